@@ -1,0 +1,4 @@
+//! mailfleet: a fleet configuration auditor for mail.
+pub mod model;
+pub mod policy;
+pub mod rules;

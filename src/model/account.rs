@@ -1,0 +1,143 @@
+//! One person's use of one service, as the input says it.
+
+use std::fmt;
+
+use super::{Endpoint, Host, Protocol, Security, Text};
+
+/// One person's use of one service. It never holds a password or a login name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Stable from run to run: a hash of person, protocol, host and port, never a line number.
+    pub id: AccountId,
+    /// Where it was read; equal accounts of several rows are one with several sources.
+    pub sources: Vec<Source>,
+    /// Whose it is.
+    pub person: Person,
+    /// The mail client, as the input names it.
+    pub client: Option<Text>,
+    /// The person's language, as the input names it (`en`, `zh-CN`).
+    pub language: Option<Text>,
+    /// The protocol, if the input says it or a port can mean only one.
+    pub protocol: Option<Protocol>,
+    /// The configured host.
+    pub host: Host,
+    /// The configured port, if the input says it.
+    pub port: Option<u16>,
+    /// How the connection is secured.
+    pub security: Security,
+    /// Whether the settings say to accept any certificate.
+    pub accepts_any_certificate: bool,
+    /// What was not written but can be one thing only.
+    pub inferred: Vec<Field>,
+}
+
+impl Account {
+    /// The endpoint that it names, if it names a port.
+    pub fn endpoint(&self) -> Option<Endpoint> {
+        Some(Endpoint::new(self.host.clone(), self.port?))
+    }
+
+    /// The endpoints that it may mean: the one that it names, or every registered port of its
+    /// protocol (of all protocols, if that is not said either).
+    pub fn possible_endpoints(&self) -> Vec<Endpoint> {
+        let ports: Vec<u16> = match (self.port, self.protocol, self.security) {
+            (Some(port), _, _) => vec![port],
+            (None, Some(protocol), Security::Tls) => vec![protocol.implicit_tls_port()],
+            (None, Some(protocol), Security::Unknown) => {
+                vec![protocol.implicit_tls_port(), protocol.clear_text_port()]
+            }
+            (None, Some(protocol), _) => vec![protocol.clear_text_port()],
+            (None, None, _) => Protocol::ALL
+                .into_iter()
+                .flat_map(|p| [p.implicit_tls_port(), p.clear_text_port()])
+                .collect(),
+        };
+        ports
+            .into_iter()
+            .map(|port| Endpoint::new(self.host.clone(), port))
+            .collect()
+    }
+
+    /// Whether the input says enough to judge the account's own settings.
+    pub fn settings_stated(&self) -> bool {
+        self.port.is_some() && self.protocol.is_some() && self.security != Security::Unknown
+    }
+
+    /// The domain of the e-mail address, in lower case as written.
+    pub fn email_domain(&self) -> Option<String> {
+        let (_, domain) = self.person.email.as_deref()?.rsplit_once('@')?;
+        Some(domain.to_lowercase())
+    }
+}
+
+/// The SHA-256 over person, protocol, host and port.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AccountId(pub [u8; 32]);
+
+/// The first 16 bytes in hexadecimal: enough to tell 500,000 accounts apart.
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0[..16]
+            .iter()
+            .try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AccountId({self})")
+    }
+}
+
+/// Whose account it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Person {
+    /// The name.
+    pub employee: Option<Text>,
+    /// The e-mail address.
+    pub email: Option<Text>,
+    /// The department.
+    pub department: Option<Text>,
+}
+
+impl Person {
+    /// What tells this person from others: the address in lower case, else the name.
+    pub fn key(&self) -> String {
+        match (&self.email, &self.employee) {
+            (Some(email), _) => email.to_lowercase(),
+            (None, Some(employee)) => employee.to_string(),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// A place in the input.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Source {
+    /// The file's name as given on the command line.
+    pub file: Text,
+    /// The line at which the record begins, from 1.
+    pub line: u64,
+}
+
+/// A field of an account whose value was inferred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// The protocol, by the port or by the column's name.
+    Protocol,
+    /// The port.
+    Port,
+    /// The security, by the port (995, 993, 465) or the protocol's name (`POP3S`).
+    Security,
+}
+
+impl Field {
+    /// The word of `report.json`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Field::Protocol => "protocol",
+            Field::Port => "port",
+            Field::Security => "security",
+        }
+    }
+}

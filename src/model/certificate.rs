@@ -1,0 +1,129 @@
+//! A certificate as plain values, and the DER for whoever knows more later.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// The SHA-256 of a certificate's DER.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CertificateId(pub [u8; 32]);
+
+impl fmt::Display for CertificateId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for CertificateId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CertificateId({self})")
+    }
+}
+
+impl FromStr for CertificateId {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const WHAT: &str = "a certificate's id is 64 hexadecimal digits";
+        if text.len() != 64 || !text.is_ascii() {
+            return Err(WHAT);
+        }
+        let mut id = [0; 32];
+        for (byte, digits) in id.iter_mut().zip(text.as_bytes().chunks(2)) {
+            let digits = std::str::from_utf8(digits).map_err(|_| WHAT)?;
+            *byte = u8::from_str_radix(digits, 16).map_err(|_| WHAT)?;
+        }
+        Ok(CertificateId(id))
+    }
+}
+
+impl Serialize for CertificateId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for CertificateId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(de::Error::custom)
+    }
+}
+
+/// What a certificate says of itself. Times are seconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateFacts {
+    /// SHA-256 of the DER.
+    pub id: CertificateId,
+    /// The subject's distinguished name, as RFC 4514 text.
+    pub subject: String,
+    /// The subject's common name, the last one if there are several.
+    pub common_name: Option<String>,
+    /// The issuer's distinguished name, as RFC 4514 text.
+    pub issuer: String,
+    /// The serial number in hexadecimal.
+    pub serial: String,
+    /// The first second at which it is valid.
+    pub not_before: i64,
+    /// The last second at which it is valid.
+    pub not_after: i64,
+    /// DNS names of the subject alternative name, as they stand, at most 500.
+    pub dns_names: Vec<String>,
+    /// IP addresses of the subject alternative name.
+    pub ip_addresses: Vec<IpAddr>,
+    /// Whether a subject alternative name extension is there at all.
+    pub has_san: bool,
+    /// The key.
+    pub key: PublicKey,
+    /// The object identifier of the signature's algorithm, dotted.
+    pub signature_oid: String,
+    /// The hash of the signature's algorithm where the identifier names one: `SHA-256`, `SHA-1`, `MD5`.
+    pub signature_hash: Option<String>,
+    /// Whether basic constraints say that it is a certificate authority.
+    pub is_ca: bool,
+    /// Whether subject and issuer are equal and its own key verifies its signature.
+    pub self_signed: bool,
+    /// Where the issuer's certificate is said to be (authority information access).
+    pub issuer_urls: Vec<String>,
+}
+
+/// A public key by kind and size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicKey {
+    /// The kind.
+    pub algorithm: KeyAlgorithm,
+    /// The size in bits: of the modulus, or of the curve's field.
+    pub bits: u32,
+}
+
+/// Kinds of public keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyAlgorithm {
+    /// RSA.
+    Rsa,
+    /// Elliptic curve, with the curve's name or identifier.
+    Ec(String),
+    /// Ed25519 or Ed448.
+    Edwards,
+    /// DSA.
+    Dsa,
+    /// Another, by its object identifier.
+    Other(String),
+}
+
+impl fmt::Display for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.algorithm {
+            KeyAlgorithm::Rsa => write!(f, "RSA {}", self.bits),
+            KeyAlgorithm::Ec(curve) => write!(f, "EC {} ({curve})", self.bits),
+            KeyAlgorithm::Edwards => {
+                write!(f, "Ed{}", if self.bits > 256 { "448" } else { "25519" })
+            }
+            KeyAlgorithm::Dsa => write!(f, "DSA {}", self.bits),
+            KeyAlgorithm::Other(oid) => f.write_str(oid),
+        }
+    }
+}

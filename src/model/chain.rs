@@ -1,0 +1,79 @@
+//! Whether a path from a server's certificate to a trusted root holds, and if not, why.
+
+use std::sync::Arc;
+
+use super::CertificateFacts;
+
+/// What became of one chain, for one name, one set of roots and one time. Knows no policy.
+#[derive(Clone, Debug)]
+pub struct ChainReport {
+    /// The chain as sent, leaf first; a certificate that does not parse says where.
+    pub certificates: Vec<Result<Arc<CertificateFacts>, String>>,
+    /// Whether a path holds.
+    pub path: Path,
+    /// Whether the leaf bears the configured name.
+    pub name: NameMatch,
+}
+
+impl ChainReport {
+    /// The server's own certificate, if it came and parses.
+    pub fn leaf(&self) -> Option<&CertificateFacts> {
+        self.certificates.first()?.as_deref().ok()
+    }
+}
+
+/// A path to a trusted root, or what breaks it. Dates of the leaf are left out of account:
+/// a leaf out of its time is looked at as of its own last (or first) second, so that
+/// "expired" and "untrusted" do not hide one another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Path {
+    /// It holds, up to this root (its subject).
+    Holds {
+        /// The root's subject.
+        root: String,
+        /// The subjects between leaf and root, from the leaf upwards.
+        through: Vec<String>,
+    },
+    /// The leaf is its own issuer and no trusted root.
+    SelfSigned,
+    /// The issuer of the topmost certificate reached was neither sent nor is it a trusted root,
+    /// and that certificate is not a root itself.
+    Incomplete {
+        /// The subject of the certificate that is missing.
+        missing: String,
+        /// Where the last certificate says it can be had.
+        url: Option<String>,
+    },
+    /// The chain is complete and ends at a root that is not trusted.
+    Untrusted {
+        /// The subject of that root.
+        root: String,
+    },
+    /// A certificate above the leaf is out of its time.
+    IntermediateOutOfTime {
+        /// Its subject.
+        subject: String,
+        /// Its last valid second.
+        not_after: i64,
+    },
+    /// Something else breaks it; the words of the path library.
+    Broken {
+        /// Why, in English, from the library.
+        why: String,
+    },
+    /// Looking further would have cost more work than the bound allows.
+    TooCostly,
+    /// No certificate came, or the leaf does not parse.
+    NoLeaf,
+}
+
+/// Whether a certificate bears a name, by RFC 9525 §6 (the common name never counts).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NameMatch {
+    /// One of its names matches; which.
+    Matches(String),
+    /// None does.
+    Differs,
+    /// There is no subject alternative name to match.
+    NoNames,
+}

@@ -1,0 +1,179 @@
+//! What a rule makes of a subject.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{AccountId, Endpoint, Fix, Reason, Severity};
+
+/// The answer of a rule for one subject. Undetermined is never green.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The rule looked and found nothing.
+    Compliant,
+    /// The rule found what it is named after.
+    Violation(Evidence),
+    /// A fact that the rule needs was not to be had.
+    Undetermined(Reason),
+    /// The rule has nothing to say here.
+    NotApplicable,
+}
+
+/// The facts that show a violation: values for a message, no words.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Evidence {
+    /// Which of the rule's forms this is, where it has several: picks the message and the severity.
+    pub variant: Option<&'static str>,
+    /// The values, by the name that the message uses.
+    pub values: BTreeMap<&'static str, Value>,
+}
+
+impl Evidence {
+    /// Evidence without values so far.
+    pub fn new() -> Self {
+        Evidence::default()
+    }
+
+    /// The same, in the given form of the rule.
+    pub fn variant(mut self, variant: &'static str) -> Self {
+        self.variant = Some(variant);
+        self
+    }
+
+    /// The same, with one value more.
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.values.insert(name, value.into());
+        self
+    }
+}
+
+/// A value in a message. Foreign text stays marked as such until a writer escapes it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Value {
+    /// Words of a server, a certificate or the input.
+    Foreign(String),
+    /// A word of ours: a protocol's name, a version, a port's name.
+    Term(String),
+    /// A number.
+    Number(i64),
+    /// A moment.
+    Time(Timestamp),
+    /// Several pieces of foreign text.
+    List(Vec<String>),
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Value::Number(number)
+    }
+}
+
+impl From<u16> for Value {
+    fn from(number: u16) -> Self {
+        Value::Number(number.into())
+    }
+}
+
+impl From<u32> for Value {
+    fn from(number: u32) -> Self {
+        Value::Number(number.into())
+    }
+}
+
+impl From<Timestamp> for Value {
+    fn from(time: Timestamp) -> Self {
+        Value::Time(time)
+    }
+}
+
+/// Whom a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    /// An endpoint, and so everyone who uses it.
+    Endpoint(Endpoint),
+    /// One account.
+    Account(AccountId),
+    /// One person, by the key of [`super::Person::key`].
+    Person(String),
+    /// A mail domain.
+    Domain(String),
+    /// The fleet, or the vantage, as a whole.
+    Fleet,
+}
+
+impl Subject {
+    /// The word of `report.json`.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Subject::Endpoint(_) => "endpoint",
+            Subject::Account(_) => "account",
+            Subject::Person(_) => "person",
+            Subject::Domain(_) => "domain",
+            Subject::Fleet => "fleet",
+        }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Subject::Endpoint(endpoint) => endpoint.fmt(f),
+            Subject::Account(id) => id.fmt(f),
+            Subject::Person(key) => f.write_str(key),
+            Subject::Domain(domain) => f.write_str(domain),
+            Subject::Fleet => f.write_str("fleet"),
+        }
+    }
+}
+
+/// Stable from run to run: a hash of rule and subject, 16 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Fingerprint(pub u64);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fingerprint({self})")
+    }
+}
+
+/// A violation, with everything that a report says of it.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Identity: rule and subject.
+    pub fingerprint: Fingerprint,
+    /// The rule's id.
+    pub rule: &'static str,
+    /// Whom it is about.
+    pub subject: Subject,
+    /// By rule, then policy.
+    pub severity: Severity,
+    /// What was seen.
+    pub evidence: Evidence,
+    /// How many accounts it touches.
+    pub accounts: usize,
+    /// The exception that accepts it, if one does.
+    pub waiver: Option<WaiverNote>,
+    /// What the person changes, and its proof. `None` where there is nothing for a person to change.
+    pub fix: Option<Fix>,
+}
+
+/// What a report says of the waiver that accepts a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaiverNote {
+    /// Why it is accepted.
+    pub reason: String,
+    /// Who accepted it.
+    pub approved_by: String,
+    /// The last day, in UTC, on which it is.
+    pub until: Date,
+}

@@ -1,0 +1,55 @@
+//! A change that mends a finding, and its proof.
+
+use jiff::Timestamp;
+
+use super::{Endpoint, Idea, Settings};
+
+/// What a person changes their client to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// The settings to enter, where some were proven.
+    pub to: Option<Settings>,
+    /// Where the idea came from.
+    pub idea: Option<Idea>,
+    /// Whether it was visited in this run and met the policy.
+    pub proof: Proof,
+}
+
+/// Whether a fix was proven.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// It answered and met the policy. That the mailbox is there cannot be proven without a login.
+    Proven {
+        /// What was visited.
+        endpoint: Endpoint,
+        /// When.
+        at: Timestamp,
+    },
+    /// It was not proven.
+    NotProven(Unproven),
+}
+
+/// Why no settings were proven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unproven {
+    /// Nothing that may be proposed met the policy: the server has to change first.
+    NothingCompliant,
+    /// No candidate may be proposed here (threat model E9).
+    NoCandidate,
+    /// These observations hold no visit to a candidate (`judge` without a second round).
+    NotInObservations,
+    /// The input does not say what the account uses.
+    SettingsNotStated,
+}
+
+impl Unproven {
+    /// The word of `report.json` and of the message keys.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Unproven::NothingCompliant => "nothing-compliant",
+            Unproven::NoCandidate => "no-candidate",
+            Unproven::NotInObservations => "not-in-observations",
+            Unproven::SettingsNotStated => "settings-not-stated",
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Everything a judgement settled, before anything is worded or laid out.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{AccountVerdict, ChainReport, Endpoint, Finding, Reason};
+
+/// The result of judging one fleet by one policy at one time.
+#[derive(Clone, Debug, Default)]
+pub struct Judgement {
+    /// Violations, waived ones included: worst first, then by rule in the registry's order, then subject.
+    pub findings: Vec<Finding>,
+    /// One per account, in the order in which the accounts were given.
+    pub accounts: Vec<AccountJudgement>,
+    /// One per trial: a candidate's settings judged exactly like an account, in the order given.
+    pub trials: Vec<AccountVerdict>,
+    /// One per endpoint that accounts name or may mean.
+    pub endpoints: BTreeMap<Endpoint, EndpointJudgement>,
+    /// What became of the policy's waivers, in their order.
+    pub waivers: Vec<WaiverUse>,
+}
+
+/// What was settled of one account.
+#[derive(Clone, Debug)]
+pub struct AccountJudgement {
+    /// The verdict.
+    pub verdict: AccountVerdict,
+    /// Its findings and its endpoint's, as indices into [`Judgement::findings`].
+    pub findings: Vec<u32>,
+}
+
+/// What was settled of one endpoint.
+#[derive(Clone, Debug, Default)]
+pub struct EndpointJudgement {
+    /// Its findings, as indices into [`Judgement::findings`].
+    pub findings: Vec<u32>,
+    /// Rules that could not be decided, and why.
+    pub undetermined: Vec<(&'static str, Reason)>,
+    /// How many rules looked and found nothing.
+    pub compliant: usize,
+    /// How many accounts use it.
+    pub accounts: usize,
+    /// What became of each address's chain, where one came.
+    pub chains: BTreeMap<IpAddr, Arc<ChainReport>>,
+}
+
+/// What became of a waiver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaiverUse {
+    /// The rule that it waives.
+    pub rule: String,
+    /// The subject as written.
+    pub subject: String,
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub approved_by: String,
+    /// The last day (UTC) on which it holds.
+    pub until: Date,
+    /// Whether that day is over at the time of judgement.
+    pub expired: bool,
+    /// How many findings it accepts; 0 is unused.
+    pub findings: usize,
+}

@@ -1,0 +1,54 @@
+//! What is recognised of clients and servers.
+
+/// A mail client whose dialogs we can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ClientKind {
+    /// Classic Outlook for Windows.
+    Outlook,
+    /// Foxmail 7 for Windows.
+    Foxmail,
+    /// Thunderbird on the desktop.
+    Thunderbird,
+    /// Apple Mail on macOS.
+    AppleMail,
+    /// Mail on iOS and iPadOS.
+    IosMail,
+    /// Any other: the settings are told, the dialogs are not.
+    Other,
+}
+
+impl ClientKind {
+    /// The word of the message keys.
+    pub const fn word(self) -> &'static str {
+        match self {
+            ClientKind::Outlook => "outlook",
+            ClientKind::Foxmail => "foxmail",
+            ClientKind::Thunderbird => "thunderbird",
+            ClientKind::AppleMail => "apple-mail",
+            ClientKind::IosMail => "ios-mail",
+            ClientKind::Other => "other",
+        }
+    }
+}
+
+/// Server software, as far as its greeting and capabilities tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Software {
+    /// Dovecot.
+    Dovecot,
+    /// Postfix.
+    Postfix,
+    /// Not recognised.
+    Unknown,
+}
+
+impl Software {
+    /// The word of the message keys.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Software::Dovecot => "dovecot",
+            Software::Postfix => "postfix",
+            Software::Unknown => "unknown",
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! One record of what was seen. Facts only: no policy, no person, no adjective.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Capabilities, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Host, Limit, Opening,
+    Raw, StartTls, TlsSession,
+};
+
+/// A line of the journal, without the chain that binds it to its neighbours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "record", rename_all = "kebab-case")]
+pub enum Observation {
+    /// Who looked, from where, with which questions. The first record.
+    Run(RunHeader),
+    /// What became of a host's name.
+    Resolution(Resolution),
+    /// What a visit to one address of an endpoint saw.
+    Visited(Box<Visited>),
+    /// A certificate, once, however many servers send it.
+    Certificate(CertificateRecord),
+    /// The end of the run. The last record.
+    Close(Close),
+}
+
+/// Who looked, from where, with which questions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunHeader {
+    /// `mailfleet.observations/1`.
+    pub schema: String,
+    /// The version of the program.
+    pub version: String,
+    /// Random, 32 hexadecimal digits.
+    pub run_id: String,
+    /// When the run began.
+    pub started: Timestamp,
+    /// The name of the machine or network it ran from.
+    pub vantage: String,
+    /// The DNS servers asked, or `hosts file only`.
+    pub resolver: String,
+    /// `quick`, `standard` or `deep`.
+    pub depth: String,
+    /// The limits in force, by name, as shown in the method section.
+    pub limits: BTreeMap<String, String>,
+    /// SHA-256 over everything that shapes the questions; a resumed run must agree.
+    pub questions: String,
+}
+
+/// What became of one host's name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resolution {
+    /// The name or address asked for.
+    pub host: Host,
+    /// When.
+    pub at: Timestamp,
+    /// The outcome.
+    pub answer: DnsAnswer,
+}
+
+/// The outcomes of a look-up that must not be taken for one another (threat model H1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DnsAnswer {
+    /// The addresses, sorted; at most 16, the rest counted.
+    Addresses {
+        /// The addresses that are visited.
+        addresses: Vec<IpAddr>,
+        /// How many more there were.
+        beyond: usize,
+    },
+    /// NXDOMAIN; `twice` if a second question had the same answer and the parent domain resolves.
+    NoSuchName {
+        /// Asked and answered twice.
+        twice: bool,
+    },
+    /// The name exists and has no address; `twice` as above.
+    NoAddress {
+        /// Asked and answered twice.
+        twice: bool,
+    },
+    /// SERVFAIL.
+    Failed,
+    /// REFUSED.
+    Refused,
+    /// No answer in time.
+    TimedOut,
+    /// This host was never looked up: no port of it may be dialled, or the run ended.
+    NotAsked,
+}
+
+/// Why an endpoint or address was visited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AskedFor {
+    /// Accounts of the input use it.
+    Listed,
+    /// It might be the fix of one.
+    Candidate,
+}
+
+/// What a visit to one address of an endpoint saw: one fact per question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visited {
+    /// The endpoint as configured.
+    pub endpoint: Endpoint,
+    /// The address visited.
+    pub address: IpAddr,
+    /// Where it was really dialled, if that is elsewhere (`--connect-to`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dialled: Option<SocketAddr>,
+    /// Why it was visited.
+    pub asked_for: AskedFor,
+    /// When the visit began.
+    pub at: Timestamp,
+    /// Milliseconds that it took, waiting for a slot not counted.
+    pub millis: u64,
+    /// TCP connections begun, retries included.
+    pub connections: u32,
+    /// Does it accept a connection?
+    #[serde(default)]
+    pub connected: Fact<Connected>,
+    /// Does it speak first in the clear, or TLS?
+    #[serde(default)]
+    pub opening: Fact<Opening>,
+    /// What are its first words? (In clear text, or inside TLS where it opens with TLS.)
+    #[serde(default)]
+    pub greeting: Fact<Greeting>,
+    /// What does it offer before TLS?
+    #[serde(default)]
+    pub capabilities: Fact<Capabilities>,
+    /// What does it answer to STARTTLS?
+    #[serde(default)]
+    pub starttls: Fact<StartTls>,
+    /// Does a full handshake complete, and with what?
+    #[serde(default)]
+    pub tls: Fact<TlsSession>,
+    /// Which certificates does it send, leaf first? (Also of a handshake that failed later.)
+    #[serde(default)]
+    pub chain: Fact<Vec<CertificateId>>,
+    /// What does it offer inside TLS?
+    #[serde(default)]
+    pub capabilities_in_tls: Fact<Capabilities>,
+    /// Limits of ours that were reached.
+    #[serde(default)]
+    pub limits: Vec<Limit>,
+}
+
+impl Visited {
+    /// A visit that saw nothing, for the reason given: every question is open.
+    pub fn unseen(
+        endpoint: Endpoint,
+        address: IpAddr,
+        asked_for: AskedFor,
+        at: Timestamp,
+        gap: Gap,
+    ) -> Self {
+        Visited {
+            endpoint,
+            address,
+            dialled: None,
+            asked_for,
+            at,
+            millis: 0,
+            connections: 0,
+            connected: Fact::Unknown(gap.clone()),
+            opening: Fact::Unknown(gap.clone()),
+            greeting: Fact::Unknown(gap.clone()),
+            capabilities: Fact::Unknown(gap.clone()),
+            starttls: Fact::Unknown(gap.clone()),
+            tls: Fact::Unknown(gap.clone()),
+            chain: Fact::Unknown(gap.clone()),
+            capabilities_in_tls: Fact::Unknown(gap),
+            limits: Vec::new(),
+        }
+    }
+
+    /// Whether any word or handshake of the server was seen.
+    pub fn reached(&self) -> bool {
+        self.greeting.seen().is_some() || self.tls.seen().is_some() || self.chain.seen().is_some()
+    }
+}
+
+/// A certificate's DER.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateRecord {
+    /// SHA-256 of the DER.
+    pub id: CertificateId,
+    /// The DER, base64 in JSON.
+    #[serde(with = "base64_der")]
+    pub der: Vec<u8>,
+}
+
+/// The end of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Close {
+    /// When it ended.
+    pub finished: Timestamp,
+    /// Whether every visit that was planned was made.
+    pub complete: bool,
+    /// Records of visits.
+    pub visits: u64,
+    /// TCP connections begun.
+    pub connections: u64,
+    /// What the program could not write or do, if that is why it is not complete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Raw>,
+}
+
+/// The roots that a judgement trusted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrustStore {
+    /// `system`, `mozilla`, or the file's name; joined by ` + ` if several.
+    pub name: String,
+    /// SHA-256 over the sorted SHA-256 of its certificates.
+    pub sha256: String,
+    /// How many roots.
+    pub certificates: usize,
+}
+
+mod base64_der {
+    use base64::prelude::{BASE64_STANDARD, Engine as _};
+    use serde::{Deserialize as _, Deserializer, Serializer, de};
+
+    pub fn serialize<S: Serializer>(der: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&BASE64_STANDARD.encode(der))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        BASE64_STANDARD
+            .decode(String::deserialize(deserializer)?)
+            .map_err(de::Error::custom)
+    }
+}

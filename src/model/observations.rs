@@ -1,0 +1,60 @@
+//! Everything one run saw, found by key rather than by order of arrival.
+
+use std::collections::{BTreeMap, HashMap};
+use std::net::IpAddr;
+
+use super::{CertificateId, Close, Endpoint, Host, Observation, Resolution, RunHeader, Visited};
+
+/// What one run saw. Order of arrival never shows: a judgement reads it by key.
+#[derive(Clone, Debug, Default)]
+pub struct Observations {
+    /// The first record, if it was read.
+    pub run: Option<RunHeader>,
+    /// The last record, if the run came to its end.
+    pub close: Option<Close>,
+    /// Look-ups by host.
+    pub resolutions: BTreeMap<Host, Resolution>,
+    /// Visits by endpoint and address.
+    pub visits: BTreeMap<Endpoint, BTreeMap<IpAddr, Visited>>,
+    /// DER by SHA-256.
+    pub certificates: HashMap<CertificateId, Vec<u8>>,
+}
+
+impl Observations {
+    /// Takes one record in. A later visit to the same address replaces an earlier one.
+    pub fn add(&mut self, observation: Observation) {
+        match observation {
+            Observation::Run(header) => self.run = Some(header),
+            Observation::Close(close) => self.close = Some(close),
+            Observation::Resolution(resolution) => {
+                self.resolutions.insert(resolution.host.clone(), resolution);
+            }
+            Observation::Visited(visited) => {
+                self.visits
+                    .entry(visited.endpoint.clone())
+                    .or_default()
+                    .insert(visited.address, *visited);
+            }
+            Observation::Certificate(record) => {
+                self.certificates.entry(record.id).or_insert(record.der);
+            }
+        }
+    }
+
+    /// The visits to an endpoint, by address.
+    pub fn visits_to(&self, endpoint: &Endpoint) -> impl Iterator<Item = &Visited> {
+        self.visits
+            .get(endpoint)
+            .into_iter()
+            .flat_map(BTreeMap::values)
+    }
+
+    /// TCP connections begun in all visits.
+    pub fn connections(&self) -> u64 {
+        self.visits
+            .values()
+            .flat_map(BTreeMap::values)
+            .map(|visited| u64::from(visited.connections))
+            .sum()
+    }
+}

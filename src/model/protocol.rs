@@ -1,0 +1,167 @@
+//! Mail protocols, how they are secured, and what else may answer on a port.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A protocol that an account can use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Protocol {
+    /// RFC 1939.
+    Pop3,
+    /// RFC 9051 and its predecessors.
+    Imap,
+    /// Message submission (RFC 6409), also where it is spoken on port 25.
+    Smtp,
+}
+
+impl Protocol {
+    /// Every protocol, in the order in which reports list them.
+    pub const ALL: [Protocol; 3] = [Protocol::Pop3, Protocol::Imap, Protocol::Smtp];
+
+    /// The port registered for TLS from the first byte (RFC 8314 §7).
+    pub const fn implicit_tls_port(self) -> u16 {
+        match self {
+            Protocol::Pop3 => 995,
+            Protocol::Imap => 993,
+            Protocol::Smtp => 465,
+        }
+    }
+
+    /// The port registered for clear text and STARTTLS (RFC 1939, RFC 9051, RFC 6409).
+    pub const fn clear_text_port(self) -> u16 {
+        match self {
+            Protocol::Pop3 => 110,
+            Protocol::Imap => 143,
+            Protocol::Smtp => 587,
+        }
+    }
+
+    /// The protocol that is registered on `port`, port 25 included.
+    pub const fn of_port(port: u16) -> Option<Protocol> {
+        match port {
+            110 | 995 => Some(Protocol::Pop3),
+            143 | 993 => Some(Protocol::Imap),
+            25 | 465 | 587 => Some(Protocol::Smtp),
+            _ => None,
+        }
+    }
+
+    /// The word of the input and of `report.json`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Protocol::Pop3 => "pop3",
+            Protocol::Imap => "imap",
+            Protocol::Smtp => "smtp",
+        }
+    }
+
+    /// The name as people write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Protocol::Pop3 => "POP3",
+            Protocol::Imap => "IMAP",
+            Protocol::Smtp => "SMTP",
+        }
+    }
+}
+
+impl fmt::Display for Protocol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// How an account says that its connection is secured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Security {
+    /// TLS from the first byte.
+    Tls,
+    /// Clear text first, then a required upgrade.
+    Starttls,
+    /// Clear text throughout.
+    None,
+    /// An upgrade if the server offers one, clear text otherwise.
+    Auto,
+    /// The input does not say.
+    Unknown,
+}
+
+impl Security {
+    /// The word of the input and of `report.json`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Security::Tls => "tls",
+            Security::Starttls => "starttls",
+            Security::None => "none",
+            Security::Auto => "auto",
+            Security::Unknown => "unknown",
+        }
+    }
+}
+
+/// What was recognised on a port by its own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Spoken {
+    /// POP3.
+    Pop3,
+    /// IMAP.
+    Imap,
+    /// SMTP or message submission; the greeting does not tell them apart.
+    Smtp,
+    /// LMTP (RFC 2033).
+    Lmtp,
+    /// ManageSieve (RFC 5804).
+    Managesieve,
+    /// HTTP.
+    Http,
+    /// SSH.
+    Ssh,
+    /// FTP.
+    Ftp,
+    /// The Redis protocol.
+    Redis,
+    /// Words that belong to no protocol known here.
+    Unrecognised,
+}
+
+impl Spoken {
+    /// The account protocol that this is, if it is one.
+    pub const fn protocol(self) -> Option<Protocol> {
+        match self {
+            Spoken::Pop3 => Some(Protocol::Pop3),
+            Spoken::Imap => Some(Protocol::Imap),
+            Spoken::Smtp => Some(Protocol::Smtp),
+            _ => None,
+        }
+    }
+
+    /// The name as people write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Spoken::Pop3 => "POP3",
+            Spoken::Imap => "IMAP",
+            Spoken::Smtp => "SMTP",
+            Spoken::Lmtp => "LMTP",
+            Spoken::Managesieve => "ManageSieve",
+            Spoken::Http => "HTTP",
+            Spoken::Ssh => "SSH",
+            Spoken::Ftp => "FTP",
+            Spoken::Redis => "Redis",
+            Spoken::Unrecognised => "?",
+        }
+    }
+}
+
+impl From<Protocol> for Spoken {
+    fn from(protocol: Protocol) -> Self {
+        match protocol {
+            Protocol::Pop3 => Spoken::Pop3,
+            Protocol::Imap => Spoken::Imap,
+            Protocol::Smtp => Spoken::Smtp,
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What one visit to one address can see. Facts of the wire, no adjectives.
+
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Group, Raw, Spoken, Suite, TlsVersion};
+
+/// A TCP connection that stood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Connected {
+    /// The address of our own end; equal to the server's where the auditor runs on the server.
+    pub local: IpAddr,
+    /// Milliseconds from the first packet to the connection.
+    pub millis: u64,
+}
+
+/// How the port opens a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Opening {
+    /// It speaks first, in clear text.
+    ClearText,
+    /// It answers a TLS ClientHello with TLS.
+    Tls,
+}
+
+/// The server's first words, in the clear or inside TLS.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Greeting {
+    /// Whose words these are.
+    pub spoken: Spoken,
+    /// What the grammar of that protocol calls them.
+    pub kind: GreetingKind,
+    /// The bytes as they came, bounded.
+    pub raw: Raw,
+}
+
+/// What a greeting is by the grammar of its protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GreetingKind {
+    /// `+OK`, `* OK`, `220`.
+    Ready,
+    /// `* PREAUTH` (RFC 9051 §7.1.4).
+    Preauth,
+    /// `-ERR`, `* BYE`, `4yz`, `5yz`.
+    Refusal,
+    /// Words of no mail protocol.
+    Other,
+}
+
+/// What the server says it offers at one point of the conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Capabilities {
+    /// The lines as they came, bounded.
+    pub lines: Vec<Raw>,
+    /// Whether the question itself was refused (`-ERR`, `BAD`, `5yz`), so that nothing was listed.
+    pub refused: bool,
+    /// Whether STARTTLS or STLS is announced.
+    pub starttls: bool,
+    /// Whether IMAP announces LOGINDISABLED (RFC 9051 §7.2.2).
+    pub login_disabled: bool,
+    /// SASL mechanisms announced, in upper case.
+    pub mechanisms: Vec<String>,
+    /// Ways of logging in that are announced, or by the protocol's grammar open unless denied,
+    /// and that hand over the password itself: `USER`, `LOGIN`, `PLAIN`.
+    pub password_logins: Vec<String>,
+    /// Keywords of eight or more `X`: how some filters on the way mask what a server announces.
+    #[serde(default)]
+    pub masked: bool,
+}
+
+/// The answer to the STARTTLS or STLS command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartTls {
+    /// Whether the capabilities announced it.
+    pub announced: bool,
+    /// Whether the server said to go ahead.
+    pub accepted: bool,
+    /// The reply as it came, bounded.
+    pub reply: Raw,
+    /// Bytes that came behind the reply, before TLS. Never read as protected.
+    pub trailing: Raw,
+}
+
+/// A TLS handshake that completed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TlsSession {
+    /// The version agreed.
+    pub version: TlsVersion,
+    /// The suite agreed.
+    pub suite: Suite,
+    /// The group of the key exchange.
+    pub group: Option<Group>,
+    /// The stapled OCSP response.
+    pub staple: Option<Raw>,
+    /// Milliseconds from the ClientHello to the end of the handshake.
+    pub millis: u64,
+}

@@ -1,0 +1,97 @@
+//! A policy as the rules and the judgement use it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::model::{Citation, Endpoint, Host, Severity, TlsVersion};
+
+/// A policy, valid by construction: every rule that it names exists.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// The name by which it is chosen and cited.
+    pub name: String,
+    /// Its edition.
+    pub version: String,
+    /// SHA-256 of the file as read.
+    pub sha256: String,
+    /// From this severity on a violation makes an account `non-compliant`.
+    pub breach_from: Severity,
+    /// Requirements as values.
+    pub thresholds: Thresholds,
+    /// What it says of single rules; rules that it does not name keep their defaults.
+    pub rules: BTreeMap<&'static str, Setting>,
+    /// Domains that are ours: to advise towards (threat model E9).
+    pub own_domains: Vec<String>,
+    /// Ports that may be dialled beyond those of threat model E4.
+    pub allow_ports: Vec<u16>,
+    /// Accepted exceptions.
+    pub waivers: Vec<Waiver>,
+}
+
+/// Requirements as values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thresholds {
+    /// The lowest version that the best handshake may have.
+    pub tls_minimum: TlsVersion,
+    /// Whether implicit TLS is to be preferred to STARTTLS (RFC 8314 §3).
+    pub prefer_implicit_tls: bool,
+    /// A certificate that ends within so many days is a finding.
+    pub expiry_days: u32,
+    /// Within so many days it is a graver one.
+    pub expiry_urgent_days: u32,
+    /// The smallest RSA key, in bits.
+    pub rsa_bits: u32,
+    /// The smallest elliptic-curve key, in bits.
+    pub ec_bits: u32,
+}
+
+/// What a policy says of one rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// The rule is not asked.
+    pub off: bool,
+    /// A severity in place of the rule's own, whatever the variant.
+    pub severity: Option<Severity>,
+    /// The clauses of this policy's own document that the rule serves.
+    pub clauses: Vec<Citation>,
+}
+
+/// An accepted exception. Without an end, a reason and a name it does not load.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// The rule.
+    pub rule: &'static str,
+    /// Whom it covers.
+    pub subject: WaiverSubject,
+    /// Why it is accepted.
+    pub reason: String,
+    /// Who accepted it.
+    pub approved_by: String,
+    /// The last day on which it holds, until its end in UTC.
+    pub until: Date,
+    /// Who looks after it.
+    pub owner: Option<String>,
+    /// Where it is tracked.
+    pub ticket: Option<String>,
+}
+
+/// Whom a waiver covers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WaiverSubject {
+    /// Every port of a host.
+    Host(Host),
+    /// One endpoint.
+    Endpoint(Endpoint),
+    /// Every account of one e-mail address, in lower case.
+    Email(String),
+    /// Every host at or below a domain, and every e-mail address at it.
+    Domain(String),
+}
+
+impl Policy {
+    /// Whether a rule is asked at all.
+    pub fn asks(&self, rule: &str) -> bool {
+        self.rules.get(rule).is_none_or(|setting| !setting.off)
+    }
+}

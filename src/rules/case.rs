@@ -1,0 +1,134 @@
+//! What a rule is given to look at.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::model::{
+    Account, Cause, ChainReport, Endpoint, Fact, Gap, Protocol, Reason, Resolution, Security, Skip,
+    Value, Verdict, Visited,
+};
+
+/// A verdict, reached or cut short: `?` on a fact that is missing ends the rule with what that means.
+pub type Answer = Result<Verdict, Verdict>;
+
+/// The answer that a rule needs, or the verdict that its absence makes.
+///
+/// Not seen is undetermined; not asked, at this depth or in that version, is not applicable: what
+/// the depth did not ask changes no verdict.
+pub fn need<T>(fact: &Fact<T>) -> Result<&T, Verdict> {
+    match fact {
+        Fact::Seen(answer) => Ok(answer),
+        Fact::Unknown(gap) => Err(Verdict::Undetermined(Reason::from(gap))),
+        Fact::NotAsked(Skip::OlderVersion | Skip::Depth | Skip::NotApplicable) => {
+            Err(Verdict::NotApplicable)
+        }
+    }
+}
+
+/// One endpoint over all its addresses.
+#[derive(Debug)]
+pub struct EndpointCase<'a> {
+    /// The endpoint.
+    pub endpoint: &'a Endpoint,
+    /// The time of judgement.
+    pub at: Timestamp,
+    /// What became of the name; `None` for an address literal or a host never looked up.
+    pub resolution: Option<&'a Resolution>,
+    /// Each address visited, in order.
+    pub addresses: Vec<AddressCase<'a>>,
+    /// Why there is no address to look at, where there is none.
+    pub gap: Option<Gap>,
+    /// What its accounts expect of it; empty without accounts.
+    pub expected: Expected,
+}
+
+/// One address of an endpoint.
+#[derive(Debug)]
+pub struct AddressCase<'a> {
+    /// What the visit saw.
+    pub visit: &'a Visited,
+    /// What became of the chain, where one came.
+    pub chain: Option<Arc<ChainReport>>,
+}
+
+/// What the accounts of an endpoint expect of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// The protocols that they speak.
+    pub protocols: BTreeSet<Protocol>,
+    /// How they secure the connection.
+    pub securities: BTreeSet<Security>,
+}
+
+impl EndpointCase<'_> {
+    /// Puts a question to each address: a violation on one is a violation; otherwise an address that
+    /// could be dialled and was not seen leaves it undetermined; otherwise one that is compliant
+    /// decides. The first violation is the evidence, marked with its address where there are several.
+    pub fn each_address(&self, question: impl Fn(&AddressCase<'_>) -> Answer) -> Verdict {
+        if let Some(gap) = &self.gap {
+            return Verdict::Undetermined(Reason::from(gap));
+        }
+        let mut undetermined = None;
+        let mut compliant = false;
+        for address in self.addresses.iter().filter(|address| address.has_route()) {
+            match question(address).unwrap_or_else(|cut_short| cut_short) {
+                Verdict::Violation(evidence) if self.addresses.len() > 1 => {
+                    let which = Value::Term(address.visit.address.to_string());
+                    return Verdict::Violation(evidence.with("address", which));
+                }
+                Verdict::Violation(evidence) => return Verdict::Violation(evidence),
+                Verdict::Undetermined(reason) => {
+                    undetermined.get_or_insert(reason);
+                }
+                Verdict::Compliant => compliant = true,
+                Verdict::NotApplicable => {}
+            }
+        }
+        if let Some(reason) = undetermined {
+            return Verdict::Undetermined(reason);
+        }
+        match compliant {
+            true => Verdict::Compliant,
+            // Every address lies behind a family of addresses that this machine has no route to.
+            false if !self.addresses.iter().any(AddressCase::has_route) => {
+                Verdict::Undetermined(Reason::Unreachable)
+            }
+            false => Verdict::NotApplicable,
+        }
+    }
+}
+
+impl AddressCase<'_> {
+    /// Whether this machine can reach addresses of this family at all.
+    fn has_route(&self) -> bool {
+        !matches!(&self.visit.connected, Fact::Unknown(gap) if gap.cause == Cause::NoRouteHere)
+    }
+
+    /// The chain's report, or the verdict that its absence makes.
+    pub fn need_chain(&self) -> Result<&ChainReport, Verdict> {
+        need(&self.visit.chain)?;
+        self.chain.as_deref().ok_or(Verdict::NotApplicable)
+    }
+}
+
+/// One account, with its endpoint's case.
+#[derive(Debug)]
+pub struct AccountCase<'a> {
+    /// The account.
+    pub account: &'a Account,
+    /// The case of the endpoint that it names, if it names one.
+    pub endpoint: Option<&'a EndpointCase<'a>>,
+    /// Every case of this judgement, candidates included.
+    pub cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>,
+}
+
+impl AccountCase<'_> {
+    /// The case of another port of the same host, if that was visited.
+    pub fn sibling(&self, port: u16) -> Option<&EndpointCase<'_>> {
+        self.cases
+            .get(&Endpoint::new(self.account.host.clone(), port))
+    }
+}

@@ -1,0 +1,60 @@
+//! The rules: one file each, pure, and the registry that lists them.
+//!
+//! A rule looks at a case, knows a policy, and answers. No socket, no clock, no environment, no
+//! other rule and no words for people: those stand in `templates/locales`, under the rule's id.
+//! Adding one is its file, its cases under `tests/cases/rules`, its words in each language, and two
+//! lines here.
+
+mod case;
+
+pub use case::{AccountCase, AddressCase, Answer, EndpointCase, Expected, need};
+
+use crate::model::{Citation, Severity, Subject, Verdict};
+use crate::policy::Policy;
+
+/// One rule: its papers, and one pure function.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable, kebab-case, and says what is wrong; the file's name with `_` for `-`.
+    pub id: &'static str,
+    /// The default severity, authoritative in the rule catalogue.
+    pub severity: Severity,
+    /// Forms of the violation that weigh differently, by [`crate::model::Evidence::variant`].
+    pub variants: &'static [(&'static str, Severity)],
+    /// The clauses that it stands on, strongest first.
+    pub citations: &'static [Citation],
+    /// What it looks at, and how.
+    pub check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Debug)]
+pub enum Check {
+    /// One endpoint over all its addresses.
+    Endpoint(fn(&EndpointCase<'_>, &Policy) -> Verdict),
+    /// One account, with its endpoint's case and its siblings'.
+    Account(fn(&AccountCase<'_>, &Policy) -> Verdict),
+    /// The fleet as a whole.
+    Fleet(fn(&[&EndpointCase<'_>], &Policy) -> FleetAnswer),
+}
+
+/// What a rule about the fleet found, subject by subject.
+pub type FleetAnswer = Vec<(Subject, Verdict)>;
+
+impl Rule {
+    /// The severity of a violation in the given form, before the policy has its say.
+    pub fn severity_of(&self, variant: Option<&str>) -> Severity {
+        self.variants
+            .iter()
+            .find(|(name, _)| Some(*name) == variant)
+            .map_or(self.severity, |(_, severity)| *severity)
+    }
+}
+
+/// Every rule, in the order of the rule catalogue.
+pub const RULES: &[&Rule] = &[];
+
+/// The rule of that id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
