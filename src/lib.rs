@@ -1,4 +1,6 @@
 //! mailfleet: a fleet configuration auditor for mail.
+pub mod inventory;
+pub mod judge;
 pub mod model;
 pub mod policy;
 pub mod rules;

@@ -33,7 +33,7 @@ pub use candidate::{Candidate, Idea, Settings};
 pub use certificate::{CertificateFacts, CertificateId, KeyAlgorithm, PublicKey};
 pub use chain::{ChainReport, NameMatch, Path};
 pub use citation::{Citation, Standard, Verb};
-pub use endpoint::Endpoint;
+pub use endpoint::{Endpoint, Expected};
 pub use fact::{Cause, Fact, Gap, Limit, Phase, Skip};
 pub use finding::{Evidence, Finding, Fingerprint, Subject, Value, Verdict, WaiverNote};
 pub use fix::{Fix, Proof, Unproven};

@@ -7,8 +7,9 @@
 
 mod case;
 
-pub use case::{AccountCase, AddressCase, Answer, EndpointCase, Expected, need};
+pub use case::{AccountCase, AddressCase, Answer, EndpointCase, need};
 
+pub use crate::model::Expected;
 use crate::model::{Citation, Severity, Subject, Verdict};
 use crate::policy::Policy;
 
