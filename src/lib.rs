@@ -2,3 +2,5 @@
 pub mod model;
 pub mod policy;
 pub mod rules;
+pub mod trust;
+pub mod wire;
