@@ -5,3 +5,5 @@ pub mod model;
 pub mod policy;
 pub mod rules;
 pub mod store;
+pub mod trust;
+pub mod wire;

@@ -215,7 +215,7 @@ pub struct Close {
 pub struct TrustStore {
     /// `system`, `mozilla`, or the file's name; joined by ` + ` if several.
     pub name: String,
-    /// SHA-256 over the sorted SHA-256 of its certificates.
+    /// SHA-256 over the sorted SHA-256 of what is trusted of each root: subject, key, constraints.
     pub sha256: String,
     /// How many roots.
     pub certificates: usize,
