@@ -1,6 +1,8 @@
 //! mailfleet: a fleet configuration auditor for mail.
+pub mod demo;
 pub mod inventory;
 pub mod judge;
+pub mod knowledge;
 pub mod model;
 pub mod policy;
 pub mod rules;

@@ -1,0 +1,3 @@
+//! Tests of the whole, one module per topic.
+mod demo_fleet;
+mod fix_messages;
