@@ -439,3 +439,21 @@ async fn the_sample_accounts_use_every_server_of_the_story() {
         assert!(used.contains(&beyond.parse().expect("an endpoint")));
     }
 }
+
+#[tokio::test]
+async fn the_chinese_sample_is_part_of_the_same_story() {
+    let fleet = fleet().await;
+    let servers: BTreeSet<Endpoint> = fleet.connect_to().into_iter().map(|(e, _)| e).collect();
+    let sample = include_str!("../../samples/accounts-zh.csv");
+    let mut rows = 0;
+    for record in csv::Reader::from_reader(sample.as_bytes()).records() {
+        let record = record.expect("every record has as many fields as the header");
+        let endpoint = format!("{}:{}", &record[4], &record[5]);
+        assert!(
+            servers.contains(&endpoint.parse().expect("an endpoint")),
+            "{endpoint}"
+        );
+        rows += 1;
+    }
+    assert!(rows > 0);
+}
