@@ -136,58 +136,27 @@ impl ServerCertVerifier for AcceptAny {
     }
 }
 
+/// How each protocol begins, asks for capabilities, ends their list, and says goodbye.
+type Talk = [&'static str; 4];
+const POP3: Talk = ["+OK", "CAPA", "\r\n.\r\n", "QUIT"];
+const IMAP: Talk = ["* OK", "a CAPABILITY", "a OK Done.\r\n", "b LOGOUT"];
+const SMTP: Talk = ["220 ", "EHLO me.example", "250 8BITMIME\r\n", "QUIT"];
+
 #[tokio::test]
 async fn the_good_servers_prove_themselves_and_speak_their_protocol() {
     let fleet = fleet().await;
-    for (endpoint, greeting, question, end, answer, goodbye) in [
-        (
-            "mail.yourcompany.example:995",
-            "+OK",
-            "CAPA",
-            "\r\n.\r\n",
-            "USER",
-            "QUIT",
-        ),
-        (
-            "mail.yourcompany.example:993",
-            "* OK",
-            "a CAPABILITY",
-            "a OK Done.\r\n",
-            "AUTH=PLAIN",
-            "b LOGOUT",
-        ),
-        (
-            "mail.yourcompany.example:465",
-            "220 ",
-            "EHLO me.example",
-            "250 8BITMIME\r\n",
-            "AUTH PLAIN",
-            "QUIT",
-        ),
-        (
-            "imap.yourcompany.example:993",
-            "* OK",
-            "a CAPABILITY",
-            "a OK Done.\r\n",
-            "AUTH=PLAIN",
-            "b LOGOUT",
-        ),
-        (
-            "mail.subsidiary.example:465",
-            "220 ",
-            "EHLO me.example",
-            "250 8BITMIME\r\n",
-            "AUTH PLAIN",
-            "QUIT",
-        ),
+    for (endpoint, [greeting, question, end, goodbye]) in [
+        ("mail.yourcompany.example:995", POP3),
+        ("mail.yourcompany.example:993", IMAP),
+        ("mail.yourcompany.example:465", SMTP),
+        ("imap.yourcompany.example:993", IMAP),
+        ("mail.subsidiary.example:465", SMTP),
     ] {
         let mut stream = handshake(&fleet, endpoint).await.expect(endpoint);
-        assert!(
-            hear(&mut stream, "\r\n").await.starts_with(greeting),
-            "{endpoint}"
-        );
+        let first = hear(&mut stream, "\r\n").await;
+        assert!(first.starts_with(greeting), "{endpoint}: {first}");
         let offered = ask(&mut stream, question, end).await;
-        assert!(offered.contains(answer), "{endpoint}: {offered}");
+        assert!(offered.contains("PLAIN"), "{endpoint}: {offered}");
         assert!(
             !offered.contains("STARTTLS") && !offered.contains("STLS"),
             "{endpoint}"
@@ -202,20 +171,10 @@ async fn the_good_servers_prove_themselves_and_speak_their_protocol() {
 #[tokio::test]
 async fn starttls_servers_take_no_login_before_tls() {
     let fleet = fleet().await;
-    for (endpoint, question, end, upgrade) in [
-        ("mail.yourcompany.example:110", "CAPA", "\r\n.\r\n", "STLS"),
-        (
-            "mail.yourcompany.example:587",
-            "EHLO me.example",
-            "250 8BITMIME\r\n",
-            "STARTTLS",
-        ),
-        (
-            "imap.yourcompany.example:143",
-            "a CAPABILITY",
-            "a OK Done.\r\n",
-            "a STARTTLS",
-        ),
+    for (endpoint, [_, question, end, _], upgrade) in [
+        ("mail.yourcompany.example:110", POP3, "STLS"),
+        ("mail.yourcompany.example:587", SMTP, "STARTTLS"),
+        ("imap.yourcompany.example:143", IMAP, "a STARTTLS"),
     ] {
         let (host, _) = endpoint.rsplit_once(':').expect("host and port");
         let mut stream = dial(&fleet, endpoint).await;
@@ -228,11 +187,8 @@ async fn starttls_servers_take_no_login_before_tls() {
             "{endpoint}: {before}"
         );
         ask(&mut stream, upgrade, "\r\n").await;
-        let mut stream = trusting(&fleet)
-            .connect(name(host), stream)
-            .await
-            .expect(endpoint);
-        let after = ask(&mut stream, question, end).await;
+        let tls = trusting(&fleet).connect(name(host), stream).await;
+        let after = ask(&mut tls.expect(endpoint), question, end).await;
         assert!(
             after.contains("PLAIN") && !after.contains(keyword),
             "{endpoint}: {after}"
