@@ -1,12 +1,11 @@
 //! The embedded fleet does what its story says, on the wire.
 
-use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use mailfleet::demo::{ACCOUNTS_CSV, Fleet};
-use mailfleet::model::{Endpoint, Host};
+use mailfleet::demo::Fleet;
+use mailfleet::model::Endpoint;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
@@ -137,58 +136,27 @@ impl ServerCertVerifier for AcceptAny {
     }
 }
 
+/// How each protocol begins, asks for capabilities, ends their list, and says goodbye.
+type Talk = [&'static str; 4];
+const POP3: Talk = ["+OK", "CAPA", "\r\n.\r\n", "QUIT"];
+const IMAP: Talk = ["* OK", "a CAPABILITY", "a OK Done.\r\n", "b LOGOUT"];
+const SMTP: Talk = ["220 ", "EHLO me.example", "250 8BITMIME\r\n", "QUIT"];
+
 #[tokio::test]
 async fn the_good_servers_prove_themselves_and_speak_their_protocol() {
     let fleet = fleet().await;
-    for (endpoint, greeting, question, end, answer, goodbye) in [
-        (
-            "mail.yourcompany.example:995",
-            "+OK",
-            "CAPA",
-            "\r\n.\r\n",
-            "USER",
-            "QUIT",
-        ),
-        (
-            "mail.yourcompany.example:993",
-            "* OK",
-            "a CAPABILITY",
-            "a OK Done.\r\n",
-            "AUTH=PLAIN",
-            "b LOGOUT",
-        ),
-        (
-            "mail.yourcompany.example:465",
-            "220 ",
-            "EHLO me.example",
-            "250 8BITMIME\r\n",
-            "AUTH PLAIN",
-            "QUIT",
-        ),
-        (
-            "imap.yourcompany.example:993",
-            "* OK",
-            "a CAPABILITY",
-            "a OK Done.\r\n",
-            "AUTH=PLAIN",
-            "b LOGOUT",
-        ),
-        (
-            "mail.subsidiary.example:465",
-            "220 ",
-            "EHLO me.example",
-            "250 8BITMIME\r\n",
-            "AUTH PLAIN",
-            "QUIT",
-        ),
+    for (endpoint, [greeting, question, end, goodbye]) in [
+        ("mail.yourcompany.example:995", POP3),
+        ("mail.yourcompany.example:993", IMAP),
+        ("mail.yourcompany.example:465", SMTP),
+        ("imap.yourcompany.example:993", IMAP),
+        ("mail.subsidiary.example:465", SMTP),
     ] {
         let mut stream = handshake(&fleet, endpoint).await.expect(endpoint);
-        assert!(
-            hear(&mut stream, "\r\n").await.starts_with(greeting),
-            "{endpoint}"
-        );
+        let first = hear(&mut stream, "\r\n").await;
+        assert!(first.starts_with(greeting), "{endpoint}: {first}");
         let offered = ask(&mut stream, question, end).await;
-        assert!(offered.contains(answer), "{endpoint}: {offered}");
+        assert!(offered.contains("PLAIN"), "{endpoint}: {offered}");
         assert!(
             !offered.contains("STARTTLS") && !offered.contains("STLS"),
             "{endpoint}"
@@ -203,20 +171,10 @@ async fn the_good_servers_prove_themselves_and_speak_their_protocol() {
 #[tokio::test]
 async fn starttls_servers_take_no_login_before_tls() {
     let fleet = fleet().await;
-    for (endpoint, question, end, upgrade) in [
-        ("mail.yourcompany.example:110", "CAPA", "\r\n.\r\n", "STLS"),
-        (
-            "mail.yourcompany.example:587",
-            "EHLO me.example",
-            "250 8BITMIME\r\n",
-            "STARTTLS",
-        ),
-        (
-            "imap.yourcompany.example:143",
-            "a CAPABILITY",
-            "a OK Done.\r\n",
-            "a STARTTLS",
-        ),
+    for (endpoint, [_, question, end, _], upgrade) in [
+        ("mail.yourcompany.example:110", POP3, "STLS"),
+        ("mail.yourcompany.example:587", SMTP, "STARTTLS"),
+        ("imap.yourcompany.example:143", IMAP, "a STARTTLS"),
     ] {
         let (host, _) = endpoint.rsplit_once(':').expect("host and port");
         let mut stream = dial(&fleet, endpoint).await;
@@ -229,11 +187,8 @@ async fn starttls_servers_take_no_login_before_tls() {
             "{endpoint}: {before}"
         );
         ask(&mut stream, upgrade, "\r\n").await;
-        let mut stream = trusting(&fleet)
-            .connect(name(host), stream)
-            .await
-            .expect(endpoint);
-        let after = ask(&mut stream, question, end).await;
+        let tls = trusting(&fleet).connect(name(host), stream).await;
+        let after = ask(&mut tls.expect(endpoint), question, end).await;
         assert!(
             after.contains("PLAIN") && !after.contains(keyword),
             "{endpoint}: {after}"
@@ -416,26 +371,4 @@ async fn connections_are_counted_and_the_fleet_stops_when_dropped() {
     let _ = guest.read_to_end(&mut rest).await;
     assert!(rest.is_empty());
     assert!(TcpStream::connect(address).await.is_err());
-}
-
-#[tokio::test]
-async fn the_sample_accounts_use_every_server_of_the_story() {
-    let fleet = fleet().await;
-    let mut used = BTreeSet::new();
-    let mut rows = 0;
-    for record in csv::Reader::from_reader(ACCOUNTS_CSV.as_bytes()).records() {
-        let record = record.expect("every record has as many fields as the header");
-        rows += 1;
-        if let (Ok(host), Ok(port)) = (record[4].parse::<Host>(), record[5].parse()) {
-            used.insert(Endpoint::new(host, port));
-        }
-    }
-    assert!((40..=50).contains(&rows), "{rows}");
-    for (endpoint, _) in fleet.connect_to() {
-        assert!(used.contains(&endpoint), "{endpoint}");
-        assert!(fleet.hosts().contains(&endpoint.host));
-    }
-    for beyond in ["127.0.0.1:1143", "mail.yourcompany.example:3306"] {
-        assert!(used.contains(&beyond.parse().expect("an endpoint")));
-    }
 }
