@@ -1,0 +1,276 @@
+//! A record into the accounts that it describes.
+
+use std::collections::HashSet;
+
+use super::cells::{Folded, fold, read_email, read_host, read_port};
+use super::columns::{Attribute, Column, Columns, Service};
+use super::split::Cells;
+use super::vocabulary::{ProtocolCell, SecurityCell, read_protocol, read_security};
+use crate::model::{Field, Host, Person, Protocol, RowFault, Security, Text};
+
+/// Shared copies of cells that stand in many rows.
+#[derive(Debug, Default)]
+pub(super) struct Texts(HashSet<Text>);
+
+impl Texts {
+    pub(super) fn share(&mut self, text: &str) -> Text {
+        if let Some(shared) = self.0.get(text) {
+            return shared.clone();
+        }
+        let shared: Text = text.into();
+        self.0.insert(shared.clone());
+        shared
+    }
+
+    fn share_host(&mut self, host: Host) -> Host {
+        match host {
+            Host::Name(name) => Host::Name(self.share(&name)),
+            Host::Ip(address) => Host::Ip(address),
+        }
+    }
+}
+
+/// An account before it has an id and sources.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) person: Person,
+    pub(super) client: Option<Text>,
+    pub(super) language: Option<Text>,
+    pub(super) protocol: Option<Protocol>,
+    pub(super) host: Host,
+    pub(super) port: Option<u16>,
+    pub(super) security: Security,
+    pub(super) accepts_any_certificate: bool,
+    pub(super) inferred: Vec<Field>,
+}
+
+/// What a row says.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// At least one.
+    pub(super) drafts: Vec<Draft>,
+    /// Whether a host, port or address held full-width or invisible characters.
+    pub(super) folded: bool,
+}
+
+/// One record, with what is known of its columns.
+struct RowReader<'a> {
+    columns: &'a Columns,
+    cells: &'a Cells,
+    texts: &'a mut Texts,
+    folded: bool,
+}
+
+/// Reads a record. One fault in it rejects it whole, so that no part of a row goes unsaid.
+pub(super) fn read_row(
+    columns: &Columns,
+    cells: &Cells,
+    texts: &mut Texts,
+) -> Result<Row, RowFault> {
+    if !cells.is_utf8() {
+        return Err(RowFault::Encoding);
+    }
+    if cells.holds_nul() {
+        return Err(RowFault::ControlCharacter);
+    }
+    let beyond = (columns.len()..cells.len()).any(|index| !cells.text(index).is_empty());
+    if beyond || cells.len() < columns.needed() {
+        return Err(RowFault::FieldCount);
+    }
+    let mut reader = RowReader {
+        columns,
+        cells,
+        texts,
+        folded: false,
+    };
+    let drafts = reader.read()?;
+    Ok(Row {
+        drafts,
+        folded: reader.folded,
+    })
+}
+
+impl<'a> RowReader<'a> {
+    fn read(&mut self) -> Result<Vec<Draft>, RowFault> {
+        let (protocol, type_security) = self.protocol()?;
+        let person = self.person()?;
+        let client = self.client()?;
+        let language = self.language()?;
+        let mut drafts = Vec::new();
+        for service in Service::ALL {
+            let host = self.folded(Column::Of(service, Attribute::Host));
+            if host.is_empty() || is_no_host(&host) {
+                continue;
+            }
+            let written = read_host(&host)?;
+            let said = match service {
+                Service::Incoming => protocol,
+                Service::Pop3 | Service::Imap if self.columns.is_only_incoming(service) => protocol,
+                _ => None,
+            };
+            let mut inferred = Vec::new();
+            let port = self.port(service, written.port)?;
+            let by_column = match service {
+                Service::Incoming => None,
+                Service::Pop3 => Some(Protocol::Pop3),
+                Service::Imap => Some(Protocol::Imap),
+                Service::Smtp => Some(Protocol::Smtp),
+            };
+            let stated = said.map(|said| said.protocol).or(match by_column {
+                None => written.protocol,
+                Some(_) => None,
+            });
+            let protocol = stated
+                .or(by_column)
+                .or_else(|| port.and_then(Protocol::of_port));
+            if stated.is_none() && protocol.is_some() {
+                inferred.push(Field::Protocol);
+            }
+            let scheme_holds = written.protocol.is_none() || written.protocol == protocol;
+            let implicit_tls = said.is_some_and(|said| said.implicit_tls)
+                || (written.implicit_tls && scheme_holds);
+            let cell = self.security(service, type_security)?;
+            let (security, by_inference) = cell.settle(port, implicit_tls);
+            if by_inference {
+                inferred.push(Field::Security);
+            }
+            drafts.push(Draft {
+                person: person.clone(),
+                client: client.clone(),
+                language: language.clone(),
+                protocol,
+                host: self.texts.share_host(written.host),
+                port,
+                security,
+                accepts_any_certificate: cell.accepts_any_certificate,
+                inferred,
+            });
+        }
+        if drafts.is_empty() {
+            return Err(RowFault::HostMissing);
+        }
+        Ok(drafts)
+    }
+
+    fn person(&mut self) -> Result<Person, RowFault> {
+        let mut address = self.folded(Column::Email);
+        if address.is_empty() {
+            let login = self.folded(Column::EmailOrLogin);
+            if login.contains('@') {
+                address = login;
+            }
+        }
+        let email = match address.as_str() {
+            "" => None,
+            address => Some(read_email(address)?),
+        };
+        let name = match self.plain(Column::Employee)? {
+            "" => self.plain(Column::EmployeeId)?,
+            name => name,
+        };
+        // A spreadsheet has rounded such a number: two people may share it.
+        let name = if is_rounded_number(name) { "" } else { name };
+        let department = self.plain(Column::Department)?;
+        if email.is_none() && name.is_empty() {
+            return Err(RowFault::PersonMissing);
+        }
+        Ok(Person {
+            employee: self.share(name),
+            email: email.map(|address| self.texts.share(address)),
+            department: self.share(department),
+        })
+    }
+
+    fn protocol(&mut self) -> Result<(Option<ProtocolCell>, Option<SecurityCell>), RowFault> {
+        let protocol = read_protocol(self.text(Column::Protocol))?;
+        let either = self.text(Column::ProtocolOrSecurity);
+        match (read_protocol(either), read_security(either, false)) {
+            (Ok(by_type), _) => Ok((protocol.or(by_type), None)),
+            (Err(_), Ok(security)) => Ok((protocol, Some(security))),
+            (Err(fault), Err(_)) if protocol.is_none() => Err(fault),
+            _ => Ok((protocol, None)),
+        }
+    }
+
+    fn security(
+        &mut self,
+        service: Service,
+        by_type: Option<SecurityCell>,
+    ) -> Result<SecurityCell, RowFault> {
+        let thunderbird = self.columns.counts_as_thunderbird(service);
+        let cell = self.text(Column::Of(service, Attribute::Security));
+        let security = read_security(cell, thunderbird)?;
+        match by_type {
+            Some(by_type) if security.is_blank() && service != Service::Smtp => Ok(by_type),
+            _ => Ok(security),
+        }
+    }
+
+    fn port(&mut self, service: Service, in_host: Option<u16>) -> Result<Option<u16>, RowFault> {
+        let port = read_port(&self.folded(Column::Of(service, Attribute::Port)))?;
+        match (port, in_host) {
+            (Some(port), Some(other)) if port != other => Err(RowFault::PortContradictory),
+            _ => Ok(port.or(in_host)),
+        }
+    }
+
+    fn client(&mut self) -> Result<Option<Text>, RowFault> {
+        let name = self.plain(Column::Client)?;
+        let version = self.plain(Column::ClientVersion)?;
+        if name.is_empty() || version.is_empty() || name.contains(version) {
+            return Ok(self.share(name));
+        }
+        let full = format!("{name} {version}");
+        Ok(self.share(&full))
+    }
+
+    fn language(&mut self) -> Result<Option<Text>, RowFault> {
+        let written = self.plain(Column::Language)?;
+        let tag = match written.to_lowercase().replace('_', "-").as_str() {
+            "en" | "en-us" | "en-gb" | "english" | "英文" | "英语" => "en",
+            "zh" | "zh-cn" | "zh-hans" | "zh-hans-cn" | "cn" | "chinese" | "中文" | "简体中文"
+            | "汉语" => "zh-CN",
+            _ => written,
+        };
+        Ok(self.share(tag))
+    }
+
+    fn text(&self, column: Column) -> &'a str {
+        let cells = self.cells;
+        let index = self.columns.index(column);
+        index.map_or("", |index| cells.text(index))
+    }
+
+    fn folded(&mut self, column: Column) -> String {
+        let Folded { text, changed } = fold(self.text(column));
+        self.folded |= changed;
+        text
+    }
+
+    /// A cell that is kept as it stands, without control characters.
+    fn plain(&self, column: Column) -> Result<&'a str, RowFault> {
+        let text = self.text(column);
+        if text.chars().any(char::is_control) {
+            return Err(RowFault::ControlCharacter);
+        }
+        Ok(text)
+    }
+
+    fn share(&mut self, text: &str) -> Option<Text> {
+        (!text.is_empty()).then(|| self.texts.share(text))
+    }
+}
+
+/// Words that stand in a host column where there is no such service.
+fn is_no_host(text: &str) -> bool {
+    matches!(text, "无" | "没有" | "不使用") || text.eq_ignore_ascii_case("none")
+}
+
+/// `1.23E+11`, which spreadsheets make of long numbers.
+fn is_rounded_number(text: &str) -> bool {
+    let upper = text.to_uppercase();
+    upper.split_once("E+").is_some_and(|(digits, power)| {
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        is_number(power) && is_number(&digits.replacen('.', "", 1))
+    })
+}
