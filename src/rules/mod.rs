@@ -6,6 +6,18 @@
 //! lines here.
 
 mod case;
+mod cert_chain_incomplete;
+mod cert_expired;
+mod cert_expiring;
+mod cert_intermediate_expired;
+mod cert_malformed;
+mod cert_name_mismatch;
+mod cert_no_san;
+mod cert_not_yet_valid;
+mod cert_self_signed;
+mod cert_untrusted;
+mod cert_weak_key;
+mod cert_weak_signature;
 
 pub use case::{AccountCase, AddressCase, Answer, EndpointCase, need};
 
@@ -53,7 +65,20 @@ impl Rule {
 }
 
 /// Every rule, in the order of the rule catalogue.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[
+    &cert_expired::RULE,
+    &cert_not_yet_valid::RULE,
+    &cert_expiring::RULE,
+    &cert_name_mismatch::RULE,
+    &cert_no_san::RULE,
+    &cert_malformed::RULE,
+    &cert_self_signed::RULE,
+    &cert_untrusted::RULE,
+    &cert_chain_incomplete::RULE,
+    &cert_intermediate_expired::RULE,
+    &cert_weak_key::RULE,
+    &cert_weak_signature::RULE,
+];
 
 /// The rule of that id.
 pub fn find(id: &str) -> Option<&'static Rule> {
