@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Account, Endpoint, Expected, Security};
+use crate::model::{Account, AskedFor, Endpoint, Expected, Observations, Security};
 
 /// The distinct endpoints of a fleet, in their own order, whatever the order of the accounts.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +35,19 @@ impl Inventory {
             }
         }
         Inventory { endpoints }
+    }
+
+    /// The endpoints that a run listed, for judging them without accounts.
+    pub fn of_listed(observations: &Observations) -> Self {
+        let listed = observations
+            .visits
+            .iter()
+            .filter(|(_, visits)| visits.values().any(|v| v.asked_for == AskedFor::Listed));
+        Inventory {
+            endpoints: listed
+                .map(|(endpoint, _)| (endpoint.clone(), Use::default()))
+                .collect(),
+        }
     }
 
     /// Every endpoint, sorted.

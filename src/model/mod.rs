@@ -29,7 +29,7 @@ mod tls;
 mod visit;
 
 pub use account::{Account, AccountId, Field, Person, Source};
-pub use candidate::{Candidate, Idea, Settings};
+pub use candidate::{Candidate, Idea, Settings, Tried};
 pub use certificate::{CertificateFacts, CertificateId, KeyAlgorithm, PublicKey};
 pub use chain::{ChainReport, NameMatch, Path};
 pub use citation::{Citation, Standard, Verb};
