@@ -57,6 +57,9 @@ pub(super) fn is_blank_word(text: &str) -> bool {
     WORDS.contains(&lower.as_str())
 }
 
+/// What people put between several hosts in one cell; no host name holds any of them.
+const LIST_SEPARATORS: [char; 5] = ['/', '、', ';', ',', '|'];
+
 /// What a host cell says.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct HostCell {
@@ -80,6 +83,9 @@ pub(super) fn read_host(text: &str) -> Result<HostCell, RowFault> {
             (protocol, implicit_tls, rest.trim_end_matches('/'))
         }
     };
+    if rest.contains(LIST_SEPARATORS) {
+        return Err(host_fault(&lower));
+    }
     let (name, port) = split_port(rest);
     let port = match port.map(read_port) {
         None => None,
@@ -132,9 +138,9 @@ fn split_port(text: &str) -> (&str, Option<&str>) {
 
 /// Tells a cell with several hosts, or with control characters, from one with none.
 fn host_fault(text: &str) -> RowFault {
-    let separators = ['/', '、', ';', ',', '|', ' ', '\n', '\r', '\t'];
+    let is_separator = |c: char| c.is_whitespace() || LIST_SEPARATORS.contains(&c);
     let parts: Vec<&str> = text
-        .split(separators)
+        .split(is_separator)
         .filter(|part| !part.is_empty())
         .collect();
     let is_host = |part: &&str| part.contains('.') && split_port(part).0.parse::<Host>().is_ok();

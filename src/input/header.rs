@@ -56,12 +56,19 @@ pub(super) fn find(
     let last = limits.record.saturating_add(2).saturating_mul(ROWS);
     while rows < ROWS && at < head.len() && at <= last {
         let rest = &head[at..];
+        if let Some(length) = blank_line(rest, limits) {
+            at += length;
+            line += 1;
+            continue;
+        }
         let mut step = None;
         let mut is_title = false;
         for delimiter in DELIMITERS {
             let (length, lines) = match split(rest, delimiter, limits, true, &mut cells) {
                 Split::Whole { too_long: true, .. } | Split::Overlong => {
-                    why = NoHeader::TooLong;
+                    if why == NoHeader::Empty {
+                        why = NoHeader::TooLong;
+                    }
                     continue;
                 }
                 Split::Whole { length, lines, .. } => (length, lines),
@@ -71,7 +78,7 @@ pub(super) fn find(
                 }
             };
             step.get_or_insert((length, lines));
-            if cells.is_blank() || names_separator(cells.text(0)) {
+            if names_separator(cells.text(0)) {
                 continue;
             }
             is_title = true;
@@ -106,6 +113,20 @@ pub(super) fn find(
         rows += usize::from(is_title);
     }
     best.map(|(_, header)| header).ok_or(why)
+}
+
+/// The length of the first line with its end, if it holds nothing but space and delimiters.
+fn blank_line(rest: &[u8], limits: &Limits) -> Option<usize> {
+    let end = rest.iter().position(|b| matches!(b, b'\r' | b'\n'));
+    let at = end.unwrap_or(rest.len());
+    if at > limits.record {
+        return None;
+    }
+    let text = std::str::from_utf8(&rest[..at]).ok()?;
+    let is_blank = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '，' | '"');
+    text.chars()
+        .all(is_blank)
+        .then(|| at + line_end(&rest[at..]))
 }
 
 /// The first line of a row that has an open quote.
