@@ -58,8 +58,8 @@ impl Authority {
     }
 
     /// The root's certificate.
-    pub fn root_pem(&self) -> String {
-        self.root.pem()
+    pub fn root(&self) -> &[u8] {
+        self.root.der()
     }
 
     /// TLS as the server at `host` does it.

@@ -37,8 +37,9 @@ const RETRY: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub struct Fleet {
     servers: Vec<Server>,
-    roots_pem: String,
+    root: Vec<u8>,
     logins: Arc<AtomicU64>,
+    nowhere: (TcpSocket, SocketAddr),
     _listening: JoinSet<()>,
 }
 
@@ -83,9 +84,13 @@ impl Fleet {
                 _closed: closed,
             });
         }
+        let nowhere = TcpSocket::new_v4()?;
+        nowhere.bind((Ipv4Addr::LOCALHOST, 0).into())?;
+        let nobody = nowhere.local_addr()?;
         Ok(Fleet {
             servers,
-            roots_pem: authority.root_pem(),
+            nowhere: (nowhere, nobody),
+            root: authority.root().to_vec(),
             logins,
             _listening: listening,
         })
@@ -99,6 +104,11 @@ impl Fleet {
             .collect()
     }
 
+    /// Where nobody listens, and nobody else can: for whatever is not part of the story.
+    pub fn nowhere(&self) -> SocketAddr {
+        self.nowhere.1
+    }
+
     /// The hosts of the story. Any other name is not part of it and leads nowhere.
     pub fn hosts(&self) -> BTreeSet<Host> {
         self.servers
@@ -107,9 +117,9 @@ impl Fleet {
             .collect()
     }
 
-    /// The root that the good certificates lead to, as PEM.
-    pub fn roots_pem(&self) -> String {
-        self.roots_pem.clone()
+    /// The root that the good certificates lead to, as DER.
+    pub fn root(&self) -> &[u8] {
+        &self.root
     }
 
     /// How many connections each endpoint has taken.

@@ -55,7 +55,7 @@ async fn ask(stream: &mut (impl AsyncRead + AsyncWrite + Unpin), line: &str, end
 
 fn trusting(fleet: &Fleet) -> TlsConnector {
     let mut roots = RootCertStore::empty();
-    let root = CertificateDer::from_pem_slice(fleet.roots_pem().as_bytes()).expect("one root");
+    let root = CertificateDer::from(fleet.root().to_vec());
     roots.add(root).expect("a root");
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
