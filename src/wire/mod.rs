@@ -1,0 +1,3 @@
+//! Bytes and their meaning. No sockets.
+
+pub mod line;
