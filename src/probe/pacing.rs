@@ -89,35 +89,33 @@ mod tests {
 
     const ONE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
     const TWO: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 2));
-    const SECOND: Duration = Duration::from_secs(1);
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn starts_on_one_address_are_apart() {
-        let gates = Gates::new(100, 2, SECOND);
-        let begun = Instant::now();
+        let interval = Duration::from_millis(20);
+        let gates = Gates::new(100, 2, interval);
         let starts = join_all((0..5).map(|_| async {
             drop(gates.enter(ONE).await);
-            begun.elapsed().as_secs()
+            Instant::now()
         }))
         .await;
-        assert_eq!(starts, [0, 1, 2, 3, 4]);
+        // The first turn is only seen a moment behind its start; from then on all waits are whole.
+        let waits = starts[4] - starts[1];
+        assert!(waits >= interval * 2, "{waits:?}");
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn no_more_than_allowed_are_held_on_one_address() {
         let gates = Gates::new(100, 2, Duration::ZERO);
         let (first, second) = (gates.enter(ONE).await, gates.enter(ONE).await);
-        assert!(
-            tokio::time::timeout(SECOND, gates.enter(ONE))
-                .await
-                .is_err()
-        );
+        assert!(gates.enter(ONE).now_or_never().is_none());
+        assert!(gates.enter(TWO).now_or_never().is_some());
         drop(first);
-        assert!(tokio::time::timeout(SECOND, gates.enter(ONE)).await.is_ok());
+        drop(gates.enter(ONE).await);
         drop(second);
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn who_waits_for_an_address_holds_no_slot() {
         let gates = Gates::new(2, 1, Duration::ZERO);
         let held = gates.enter(ONE).await;
@@ -125,7 +123,7 @@ mod tests {
         for turn in &mut waiting {
             assert!(turn.as_mut().now_or_never().is_none());
         }
-        assert!(tokio::time::timeout(SECOND, gates.enter(TWO)).await.is_ok());
+        assert!(gates.enter(TWO).now_or_never().is_some());
         drop(held);
     }
 }
