@@ -1,3 +1,7 @@
 //! Bytes and their meaning. No sockets.
 
+<<<<<<< HEAD
 pub mod cert;
+=======
+pub mod line;
+>>>>>>> probe
