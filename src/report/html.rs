@@ -29,6 +29,10 @@ const PARTIALS: &[(&str, &str)] = &[
         include_str!("../../templates/partials/front.html.hbs"),
     ),
     (
+        "summary",
+        include_str!("../../templates/partials/summary.html.hbs"),
+    ),
+    (
         "finding",
         include_str!("../../templates/partials/finding.html.hbs"),
     ),
@@ -69,7 +73,7 @@ const PARTIALS: &[(&str, &str)] = &[
 /// What the output cannot take, or a mistake in a template.
 pub fn html(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<(), WriteError> {
     let mut registry = Handlebars::new();
-    registry.register_helper("stylesheet", Box::new(Stylesheet));
+    registry.register_helper("stylesheet", Box::new(Stylesheet(style(report))));
     helpers::register(&mut registry, Medium::Html, words, report);
     render(registry, PAGE, PARTIALS, &Page::new(report, words), out)
 }
@@ -100,6 +104,8 @@ pub(super) struct Page<'p> {
     report: &'p Report<'p>,
     lang: &'static str,
     version: &'static str,
+    /// Words that show how foreign text looks.
+    sample: String,
     /// The style's own hash, as the content security policy wants it.
     style_hash: String,
     /// The four verdicts with their counts, in order, as pieces of one bar 1,000 units wide.
@@ -120,7 +126,8 @@ impl<'p> Page<'p> {
             report,
             lang: words.language().tag(),
             version: env!("CARGO_PKG_VERSION"),
-            style_hash: BASE64_STANDARD.encode(digest(&SHA256, STYLE.as_bytes())),
+            sample: words.say("foreign-sample", &[]),
+            style_hash: BASE64_STANDARD.encode(digest(&SHA256, style(report).as_bytes())),
             verdicts: pieces(report),
         }
     }
@@ -152,8 +159,23 @@ fn pieces(report: &Report<'_>) -> [Piece; 4] {
     })
 }
 
-/// The style as it stands: our own file, and the bytes that were hashed.
-struct Stylesheet;
+/// Our own style, and the foot of each printed page. The report's id is hexadecimal; whatever else
+/// stood in it could be taken for style, so it is left out.
+fn style(report: &Report<'_>) -> String {
+    let id: String = report
+        .run
+        .report_id
+        .chars()
+        .filter(char::is_ascii_hexdigit)
+        .collect();
+    format!(
+        "{STYLE}@page {{ @bottom-left {{ content: \"{id}\"; font: 7pt monospace; }} \
+         @bottom-right {{ content: counter(page) \" / \" counter(pages); font: 8pt sans-serif; }} }}\n"
+    )
+}
+
+/// The style as it stands: the bytes that were hashed.
+struct Stylesheet(String);
 
 impl HelperDef for Stylesheet {
     fn call<'reg: 'rc, 'rc>(
@@ -164,6 +186,6 @@ impl HelperDef for Stylesheet {
         _: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        Ok(out.write(STYLE)?)
+        Ok(out.write(&self.0)?)
     }
 }
