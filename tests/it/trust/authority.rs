@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rcgen::{
     BasicConstraints, CertificateParams, CustomExtension, DnType, ExtendedKeyUsagePurpose, IsCa,
-    Issuer, KeyPair, date_time_ymd,
+    Issuer, KeyPair, PublicKeyData, date_time_ymd,
 };
 
 pub const HOST: &str = "mail.example.com";
@@ -49,7 +49,11 @@ impl Authority {
     }
 
     pub fn leaf(&self, params: &CertificateParams) -> Vec<u8> {
-        let leaf = params.signed_by(&key(), &self.signer).expect("a leaf");
+        self.leaf_with_key(params, &key())
+    }
+
+    pub fn leaf_with_key(&self, params: &CertificateParams, key: &impl PublicKeyData) -> Vec<u8> {
+        let leaf = params.signed_by(key, &self.signer).expect("a leaf");
         leaf.der().to_vec()
     }
 

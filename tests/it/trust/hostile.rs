@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use mailfleet::model::Verdict;
+use mailfleet::model::{Path, Verdict};
 use mailfleet::trust::Roots;
 use mailfleet::wire::cert;
 use rcgen::{BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, date_time_ymd};
@@ -205,4 +205,130 @@ fn mutate(der: &mut Vec<u8>, dice: &mut Dice) {
             der.push(0x30);
         }
     }
+}
+
+#[test]
+fn authorities_of_one_name_end_the_search_and_not_the_patience() {
+    let all: Vec<Authority> = (0..19).map(|_| Authority::new("Loop")).collect();
+    let mut dice = Dice(4);
+    // Each claims to be signed by its own name, so that a search tries every order.
+    let mut chain = vec![all[0].leaf_of_root(&leaf_params(&[HOST]))];
+    for _ in 0..19 {
+        let mut params = leaf_params(&[]);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.distinguished_name = rcgen::DistinguishedName::new();
+        params
+            .distinguished_name
+            .push(rcgen::DnType::CommonName, "Loop Root");
+        chain.push(all[dice.roll(all.len())].leaf_of_root(&params));
+    }
+    let other = Authority::new("Trusted");
+    let roots = Roots::of_certificates("test", [other.root.as_slice()]);
+    let report = report(&chain, HOST, &roots, now());
+    assert_eq!(report.path, Path::TooCostly);
+}
+
+/// A key that no one calculates with: RSA with a modulus of 65,536 bits.
+struct Huge(Vec<u8>);
+
+impl rcgen::PublicKeyData for Huge {
+    fn der_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    fn algorithm(&self) -> &'static rcgen::SignatureAlgorithm {
+        &rcgen::PKCS_RSA_SHA256
+    }
+}
+
+#[test]
+fn a_key_of_absurd_size_is_measured_and_not_used() {
+    let mut modulus = vec![0x02, 0x82, 0x20, 0x01, 0x00];
+    modulus.extend([0xff; 8_192]);
+    let mut key = vec![0x30, 0x82, 0x20, 0x0a];
+    key.extend(modulus);
+    key.extend([0x02, 0x03, 0x01, 0x00, 0x01]);
+    let ca = Authority::new("Huge");
+    let leaf = ca.leaf_with_key(&leaf_params(&[HOST]), &Huge(key));
+    let facts = cert::read(&leaf).expect("a certificate");
+    assert_eq!(facts.key.to_string(), "RSA 65536");
+    let roots = Roots::of_certificates("test", [ca.root.as_slice()]);
+    let chain = [leaf, ca.intermediate.clone()];
+    assert!(content(&chain, HOST, &roots, now()));
+}
+
+#[test]
+fn odd_dates_are_read_or_refused_and_never_pass() {
+    let ca = Authority::new("Odd");
+    let root = ca.root.clone();
+    let roots = Roots::of_certificates("test", [root.as_slice()]);
+    let client = Client::trusting(&root);
+    let mut params = leaf_params(&[HOST]);
+    params.not_after = date_time_ymd(2060, 1, 1);
+    let leaf = ca.leaf(&params);
+    for (good, odd) in [
+        ("20600101000000Z", "00000101000000Z"),
+        ("20600101000000Z", "99991231235959Z"),
+        ("20600101000000Z", "20601301000000Z"),
+        ("20600101000000Z", "20600230000000Z"),
+        ("20600101000000Z", "20600101240000Z"),
+        ("20600101000000Z", "20600101000060Z"),
+        ("20600101000000Z", "206001010000.5Z"),
+        ("20600101000000Z", "206001010000+01"),
+        ("20600101000000Z", "2060010100+0100"),
+        ("20600101000000Z", "-0600101000000Z"),
+        ("20600101000000Z", "20600101000000z"),
+        ("20600101000000Z", "               "),
+        ("260101000000Z", "990101000000Z"),
+        ("260101000000Z", "490101000000Z"),
+        ("260101000000Z", "500101000000Z"),
+        ("260101000000Z", "2601010000Z  "),
+        ("260101000000Z", "26010100+0100"),
+        ("260101000000Z", "261301000000Z"),
+        ("260101000000Z", "260100000000Z"),
+        ("260101000000Z", "26010100000aZ"),
+    ] {
+        let mut der = leaf.clone();
+        let place = der
+            .windows(good.len())
+            .position(|octets| octets == good.as_bytes())
+            .expect("the date");
+        der[place..place + good.len()].copy_from_slice(odd.as_bytes());
+        let chain = [der, ca.intermediate.clone()];
+        assert!(!client.accepts(&chain, HOST, now()), "{odd}");
+        assert!(!content(&chain, HOST, &roots, now()), "{odd}");
+    }
+}
+
+#[test]
+fn thousands_of_extensions_cost_no_more_than_reading_them() {
+    let mut params = leaf_params(&[HOST]);
+    for number in 0..6_000 {
+        let extension = rcgen::CustomExtension::from_oid_content(&[1, 3, 9, number], vec![5, 0]);
+        params.custom_extensions.push(extension);
+    }
+    let ca = Authority::new("Extensions");
+    let leaf = ca.leaf(&params);
+    assert_eq!(cert::read(&leaf).expect("facts").dns_names, [HOST]);
+    params
+        .custom_extensions
+        .push(rcgen::CustomExtension::from_oid_content(
+            &[1, 3, 9, 7],
+            vec![5, 0],
+        ));
+    let why = cert::read(&ca.leaf(&params)).expect_err("twice");
+    assert!(why.contains("1.3.9.7 is there twice"), "{why}");
+}
+
+#[test]
+fn names_beyond_those_kept_still_count() {
+    let names: Vec<String> = (0..700).map(|n| format!("h{n}.example.com")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let ca = Authority::new("Names");
+    let leaf = ca.leaf(&leaf_params(&names));
+    assert_eq!(cert::read(&leaf).expect("facts").dns_names.len(), 500);
+    let roots = Roots::of_certificates("test", [ca.root.as_slice()]);
+    let chain = [leaf, ca.intermediate.clone()];
+    assert!(content(&chain, "h699.example.com", &roots, now()));
+    assert!(!content(&chain, "h700.example.com", &roots, now()));
 }

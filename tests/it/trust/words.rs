@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fluent_bundle::FluentResource;
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use mailfleet::rules::RULES;
+
+fn text(language: &str) -> String {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let path = format!("{root}/templates/locales/{language}/rules-certificate.ftl");
+    std::fs::read_to_string(path).expect("the words")
+}
 
 /// Each message with the variables that it uses.
 fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let path = format!(
-        "{}/templates/locales/{language}/rules-certificate.ftl",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    let text = std::fs::read_to_string(path).expect("the words");
-    FluentResource::try_new(text.clone()).expect("messages that parse");
+    let text = text(language);
     let mut messages = BTreeMap::new();
     let mut current = String::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
@@ -37,6 +38,35 @@ fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
 #[test]
 fn both_languages_say_the_same_with_the_same_variables() {
     assert_eq!(messages("en"), messages("zh-CN"));
+}
+
+#[test]
+fn every_message_can_be_formatted() {
+    for language in ["en", "zh-CN"] {
+        let resource = FluentResource::try_new(text(language)).expect("messages that parse");
+        let tag = language.parse().expect("a language");
+        let mut bundle: FluentBundle<FluentResource> = FluentBundle::new(vec![tag]);
+        bundle.set_use_isolating(false);
+        bundle.add_resource(resource).expect("no key twice");
+        for (key, variables) in messages(language) {
+            for number in [0, 1, 5] {
+                let mut values = FluentArgs::new();
+                for name in &variables {
+                    match name.as_str() {
+                        "days" | "more" | "number" | "least" => values.set(name.as_str(), number),
+                        _ => values.set(name.as_str(), "VALUE"),
+                    }
+                }
+                let message = bundle.get_message(&key).and_then(|message| message.value());
+                let mut errors = vec![];
+                let pattern = message.expect("a message");
+                let said = bundle.format_pattern(pattern, Some(&values), &mut errors);
+                assert!(errors.is_empty(), "{key}: {errors:?}");
+                assert!(!said.contains(['{', '}', '\n']), "{key}: {said}");
+                assert!(!said.contains("  "), "{key}: {said}");
+            }
+        }
+    }
 }
 
 #[test]
