@@ -1,4 +1,9 @@
 //! Whether a path to a root holds, by webpki, and why not, by what it says and by the way up.
+//!
+//! A leaf with a small RSA key takes no part in this: webpki checks only the keys that sign. A
+//! signature with SHA-1, or by an RSA key below 2048 bits, is none that webpki knows, so the path
+//! is `Broken`, and says that this is why only where the way up reaches a root all the same; a
+//! missing issuer, a root that is not trusted or a leaf that is its own issuer is said first.
 
 use std::time::Duration;
 

@@ -7,7 +7,7 @@ use aws_lc_rs::digest::{self, SHA256};
 use rustls::pki_types::pem::{self, PemObject as _};
 use rustls::pki_types::{CertificateDer, TrustAnchor};
 
-use crate::model::TrustStore;
+use crate::model::{TrustStore, visible};
 
 /// The largest file of roots that is read, in bytes; the whole of Mozilla's is 0.3 MB.
 const FILE_BYTES: u64 = 16 * 1024 * 1024;
@@ -97,7 +97,7 @@ impl Roots {
     /// No source; a file that cannot be read, holds no certificate or one that does not parse.
     /// Certificates of the operating system that do not parse are left out, as TLS libraries do.
     pub fn load(sources: &[RootSource]) -> Result<Roots, TrustError> {
-        let mut names = Vec::new();
+        let mut names: Vec<String> = Vec::new();
         let mut anchors = Vec::new();
         let mut note = None;
         for source in sources {
@@ -127,7 +127,8 @@ impl Roots {
         if anchors.is_empty() {
             return Err(TrustError::NoSource);
         }
-        names.dedup();
+        let mut named = BTreeSet::new();
+        names.retain(|name| named.insert(name.clone()));
         Ok(Roots::of(names.join(" + "), anchors, note))
     }
 
@@ -193,15 +194,16 @@ fn of_system() -> Vec<TrustAnchor<'static>> {
 }
 
 fn of_file(path: &Path) -> Result<Vec<TrustAnchor<'static>>, TrustError> {
-    let file = || path.display().to_string();
+    let file = || visible(&path.to_string_lossy(), 300);
     let unreadable = |why| TrustError::Unreadable { file: file(), why };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > FILE_BYTES {
         return Err(TrustError::TooLarge { file: file() });
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;
+    let is_pem = bytes.windows(10).any(|octets| octets == b"-----BEGIN");
     let ders = match bytes.first() {
-        Some(0x30) => vec![CertificateDer::from(bytes)],
+        Some(0x30) if !is_pem => vec![CertificateDer::from(bytes)],
         _ => certificates_of_pem(&bytes).map_err(|number| TrustError::BadCertificate {
             file: file(),
             number,

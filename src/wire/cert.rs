@@ -6,8 +6,10 @@
 mod key;
 mod locate;
 mod name;
+mod oid;
 mod signature;
 
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 use aws_lc_rs::digest::{SHA256, digest};
@@ -23,6 +25,8 @@ use x509_parser::prelude::FromDer;
 use crate::model::{CertificateFacts, CertificateId};
 
 pub use name::name_text;
+
+use oid::dotted;
 
 /// Names of one kind that are kept of one certificate; more are counted nowhere, only compared.
 const NAMES: usize = 500;
@@ -44,7 +48,8 @@ const ISSUERS_CERTIFICATE: &str = "1.3.6.1.5.5.7.48.2";
 ///
 /// # Errors
 ///
-/// What does not parse, and near which byte; the words hold nothing of the certificate.
+/// What does not parse, and near which byte; of the certificate the words hold nothing but the
+/// identifiers of extensions.
 pub fn read(der: &[u8]) -> Result<CertificateFacts, String> {
     Ok(Certificate::parse(der)?.facts())
 }
@@ -92,14 +97,12 @@ impl<'a> Certificate<'a> {
                 der.len() - rest.len()
             ));
         }
-        for (index, extension) in x509.extensions().iter().enumerate() {
-            if x509.extensions()[..index]
-                .iter()
-                .any(|earlier| earlier.oid == extension.oid)
-            {
+        let mut seen = HashSet::new();
+        for extension in x509.extensions() {
+            if !seen.insert(extension.oid.as_bytes()) {
                 return Err(format!(
                     "the extension {} is there twice, again {}",
-                    extension.oid,
+                    dotted(&extension.oid),
                     place(der, extension.value)
                 ));
             }
@@ -107,7 +110,7 @@ impl<'a> Certificate<'a> {
         let broken = |extension: &X509Extension<'_>| {
             format!(
                 "the extension {} does not parse, {}",
-                extension.oid,
+                dotted(&extension.oid),
                 place(der, extension.value)
             )
         };
@@ -230,7 +233,7 @@ impl<'a> Certificate<'a> {
             ip_addresses: self.ip_addresses().take(NAMES).collect(),
             has_san: self.alternative_names.is_some(),
             key: key::read(&certificate.subject_pki),
-            signature_oid: self.x509.signature_algorithm.algorithm.to_id_string(),
+            signature_oid: dotted(&self.x509.signature_algorithm.algorithm),
             signature_hash: signature::hash(&self.x509.signature_algorithm),
             is_ca: self.is_ca,
             self_signed: self.is_self_signed(),
@@ -246,7 +249,7 @@ impl<'a> Certificate<'a> {
         access
             .iter()
             .flat_map(AuthorityInfoAccess::iter)
-            .filter(|description| description.access_method.to_id_string() == ISSUERS_CERTIFICATE)
+            .filter(|description| dotted(&description.access_method) == ISSUERS_CERTIFICATE)
             .filter_map(|description| match description.access_location {
                 GeneralName::URI(url) => Some(url.to_owned()),
                 _ => None,
@@ -259,7 +262,7 @@ impl<'a> Certificate<'a> {
 fn find<'c, 'a>(x509: &'c X509Certificate<'a>, oid: &str) -> Option<&'c X509Extension<'a>> {
     x509.extensions()
         .iter()
-        .find(|extension| extension.oid.to_id_string() == oid)
+        .find(|extension| dotted(&extension.oid) == oid)
 }
 
 /// A value that fills its bytes to the last.

@@ -3,6 +3,7 @@
 use x509_parser::asn1_rs::{Any, FromDer as _, Oid};
 use x509_parser::x509::SubjectPublicKeyInfo;
 
+use super::oid::dotted;
 use crate::model::{KeyAlgorithm, PublicKey};
 
 /// Named curves: object identifier, name, bits of the field.
@@ -20,7 +21,7 @@ const CURVES: &[(&str, &str, u32)] = &[
 ];
 
 pub(super) fn read(info: &SubjectPublicKeyInfo<'_>) -> PublicKey {
-    let oid = info.algorithm.algorithm.to_id_string();
+    let oid = dotted(&info.algorithm.algorithm);
     let bits = &*info.subject_public_key.data;
     let parameters = info.algorithm.parameters.as_ref();
     match oid.as_str() {
@@ -56,7 +57,7 @@ fn edwards(bits: u32) -> PublicKey {
 fn curve(parameters: Option<&Any<'_>>, point: &[u8]) -> PublicKey {
     let oid = parameters
         .and_then(|parameters| Oid::try_from(parameters.clone()).ok())
-        .map(|oid| oid.to_id_string());
+        .map(|oid| dotted(&oid));
     let known = CURVES
         .iter()
         .find(|(known, _, _)| oid.as_deref() == Some(known));

@@ -25,10 +25,7 @@ pub(super) fn fault(der: &[u8]) -> Option<String> {
     });
     loop {
         while at == end {
-            end = match ends.pop() {
-                Some(parent) => parent,
-                None => return None,
-            };
+            end = ends.pop()?;
         }
         let Some(value) = header(der, at, end) else {
             return Some(format!(

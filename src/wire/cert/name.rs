@@ -6,6 +6,8 @@ use x509_parser::asn1_rs::Tag;
 use x509_parser::prelude::{AttributeTypeAndValue, FromDer as _, X509Name};
 use x509_parser::x509::RelativeDistinguishedName;
 
+use super::oid::dotted;
+
 /// Characters of one name that are kept.
 const LENGTH: usize = 1_000;
 
@@ -69,7 +71,7 @@ fn join(parts: &[RelativeDistinguishedName<'_>]) -> String {
 }
 
 fn write_attribute(text: &mut String, attribute: &AttributeTypeAndValue<'_>) {
-    let oid = attribute.attr_type().to_id_string();
+    let oid = dotted(attribute.attr_type());
     let short = SHORT.iter().find(|(known, _)| *known == oid);
     text.push_str(short.map_or(&oid, |(_, short)| short));
     text.push('=');

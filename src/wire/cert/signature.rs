@@ -4,6 +4,7 @@ use aws_lc_rs::signature::{self as aws, UnparsedPublicKey, VerificationAlgorithm
 use x509_parser::asn1_rs::{Any, FromDer as _};
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo};
 
+use super::oid::dotted;
 use crate::model::KeyAlgorithm;
 
 const RSA_PSS: &str = "1.2.840.113549.1.1.10";
@@ -45,7 +46,7 @@ const PSS_HASHES: &[(&str, &str)] = &[
 
 /// The hash that the identifier names, if it names one that is known here.
 pub(super) fn hash(algorithm: &AlgorithmIdentifier<'_>) -> Option<String> {
-    let oid = algorithm.algorithm.to_id_string();
+    let oid = dotted(&algorithm.algorithm);
     let name = match oid.as_str() {
         RSA_PSS => pss_hash(algorithm.parameters.as_ref())?,
         oid => HASHES.iter().find(|(known, _)| *known == oid)?.1,
@@ -66,7 +67,7 @@ fn pss_hash(parameters: Option<&Any<'_>>) -> Option<&'static str> {
         return Some("SHA-1");
     }
     let (_, hash) = AlgorithmIdentifier::from_der(first.data).ok()?;
-    let oid = hash.algorithm.to_id_string();
+    let oid = dotted(&hash.algorithm);
     Some(PSS_HASHES.iter().find(|(known, _)| *known == oid)?.1)
 }
 
@@ -79,7 +80,7 @@ pub(super) fn verifies(
 ) -> Option<bool> {
     let (_, info) = SubjectPublicKeyInfo::from_der(key).ok()?;
     let key = super::key::read(&info);
-    let oid = algorithm.algorithm.to_id_string();
+    let oid = dotted(&algorithm.algorithm);
     let hash = hash(algorithm).unwrap_or_default();
     let verification: &'static dyn VerificationAlgorithm = match (&key.algorithm, hash.as_str()) {
         (KeyAlgorithm::Rsa, _) if key.bits > RSA_BITS => return None,

@@ -39,7 +39,7 @@ cert-name-mismatch-why = A certificate proves only the names that stand in it. W
 cert-name-mismatch-looks-at = The names and addresses in the certificate (subject alternative name), compared with the host that is configured.
 cert-name-mismatch-evidence = The configured host is { $host }. The certificate is for: { $names }{ $more ->
     [0] .
-   *[other]  and { $more } more.
+   *[other] { ", " }and { $more } more.
 }
 cert-name-mismatch-fix-person = Do not click the warning away. Use the server name that your administrator gives you; do not make up another one.
 cert-name-mismatch-fix-server = Add the configured host to the alternative names of the certificate, or tell people to use a name that it already has.

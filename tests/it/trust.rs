@@ -1,0 +1,7 @@
+//! Certificates, paths and the rules about them, over chains made for the purpose.
+
+mod authority;
+mod case;
+mod hostile;
+mod rules;
+mod words;
