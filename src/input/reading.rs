@@ -308,3 +308,43 @@ impl Tally {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    fn error_of(source: impl Read) -> Option<InputError> {
+        let options = ReadOptions::default();
+        Reading::begin(&options).source("-", source).err()
+    }
+
+    #[test]
+    fn input_without_end_ends() {
+        for byte in [b',', b'"', 0, b'x', 0xff] {
+            assert!(error_of(io::repeat(byte)).is_some());
+        }
+        let table = "email,host\nli@a.test,m.a.test\n";
+        for byte in [b',', b'x', b'"'] {
+            let error = error_of(table.as_bytes().chain(io::repeat(byte)));
+            assert!(
+                matches!(error, Some(InputError::EndlessLine { line: 3, .. })),
+                "{error:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_source_that_fails_is_no_shorter_table() {
+        struct Failing;
+        impl Read for Failing {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::ConnectionReset.into())
+            }
+        }
+        let table = "email,host\nli@a.test,m.a.test\n";
+        let error = error_of(table.as_bytes().chain(Failing));
+        assert!(matches!(error, Some(InputError::Unreadable { .. })));
+    }
+}
