@@ -1,10 +1,10 @@
 //! Which header fills which field, in English and Chinese.
 
-use super::columns::Attribute::{Host, Port, Security};
-use super::columns::Column::{self, *};
-use super::columns::Service::{Imap, Incoming, Pop3, Smtp};
+use super::fields::Attribute::{Host, Port, Security};
+use super::fields::Column::{self, *};
+use super::fields::Service::{Imap, Incoming, Pop3, Smtp};
 
-/// Headers by the field that they fill, as [`super::columns::normal`] leaves them.
+/// Headers by the field that they fill, as [`super::fields::normal`] leaves them.
 pub(super) const ALIASES: &[(Column, &[&str])] = &[
     (
         Employee,
@@ -333,7 +333,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::input::columns::normal;
+    use crate::input::fields::normal;
 
     #[test]
     fn each_alias_is_normal_and_means_one_thing() {

@@ -110,3 +110,22 @@ impl<R: Read> Read for Hashed<R> {
         Ok(count)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_grows_has_changed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, "email,host\n").expect("written");
+        let (_, before) = open(&path, 100).expect("opened");
+        assert!(!has_changed(&path, &before, 11));
+        assert!(has_changed(&path, &before, 10));
+        std::fs::write(&path, "email,host\nx").expect("written");
+        assert!(has_changed(&path, &before, 11));
+        std::fs::remove_file(&path).expect("removed");
+        assert!(has_changed(&path, &before, 11));
+    }
+}

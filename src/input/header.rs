@@ -1,7 +1,8 @@
 //! The header row: where it is, and what separates its cells.
 
 use super::Limits;
-use super::columns::{Column, Columns};
+use super::columns::Columns;
+use super::fields::Column;
 use super::split::{Cells, Split, line_end, split};
 
 /// Commas first, so that a tie goes to them. The last is the full-width comma.

@@ -83,7 +83,8 @@ fn complete(account: &mut Account, draft: Draft, source: &Source) {
     account
         .inferred
         .retain(|field| draft.inferred.contains(field));
-    if !account.sources.contains(source) {
+    // One row can give an account twice; its sources then stand next to each other.
+    if account.sources.last() != Some(source) {
         account.sources.push(source.clone());
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::cells::{Folded, fold, read_email, read_host, read_port};
-use super::columns::{Attribute, Column, Columns, Service};
+use super::columns::Columns;
+use super::fields::{Attribute, Column, Service};
 use super::split::Cells;
 use super::vocabulary::{ProtocolCell, SecurityCell, read_protocol, read_security};
 use crate::model::{Field, Host, Person, Protocol, RowFault, Security, Text};
@@ -99,7 +100,7 @@ impl<'a> RowReader<'a> {
         let mut drafts = Vec::new();
         for service in Service::ALL {
             let host = self.folded(Column::Of(service, Attribute::Host));
-            if host.is_empty() || is_no_host(&host) {
+            if host.is_empty() || is_none_word(&host) {
                 continue;
             }
             let written = read_host(&host)?;
@@ -161,21 +162,25 @@ impl<'a> RowReader<'a> {
             }
         }
         let email = match address.as_str() {
-            "" => None,
+            none if none.is_empty() || is_none_word(none) => None,
             address => Some(read_email(address)?),
         };
-        let name = match self.plain(Column::Employee)? {
-            "" => self.plain(Column::EmployeeId)?,
-            name => name,
-        };
+        let name = self.plain(Column::Employee)?;
         // A spreadsheet has rounded such a number: two people may share it.
-        let name = if is_rounded_number(name) { "" } else { name };
+        let number = match self.plain(Column::EmployeeId)? {
+            rounded if is_rounded_number(rounded) => "",
+            number => number,
+        };
+        // Names are not unique, and without an address nothing else tells two people apart.
+        let employee = match (name, number) {
+            ("", "") if email.is_none() => return Err(RowFault::PersonMissing),
+            ("", number) => number.to_owned(),
+            (name, number) if email.is_none() && !number.is_empty() => format!("{name} ({number})"),
+            (name, _) => name.to_owned(),
+        };
         let department = self.plain(Column::Department)?;
-        if email.is_none() && name.is_empty() {
-            return Err(RowFault::PersonMissing);
-        }
         Ok(Person {
-            employee: self.share(name),
+            employee: self.share(&employee),
             email: email.map(|address| self.texts.share(address)),
             department: self.share(department),
         })
@@ -261,8 +266,8 @@ impl<'a> RowReader<'a> {
     }
 }
 
-/// Words that stand in a host column where there is no such service.
-fn is_no_host(text: &str) -> bool {
+/// Words that stand where there is no such service, or no address.
+fn is_none_word(text: &str) -> bool {
     matches!(text, "无" | "没有" | "不使用") || text.eq_ignore_ascii_case("none")
 }
 

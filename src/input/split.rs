@@ -217,9 +217,10 @@ mod tests {
             ..Limits::default()
         };
         let how = |text: &str| split(text.as_bytes(), b",", &limits, true, &mut Cells::default());
-        let too_long = |text: &str| match how(text) {
-            Split::Whole { too_long, .. } => too_long,
-            other => panic!("{other:?}"),
+        let too_long = |text: &str| {
+            let how = how(text);
+            assert!(matches!(how, Split::Whole { .. }), "{how:?}");
+            matches!(how, Split::Whole { too_long: true, .. })
         };
         for (length, is_too_long) in [(7, false), (8, false), (9, true)] {
             assert_eq!(too_long(&"x".repeat(length)), is_too_long, "field {length}");

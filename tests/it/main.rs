@@ -1,4 +1,5 @@
 <<<<<<< HEAD
+<<<<<<< HEAD
 //! Tests of the whole, one module per topic.
 mod demo_fleet;
 mod demo_samples;
@@ -8,3 +9,7 @@ mod fix_messages;
 
 mod trust;
 >>>>>>> trust
+=======
+//! The integration tests, one binary.
+mod input;
+>>>>>>> input
