@@ -65,6 +65,8 @@
 //!   same bytes.
 
 pub mod advise;
+pub mod audit;
+pub mod cli;
 pub mod demo;
 pub mod input;
 pub mod inventory;
@@ -73,7 +75,11 @@ pub mod knowledge;
 pub mod model;
 pub mod plan;
 pub mod policy;
+pub mod probe;
+pub mod protocol;
+pub mod report;
 pub mod rules;
 pub mod store;
 pub mod trust;
 pub mod wire;
+pub mod words;

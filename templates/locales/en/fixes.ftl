@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 # What a person changes in their mail client, and what an administrator changes on the server.
 # In the steps and the recipes each line is one step or one line of a configuration file.
 
@@ -176,6 +175,3 @@ recipe-postfix-tls-version =
     smtpd_tls_protocols = !SSLv2, !SSLv3, !TLSv1, !TLSv1.1
     smtpd_tls_mandatory_protocols = !SSLv2, !SSLv3, !TLSv1, !TLSv1.1
 recipe-postfix-reload = Check with postfix check and postconf -n, then apply with postfix reload.
-=======
-# Messages of fixes.
->>>>>>> report

@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 # Rules about the server's certificate and its chain.
 
 cert-expired-title = The server's certificate has expired
@@ -105,6 +104,3 @@ cert-weak-signature-looks-at = The signature algorithms of the certificates belo
 cert-weak-signature-evidence = The certificate of { $subject } is signed with { $hash }.
 cert-weak-signature-fix-person = There is nothing to change on your side. Do not click a warning away.
 cert-weak-signature-fix-server = Have the certificate issued again with SHA-256 or better. If one above it is affected, get the current chain from your authority.
-=======
-# Messages of rules-certificate.
->>>>>>> report

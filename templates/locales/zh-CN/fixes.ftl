@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 # 员工在邮件客户端里要改什么，管理员在服务器上要改什么。
 # 操作步骤和配置说明中，每一行是一个步骤，或者配置文件中的一行。
 
@@ -176,6 +175,3 @@ recipe-postfix-tls-version =
     smtpd_tls_protocols = !SSLv2, !SSLv3, !TLSv1, !TLSv1.1
     smtpd_tls_mandatory_protocols = !SSLv2, !SSLv3, !TLSv1, !TLSv1.1
 recipe-postfix-reload = 用 postfix check 和 postconf -n 检查，再用 postfix reload 使其生效。
-=======
-# Messages of fixes.
->>>>>>> report

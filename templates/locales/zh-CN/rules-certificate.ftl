@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 # 与服务器证书及证书链有关的规则。
 
 cert-expired-title = 服务器证书已过期
@@ -102,6 +101,3 @@ cert-weak-signature-looks-at = 根证书以下各证书的签名算法。
 cert-weak-signature-evidence = { $subject } 的证书使用 { $hash } 签名。
 cert-weak-signature-fix-person = 您无需更改任何设置。遇到警告请不要跳过。
 cert-weak-signature-fix-server = 使用 SHA-256 或更强的算法重新签发证书。如果问题出在上级证书，请向签发机构获取现行的证书链。
-=======
-# Messages of rules-certificate.
->>>>>>> report
