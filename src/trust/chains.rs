@@ -1,5 +1,6 @@
 //! Reports of chains, each made once.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -18,6 +19,11 @@ type PathKey = (Vec<CertificateId>, Timestamp);
 pub struct Chains<'a> {
     roots: &'a Roots,
     ders: &'a HashMap<CertificateId, Vec<u8>>,
+    made: RefCell<Made>,
+}
+
+#[derive(Debug, Default)]
+struct Made {
     facts: HashMap<CertificateId, Arc<CertificateFacts>>,
     paths: HashMap<PathKey, (Vec<Reading>, Path)>,
     reports: HashMap<(PathKey, Host), Arc<ChainReport>>,
@@ -29,32 +35,35 @@ impl<'a> Chains<'a> {
         Chains {
             roots,
             ders,
-            facts: HashMap::new(),
-            paths: HashMap::new(),
-            reports: HashMap::new(),
+            made: RefCell::default(),
         }
     }
 
     /// The report of a chain as sent, leaf first. `None` if the observations lack the DER of one
     /// of its certificates: then nothing can be said, least of all that the chain is good.
     pub fn report(
-        &mut self,
+        &self,
         chain: &[CertificateId],
         host: &Host,
         at: Timestamp,
     ) -> Option<Arc<ChainReport>> {
-        let key = (chain.to_vec(), at);
-        if let Some(report) = self.reports.get(&(key.clone(), host.clone())) {
+        let Made {
+            facts,
+            paths,
+            reports,
+        } = &mut *self.made.borrow_mut();
+        let key = ((chain.to_vec(), at), host.clone());
+        if let Some(report) = reports.get(&key) {
             return Some(Arc::clone(report));
         }
         let sent = chain
             .iter()
             .map(|id| Some((*id, self.ders.get(id)?.as_slice())))
             .collect::<Option<Vec<_>>>()?;
-        let (certificates, path) = self.paths.entry(key.clone()).or_insert_with(|| {
+        let (certificates, path) = paths.entry(key.0.clone()).or_insert_with(|| {
             follow(&sent, self.roots, at, |id, certificate| {
-                let facts = self.facts.entry(id);
-                Arc::clone(facts.or_insert_with(|| Arc::new(certificate.facts())))
+                let known = facts.entry(id);
+                Arc::clone(known.or_insert_with(|| Arc::new(certificate.facts())))
             })
         });
         let report = Arc::new(ChainReport {
@@ -62,8 +71,7 @@ impl<'a> Chains<'a> {
             path: path.clone(),
             name: compare(sent.first().map_or(&[][..], |(_, der)| der), host),
         });
-        self.reports
-            .insert((key, host.clone()), Arc::clone(&report));
+        reports.insert(key, Arc::clone(&report));
         Some(report)
     }
 }

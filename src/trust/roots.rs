@@ -289,6 +289,16 @@ mod tests {
     }
 
     #[test]
+    fn a_system_without_roots_is_said_to_have_none() {
+        let roots = Roots::load(&[RootSource::System]).expect("roots of some kind");
+        match roots.note {
+            Some(Note::MozillaForSystem) => assert_eq!(roots.store().name, "mozilla"),
+            None => assert_eq!(roots.store().name, "system"),
+        }
+        assert!(roots.store().certificates > 0);
+    }
+
+    #[test]
     fn a_word_names_a_source() {
         assert_eq!(RootSource::from("system"), RootSource::System);
         assert_eq!(RootSource::from("mozilla"), RootSource::Mozilla);

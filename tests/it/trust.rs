@@ -3,5 +3,6 @@
 mod authority;
 mod case;
 mod hostile;
+mod reports;
 mod rules;
 mod words;

@@ -1,10 +1,8 @@
 //! Each way in which a chain can be wrong, and what the rules make of it.
 
-use std::collections::HashMap;
-
 use jiff::Timestamp;
 use mailfleet::model::{NameMatch, Path, Value, Verdict};
-use mailfleet::trust::{Chains, RootSource, Roots};
+use mailfleet::trust::Roots;
 use mailfleet::wire::cert;
 use rcgen::{BasicConstraints, DnType, ExtendedKeyUsagePurpose, IsCa, date_time_ymd};
 
@@ -366,42 +364,4 @@ fn many_roots_of_one_name_are_costly_and_not_called_untrusted() {
         .count();
     assert_eq!(undetermined, 4);
     assert!(violations(&chain, HOST, &roots, now()).is_empty());
-}
-
-#[test]
-fn a_report_is_made_once_and_not_without_its_certificates() {
-    let ca = Authority::new("Memo");
-    let chain = [ca.leaf(&leaf_params(&[HOST])), ca.intermediate.clone()];
-    let mut ders: HashMap<_, _> = chain
-        .iter()
-        .map(|der| (cert::id(der), der.clone()))
-        .collect();
-    let ids = chain.each_ref().map(|der| cert::id(der));
-    let roots = roots(&ca);
-    let host = HOST.parse().expect("a host");
-    let other = "imap.example.com".parse().expect("a host");
-    let mut chains = Chains::new(&roots, &ders);
-    let first = chains.report(&ids, &host, now()).expect("a report");
-    let again = chains.report(&ids, &host, now()).expect("a report");
-    assert!(std::sync::Arc::ptr_eq(&first, &again));
-    let differs = chains.report(&ids, &other, now()).expect("a report");
-    assert_eq!(differs.name, NameMatch::Differs);
-    assert_eq!(differs.path, first.path);
-    ders.remove(&ids[1]);
-    let mut chains = Chains::new(&roots, &ders);
-    assert!(chains.report(&ids, &host, now()).is_none());
-}
-
-#[test]
-fn a_file_of_roots_is_trusted_by_its_name() {
-    let ca = Authority::new("File");
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("corp.der");
-    std::fs::write(&path, &ca.root).expect("written");
-    let roots = Roots::load(&[RootSource::File(path)]).expect("a root");
-    assert_eq!(roots.store().name, "corp.der");
-    assert_eq!(roots.store().certificates, 1);
-    assert_eq!(roots.store().sha256, self::roots(&ca).store().sha256);
-    let chain = [ca.leaf(&leaf_params(&[HOST])), ca.intermediate.clone()];
-    expect(&chain, HOST, &roots, now(), &[]);
 }
