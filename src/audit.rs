@@ -88,7 +88,12 @@ pub async fn audit(
     let close = Close {
         finished: Timestamp::now(),
         complete: !*stop.borrow(),
-        visits: record.observations.visits.values().map(|seen| seen.len() as u64).sum(),
+        visits: record
+            .observations
+            .visits
+            .values()
+            .map(|seen| seen.len() as u64)
+            .sum(),
         connections: record.observations.connections(),
         why: None,
     };

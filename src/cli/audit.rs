@@ -53,8 +53,13 @@ pub struct OutputOptions {
     #[arg(long, value_name = "DIR", default_value = "mailfleet-report")]
     pub out: PathBuf,
     /// What to write
-    #[arg(long, value_enum, value_name = "LIST", value_delimiter = ',',
-          default_value = "html,markdown,json,csv")]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LIST",
+        value_delimiter = ',',
+        default_value = "html,markdown,json,csv"
+    )]
     pub format: Vec<FormatWord>,
     /// The language of the reports and the fixes
     #[arg(long, value_name = "en|zh-CN", default_value = "en")]
@@ -69,7 +74,11 @@ pub struct OutputOptions {
     #[arg(long, value_name = "NAME")]
     pub organisation: Option<String>,
     /// Exit with 1 from this severity on
-    #[arg(long, value_name = "none|info|low|medium|high|critical", default_value = "medium")]
+    #[arg(
+        long,
+        value_name = "none|info|low|medium|high|critical",
+        default_value = "medium"
+    )]
     pub fail_on: Threshold,
     /// Exit with 3 if fewer accounts than this could be verified
     #[arg(long, value_name = "PERCENT", default_value = "50",
@@ -159,6 +168,7 @@ pub fn run_with(work: &Work<'_>, output: &OutputOptions) -> Result<Exit, Failure
     };
     let closing = outputs::write(&parts, output, &out, Some(JOURNAL))?;
     summary::tell(&closing, output);
+    summary::explain(&closing, output);
     Ok(summary::exit(&closing, output))
 }
 
@@ -213,7 +223,10 @@ async fn signalled() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
-        let terminations = (signal(SignalKind::terminate()), signal(SignalKind::hangup()));
+        let terminations = (
+            signal(SignalKind::terminate()),
+            signal(SignalKind::hangup()),
+        );
         if let (Ok(mut terminate), Ok(mut hang_up)) = terminations {
             tokio::select! {
                 _ = tokio::signal::ctrl_c() => {}
@@ -237,9 +250,11 @@ fn keeps_input(out: &Path, inputs: &[PathBuf]) -> Result<(), String> {
             .is_ok_and(|input| input.parent() == Some(out.as_path()) && outputs::is_output(&input))
     });
     match inside {
-        true => Err("an input file bears the name of an output in --out and would be replaced: \
+        true => Err(
+            "an input file bears the name of an output in --out and would be replaced: \
                      choose another directory"
-            .to_owned()),
+                .to_owned(),
+        ),
         false => Ok(()),
     }
 }

@@ -107,7 +107,12 @@ fn visits(input: &Input) -> String {
             inventory.accounts_of(&visit.endpoint).len(),
         );
     }
-    text + &pace(&visits.iter().map(|visit| &visit.endpoint.host).collect::<Vec<_>>())
+    text + &pace(
+        &visits
+            .iter()
+            .map(|visit| &visit.endpoint.host)
+            .collect::<Vec<_>>(),
+    )
 }
 
 /// How long pacing makes it at least: a host's ports may share one address, and then wait for each other.
@@ -140,13 +145,21 @@ fn sweeps(accounts: &[Account]) -> Vec<String> {
         }
     }
     let by_port = ports.iter().filter(|(_, ports)| ports.len() > PORT_SWEEP);
-    let by_address = neighbours.iter().filter(|(_, all)| all.len() > ADDRESS_SWEEP);
+    let by_address = neighbours
+        .iter()
+        .filter(|(_, all)| all.len() > ADDRESS_SWEEP);
     by_port
         .map(|(host, ports)| {
-            format!("{} ports on {host}: that looks like a port sweep to whoever runs it", ports.len())
+            format!(
+                "{} ports on {host}: that looks like a port sweep to whoever runs it",
+                ports.len()
+            )
         })
         .chain(by_address.map(|([a, b, c], all)| {
-            format!("{} addresses in {a}.{b}.{c}.0/24: that looks like an address sweep", all.len())
+            format!(
+                "{} addresses in {a}.{b}.{c}.0/24: that looks like an address sweep",
+                all.len()
+            )
         }))
         .collect()
 }

@@ -39,8 +39,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
     let policy = settings::read_policy(&measure, &mut mistakes);
     let policy = mistakes.settle(policy)?;
-    let input = input::read_bytes("samples/accounts.csv", ACCOUNTS_CSV.as_bytes(), &ReadOptions::default())
-        .map_err(|errors| Failure::Unusable(errors.iter().map(ToString::to_string).collect()))?;
+    let input = input::read_bytes(
+        "samples/accounts.csv",
+        ACCOUNTS_CSV.as_bytes(),
+        &ReadOptions::default(),
+    )
+    .map_err(|errors| Failure::Unusable(errors.iter().map(ToString::to_string).collect()))?;
 
     // The fleet has a runtime of its own, so that the audit's is just what `audit` has.
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -76,11 +80,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 /// As `audit` visits, but that every name of the story leads to the fleet, any other to a port
 /// where nobody listens, and nobody needs to be spared.
 fn options(fleet: &Fleet) -> Options {
-    let story = fleet.connect_to().into_iter().map(|(endpoint, address)| ConnectTo {
-        from_host: Some(endpoint.host),
-        from_port: Some(endpoint.port),
-        ..leading_to(address)
-    });
+    let story = fleet
+        .connect_to()
+        .into_iter()
+        .map(|(endpoint, address)| ConnectTo {
+            from_host: Some(endpoint.host),
+            from_port: Some(endpoint.port),
+            ..leading_to(address)
+        });
     Options {
         connect_to: story.chain([leading_to(fleet.nowhere())]).collect(),
         allow_net: vec![IpAddr::from(Ipv4Addr::LOCALHOST).into()],

@@ -38,7 +38,16 @@ mod tests {
         assert_eq!(read("10m"), Ok(Duration::from_secs(600)));
         assert_eq!(read("2h"), Ok(Duration::from_secs(7200)));
         assert_eq!(read("0"), Ok(Duration::ZERO));
-        for text in ["5", "s", "", "-1s", "1.5s", "99999999999999999999s", "9999999h", "5 s"] {
+        for text in [
+            "5",
+            "s",
+            "",
+            "-1s",
+            "1.5s",
+            "99999999999999999999s",
+            "9999999h",
+            "5 s",
+        ] {
             assert!(read(text).is_err(), "{text:?}");
         }
     }

@@ -70,6 +70,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let journal = out.file(JOURNAL).exists().then_some(JOURNAL);
     let closing = outputs::write(&parts, &arguments.output, &out, journal)?;
     summary::tell(&closing, &arguments.output);
+    summary::explain(&closing, &arguments.output);
     Ok(summary::exit(&closing, &arguments.output))
 }
 

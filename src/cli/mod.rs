@@ -59,7 +59,12 @@ pub fn run() -> ExitCode {
             // Help and version are no mistakes. A closed pipe is not ours to complain of.
             let _ = error.print();
             let asked_for = !error.use_stderr();
-            return if asked_for { Exit::Clean } else { Exit::Unusable }.into();
+            return if asked_for {
+                Exit::Clean
+            } else {
+                Exit::Unusable
+            }
+            .into();
         }
     };
     let ended = match command_line.command {

@@ -72,6 +72,10 @@ pub struct Parts<'a> {
 pub struct Closing {
     /// The counts.
     pub accounts: AccountCounts,
+    /// How many endpoints were judged.
+    pub endpoints: usize,
+    /// How many of them were reached.
+    pub endpoints_reached: usize,
     /// Whole percents of the accounts that could be verified.
     pub verified_percent: usize,
     /// The worst severity that is open.
@@ -94,7 +98,11 @@ pub fn write(
     let words = Words::of(options.lang);
     let mut files: Vec<WrittenFile> = Vec::new();
     for format in FORMATS {
-        if options.format.iter().any(|asked| asked.word() == format.name) {
+        if options
+            .format
+            .iter()
+            .any(|asked| asked.word() == format.name)
+        {
             let written = out
                 .write(format.file, |file| (format.write)(&report, &words, file))
                 .map_err(Failure::incomplete)?;
@@ -109,16 +117,25 @@ pub fn write(
         observations_head: parts.head.to_owned(),
         inputs: inputs(parts.input),
         policies: vec![(parts.policy.name.clone(), parts.policy.sha256.clone())],
-        trust: (parts.roots.store().name.clone(), parts.roots.store().sha256.clone()),
+        trust: (
+            parts.roots.store().name.clone(),
+            parts.roots.store().sha256.clone(),
+        ),
         files,
     };
     store::write_manifest(out, manifest, journal).map_err(Failure::incomplete)?;
     Ok(Closing {
         accounts: report.summary.accounts.clone(),
+        endpoints: report.summary.endpoints.total,
+        endpoints_reached: report.summary.endpoints.reached,
         verified_percent: report.control.verified_percent,
         worst: report.worst(),
         complete: source.complete,
-        internal_error: parts.judgement.findings.iter().any(|f| f.rule == "internal-error"),
+        internal_error: parts
+            .judgement
+            .findings
+            .iter()
+            .any(|f| f.rule == "internal-error"),
     })
 }
 
@@ -127,7 +144,11 @@ pub fn is_output(path: &Path) -> bool {
     let outputs = FORMATS.iter().map(|format| format.file);
     path.file_name()
         .and_then(|name| name.to_str())
-        .is_some_and(|name| outputs.chain([JOURNAL, MANIFEST]).any(|output| output == name))
+        .is_some_and(|name| {
+            outputs
+                .chain([JOURNAL, MANIFEST])
+                .any(|output| output == name)
+        })
 }
 
 fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions) -> Source<'a> {

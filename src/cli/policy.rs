@@ -79,7 +79,11 @@ fn show(policy: &Policy) -> String {
         policy.version,
         policy.breach_from,
         limits.tls_minimum,
-        if limits.prefer_implicit_tls { "preferred" } else { "not preferred" },
+        if limits.prefer_implicit_tls {
+            "preferred"
+        } else {
+            "not preferred"
+        },
         limits.expiry_days,
         limits.expiry_urgent_days,
         limits.rsa_bits,

@@ -112,7 +112,8 @@ fn visit(
     arguments: &Arguments,
     started: Timestamp,
 ) -> Result<Observations, Failure> {
-    let prober = Prober::new(settings::probe_options(&arguments.visit)).map_err(Failure::incomplete)?;
+    let prober =
+        Prober::new(settings::probe_options(&arguments.visit)).map_err(Failure::incomplete)?;
     let mut random = [0; 16];
     rand::fill(&mut random)
         .map_err(|_| Failure::incomplete("this machine gives no random numbers: try again"))?;
@@ -123,7 +124,9 @@ fn visit(
         started,
         vantage: String::new(),
         resolver: prober.resolver_name(),
-        depth: crate::model::Depth::from(arguments.visit.depth).word().to_owned(),
+        depth: crate::model::Depth::from(arguments.visit.depth)
+            .word()
+            .to_owned(),
         limits: Default::default(),
         questions: String::new(),
     };
@@ -158,7 +161,11 @@ fn said(observations: &Observations, judgement: &Judgement, words: &Words) -> St
         for &index in &judged.findings {
             let finding = &judgement.findings[index as usize];
             let title = words.say(&format!("{}-title", finding.rule), &[]);
-            text += &format!("    {:<8} {}: {title}\n", finding.severity.word(), finding.rule);
+            text += &format!(
+                "    {:<8} {}: {title}\n",
+                finding.severity.word(),
+                finding.rule
+            );
             let values = finding.evidence.values.iter();
             let values: Vec<_> = values.map(|(name, value)| (*name, value.clone())).collect();
             let key = match finding.evidence.variant {
@@ -178,15 +185,26 @@ fn session(visit: &Visited) -> String {
     if let Fact::Unknown(gap) = &visit.connected {
         return format!("not seen: {}", gap.cause.word());
     }
-    let spoken = visit.greeting.seen().map_or("no greeting", |greeting| greeting.spoken.name());
+    let spoken = visit
+        .greeting
+        .seen()
+        .map_or("no greeting", |greeting| greeting.spoken.name());
     match (&visit.tls, &visit.starttls) {
         (Fact::Seen(tls), starttls) => {
-            let how = if starttls.seen().is_some() { "STARTTLS, " } else { "" };
+            let how = if starttls.seen().is_some() {
+                "STARTTLS, "
+            } else {
+                ""
+            };
             let group = tls.group.map(|group| group.to_string()).unwrap_or_default();
             format!("{spoken}, {how}{} {} {group}", tls.version, tls.suite)
         }
         (Fact::Unknown(gap), _) => {
-            format!("{spoken}, no TLS: {} at {}", gap.cause.word(), gap.phase.word())
+            format!(
+                "{spoken}, no TLS: {} at {}",
+                gap.cause.word(),
+                gap.phase.word()
+            )
         }
         (Fact::NotAsked(_), _) => format!("{spoken}, no TLS"),
     }
@@ -198,7 +216,11 @@ fn records(observations: &Observations) -> serde_json::Result<String> {
         store::json::write_compact(&mut lines, resolution)?;
         lines.push(b'\n');
     }
-    for visited in observations.visits.values().flat_map(|visits| visits.values()) {
+    for visited in observations
+        .visits
+        .values()
+        .flat_map(|visits| visits.values())
+    {
         store::json::write_compact(&mut lines, visited)?;
         lines.push(b'\n');
     }

@@ -16,7 +16,7 @@ const REDRAW: Duration = Duration::from_millis(100);
 #[derive(Debug)]
 pub struct Progress {
     bar: ProgressBar,
-    drawing: JoinHandle<()>,
+    drawing: Option<JoinHandle<()>>,
 }
 
 impl Progress {
@@ -33,14 +33,14 @@ impl Progress {
         ) {
             bar.set_style(style);
         }
-        let drawing = tokio::spawn(draw(bar.clone(), Arc::clone(tally), hidden));
+        let drawing = (!hidden).then(|| tokio::spawn(draw(bar.clone(), Arc::clone(tally))));
         Progress { bar, drawing }
     }
 }
 
-async fn draw(bar: ProgressBar, tally: Arc<Tally>, hidden: bool) {
+async fn draw(bar: ProgressBar, tally: Arc<Tally>) {
     let mut each = tokio::time::interval(REDRAW);
-    while !hidden {
+    loop {
         each.tick().await;
         bar.set_length(tally.planned());
         bar.set_position(tally.done());
@@ -54,7 +54,9 @@ async fn draw(bar: ProgressBar, tally: Arc<Tally>, hidden: bool) {
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.drawing.abort();
+        if let Some(drawing) = &self.drawing {
+            drawing.abort();
+        }
         self.bar.finish_and_clear();
     }
 }

@@ -46,7 +46,11 @@ fn explain(rule: &Rule, words: &Words) -> String {
         Check::Fleet(_) => "rules-on-fleet",
     };
     let on = words.say(looks_at, &[]);
-    text += &format!("\n{}: {on}; {}\n", words.say("rules-looks-at", &[]), say("looks-at"));
+    text += &format!(
+        "\n{}: {on}; {}\n",
+        words.say("rules-looks-at", &[]),
+        say("looks-at")
+    );
     text += &format!("{}: {}", words.say("rules-severity", &[]), rule.severity);
     for (variant, severity) in rule.variants {
         text += &format!("; {variant}: {severity}");
@@ -57,9 +61,16 @@ fn explain(rule: &Rule, words: &Words) -> String {
             Language::En => citation.standard.title(),
             Language::ZhCn => citation.standard.title_zh(),
         };
-        text += &format!("  {} {} — {title}\n", citation.standard.cite(), citation.clause);
+        text += &format!(
+            "  {} {} — {title}\n",
+            citation.standard.cite(),
+            citation.clause
+        );
     }
-    for (label, part) in [("rules-fix-person", "fix-person"), ("rules-fix-server", "fix-server")] {
+    for (label, part) in [
+        ("rules-fix-person", "fix-person"),
+        ("rules-fix-server", "fix-server"),
+    ] {
         if words.has(&format!("{}-{part}", rule.id)) {
             text += &format!("\n{}: {}\n", words.say(label, &[]), say(part));
         }

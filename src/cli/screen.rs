@@ -22,7 +22,10 @@ fn safe(text: &str) -> String {
     if text.chars().all(|c| is_plain(c) || c == '\n') {
         return text.to_owned();
     }
-    let lines: Vec<String> = text.split('\n').map(|line| visible(line, LONGEST_LINE)).collect();
+    let lines: Vec<String> = text
+        .split('\n')
+        .map(|line| visible(line, LONGEST_LINE))
+        .collect();
     lines.join("\n")
 }
 
@@ -32,6 +35,9 @@ mod tests {
 
     #[test]
     fn nothing_from_outside_acts_on_a_terminal() {
-        assert_eq!(safe("a\u{1b}[2J\r\nb\u{202e}"), "a\\x1b[2J\\x0d\nb\\u{202e}");
+        assert_eq!(
+            safe("a\u{1b}[2J\r\nb\u{202e}"),
+            "a\\x1b[2J\\x0d\nb\\u{202e}"
+        );
     }
 }

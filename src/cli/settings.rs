@@ -26,14 +26,21 @@ pub fn read_policy(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<
     };
     let mut policy = policy?;
     policy.waivers.extend(waivers);
-    let own = options.own_domain.iter().map(|domain| domain.to_lowercase());
+    let own = options
+        .own_domain
+        .iter()
+        .map(|domain| domain.to_lowercase());
     policy.own_domains.extend(own);
     Some(policy)
 }
 
 /// Loads the roots to trust, and says so where they are not those asked for.
 pub fn read_roots(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<Roots> {
-    let mut sources: Vec<RootSource> = options.trust.iter().map(|name| name.as_str().into()).collect();
+    let mut sources: Vec<RootSource> = options
+        .trust
+        .iter()
+        .map(|name| name.as_str().into())
+        .collect();
     if sources.is_empty() {
         sources.push(RootSource::System);
     }
@@ -94,7 +101,9 @@ pub fn probe_options(options: &VisitOptions) -> probe::Options {
     // A descriptor for each visit; raising the limit first lets large fleets go faster.
     let cap = probe::open_files_cap();
     probe::Options {
-        concurrency: options.concurrency.map_or(cap, |asked| asked.get().min(cap)),
+        concurrency: options
+            .concurrency
+            .map_or(cap, |asked| asked.get().min(cap)),
         per_host: options.per_host.get(),
         interval: options.interval,
         connect_timeout: options.connect_timeout,

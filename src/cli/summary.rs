@@ -36,21 +36,40 @@ pub fn tell(closing: &Closing, options: &OutputOptions) {
     }
     let words = Words::of(options.lang);
     let counts = &closing.accounts;
-    for (key, count) in [
-        ("terminal-compliant", counts.compliant),
-        ("terminal-non-compliant", counts.non_compliant),
-        ("terminal-not-verified", counts.not_verified),
-        ("terminal-waived", counts.waived),
-    ] {
-        screen::tell(&format!("{count:>8}  {}", words.say(key, &[])));
+    if counts.total == 0 {
+        let endpoints = words.say("terminal-endpoints-only", &[]);
+        screen::tell(&format!("{:>8}  {endpoints}", closing.endpoints));
+    } else {
+        for (key, count) in [
+            ("terminal-compliant", counts.compliant),
+            ("terminal-non-compliant", counts.non_compliant),
+            ("terminal-not-verified", counts.not_verified),
+            ("terminal-waived", counts.waived),
+        ] {
+            screen::tell(&format!("{count:>8}  {}", words.say(key, &[])));
+        }
+        let verified = Value::Number(closing.verified_percent as i64);
+        let verified = words.say("terminal-verified", &[("percent", verified)]);
+        screen::tell(&format!("{:>8}  {verified}", counts.total));
     }
-    let verified = Value::Number(closing.verified_percent as i64);
-    let verified = words.say("terminal-verified", &[("percent", verified)]);
-    screen::tell(&format!("{:>8}  {verified}", counts.total));
     let place = Value::Foreign(options.out.display().to_string());
     screen::tell(&words.say("terminal-report-lies", &[("place", place)]));
-    if let Some(reason) = why_incomplete(closing, options) {
-        screen::tell(&words.say(reason, &[("percent", Value::Number(options.min_verified.into()))]));
+}
+
+/// Why the exit status is not 0, on standard error, also when quiet: whoever scheduled the run
+/// finds it in a log.
+pub fn explain(closing: &Closing, options: &OutputOptions) {
+    let words = Words::of(options.lang);
+    let why = match exit(closing, options) {
+        Exit::Open => Some("terminal-open"),
+        _ => why_incomplete(closing, options),
+    };
+    if let Some(why) = why {
+        let percent = Value::Number(options.min_verified.into());
+        screen::tell(&format!(
+            "mailfleet: {}",
+            words.say(why, &[("percent", percent)])
+        ));
     }
 }
 
@@ -69,7 +88,8 @@ pub fn exit(closing: &Closing, options: &OutputOptions) -> Exit {
 
 fn why_incomplete(closing: &Closing, options: &OutputOptions) -> Option<&'static str> {
     let counts = &closing.accounts;
-    let nothing_verified = counts.total > 0 && counts.total == counts.not_verified;
+    let nothing_verified = counts.total > 0 && counts.total == counts.not_verified
+        || counts.total == 0 && closing.endpoints_reached == 0;
     if !closing.complete {
         Some("terminal-incomplete")
     } else if closing.internal_error {

@@ -1,4 +1,8 @@
 //! Tests of the whole, one module per topic.
+
+// A test may say by a panic that it failed.
+#![allow(clippy::panic, clippy::unwrap_used)]
+
 mod demo_fleet;
 mod demo_samples;
 mod fix_messages;
