@@ -53,12 +53,9 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
 
 /// The limits that a visit met, told by itself or as the reason of a gap.
 fn limits(visit: &Visited) -> impl Iterator<Item = Limit> {
-    let in_gaps = gaps
-        .into_iter()
-        .flatten()
-        .filter_map(|gap| match gap.cause {
-            Cause::LimitReached(limit) => Some(limit),
-            _ => None,
-        });
+    let in_gaps = visit.gaps().filter_map(|gap| match gap.cause {
+        Cause::LimitReached(limit) => Some(limit),
+        _ => None,
+    });
     visit.limits.iter().copied().chain(in_gaps)
 }
