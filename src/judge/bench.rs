@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::model::{
     Account, Endpoint, Evidence, Host, Protocol, Reason, Security, Severity, Subject, Verdict,
@@ -13,7 +14,7 @@ use crate::rules::{AccountCase, Check, EndpointCase, RULES, Rule};
 #[derive(Debug, Default)]
 pub(super) struct Heard {
     /// Violations: the rule's place in the registry, its severity here, what was seen.
-    pub violations: Vec<(usize, Severity, Evidence)>,
+    pub violations: Vec<(usize, Severity, Arc<Evidence>)>,
     /// Rules that could not be decided, and why.
     pub undetermined: Vec<(&'static str, Reason)>,
     /// How many rules looked and found nothing.
@@ -134,7 +135,7 @@ impl<'a> Bench<'a> {
             match question(&rule.check) {
                 Some(Verdict::Violation(evidence)) => {
                     let severity = severity(rule, &evidence, self.policy);
-                    heard.violations.push((place, severity, evidence));
+                    heard.violations.push((place, severity, Arc::new(evidence)));
                 }
                 Some(Verdict::Undetermined(reason)) => {
                     heard.undetermined.push((rule.id, reason));

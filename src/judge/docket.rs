@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use aws_lc_rs::digest::{SHA256, digest};
 
@@ -29,7 +30,7 @@ pub(super) struct Entry {
     /// Whom it is about.
     pub subject: Subject,
     /// What was seen.
-    pub evidence: Evidence,
+    pub evidence: Arc<Evidence>,
     /// The waiver that accepts it.
     pub waiver: Option<usize>,
     /// Accounts that it touches besides those that list it.
@@ -63,7 +64,7 @@ impl Docket {
                     place: *place,
                     severity: *severity,
                     subject: subject.clone(),
-                    evidence: evidence.clone(),
+                    evidence: Arc::clone(evidence),
                     waiver: waived(RULES[*place].id),
                     accounts: 0,
                 })

@@ -170,7 +170,7 @@ fn fleet(
                 other => touched.get(other).copied().unwrap_or(0),
             },
             subject,
-            evidence,
+            evidence: Arc::new(evidence),
         });
     }
 }

@@ -178,6 +178,22 @@ impl Visited {
         }
     }
 
+    /// Why questions that were asked have no answer, in the order of the steps.
+    pub fn gaps(&self) -> impl Iterator<Item = &Gap> {
+        [
+            self.connected.gap(),
+            self.opening.gap(),
+            self.greeting.gap(),
+            self.capabilities.gap(),
+            self.starttls.gap(),
+            self.tls.gap(),
+            self.chain.gap(),
+            self.capabilities_in_tls.gap(),
+        ]
+        .into_iter()
+        .flatten()
+    }
+
     /// Whether any word or handshake of the server was seen.
     pub fn reached(&self) -> bool {
         self.greeting.seen().is_some() || self.tls.seen().is_some() || self.chain.seen().is_some()

@@ -136,6 +136,22 @@ impl AccountCase<'_> {
         }
     }
 
+    /// What became of the host's name, whichever port of it was visited.
+    pub fn resolution(&self) -> Option<&Resolution> {
+        let ports = self.account.possible_endpoints();
+        ports
+            .iter()
+            .find_map(|port| self.cases.get(port)?.resolution)
+    }
+
+    /// The server as the account names it: host and port, or the host alone.
+    pub fn server(&self) -> Value {
+        Value::Term(match self.account.endpoint() {
+            Some(endpoint) => endpoint.to_string(),
+            None => self.account.host.to_string(),
+        })
+    }
+
     /// The case of another port of the same host, if that was visited.
     pub fn sibling(&self, port: u16) -> Option<&EndpointCase<'_>> {
         self.cases

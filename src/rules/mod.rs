@@ -5,6 +5,7 @@
 //! Adding one is its file, its cases under `tests/cases/rules`, its words in each language, and two
 //! lines here.
 
+mod address_not_allowed;
 mod case;
 mod cert_chain_incomplete;
 mod cert_expired;
@@ -18,8 +19,34 @@ mod cert_self_signed;
 mod cert_untrusted;
 mod cert_weak_key;
 mod cert_weak_signature;
+mod certificate_check_disabled;
+mod cleartext_configured;
+mod cleartext_login;
+mod host_is_address;
+mod internal_error;
+mod limit_reached;
+mod no_encryption;
+mod nonstandard_port;
+mod opportunistic_configured;
+mod port_not_allowed;
+mod preauth_before_tls;
+mod protocol_garbage;
+mod public_submission_port;
+mod security_mode_mismatch;
+mod server_refuses;
+mod starttls_broken;
+mod starttls_configured;
+mod starttls_not_offered;
+mod starttls_stripped_in_path;
+mod tls_handshake_fails;
+mod tls_version_outdated;
+mod unknown_host;
+mod unreachable;
+mod upgrade;
+mod wrong_protocol;
 
 pub use case::{AccountCase, AddressCase, Answer, EndpointCase, need};
+pub use upgrade::Upgrade;
 
 pub use crate::model::Expected;
 use crate::model::{Citation, Severity, Subject, Verdict};
@@ -78,6 +105,31 @@ pub const RULES: &[&Rule] = &[
     &cert_intermediate_expired::RULE,
     &cert_weak_key::RULE,
     &cert_weak_signature::RULE,
+    &cleartext_configured::RULE,
+    &opportunistic_configured::RULE,
+    &starttls_configured::RULE,
+    &security_mode_mismatch::RULE,
+    &wrong_protocol::RULE,
+    &host_is_address::RULE,
+    &unknown_host::RULE,
+    &nonstandard_port::RULE,
+    &certificate_check_disabled::RULE,
+    &public_submission_port::RULE,
+    &no_encryption::RULE,
+    &cleartext_login::RULE,
+    &starttls_not_offered::RULE,
+    &starttls_broken::RULE,
+    &preauth_before_tls::RULE,
+    &tls_handshake_fails::RULE,
+    &tls_version_outdated::RULE,
+    &protocol_garbage::RULE,
+    &unreachable::RULE,
+    &server_refuses::RULE,
+    &limit_reached::RULE,
+    &starttls_stripped_in_path::RULE,
+    &address_not_allowed::RULE,
+    &port_not_allowed::RULE,
+    &internal_error::RULE,
 ];
 
 /// The rule of that id.
