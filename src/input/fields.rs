@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::aliases::ALIASES;
 use super::cells::is_invisible;
+use crate::model::Protocol;
 
 /// A service that a row can describe. A wide sheet has columns of several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +23,16 @@ impl Service {
         Service::Imap,
         Service::Smtp,
     ];
+
+    /// The protocol that its columns' names say.
+    pub(super) const fn protocol(self) -> Option<Protocol> {
+        match self {
+            Service::Incoming => None,
+            Service::Pop3 => Some(Protocol::Pop3),
+            Service::Imap => Some(Protocol::Imap),
+            Service::Smtp => Some(Protocol::Smtp),
+        }
+    }
 }
 
 /// What a column says about a service.

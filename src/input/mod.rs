@@ -1,6 +1,6 @@
 //! Bytes of CSV files into accounts.
 //!
-//! A file passes, in the order that [`reading`] has: [`file`] opens and hashes it, [`encoding`] refuses what is no
+//! A file passes, in the order that [`reading`] has: [`mod@file`] opens and hashes it, [`encoding`] refuses what is no
 //! UTF-8, [`header`] finds the header row and the delimiter, [`columns`] tells which column fills
 //! which of the [`fields`] (by the tables in [`aliases`]), [`records`] and [`split`] bound and split each
 //! record, [`rows`] makes accounts of it with the words of [`cells`] and [`vocabulary`], and

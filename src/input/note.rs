@@ -56,6 +56,16 @@ pub enum Note {
         /// The line of the first one, from 1.
         first_line: u64,
     },
+    /// Rows that contradict themselves: `imaps://` beside POP3, or POP3S beside "none". The
+    /// protocol and security columns were believed.
+    ContradictoryRows {
+        /// The file.
+        file: Text,
+        /// How many.
+        rows: u64,
+        /// The line of the first one, from 1.
+        first_line: u64,
+    },
     /// The size or time of the file changed while it was read.
     ChangedWhileRead {
         /// The file.
@@ -73,12 +83,13 @@ impl Note {
             Note::UnknownColumn { .. } => "unknown-column",
             Note::EncodingRows { .. } => "encoding-rows",
             Note::OddCharacters { .. } => "odd-characters",
+            Note::ContradictoryRows { .. } => "contradictory-rows",
             Note::ChangedWhileRead { .. } => "changed-while-read",
         }
     }
 }
 
-/// A sentence for standard error, without the file's name escaped for any medium but a terminal.
+/// A sentence for standard error; foreign text in it is made visible.
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |text: &str| visible(text, 200);
@@ -123,6 +134,16 @@ impl fmt::Display for Note {
                 f,
                 "{}: rows with full-width or invisible characters in host, port or address, from line {first_line} on: {rows}. \
                  They were read as plain ones; check what was typed into the clients",
+                shown(file)
+            ),
+            Note::ContradictoryRows {
+                file,
+                rows,
+                first_line,
+            } => write!(
+                f,
+                "{}: rows whose host or protocol cell contradicts their other cells, from line {first_line} on: {rows}. \
+                 The protocol and security columns were believed; check the rows",
                 shown(file)
             ),
             Note::ChangedWhileRead { file } => write!(

@@ -134,6 +134,7 @@ impl<'a> Reading<'a> {
         };
         let mut not_utf8 = Tally::default();
         let mut folded = Tally::default();
+        let mut contradictory = Tally::default();
         while let Some((line, outcome)) = records.next()? {
             let cells = records.cells();
             if outcome.is_ok() && cells.is_blank() {
@@ -148,7 +149,10 @@ impl<'a> Reading<'a> {
                 }));
             }
             let read = outcome.and_then(|()| {
-                if header.cells.iter().map(String::as_str).eq(cells.texts()) {
+                let texts = cells
+                    .texts()
+                    .map(|text| text.trim_start_matches('\u{feff}'));
+                if header.cells.iter().map(String::as_str).eq(texts) {
                     return Err(RowFault::HeaderAgain);
                 }
                 rows::read_row(&columns, cells, &mut self.texts)
@@ -157,6 +161,7 @@ impl<'a> Reading<'a> {
                 Ok(row) => {
                     table.accepted += 1;
                     folded.count(row.folded, line);
+                    contradictory.count(row.contradictory, line);
                     for draft in row.drafts {
                         let file = file.clone();
                         self.accounts.add(draft, Source { file, line });
@@ -175,20 +180,26 @@ impl<'a> Reading<'a> {
                 file: name.to_owned(),
             }));
         }
-        if not_utf8.rows > 0 {
-            self.input.notes.push(Note::EncodingRows {
-                file: file.clone(),
-                rows: not_utf8.rows,
-                first_line: not_utf8.first_line,
-            });
-        }
-        if folded.rows > 0 {
-            self.input.notes.push(Note::OddCharacters {
-                file,
-                rows: folded.rows,
-                first_line: folded.first_line,
-            });
-        }
+        let notes = &mut self.input.notes;
+        notes.extend(not_utf8.first_line.map(|first_line| Note::EncodingRows {
+            file: file.clone(),
+            rows: not_utf8.rows,
+            first_line,
+        }));
+        notes.extend(folded.first_line.map(|first_line| Note::OddCharacters {
+            file: file.clone(),
+            rows: folded.rows,
+            first_line,
+        }));
+        notes.extend(
+            contradictory
+                .first_line
+                .map(|first_line| Note::ContradictoryRows {
+                    file: file.clone(),
+                    rows: contradictory.rows,
+                    first_line,
+                }),
+        );
         Ok(table)
     }
 
@@ -295,16 +306,14 @@ impl From<Stop> for Unusable {
 #[derive(Default)]
 struct Tally {
     rows: u64,
-    first_line: u64,
+    first_line: Option<u64>,
 }
 
 impl Tally {
     fn count(&mut self, holds: bool, line: u64) {
         if holds {
             self.rows += 1;
-            if self.rows == 1 {
-                self.first_line = line;
-            }
+            self.first_line.get_or_insert(line);
         }
     }
 }

@@ -52,6 +52,8 @@ pub(super) struct Row {
     pub(super) drafts: Vec<Draft>,
     /// Whether a host, port or address held full-width or invisible characters.
     pub(super) folded: bool,
+    /// Whether a scheme or a name such as `POP3S` says otherwise than another cell.
+    pub(super) contradictory: bool,
 }
 
 /// One record, with what is known of its columns.
@@ -60,6 +62,17 @@ struct RowReader<'a> {
     cells: &'a Cells,
     texts: &'a mut Texts,
     folded: bool,
+    contradictory: bool,
+}
+
+/// What a row says once, for each of its services.
+struct Told {
+    protocol: Option<ProtocolCell>,
+    /// From a `type` column that speaks of security.
+    security: Option<SecurityCell>,
+    person: Person,
+    client: Option<Text>,
+    language: Option<Text>,
 }
 
 /// Reads a record. One fault in it rejects it whole, so that no part of a row goes unsaid.
@@ -83,74 +96,76 @@ pub(super) fn read_row(
         cells,
         texts,
         folded: false,
+        contradictory: false,
     };
     let drafts = reader.read()?;
     Ok(Row {
         drafts,
         folded: reader.folded,
+        contradictory: reader.contradictory,
     })
 }
 
 impl<'a> RowReader<'a> {
     fn read(&mut self) -> Result<Vec<Draft>, RowFault> {
-        let (protocol, type_security) = self.protocol()?;
-        let person = self.person()?;
-        let client = self.client()?;
-        let language = self.language()?;
+        let (protocol, security) = self.protocol()?;
+        let told = Told {
+            protocol,
+            security,
+            person: self.person()?,
+            client: self.client()?,
+            language: self.language()?,
+        };
         let mut drafts = Vec::new();
         for service in Service::ALL {
-            let host = self.folded(Column::Of(service, Attribute::Host));
-            if host.is_empty() || is_none_word(&host) {
-                continue;
-            }
-            let written = read_host(&host)?;
-            let said = match service {
-                Service::Incoming => protocol,
-                Service::Pop3 | Service::Imap if self.columns.is_only_incoming(service) => protocol,
-                _ => None,
-            };
-            let mut inferred = Vec::new();
-            let port = self.port(service, written.port)?;
-            let by_column = match service {
-                Service::Incoming => None,
-                Service::Pop3 => Some(Protocol::Pop3),
-                Service::Imap => Some(Protocol::Imap),
-                Service::Smtp => Some(Protocol::Smtp),
-            };
-            let stated = said.map(|said| said.protocol).or(match by_column {
-                None => written.protocol,
-                Some(_) => None,
-            });
-            let protocol = stated
-                .or(by_column)
-                .or_else(|| port.and_then(Protocol::of_port));
-            if stated.is_none() && protocol.is_some() {
-                inferred.push(Field::Protocol);
-            }
-            let scheme_holds = written.protocol.is_none() || written.protocol == protocol;
-            let implicit_tls = said.is_some_and(|said| said.implicit_tls)
-                || (written.implicit_tls && scheme_holds);
-            let cell = self.security(service, type_security)?;
-            let (security, by_inference) = cell.settle(port, implicit_tls);
-            if by_inference {
-                inferred.push(Field::Security);
-            }
-            drafts.push(Draft {
-                person: person.clone(),
-                client: client.clone(),
-                language: language.clone(),
-                protocol,
-                host: self.texts.share_host(written.host),
-                port,
-                security,
-                accepts_any_certificate: cell.accepts_any_certificate,
-                inferred,
-            });
+            drafts.extend(self.draft(service, &told)?);
         }
         if drafts.is_empty() {
             return Err(RowFault::HostMissing);
         }
         Ok(drafts)
+    }
+
+    /// The account of one service; `None` where the row has no host for it.
+    fn draft(&mut self, service: Service, told: &Told) -> Result<Option<Draft>, RowFault> {
+        let host = self.folded(Column::Of(service, Attribute::Host));
+        if host.is_empty() || is_none_word(&host) {
+            return Ok(None);
+        }
+        let written = read_host(&host)?;
+        let port = self.port(service, written.port)?;
+        let cell = told
+            .protocol
+            .filter(|_| service == Service::Incoming || self.columns.is_only_incoming(service));
+        let by_column = service.protocol();
+        let by_scheme = written.protocol.filter(|_| by_column.is_none());
+        let stated = cell.map(|cell| cell.protocol).or(by_scheme);
+        let by_port = || port.and_then(Protocol::of_port);
+        let protocol = stated.or(by_column).or_else(by_port);
+        let mut inferred = Vec::new();
+        if stated.is_none() && protocol.is_some() {
+            inferred.push(Field::Protocol);
+        }
+        let scheme_holds = written.protocol.is_none() || written.protocol == protocol;
+        let implicit_tls =
+            cell.is_some_and(|cell| cell.implicit_tls) || (written.implicit_tls && scheme_holds);
+        let said = self.security(service, told.security)?;
+        let (security, by_inference) = said.settle(port, implicit_tls);
+        if by_inference {
+            inferred.push(Field::Security);
+        }
+        self.contradictory |= !scheme_holds || (implicit_tls && security != Security::Tls);
+        Ok(Some(Draft {
+            person: told.person.clone(),
+            client: told.client.clone(),
+            language: told.language.clone(),
+            protocol,
+            host: self.texts.share_host(written.host),
+            port,
+            security,
+            accepts_any_certificate: said.accepts_any_certificate,
+            inferred,
+        }))
     }
 
     fn person(&mut self) -> Result<Person, RowFault> {
