@@ -1,0 +1,3 @@
+//! Tests across rooms, one file per topic.
+
+mod report;
