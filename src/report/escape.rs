@@ -28,6 +28,14 @@ impl Medium {
         }
     }
 
+    /// An item of a numbered list, already escaped.
+    pub fn item(self, escaped: &str) -> String {
+        match self {
+            Medium::Html => format!("<li>{escaped}</li>\n"),
+            Medium::Markdown => format!("1. {escaped}\n"),
+        }
+    }
+
     /// A message, each piece by its kind.
     pub fn segments(self, segments: &[Segment]) -> String {
         segments

@@ -333,7 +333,7 @@ fn changes<'a>(source: &'a Source<'a>, persons: &[u32]) -> (Vec<Change<'a>>, Vec
         let Some(fix) = best_fix(findings.clone()) else {
             continue;
         };
-        let settings = fix.to.as_ref().map(settings_message);
+        let settings = fix.to.as_ref().map(|to| settings_message("settings", to));
         let proof = proof_message(fix);
         let number = *known
             .entry((settings.clone(), proof.clone()))
@@ -431,14 +431,7 @@ impl<'a> Change<'a> {
         let key = format!("fix-client-{}-{}", kind.word(), to.protocol.word());
         self.steps.push(Steps {
             client: kind.word(),
-            steps: Message {
-                message: key,
-                ..settings_message(to)
-            }
-            .with(
-                "security-label",
-                crate::model::Value::Term(super::rows::security_label(to.security).to_owned()),
-            ),
+            steps: settings_message(&key, to),
         });
         self.steps.sort();
     }

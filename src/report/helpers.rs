@@ -4,9 +4,10 @@
 //! |---|---|
 //! | `{{say "key" word name=value}}` | the message `key-word`; strings among the values are foreign |
 //! | `{{message m}}` | a message that the report chose, with its values |
+//! | `{{items m}}` | such a message, each of its lines an item of a numbered list |
 //! | `{{foreign text}}` | foreign text, marked; a dash where there is none |
 //! | `{{title reference}}` | a document's title in the language of the report |
-//! | `{{rows "list"}}` | the partial of that name for each entry of a long list |
+//! | `{{list "name"}}` | the partial of that name for each entry of a long list |
 //! | `(time t)`, `(term word)` | a moment, or a word of ours, as a value for `say` |
 //! | `(has "key" word)` | whether there is such a message |
 
@@ -17,7 +18,7 @@ use handlebars::{
 use serde_json::{Value as Json, json};
 
 use crate::model::{Value, visible};
-use crate::words::{Language, SHOWN, Words};
+use crate::words::{Language, SHOWN, Segment, Words};
 
 use super::Report;
 use super::escape::Medium;
@@ -46,9 +47,10 @@ pub(super) fn register<'r>(
     };
     put("say", say);
     put("message", message);
+    put("items", items);
     put("foreign", foreign);
     put("title", title);
-    put("rows", rows);
+    put("list", list);
     registry.register_helper("time", Box::new(Tagged("time")));
     registry.register_helper("term", Box::new(Tagged("term")));
     registry.register_helper("has", Box::new(Has(words)));
@@ -135,12 +137,8 @@ fn say(
     Ok(out.write(&this.medium.segments(&segments))?)
 }
 
-fn message(
-    this: &Written<'_>,
-    helper: &Helper<'_>,
-    _: &Handlebars<'_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+/// A message that the report chose, in pieces.
+fn chosen(this: &Written<'_>, helper: &Helper<'_>) -> Result<Vec<Segment>, RenderError> {
     let message = first(helper)?;
     let key = message["message"]
         .as_str()
@@ -152,8 +150,52 @@ fn message(
         .map(|(name, value)| Ok((name.as_str(), value_of(value)?)))
         .collect::<Result<Vec<(&str, Value)>, RenderError>>()?;
     let values = values.iter().map(|(name, value)| (*name, value));
-    let segments = this.words.segments(key, values);
-    Ok(out.write(&this.medium.segments(&segments))?)
+    Ok(this.words.segments(key, values))
+}
+
+fn message(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    Ok(out.write(&this.medium.segments(&chosen(this, helper)?))?)
+}
+
+fn items(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let segments = chosen(this, helper)?;
+    for line in segment_lines(&segments) {
+        out.write(&this.medium.item(&this.medium.segments(&line)))?;
+    }
+    Ok(())
+}
+
+/// The pieces of each line.
+fn segment_lines(segments: &[Segment]) -> Vec<Vec<Segment>> {
+    let mut lines: Vec<Vec<Segment>> = Vec::new();
+    for segment in segments {
+        let parts: Vec<Segment> = match segment {
+            Segment::Ours(text) => text
+                .split('\n')
+                .map(|part| Segment::Ours(part.to_owned()))
+                .collect(),
+            Segment::Foreign(_) => vec![segment.clone()],
+        };
+        for (index, part) in parts.into_iter().enumerate() {
+            if index > 0 || lines.is_empty() {
+                lines.push(Vec::new());
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(part);
+            }
+        }
+    }
+    lines
 }
 
 fn foreign(
@@ -190,23 +232,23 @@ fn title(
 }
 
 /// Renders a long list entry by entry: the list as a whole is never in memory.
-fn rows(
+fn list(
     this: &Written<'_>,
     helper: &Helper<'_>,
     registry: &Handlebars<'_>,
     out: &mut dyn Output,
 ) -> HelperResult {
-    let list = first(helper)?
+    let name = first(helper)?
         .as_str()
-        .ok_or_else(|| fault("rows needs the name of a list"))?;
+        .ok_or_else(|| fault("list needs the name of a list"))?;
     let report = this.report;
-    match list {
-        "finding" => each(registry, out, list, report.groups.iter()),
-        "change" => each(registry, out, list, report.changes.iter()),
+    match name {
+        "finding" => each(registry, out, name, report.groups.iter()),
+        "change" => each(registry, out, name, report.changes.iter()),
         "endpoint" => each(
             registry,
             out,
-            list,
+            name,
             report
                 .endpoints()
                 .take(ENDPOINTS_LISTED)
@@ -228,14 +270,14 @@ fn rows(
         "unverified" => each(
             registry,
             out,
-            list,
+            name,
             report.unverified.iter().take(ROWS_LISTED),
         ),
         "rejected" => {
             let rows = report.source.rejected.iter().map(RejectedRow::from);
-            each(registry, out, list, rows.take(ROWS_LISTED))
+            each(registry, out, name, rows.take(ROWS_LISTED))
         }
-        "account" => each(registry, out, list, report.accounts().take(ACCOUNTS_LISTED)),
+        "account" => each(registry, out, name, report.accounts().take(ACCOUNTS_LISTED)),
         other => Err(fault(format!("there is no list {other}"))),
     }
 }

@@ -319,7 +319,7 @@ impl<'a> FixRow<'a> {
         let server = Message::new(format!("{}-fix-server", finding.rule));
         let fix = finding.fix.as_ref();
         let client = match fix.and_then(|fix| fix.to.as_ref()) {
-            Some(settings) => Some(settings_message(settings)),
+            Some(settings) => Some(settings_message("fix-settings", settings)),
             None => Some(Message::new(format!("{}-fix-person", finding.rule)))
                 .filter(|message| english.has(&message.message)),
         };
@@ -347,16 +347,15 @@ impl<'a> FixRow<'a> {
     }
 }
 
-/// "POP3 at HOST, port 995, SSL/TLS".
-pub(super) fn settings_message(settings: &Settings) -> Message {
-    Message::new("fix-settings")
+/// What to enter, as the message of that key.
+pub(super) fn settings_message(key: &str, settings: &Settings) -> Message {
+    let security = Value::Term(security_label(settings.security).to_owned());
+    Message::new(key)
         .with("protocol", Value::Term(settings.protocol.name().to_owned()))
         .with("host", Value::Foreign(settings.host.to_string()))
         .with("port", settings.port)
-        .with(
-            "security",
-            Value::Term(security_label(settings.security).to_owned()),
-        )
+        .with("security", security.clone())
+        .with("security-label", security)
 }
 
 /// The word that mail clients show for a mode; for modes without one the message of the locales.
@@ -373,9 +372,16 @@ pub(super) const fn security_label(security: Security) -> &'static str {
 /// What a fix says of its proof.
 pub(super) fn proof_message(fix: &Fix) -> Message {
     match &fix.proof {
-        Proof::Proven { endpoint, at } => Message::new("fix-proven")
-            .with("endpoint", Value::Foreign(endpoint.to_string()))
-            .with("time", *at),
+        Proof::Proven { endpoint, at } => {
+            let protocol = fix
+                .to
+                .as_ref()
+                .map_or("", |settings| settings.protocol.name());
+            Message::new("fix-proven")
+                .with("endpoint", Value::Foreign(endpoint.to_string()))
+                .with("protocol", Value::Term(protocol.to_owned()))
+                .with("time", *at)
+        }
         Proof::NotProven(why) => Message::new(format!("fix-not-proven-{}", why.word())),
     }
 }

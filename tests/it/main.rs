@@ -7,4 +7,5 @@ mod demo_fleet;
 mod demo_samples;
 mod fix_messages;
 mod input;
+mod report;
 mod trust;
