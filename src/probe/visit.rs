@@ -94,8 +94,9 @@ impl<'a> AddressVisit<'a> {
         let mut sheet = Sheet::new();
         let gap = match self.visit.first_move {
             FirstMove::Tls => self.tls_first(&mut sheet).await,
-            FirstMove::Listen => self.listen_first(&mut sheet, true).await,
-            FirstMove::ListenThenTls => self.listen_first(&mut sheet, true).await,
+            FirstMove::Listen | FirstMove::ListenThenTls => {
+                self.listen_first(&mut sheet, true).await
+            }
             FirstMove::ListenOnly => self.listen_first(&mut sheet, false).await,
         };
         if let Some(Gap {
@@ -164,7 +165,8 @@ impl<'a> AddressVisit<'a> {
         self.connections += 1;
         let _under_way = self.tally.connect();
         let begun = Instant::now();
-        let ending = match timeout(time, self.talk(opener, sheet)).await {
+        // Boxed, so that the thousands that wait for their turn stay small.
+        let ending = match timeout(time, Box::pin(self.talk(opener, sheet))).await {
             Ok(ending) => ending,
             Err(_) => Ending::Broken(Gap::new(sheet.phase, Cause::LimitReached(limit))),
         };

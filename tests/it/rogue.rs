@@ -1,5 +1,8 @@
 //! Servers that misbehave, each in one way, and what must be seen of them.
+#![allow(clippy::panic, reason = "a script that cannot be read fails its test")]
 
+mod cut;
+mod identity;
 mod manners;
 mod script;
 mod server;
@@ -14,7 +17,7 @@ use mailfleet::probe::{ConnectTo, Options, Prober, Tally};
 use tokio::sync::{mpsc, watch};
 
 use script::Script;
-use server::{Server, identity};
+use server::{Server, self_signed};
 
 const NAME: &str = "mail.rogue.test";
 
@@ -90,7 +93,7 @@ fn visited(observations: &[Observation]) -> Vec<&Visited> {
 }
 
 async fn faults_of(script: Script) -> Vec<String> {
-    let (acceptor, _) = identity(NAME);
+    let (acceptor, _) = self_signed(NAME);
     let server = Server::start(script.servers.clone(), acceptor).await;
     let options = Options {
         retries: script.retries,

@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use mailfleet::model::{Cause, FirstMove, Gap, Limit, Observation, Phase, Resolution};
 use mailfleet::probe::{Limits, Options, Prober, Tally};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 
 use super::script::Script;
-use super::server::{Server, identity};
+use super::server::{Server, self_signed};
 use super::{NAME, diverted_to, observe, observe_with, options, visit_to, visited};
 
 /// Greets its guests one at a time, slowly, and keeps the most it ever had at once.
@@ -120,7 +120,7 @@ async fn nobody_called(listener: &TcpListener) {
 
 #[tokio::test]
 async fn a_certificate_is_recorded_once_and_before_the_visit() {
-    let (acceptor, der) = identity(NAME);
+    let (acceptor, der) = self_signed(NAME);
     let steps = Script::read(
         "server:\n tls\n say \"+OK\\r\\n\"\n expect CAPA\n say \"+OK\\r\\n.\\r\\n\"\n hold\nfacts:\n / = 0",
     )
@@ -151,7 +151,7 @@ async fn a_certificate_is_recorded_once_and_before_the_visit() {
 
 #[tokio::test]
 async fn a_host_has_one_resolution_record_in_both_rounds() {
-    let (acceptor, _) = identity(NAME);
+    let (acceptor, _) = self_signed(NAME);
     let server = Server::start(vec![Vec::new()], acceptor).await;
     let prober = Prober::new(options()).expect("a prober");
     let visit = || vec![visit_to(&server.at.to_string(), FirstMove::ListenOnly); 2];
@@ -170,7 +170,7 @@ async fn a_host_has_one_resolution_record_in_both_rounds() {
 
 #[tokio::test]
 async fn a_run_that_is_stopped_ends_at_once() {
-    let (acceptor, _) = identity(NAME);
+    let (acceptor, _) = self_signed(NAME);
     let silent = Script::read("server:\n hold\nfacts:\n / = 0").servers;
     let server = Server::start(silent, acceptor).await;
     let prober = Prober::new(options()).expect("a prober");
@@ -196,7 +196,7 @@ async fn a_run_that_is_stopped_ends_at_once() {
 
 #[tokio::test]
 async fn tarpits_do_not_keep_out_the_others() {
-    let (acceptor, _) = identity(NAME);
+    let (acceptor, _) = self_signed(NAME);
     let tarpit = Script::read("server:\n drip 20ms \"220-\"\nfacts:\n / = 0").servers;
     let tarpit = Server::start(tarpit, acceptor.clone()).await;
     let good = Script::read("server:\n say \"-ERR no\\r\\n\"\nfacts:\n / = 0").servers;
@@ -233,85 +233,4 @@ async fn tarpits_do_not_keep_out_the_others() {
     for record in &records[1..] {
         assert_eq!(record.limits, [Limit::ConnectionTime]);
     }
-}
-
-#[tokio::test]
-async fn a_conversation_cut_anywhere_is_a_record_and_no_fault() {
-    let (acceptor, _) = identity(NAME);
-    let whole = Script::read(
-        "server:\n say \"+OK hi\\r\\n\"\n expect CAPA\n say \"+OK\\r\\nSTLS\\r\\n.\\r\\n\"\n expect STLS\n \
-         say \"+OK go\\r\\n\"\n tls\n expect CAPA\n say \"+OK\\r\\nUSER\\r\\n.\\r\\n\"\n hold\nfacts:\n / = 0",
-    )
-    .servers;
-    let server = Server::start(whole, acceptor).await;
-    let cuts: Vec<usize> = (0..40).chain((40..1700).step_by(83)).collect();
-    for reset in [false, true] {
-        let mut answered = 0;
-        for batch in cuts.chunks(10) {
-            let runs = batch.iter().map(|cut| {
-                let (cut, at) = (*cut, server.at);
-                async move {
-                    let cutter = cutter(at, cut, reset).await;
-                    let options = Options {
-                        connect_to: vec![diverted_to(cutter)],
-                        ..options()
-                    };
-                    let visits = vec![visit_to("mail.rogue.test:110", FirstMove::Listen)];
-                    observe(options, visits).await
-                }
-            });
-            for observations in futures::future::join_all(runs).await {
-                let record = *visited(&observations).first().expect("a record");
-                let json = serde_json::to_string(record).expect("a record serialises");
-                assert!(!json.contains("internal"), "{json}");
-                assert!(record.connected.seen().is_some(), "{json}");
-                answered += usize::from(record.capabilities.seen().is_some());
-                if record.capabilities_in_tls.seen().is_none() {
-                    assert!(json.contains("unknown"), "{json}");
-                }
-            }
-        }
-        assert!(answered > 0, "no cut came behind the capabilities");
-    }
-}
-
-/// Passes on to `to`, and cuts the way back after `bytes`.
-async fn cutter(to: SocketAddr, bytes: usize, reset: bool) -> SocketAddr {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-        .await
-        .expect("a port");
-    let at = listener.local_addr().expect("its address");
-    tokio::spawn(async move {
-        while let Ok((client, _)) = listener.accept().await {
-            tokio::spawn(async move {
-                let server = TcpStream::connect(to).await.expect("the server");
-                let (mut from_server, mut to_server) = server.into_split();
-                let (mut from_client, mut to_client) = client.into_split();
-                let back = async {
-                    let mut left = bytes;
-                    let mut piece = [0; 512];
-                    while left > 0 {
-                        let most = left.min(piece.len());
-                        match from_server.read(&mut piece[..most]).await {
-                            Ok(count @ 1..)
-                                if to_client.write_all(&piece[..count]).await.is_ok() =>
-                            {
-                                left -= count;
-                            }
-                            _ => break,
-                        }
-                    }
-                };
-                tokio::select! {
-                    () = back => {}
-                    _ = async { while tokio::io::copy(&mut from_client, &mut to_server).await.is_ok_and(|n| n > 0) {} std::future::pending::<()>().await } => {}
-                }
-                let client = from_client.reunite(to_client).expect("two halves of one");
-                if reset {
-                    client.set_zero_linger().expect("linger");
-                }
-            });
-        }
-    });
-    at
 }

@@ -10,7 +10,10 @@ use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
-use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+use tokio_rustls::rustls::crypto::aws_lc_rs::sign::any_supported_type;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tokio_rustls::rustls::server::{ClientHello, ResolvesServerCert};
+use tokio_rustls::rustls::sign::CertifiedKey;
 
 use super::script::Step;
 
@@ -37,17 +40,50 @@ enum Flow {
 }
 
 /// A self-signed identity for `name`: the acceptor and the certificate's DER.
-pub fn identity(name: &str) -> (TlsAcceptor, Vec<u8>) {
+pub fn self_signed(name: &str) -> (TlsAcceptor, Vec<u8>) {
     let made = rcgen::generate_simple_self_signed([name.to_owned()]).expect("a certificate");
-    let der = made.cert.der().clone();
-    let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).expect("a key");
+    let der = made.cert.der().to_vec();
+    let key = made.signing_key.serialize_der();
+    (acceptor(Identity::new(vec![der.clone()], key)), der)
+}
+
+/// What a server shows and how it signs; the two need not fit.
+#[derive(Debug)]
+pub struct Identity(Arc<CertifiedKey>, pub Arc<Mutex<Vec<Option<String>>>>);
+
+impl Identity {
+    /// Shows `chain`, signs with `key`, and may staple.
+    pub fn new(chain: Vec<Vec<u8>>, key: Vec<u8>) -> Identity {
+        let key = PrivateKeyDer::try_from(key).expect("a key");
+        let key = any_supported_type(&key).expect("a usable key");
+        let chain = chain.into_iter().map(CertificateDer::from).collect();
+        Identity(Arc::new(CertifiedKey::new(chain, key)), Arc::default())
+    }
+
+    /// With this OCSP response stapled.
+    pub fn stapling(self, staple: &[u8]) -> Identity {
+        let mut key = (*self.0).clone();
+        key.ocsp = Some(staple.to_vec());
+        Identity(Arc::new(key), self.1)
+    }
+}
+
+impl ResolvesServerCert for Identity {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        let name = hello.server_name().map(str::to_owned);
+        self.1.lock().expect("names").push(name);
+        Some(self.0.clone())
+    }
+}
+
+/// A TLS server with this identity.
+pub fn acceptor(identity: Identity) -> TlsAcceptor {
     let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
         .expect("versions")
         .with_no_client_auth()
-        .with_single_cert(vec![der.clone()], key)
-        .expect("a key that fits");
-    (TlsAcceptor::from(Arc::new(config)), der.to_vec())
+        .with_cert_resolver(Arc::new(identity));
+    TlsAcceptor::from(Arc::new(config))
 }
 
 impl Server {
@@ -83,22 +119,15 @@ async fn serve(
 ) {
     let mut steps = steps.into_iter();
     let mut tag = String::new();
-    loop {
-        match play(&mut stream, &mut steps, &mut tag, &complaints).await {
-            Ok(Flow::StartTls) => {
-                let Ok(mut inside) = acceptor.accept(stream).await else {
-                    return;
-                };
+    match play(&mut stream, &mut steps, &mut tag, &complaints).await {
+        Ok(Flow::StartTls) => {
+            if let Ok(mut inside) = acceptor.accept(stream).await {
                 let _ = play(&mut inside, &mut steps, &mut tag, &complaints).await;
                 let _ = inside.shutdown().await;
-                return;
             }
-            Ok(Flow::Reset) => {
-                stream.set_zero_linger().expect("linger");
-                return;
-            }
-            _ => return,
         }
+        Ok(Flow::Reset) => stream.set_zero_linger().expect("linger"),
+        _ => {}
     }
 }
 
