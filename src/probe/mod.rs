@@ -3,6 +3,7 @@
 //! A prober hands over observations and judges nothing.
 
 mod addresses;
+mod breakage;
 mod certificates;
 mod channel;
 mod connect;

@@ -254,6 +254,7 @@ fn only_words(words: Option<Greeting>, sheet: &mut Sheet) -> Option<Gap> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{AskedFor, Depth};
 
     #[test]
     fn pauses_are_half_as_long_to_half_as_long_again() {
@@ -261,5 +262,29 @@ mod tests {
         assert_eq!(jittered(pause, 0), Duration::from_secs(5));
         assert_eq!(jittered(pause, 255), Duration::from_secs(15));
         assert_eq!(jittered(Duration::ZERO, 200), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_visit_that_waits_for_its_turn_is_small() {
+        let options = Options::default();
+        let tls = Tls::new().expect("a TLS client");
+        let (gates, tally) = (Gates::new(1, 1, Duration::ZERO), Tally::default());
+        let visit = Visit {
+            endpoint: "192.0.2.1:995".parse().expect("an endpoint"),
+            asked_for: AskedFor::Listed,
+            first_move: FirstMove::Tls,
+            depth: Depth::Standard,
+            forbidden: None,
+        };
+        let at = SocketAddr::from(([192, 0, 2, 1], 995));
+        let subject = Subject {
+            endpoint: visit.endpoint.clone(),
+            address: at.ip(),
+            dialled: None,
+            asked_for: visit.asked_for,
+        };
+        let run = AddressVisit::new(&options, &tls, &gates, &tally, &visit, at).run(subject);
+        let size = size_of_val(&run);
+        assert!(size < 8 << 10, "{size} bytes, and thousands of them wait");
     }
 }

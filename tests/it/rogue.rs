@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mailfleet::model::{AskedFor, Endpoint, FirstMove, Observation, Visit, Visited};
-use mailfleet::probe::{ConnectTo, Options, Prober, Tally};
+use mailfleet::probe::{ConnectTo, Limits, Options, Prober, Tally};
 use tokio::sync::{mpsc, watch};
 
 use script::Script;
@@ -21,12 +21,21 @@ use server::{Server, self_signed};
 
 const NAME: &str = "mail.rogue.test";
 
+/// The usual limits, without waiting for an answer to the goodbye that scripts do not give.
+fn limits() -> Limits {
+    Limits {
+        goodbye: Duration::from_millis(100),
+        ..Limits::default()
+    }
+}
+
 /// Options that reach loopback at full speed.
 fn options() -> Options {
     Options {
         interval: Duration::ZERO,
         retry_pauses: vec![Duration::from_millis(10)],
         retries: 0,
+        limits: limits(),
         allow_net: vec!["127.0.0.0/8".parse().expect("a net")],
         ..Options::default()
     }

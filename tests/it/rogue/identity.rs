@@ -8,7 +8,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
-use tokio_rustls::rustls::{RootCertStore, version};
+use tokio_rustls::rustls::{RootCertStore, SupportedProtocolVersion, version};
 
 use super::script::Script;
 use super::server::{Identity, Server, acceptor};
@@ -109,8 +109,8 @@ async fn the_configured_name_is_sent_and_an_address_is_not() {
     }
 }
 
-#[tokio::test]
-async fn a_server_that_demands_a_certificate_of_ours_answers_for_itself() {
+/// A server that talks to nobody without a certificate.
+fn demanding(version: &'static SupportedProtocolVersion) -> (TlsAcceptor, Vec<u8>) {
     let (leaf, key) = made();
     let provider = Arc::new(aws_lc_rs::default_provider());
     let mut roots = RootCertStore::empty();
@@ -119,13 +119,28 @@ async fn a_server_that_demands_a_certificate_of_ours_answers_for_itself() {
         .build()
         .expect("a verifier");
     let config = ServerConfig::builder_with_provider(provider)
-        .with_protocol_versions(&[&version::TLS12])
+        .with_protocol_versions(&[version])
         .expect("a version")
         .with_client_cert_verifier(verifier)
         .with_cert_resolver(Arc::new(Identity::new(vec![leaf.clone()], key)));
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    (TlsAcceptor::from(Arc::new(config)), leaf)
+}
+
+#[tokio::test]
+async fn a_server_that_demands_a_certificate_of_ours_says_so_by_alert() {
+    let (acceptor, leaf) = demanding(&version::TLS12);
     let (record, certificates) = look_at(acceptor, "mail.rogue.test:995").await;
     assert_eq!(certificates, [leaf]);
     let gap = record.tls.gap().expect("no session");
     assert!(matches!(gap.cause, Cause::Alert(_)), "{gap:?}");
+    // In TLS 1.3 our end is done before the server looks: the alert comes in place of a greeting.
+    let (acceptor, leaf) = demanding(&version::TLS13);
+    let (record, certificates) = look_at(acceptor, "mail.rogue.test:995").await;
+    assert_eq!(certificates, [leaf]);
+    assert!(record.tls.seen().is_some());
+    let gap = record.greeting.gap().expect("no greeting");
+    assert_eq!(
+        (gap.phase, &gap.cause),
+        (Phase::Greeting, &Cause::Alert(116))
+    );
 }

@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::script::Script;
 use super::server::{Server, self_signed};
-use super::{NAME, diverted_to, observe, observe_with, options, visit_to, visited};
+use super::{NAME, diverted_to, limits, observe, observe_with, options, visit_to, visited};
 
 /// Greets its guests one at a time, slowly, and keeps the most it ever had at once.
 async fn gauge(most: Arc<AtomicUsize>) -> SocketAddr {
@@ -212,7 +212,7 @@ async fn tarpits_do_not_keep_out_the_others() {
         per_host: 1,
         limits: Limits {
             connection: Duration::from_millis(100),
-            ..Limits::default()
+            ..limits()
         },
         // Another address of the same machine, so that the two have gates of their own.
         connect_to: vec![

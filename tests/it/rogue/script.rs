@@ -76,7 +76,7 @@ impl Script {
             first_move: FirstMove::Listen,
             depth: Depth::Standard,
             retries: 0,
-            limits: Limits::default(),
+            limits: super::limits(),
             address: Duration::from_secs(60),
             servers: Vec::new(),
             facts: Vec::new(),
