@@ -21,7 +21,7 @@ pub fn breakage(error: &io::Error, limit: Limit) -> Cause {
         ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe | ErrorKind::NotConnected => Cause::Closed,
         ErrorKind::TimedOut => Cause::TimedOut,
         ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => Cause::Unreachable,
-        kind => Cause::Local(kind.to_string()),
+        _ => Cause::Local(error.to_string()),
     }
 }
 

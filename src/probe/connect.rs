@@ -51,7 +51,7 @@ fn refusal(error: &io::Error, to: IpAddr) -> Cause {
         }
         _ if to.is_ipv6() && is_no_family(error) => Cause::NoRouteHere,
         ErrorKind::NetworkUnreachable => Cause::Unreachable,
-        kind => Cause::Local(kind.to_string()),
+        _ => Cause::Local(error.to_string()),
     }
 }
 

@@ -35,8 +35,8 @@ pub enum Ending {
     Finished,
     /// It broke off; the questions still open share this gap.
     Broken(Gap),
-    /// We listened and heard nothing, or nothing but TLS.
-    Silent,
+    /// We listened and heard nothing, or nothing but TLS, and this is how it ended.
+    Silent(Gap),
     /// The ClientHello was answered in clear text, with this greeting if it was one.
     NotTls(Option<Greeting>),
 }
@@ -54,26 +54,30 @@ impl Caller<'_> {
         sheet.phase = Phase::Greeting;
         let first = FirstWords::hear(&mut channel, patience, self.limits).await;
         let heard = channel.first_words();
-        if greeting::is_tls_record(&heard.0) {
-            return Ending::Silent;
+        let in_text = !heard.0.is_empty() && !greeting::is_tls_record(&heard.0);
+        if in_text {
+            sheet.opening = Some(Fact::Seen(Opening::ClearText));
+            sheet.greeting = first.greeting.map(Fact::Seen);
         }
-        if heard.0.is_empty() {
-            return match first.outcome {
-                Err(Cause::TimedOut) => Ending::Silent,
-                // Some servers wait for a ClientHello and hang up when none comes.
-                Err(Cause::Closed) if begun.elapsed() >= self.limits.listen_first => Ending::Silent,
-                Err(cause) => Ending::Broken(Gap::new(Phase::Greeting, cause)),
-                Ok(_) => Ending::Finished,
-            };
-        }
-        sheet.opening = Some(Fact::Seen(Opening::ClearText));
-        sheet.greeting = first.greeting.map(Fact::Seen);
-        match first.outcome {
-            Err(cause) => Ending::Broken(Gap::new(Phase::Greeting, cause)),
-            Ok(recognised) => match self.converse(channel, recognised, sheet).await {
-                Ok(()) => Ending::Finished,
-                Err(gap) => Ending::Broken(gap),
-            },
+        let recognised = match first.outcome {
+            Ok(recognised) => recognised,
+            Err(cause) => {
+                let waited = match cause {
+                    Cause::TimedOut => true,
+                    // Some servers wait for a ClientHello and hang up when none comes.
+                    Cause::Closed => begun.elapsed() >= self.limits.listen_first,
+                    _ => !heard.0.is_empty(),
+                };
+                let gap = Gap::new(Phase::Greeting, cause);
+                return match waited && !in_text {
+                    true => Ending::Silent(gap),
+                    false => Ending::Broken(gap),
+                };
+            }
+        };
+        match self.converse(channel, recognised, sheet).await {
+            Ok(()) => Ending::Finished,
+            Err(gap) => Ending::Broken(gap),
         }
     }
 

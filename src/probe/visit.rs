@@ -110,19 +110,22 @@ impl<'a> AddressVisit<'a> {
     }
 
     async fn tls_first(&mut self, sheet: &mut Sheet) -> Option<Gap> {
-        match self.connection(Opener::Hello, sheet).await {
-            Ending::NotTls(words) => {
-                sheet.opening = Some(Fact::Seen(Opening::ClearText));
-                let patience = self.options.limits.greeting;
-                match self.connection(Opener::Listen(patience), sheet).await {
-                    Ending::Finished => None,
-                    Ending::Broken(gap) if words.is_none() || sheet.greeting.is_some() => Some(gap),
-                    _ => only_words(words, sheet),
-                }
-            }
-            Ending::Finished => None,
-            Ending::Broken(gap) => Some(gap),
-            Ending::Silent => Some(silence()),
+        let words = match self.connection(Opener::Hello, sheet).await {
+            Ending::NotTls(words) => words,
+            Ending::Finished => return None,
+            Ending::Broken(gap) | Ending::Silent(gap) => return Some(gap),
+        };
+        sheet.opening = Some(Fact::Seen(Opening::ClearText));
+        // These two never speak first: listening would only take its time.
+        let never_first = |words: &Greeting| matches!(words.spoken, Spoken::Http | Spoken::Redis);
+        if let Some(words) = words.clone().filter(never_first) {
+            sheet.greeting = Some(Fact::Seen(words));
+            return None;
+        }
+        let patience = self.options.limits.greeting;
+        match self.connection(Opener::Listen(patience), sheet).await {
+            Ending::Broken(gap) | Ending::Silent(gap) => with_words(words, gap, sheet),
+            Ending::Finished | Ending::NotTls(_) => None,
         }
     }
 
@@ -131,24 +134,23 @@ impl<'a> AddressVisit<'a> {
             FirstMove::ListenThenTls => self.options.limits.listen_first,
             _ => self.options.limits.greeting,
         };
-        match self.connection(Opener::Listen(patience), sheet).await {
+        let silence = match self.connection(Opener::Listen(patience), sheet).await {
+            Ending::Silent(gap) if may_speak => gap,
+            Ending::Silent(gap) | Ending::Broken(gap) => return Some(gap),
+            Ending::Finished | Ending::NotTls(_) => return None,
+        };
+        match self.connection(Opener::Hello, sheet).await {
             Ending::Finished => None,
-            Ending::Broken(gap) => Some(gap),
-            Ending::Silent | Ending::NotTls(_) if !may_speak => Some(silence()),
-            Ending::Silent | Ending::NotTls(_) => {
-                match self.connection(Opener::Hello, sheet).await {
-                    Ending::Finished => None,
-                    Ending::NotTls(words) => {
-                        sheet.opening = Some(Fact::Seen(Opening::ClearText));
-                        only_words(words, sheet)
-                    }
-                    // Silence in both directions is what was found, but a word of TLS is more.
-                    Ending::Broken(gap) if sheet.opening.is_some() => Some(gap),
-                    Ending::Broken(Gap {
-                        cause: cause @ Cause::LimitReached(_),
-                        phase,
-                    }) => Some(Gap::new(phase, cause)),
-                    Ending::Broken(_) | Ending::Silent => Some(silence()),
+            Ending::NotTls(words) => {
+                sheet.opening = Some(Fact::Seen(Opening::ClearText));
+                with_words(words, silence, sheet)
+            }
+            // Silence in both directions is what was found, but a word of TLS is more.
+            Ending::Broken(gap) | Ending::Silent(gap) => {
+                let limited = matches!(gap.cause, Cause::LimitReached(_));
+                match limited || sheet.opening.is_some() {
+                    true => Some(gap),
+                    false => Some(silence),
                 }
             }
         }
@@ -230,25 +232,22 @@ fn random_byte() -> u8 {
     byte[0]
 }
 
-fn silence() -> Gap {
-    Gap::new(Phase::Greeting, Cause::TimedOut)
-}
-
-/// The only words of this server are its answer to a ClientHello.
-fn only_words(words: Option<Greeting>, sheet: &mut Sheet) -> Option<Gap> {
-    let Some(words) = words else {
-        return Some(silence());
+/// Takes the answer to a ClientHello for the first words, if listening brought none; the gap that
+/// is left then.
+fn with_words(words: Option<Greeting>, gap: Gap, sheet: &mut Sheet) -> Option<Gap> {
+    let Some(words) = words.filter(|_| sheet.greeting.is_none()) else {
+        return Some(gap);
     };
-    let gap = match words.spoken {
-        Spoken::Unrecognised => Some(Gap::new(
-            Phase::Greeting,
-            Cause::Malformed(words.raw.clone()),
-        )),
-        spoken if spoken.protocol().is_some() => Some(silence()),
+    let left = match words.spoken {
+        Spoken::Unrecognised => {
+            let cause = Cause::Malformed(words.raw.clone());
+            Some(Gap::new(Phase::Greeting, cause))
+        }
+        spoken if spoken.protocol().is_some() => Some(gap),
         _ => None,
     };
     sheet.greeting = Some(Fact::Seen(words));
-    gap
+    left
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use mailfleet::model::{Cause, FirstMove, Gap, Limit, Observation, Phase, Resolution};
+use mailfleet::model::{Cause, DnsAnswer, FirstMove, Gap, Limit, Observation, Phase, Resolution};
 use mailfleet::probe::{Limits, Options, Prober, Tally};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::{TcpListener, TcpStream};
@@ -76,9 +76,25 @@ async fn an_address_that_is_not_allowed_gets_no_packet() {
     let port = listener.local_addr().expect("its address").port();
     let options = Options {
         allow_net: Vec::new(),
+        resolve: vec![
+            format!("named.test:{port}:127.0.0.1")
+                .parse()
+                .expect("given"),
+        ],
+        connect_to: vec![
+            format!("diverted.test::127.0.0.1:{port}")
+                .parse()
+                .expect("a diversion"),
+        ],
         ..options()
     };
-    let hosts = ["127.0.0.1", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]"];
+    let hosts = [
+        "127.0.0.1",
+        "[::ffff:127.0.0.1]",
+        "[64:ff9b::7f00:1]",
+        "named.test",
+        "diverted.test",
+    ];
     let visits: Vec<_> = hosts
         .iter()
         .map(|host| visit_to(&format!("{host}:{port}"), FirstMove::Listen))
@@ -91,6 +107,44 @@ async fn an_address_that_is_not_allowed_gets_no_packet() {
         assert_eq!(record.connections, 0);
     }
     nobody_called(&listener).await;
+}
+
+#[tokio::test]
+async fn a_name_without_an_address_is_a_resolution_and_nothing_else() {
+    // A port on which nobody answers questions about names.
+    let closed = tokio::net::UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))
+        .await
+        .expect("a port");
+    let options = || Options {
+        resolver: Some(closed.local_addr().expect("its address")),
+        limits: Limits {
+            dns: Duration::from_millis(50),
+            ..limits()
+        },
+        ..options()
+    };
+    let visits = || vec![visit_to("nowhere.test:110", FirstMove::Listen)];
+    let observations = observe(options(), visits()).await;
+    let [Observation::Resolution(record)] = &observations[..] else {
+        panic!("{observations:?}");
+    };
+    assert_eq!(record.answer, DnsAnswer::TimedOut);
+    // The configured name is not looked up where another is dialled: the record says why instead.
+    let diverted = Options {
+        connect_to: vec![
+            "nowhere.test::elsewhere.test:"
+                .parse()
+                .expect("a diversion"),
+        ],
+        ..options()
+    };
+    let observations = observe(diverted, visits()).await;
+    let [Observation::Visited(record)] = &observations[..] else {
+        panic!("{observations:?}");
+    };
+    let expected = Gap::new(Phase::Resolve, Cause::DnsTimedOut);
+    assert_eq!(record.connected.gap(), Some(&expected));
+    assert_eq!(record.endpoint.to_string(), "nowhere.test:110");
 }
 
 #[tokio::test]
