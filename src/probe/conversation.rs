@@ -59,7 +59,12 @@ impl Caller<'_> {
             sheet.opening = Some(Fact::Seen(Opening::ClearText));
             sheet.greeting = first.greeting.map(Fact::Seen);
         }
-        let recognised = match first.outcome {
+        let outcome = match first.outcome {
+            // A byte of a TLS alert can be a line feed.
+            Ok(_) if !in_text => Err(Cause::Malformed(heard.clone())),
+            outcome => outcome,
+        };
+        let recognised = match outcome {
             Ok(recognised) => recognised,
             Err(cause) => {
                 let waited = match cause {

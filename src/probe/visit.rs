@@ -79,8 +79,12 @@ impl<'a> AddressVisit<'a> {
             repeated += 1;
             let next = self.attempt().await;
             let no_worse = next.sheet.answered() >= best.sheet.answered();
+            let out_of_time = self.left().is_zero();
             if next.gap.is_none() || no_worse {
                 best = next;
+            }
+            if out_of_time {
+                break;
             }
         }
         let sent = best.sheet.sent();
@@ -159,11 +163,13 @@ impl<'a> AddressVisit<'a> {
     /// One connection under its own clock and the address's.
     async fn connection(&mut self, opener: Opener, sheet: &mut Sheet) -> Ending {
         let _pass = self.gates.enter(self.at.ip()).await;
-        let left = self.options.address_timeout.saturating_sub(self.spent);
-        let (time, limit) = match self.options.limits.connection {
-            connection if connection <= left => (connection, Limit::ConnectionTime),
-            _ => (left, Limit::AddressTime),
+        let (time, limit) = match (self.options.limits.connection, self.left()) {
+            (connection, left) if connection <= left => (connection, Limit::ConnectionTime),
+            (_, left) => (left, Limit::AddressTime),
         };
+        if time.is_zero() {
+            return Ending::Broken(Gap::new(sheet.phase, Cause::LimitReached(limit)));
+        }
         self.connections += 1;
         let _under_way = self.tally.connect();
         let begun = Instant::now();
@@ -174,6 +180,11 @@ impl<'a> AddressVisit<'a> {
         };
         self.spent += begun.elapsed();
         ending
+    }
+
+    /// What is left of the time for this address.
+    fn left(&self) -> Duration {
+        self.options.address_timeout.saturating_sub(self.spent)
     }
 
     async fn talk(&self, opener: Opener, sheet: &mut Sheet) -> Ending {

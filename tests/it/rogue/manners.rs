@@ -204,6 +204,46 @@ async fn a_certificate_is_recorded_once_and_before_the_visit() {
 }
 
 #[tokio::test]
+async fn every_address_of_a_name_is_visited_and_recorded_apart() {
+    let (acceptor, _) = self_signed(NAME);
+    let turned_away = Script::read("server:\n say \"-ERR no\\r\\n\"\nfacts:\n / = 0").servers;
+    let server = Server::start(turned_away, acceptor).await;
+    let port = server.at.port();
+    // The server listens on the first of these alone.
+    let addresses = ["127.0.0.1", "127.0.0.2", "127.0.0.3"];
+    let options = Options {
+        resolve: addresses
+            .iter()
+            .map(|address| {
+                format!("many.test:{port}:{address}")
+                    .parse()
+                    .expect("given")
+            })
+            .collect(),
+        retries: 2,
+        ..options()
+    };
+    let visits = vec![visit_to(&format!("many.test:{port}"), FirstMove::Listen)];
+    let observations = observe(options, visits).await;
+    let mut records = visited(&observations);
+    records.sort_by_key(|record| record.address);
+    let seen: Vec<String> = records
+        .iter()
+        .map(|record| record.address.to_string())
+        .collect();
+    assert_eq!(seen, addresses);
+    assert!(records[0].greeting.seen().is_some());
+    for refused in &records[1..] {
+        let expected = Gap::new(Phase::Connect, Cause::Refused);
+        assert_eq!(refused.connected.gap(), Some(&expected));
+        assert_eq!(
+            refused.connections, 1,
+            "a refusal is an answer, not to be asked for again"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_host_has_one_resolution_record_in_both_rounds() {
     let (acceptor, _) = self_signed(NAME);
     let server = Server::start(vec![Vec::new()], acceptor).await;
