@@ -12,5 +12,5 @@ mod layers;
 mod licences;
 mod locales_guard;
 mod real;
-//mod report;
+mod rogue;
 mod trust;
