@@ -165,7 +165,10 @@ impl<'t> Sheet<'t> {
 
     /// Notes a value of another kind than is wanted.
     pub fn wrong(&mut self, cell: Cell<'_, 't>, wanted: &str) {
-        let what = format!("{wanted} is wanted here");
-        self.note(cell.span(), what, format!("write {wanted}"));
+        self.note(
+            cell.span(),
+            "this value does not fit",
+            format!("write {wanted}"),
+        );
     }
 }

@@ -13,8 +13,8 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[
         Citation::new(Standard::Rfc8314, "§4", Verb::Must),
-        Citation::new(Standard::Rfc8997, "§3", Verb::Should),
         Citation::new(Standard::Rfc9325, "§3.1.1", Verb::Must),
+        Citation::new(Standard::Rfc8997, "§3", Verb::Should),
     ],
     check: Check::Endpoint(judge),
 };
