@@ -215,6 +215,24 @@ fn hostile_files_are_refused_and_shown_harmlessly() {
 }
 
 #[test]
+fn a_file_of_nothing_but_mistakes_is_not_read_to_its_end() {
+    let unknown: String = (0..60_000).map(|n| format!("key{n} = 1\n")).collect();
+    let waivers = "[[waiver]]\nrule = \"no-such-rule\"\n".repeat(20_000);
+    let rules: String = (0..30_000)
+        .map(|n| format!("[rules.no-rule-{n}]\n"))
+        .collect();
+    let broken = "=\n".repeat(300_000);
+    for text in [unknown, waivers, rules, broken] {
+        let mistakes = loaded(&text).expect_err("mistakes");
+        let last = mistakes.mistakes.last().expect("one");
+        assert_eq!(
+            (mistakes.mistakes.len(), &*last.what),
+            (51, "there may be more")
+        );
+    }
+}
+
+#[test]
 fn what_is_no_toml_is_a_mistake_with_a_place() {
     let told = waived("[[waiver]]\nrule = \n");
     assert!(told.iter().any(|t| t.starts_with("2:")), "{told:?}");
