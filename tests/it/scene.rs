@@ -230,6 +230,11 @@ fn change(visit: &mut Visited, word: &str) {
             raw => greeting(visit).raw = Raw::from(raw.as_bytes()),
         },
         "silent" => visit.greeting = Fact::Unknown(Gap::new(Phase::Greeting, Cause::TimedOut)),
+        "shy" => {
+            let gap = Gap::new(Phase::Greeting, Cause::TimedOut);
+            visit.opening = Fact::Unknown(gap.clone());
+            visit.greeting = Fact::Unknown(gap);
+        }
         "logins" => {
             capabilities(visit).password_logins = rest.split_whitespace().map(Into::into).collect();
         }
