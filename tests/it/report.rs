@@ -334,12 +334,11 @@ fn one_fleet_has_one_set_of_counts() {
             let label = words.say(&format!("verdict-{word}"), &[]);
             let page =
                 scraper::Html::parse_document(&written(&fleet.source(), "report.html", language));
-            let selector =
-                scraper::Selector::parse(&format!(".counts .{word} .count, .counts li.{word}"))
-                    .expect("a selector");
+            let count = format!(".counts li.{word} .count");
+            let selector = scraper::Selector::parse(&count).expect("a selector");
             let shown: String = page
                 .select(&selector)
-                .last()
+                .next()
                 .expect("a count")
                 .text()
                 .collect();
