@@ -32,6 +32,16 @@ impl From<handlebars::RenderError> for WriteError {
     }
 }
 
+/// For whoever writes files: the system's own error stays itself.
+impl From<WriteError> for std::io::Error {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Output(error) => error,
+            other => std::io::Error::other(other),
+        }
+    }
+}
+
 /// One format of the report.
 #[derive(Clone, Copy, Debug)]
 pub struct Format {

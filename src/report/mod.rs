@@ -33,8 +33,8 @@ pub use json::json;
 pub use markdown::markdown;
 pub use rows::{AccountRow, FindingRow, FixRow, Message, Reference};
 pub use run::{InputRow, PolicyRow, Run, WaiverRow};
-pub use source::{Source, Tried};
-pub use totals::{Control, Inconsistent, Summary};
+pub use source::Source;
+pub use totals::{AccountCounts, Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
 
 /// Accounts that the HTML and Markdown reports list; all are in `account-verdicts.csv`.
 pub const ACCOUNTS_LISTED: usize = 5_000;

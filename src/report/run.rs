@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::model::{InputFile, TrustStore, WaiverUse};
+use crate::model::{InputFile, Tried, TrustStore, WaiverUse};
 use crate::rules::RULES;
 
-use super::{Source, Tried};
+use super::Source;
 
 /// The `run` of `report.json`.
 #[derive(Debug, Serialize)]

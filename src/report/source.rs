@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::model::{
-    Account, ClientKind, Idea, InputFile, Judgement, Observations, Rejected, Settings, TrustStore,
-    VerdictWord,
+    Account, ClientKind, InputFile, Judgement, Observations, Rejected, Tried, TrustStore,
 };
 use crate::policy::Policy;
 
@@ -60,15 +59,4 @@ pub struct Source<'a> {
     pub files: BTreeMap<String, String>,
     /// Which client a cell of the input means.
     pub recognise: fn(&str) -> ClientKind,
-}
-
-/// Settings that were tried as a fix in the second round.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Tried {
-    /// The settings.
-    pub settings: Settings,
-    /// Where the idea came from.
-    pub idea: Idea,
-    /// What became of them.
-    pub verdict: VerdictWord,
 }

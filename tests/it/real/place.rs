@@ -1,0 +1,90 @@
+//! Where a server lives: a directory, a loopback address, free ports, and its configuration.
+
+use std::fs;
+use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use tempfile::TempDir;
+
+/// The next loopback address that no other server of this run was given: from 127.0.0.5 up.
+///
+/// A server of its own address cannot lose its ports to a neighbour's. 127.0.0.1 to 127.0.0.4 stay
+/// free, for the client dials from 127.0.0.1, and a Dovecot whose client has its own address calls
+/// the connection secure.
+pub fn fresh_address() -> Ipv4Addr {
+    static TAKEN: AtomicU8 = AtomicU8::new(0);
+    let taken = TAKEN.fetch_add(1, Ordering::Relaxed);
+    Ipv4Addr::new(127, 0, 0, 5 + taken % 240)
+}
+
+/// Distinct ports of `address` on which nothing listened a moment ago.
+pub fn free_ports<const N: usize>(address: Ipv4Addr) -> [u16; N] {
+    let held = [(); N].map(|()| {
+        TcpListener::bind((address, 0)).expect("loopback addresses have free ports to bind")
+    });
+    held.map(|listener| {
+        listener
+            .local_addr()
+            .expect("a bound socket has an address")
+            .port()
+    })
+}
+
+/// A directory that other users may enter, for servers leave root behind; gone when dropped.
+pub fn directory() -> TempDir {
+    let directory = tempfile::Builder::new()
+        .prefix("mailfleet-real-")
+        .tempdir()
+        .expect("a temporary directory can be made");
+    fs::set_permissions(directory.path(), fs::Permissions::from_mode(0o755))
+        .expect("our own directory's mode can be set");
+    directory
+}
+
+/// Copies the configuration files of `tests/real/<set>` into `directory`, each `@NAME@` filled in.
+///
+/// # Panics
+/// If a word between two `@` is left over: a template and its test have come apart.
+pub fn configure(set: &str, directory: &Path, values: &[(&str, String)]) {
+    for template in templates(set) {
+        let mut text = fs::read_to_string(&template).expect("a template can be read");
+        for (name, value) in values {
+            text = text.replace(&format!("@{name}@"), value);
+        }
+        assert!(
+            !text.contains('@'),
+            "{} has a word that nothing fills in: {text}",
+            template.display()
+        );
+        let name = template.file_name().expect("a file has a name");
+        fs::write(directory.join(name), text).expect("a configuration can be written");
+    }
+}
+
+fn templates(set: &str) -> Vec<PathBuf> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/real")
+        .join(set);
+    let files: Vec<PathBuf> = fs::read_dir(&source)
+        .unwrap_or_else(|error| panic!("cannot read {}: {error}", source.display()))
+        .map(|entry| entry.expect("a directory entry can be read").path())
+        .collect();
+    assert!(
+        !files.is_empty(),
+        "{} holds no configuration",
+        source.display()
+    );
+    files
+}
+
+/// The numbers of a system user, from `/etc/passwd`: user and group.
+pub fn ids_of(user: &str) -> Option<(u32, u32)> {
+    let passwd = fs::read_to_string("/etc/passwd").ok()?;
+    let line = passwd
+        .lines()
+        .find(|line| line.split(':').next() == Some(user))?;
+    let mut fields = line.split(':').skip(2);
+    Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
+}
