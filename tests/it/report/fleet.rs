@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use mailfleet::model::*;
 use mailfleet::policy::{Policy, Setting, Thresholds};
-use mailfleet::report::{Message, Source, Tried};
+use mailfleet::report::{Message, Source};
 
 pub struct Fleet {
     accounts: Vec<Account>,
@@ -338,7 +338,7 @@ fn findings(text: &str) -> Vec<Finding> {
             rule,
             subject,
             severity,
-            evidence,
+            evidence: Arc::new(evidence),
             accounts: 1,
             waiver: None,
             fix,
