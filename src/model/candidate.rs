@@ -1,6 +1,6 @@
 //! Other settings that might be an account's fix.
 
-use super::{Account, Endpoint, Host, Protocol, Security};
+use super::{Account, Endpoint, Host, Protocol, Security, VerdictWord};
 
 /// What a client is configured with for one service.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,4 +67,15 @@ impl Idea {
             Idea::ConventionalName => "conventional-name",
         }
     }
+}
+
+/// Settings that were tried as a fix in the second round, and what became of them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tried {
+    /// The settings.
+    pub settings: Settings,
+    /// Where the idea came from.
+    pub idea: Idea,
+    /// What became of them.
+    pub verdict: VerdictWord,
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// The SHA-256 of a certificate's DER.
@@ -88,6 +89,26 @@ pub struct CertificateFacts {
     pub self_signed: bool,
     /// Where the issuer's certificate is said to be (authority information access).
     pub issuer_urls: Vec<String>,
+}
+
+impl CertificateFacts {
+    /// The first second at which it is valid; a year that no clock shows becomes the nearest one.
+    pub fn begins(&self) -> Timestamp {
+        moment(self.not_before)
+    }
+
+    /// The last second at which it is valid, likewise: `99991231235959Z` means "without end" and
+    /// lies a day beyond what can be shown.
+    pub fn ends(&self) -> Timestamp {
+        moment(self.not_after)
+    }
+}
+
+fn moment(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap_or(match second < 0 {
+        true => Timestamp::MIN,
+        false => Timestamp::MAX,
+    })
 }
 
 /// A public key by kind and size.

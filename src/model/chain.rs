@@ -20,6 +20,27 @@ impl ChainReport {
     pub fn leaf(&self) -> Option<&CertificateFacts> {
         self.certificates.first()?.as_deref().ok()
     }
+
+    /// The certificates whose keys and signatures count: of a path that holds the leaf and those
+    /// between it and the root, otherwise all that were sent but those that are their own issuer.
+    /// The leaf is always the first.
+    pub fn below_root(&self) -> impl Iterator<Item = &CertificateFacts> {
+        let sent = self.certificates.iter().enumerate();
+        sent.filter_map(|(place, certificate)| {
+            let certificate = certificate.as_deref().ok()?;
+            let counts = place == 0
+                || match &self.path {
+                    Path::Holds { root, through } => {
+                        through.iter().enumerate().any(|(step, on)| {
+                            let issuer = through.get(step + 1).unwrap_or(root);
+                            certificate.subject == *on && certificate.issuer == *issuer
+                        })
+                    }
+                    _ => !certificate.self_signed,
+                };
+            counts.then_some(certificate)
+        })
+    }
 }
 
 /// A path to a trusted root, or what breaks it. Dates of the leaf are left out of account:

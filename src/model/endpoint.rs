@@ -1,11 +1,12 @@
 //! What is visited: a distinct host and port.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::Host;
+use super::{Host, Protocol, Security};
 
 /// A distinct host and port that accounts use; visited once, however many use it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,6 +62,15 @@ impl<'de> Deserialize<'de> for Endpoint {
             .parse()
             .map_err(de::Error::custom)
     }
+}
+
+/// What the accounts of an endpoint expect of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// The protocols that they speak.
+    pub protocols: BTreeSet<Protocol>,
+    /// How they secure the connection.
+    pub securities: BTreeSet<Security>,
 }
 
 #[cfg(test)]

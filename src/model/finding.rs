@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -157,8 +158,8 @@ pub struct Finding {
     pub subject: Subject,
     /// By rule, then policy.
     pub severity: Severity,
-    /// What was seen.
-    pub evidence: Evidence,
+    /// What was seen; accounts with equal settings share it.
+    pub evidence: Arc<Evidence>,
     /// How many accounts it touches.
     pub accounts: usize,
     /// The exception that accepts it, if one does.

@@ -29,11 +29,11 @@ mod tls;
 mod visit;
 
 pub use account::{Account, AccountId, Field, Person, Source};
-pub use candidate::{Candidate, Idea, Settings};
+pub use candidate::{Candidate, Idea, Settings, Tried};
 pub use certificate::{CertificateFacts, CertificateId, KeyAlgorithm, PublicKey};
 pub use chain::{ChainReport, NameMatch, Path};
 pub use citation::{Citation, Standard, Verb};
-pub use endpoint::Endpoint;
+pub use endpoint::{Endpoint, Expected};
 pub use fact::{Cause, Fact, Gap, Limit, Phase, Skip};
 pub use finding::{Evidence, Finding, Fingerprint, Subject, Value, Verdict, WaiverNote};
 pub use fix::{Fix, Proof, Unproven};

@@ -178,6 +178,22 @@ impl Visited {
         }
     }
 
+    /// Why questions that were asked have no answer, in the order of the steps.
+    pub fn gaps(&self) -> impl Iterator<Item = &Gap> {
+        [
+            self.connected.gap(),
+            self.opening.gap(),
+            self.greeting.gap(),
+            self.capabilities.gap(),
+            self.starttls.gap(),
+            self.tls.gap(),
+            self.chain.gap(),
+            self.capabilities_in_tls.gap(),
+        ]
+        .into_iter()
+        .flatten()
+    }
+
     /// Whether any word or handshake of the server was seen.
     pub fn reached(&self) -> bool {
         self.greeting.seen().is_some() || self.tls.seen().is_some() || self.chain.seen().is_some()
@@ -215,7 +231,7 @@ pub struct Close {
 pub struct TrustStore {
     /// `system`, `mozilla`, or the file's name; joined by ` + ` if several.
     pub name: String,
-    /// SHA-256 over the sorted SHA-256 of its certificates.
+    /// SHA-256 over the sorted SHA-256 of what is trusted of each root: subject, key, constraints.
     pub sha256: String,
     /// How many roots.
     pub certificates: usize,

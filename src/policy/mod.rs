@@ -3,6 +3,14 @@
 //! A policy says which rules apply, with which thresholds and severities, and which clause each
 //! serves. It never knows how facts were got.
 
+mod load;
+mod mistake;
+mod raw;
+mod sheet;
 mod values;
+mod waiver;
 
+pub use load::{PRESETS, Preset, load};
+pub use mistake::{Mistake, Mistakes};
 pub use values::{Policy, Setting, Thresholds, Waiver, WaiverSubject};
+pub use waiver::read_waivers;

@@ -77,7 +77,7 @@ pub struct Waiver {
 }
 
 /// Whom a waiver covers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum WaiverSubject {
     /// Every port of a host.
     Host(Host),

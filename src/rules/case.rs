@@ -1,14 +1,13 @@
 //! What a rule is given to look at.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::model::{
-    Account, Cause, ChainReport, Endpoint, Fact, Gap, Protocol, Reason, Resolution, Security, Skip,
-    Value, Verdict, Visited,
+    Account, Cause, ChainReport, Endpoint, Expected, Fact, Gap, Protocol, Reason, Resolution,
+    Security, Skip, Value, Verdict, Visited,
 };
 
 /// A verdict, reached or cut short: `?` on a fact that is missing ends the rule with what that means.
@@ -39,7 +38,7 @@ pub struct EndpointCase<'a> {
     pub resolution: Option<&'a Resolution>,
     /// Each address visited, in order.
     pub addresses: Vec<AddressCase<'a>>,
-    /// Why there is no address to look at, where there is none.
+    /// Why there is no address to look at, or why one that the name leads to was not visited.
     pub gap: Option<Gap>,
     /// What its accounts expect of it; empty without accounts.
     pub expected: Expected,
@@ -54,24 +53,12 @@ pub struct AddressCase<'a> {
     pub chain: Option<Arc<ChainReport>>,
 }
 
-/// What the accounts of an endpoint expect of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Expected {
-    /// The protocols that they speak.
-    pub protocols: BTreeSet<Protocol>,
-    /// How they secure the connection.
-    pub securities: BTreeSet<Security>,
-}
-
 impl EndpointCase<'_> {
     /// Puts a question to each address: a violation on one is a violation; otherwise an address that
     /// could be dialled and was not seen leaves it undetermined; otherwise one that is compliant
     /// decides. The first violation is the evidence, marked with its address where there are several.
     pub fn each_address(&self, question: impl Fn(&AddressCase<'_>) -> Answer) -> Verdict {
-        if let Some(gap) = &self.gap {
-            return Verdict::Undetermined(Reason::from(gap));
-        }
-        let mut undetermined = None;
+        let mut undetermined = self.gap.as_ref().map(Reason::from);
         let mut compliant = false;
         for address in self.addresses.iter().filter(|address| address.has_route()) {
             match question(address).unwrap_or_else(|cut_short| cut_short) {
@@ -103,7 +90,7 @@ impl EndpointCase<'_> {
 
 impl AddressCase<'_> {
     /// Whether this machine can reach addresses of this family at all.
-    fn has_route(&self) -> bool {
+    pub fn has_route(&self) -> bool {
         !matches!(&self.visit.connected, Fact::Unknown(gap) if gap.cause == Cause::NoRouteHere)
     }
 
@@ -114,7 +101,9 @@ impl AddressCase<'_> {
     }
 }
 
-/// One account, with its endpoint's case.
+/// One account, with its endpoint's case. A rule looks at its settings (protocol, host, port,
+/// security, `accepts_any_certificate`) and the domain of its address, and at nothing else of it:
+/// accounts that agree in these are judged once.
 #[derive(Debug)]
 pub struct AccountCase<'a> {
     /// The account.
@@ -126,6 +115,43 @@ pub struct AccountCase<'a> {
 }
 
 impl AccountCase<'_> {
+    /// The case of the endpoint that it names, or the verdict that a blank port makes.
+    pub fn need_endpoint(&self) -> Result<&EndpointCase<'_>, Verdict> {
+        self.endpoint
+            .ok_or(Verdict::Undetermined(Reason::SettingsNotStated))
+    }
+
+    /// The protocol, or the verdict that its absence makes.
+    pub fn need_protocol(&self) -> Result<Protocol, Verdict> {
+        self.account
+            .protocol
+            .ok_or(Verdict::Undetermined(Reason::SettingsNotStated))
+    }
+
+    /// How the account is secured, or the verdict that silence about it makes.
+    pub fn need_security(&self) -> Result<Security, Verdict> {
+        match self.account.security {
+            Security::Unknown => Err(Verdict::Undetermined(Reason::SettingsNotStated)),
+            stated => Ok(stated),
+        }
+    }
+
+    /// What became of the host's name, whichever port of it was visited.
+    pub fn resolution(&self) -> Option<&Resolution> {
+        let ports = self.account.possible_endpoints();
+        ports
+            .iter()
+            .find_map(|port| self.cases.get(port)?.resolution)
+    }
+
+    /// The server as the account names it: host and port, or the host alone.
+    pub fn server(&self) -> Value {
+        Value::Term(match self.account.endpoint() {
+            Some(endpoint) => endpoint.to_string(),
+            None => self.account.host.to_string(),
+        })
+    }
+
     /// The case of another port of the same host, if that was visited.
     pub fn sibling(&self, port: u16) -> Option<&EndpointCase<'_>> {
         self.cases

@@ -5,10 +5,50 @@
 //! Adding one is its file, its cases under `tests/cases/rules`, its words in each language, and two
 //! lines here.
 
+mod address_not_allowed;
 mod case;
+mod cert_chain_incomplete;
+mod cert_expired;
+mod cert_expiring;
+mod cert_intermediate_expired;
+mod cert_malformed;
+mod cert_name_mismatch;
+mod cert_no_san;
+mod cert_not_yet_valid;
+mod cert_self_signed;
+mod cert_untrusted;
+mod cert_weak_key;
+mod cert_weak_signature;
+mod certificate_check_disabled;
+mod cleartext_configured;
+mod cleartext_login;
+mod host_is_address;
+mod internal_error;
+mod limit_reached;
+mod no_encryption;
+mod nonstandard_port;
+mod opportunistic_configured;
+mod port_not_allowed;
+mod preauth_before_tls;
+mod protocol_garbage;
+mod public_submission_port;
+mod security_mode_mismatch;
+mod server_refuses;
+mod starttls_broken;
+mod starttls_configured;
+mod starttls_not_offered;
+mod starttls_stripped_in_path;
+mod tls_handshake_fails;
+mod tls_version_outdated;
+mod unknown_host;
+mod unreachable;
+mod upgrade;
+mod wrong_protocol;
 
-pub use case::{AccountCase, AddressCase, Answer, EndpointCase, Expected, need};
+pub use case::{AccountCase, AddressCase, Answer, EndpointCase, need};
+pub use upgrade::Upgrade;
 
+pub use crate::model::Expected;
 use crate::model::{Citation, Severity, Subject, Verdict};
 use crate::policy::Policy;
 
@@ -52,7 +92,45 @@ impl Rule {
 }
 
 /// Every rule, in the order of the rule catalogue.
-pub const RULES: &[&Rule] = &[];
+pub const RULES: &[&Rule] = &[
+    &cert_expired::RULE,
+    &cert_not_yet_valid::RULE,
+    &cert_expiring::RULE,
+    &cert_name_mismatch::RULE,
+    &cert_no_san::RULE,
+    &cert_malformed::RULE,
+    &cert_self_signed::RULE,
+    &cert_untrusted::RULE,
+    &cert_chain_incomplete::RULE,
+    &cert_intermediate_expired::RULE,
+    &cert_weak_key::RULE,
+    &cert_weak_signature::RULE,
+    &cleartext_configured::RULE,
+    &opportunistic_configured::RULE,
+    &starttls_configured::RULE,
+    &security_mode_mismatch::RULE,
+    &wrong_protocol::RULE,
+    &host_is_address::RULE,
+    &unknown_host::RULE,
+    &nonstandard_port::RULE,
+    &certificate_check_disabled::RULE,
+    &public_submission_port::RULE,
+    &no_encryption::RULE,
+    &cleartext_login::RULE,
+    &starttls_not_offered::RULE,
+    &starttls_broken::RULE,
+    &preauth_before_tls::RULE,
+    &tls_handshake_fails::RULE,
+    &tls_version_outdated::RULE,
+    &protocol_garbage::RULE,
+    &unreachable::RULE,
+    &server_refuses::RULE,
+    &limit_reached::RULE,
+    &starttls_stripped_in_path::RULE,
+    &address_not_allowed::RULE,
+    &port_not_allowed::RULE,
+    &internal_error::RULE,
+];
 
 /// The rule of that id.
 pub fn find(id: &str) -> Option<&'static Rule> {

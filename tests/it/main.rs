@@ -1,6 +1,15 @@
-//! The bigger tests, in one binary.
+//! Tests of the whole, one module per topic.
 
+// A test may say by a panic that it failed.
+#![allow(clippy::panic, clippy::unwrap_used)]
+
+mod demo_fleet;
+mod demo_samples;
+mod fix_messages;
+mod input;
 mod layers;
 mod licences;
 mod locales_guard;
 mod real;
+mod report;
+mod trust;

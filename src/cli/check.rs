@@ -1,0 +1,165 @@
+//! `mailfleet check`: how the input was understood, and what an audit of it would visit.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::exit::{Exit, Failure, Mistakes};
+use super::options::InputOptions;
+use super::{screen, settings};
+use crate::input::Input;
+use crate::inventory::Inventory;
+use crate::model::{Account, Depth, Host};
+use crate::plan;
+use crate::probe;
+use crate::words::{Language, Words};
+
+/// Rejected rows listed before the rest is only counted.
+const REJECTED_SHOWN: usize = 20;
+
+/// More ports than this on one host look like a port sweep (threat model E5).
+const PORT_SWEEP: usize = 20;
+
+/// More neighbours than this in one /24 look like an address sweep (threat model E5).
+const ADDRESS_SWEEP: usize = 64;
+
+/// Read the input, and say what would be visited.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// CSV files of accounts; `-` is standard input
+    #[arg(required = true, value_name = "ACCOUNTS.csv")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    input: InputOptions,
+    /// The language of reasons
+    #[arg(long, default_value = "en", value_name = "en|zh-CN")]
+    lang: Language,
+}
+
+/// Reads, and says what was understood.
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let mut mistakes = Mistakes::default();
+    let input = settings::read_input(&arguments.files, &arguments.input, &mut mistakes);
+    let input = mistakes.settle(input)?;
+    let words = Words::of(arguments.lang);
+    let text = format!(
+        "{}\n{}\n{}",
+        columns(&input),
+        rejected(&input, &words),
+        visits(&input)
+    );
+    let _ = screen::print(text.trim_end());
+    for warning in sweeps(&input.accounts) {
+        screen::tell(&format!("mailfleet: {warning}"));
+    }
+    Ok(Exit::Clean)
+}
+
+fn columns(input: &Input) -> String {
+    let mut text = String::new();
+    for file in &input.files {
+        text += &format!(
+            "{}: {} rows, {} accepted, {} rejected\n",
+            file.file, file.rows, file.accepted, file.rejected
+        );
+        for column in &file.columns {
+            let reading = match (column.secret, column.field) {
+                (true, _) => "not read: a secret by its name",
+                (false, Some(field)) => field,
+                (false, None) => "left alone",
+            };
+            text += &format!("  {:<28} {reading}\n", column.header);
+        }
+    }
+    text
+}
+
+fn rejected(input: &Input, words: &Words) -> String {
+    let mut text = String::new();
+    for row in input.rejected.iter().take(REJECTED_SHOWN) {
+        let why = words.say(&format!("row-{}", row.reason.word()), &[]);
+        text += &format!("{}:{}: {why}\n", row.file, row.line);
+    }
+    if let Some(rest @ 1..) = input.rejected.len().checked_sub(REJECTED_SHOWN) {
+        text += &format!("and {rest} rejected rows more\n");
+    }
+    text
+}
+
+fn visits(input: &Input) -> String {
+    let inventory = Inventory::of(&input.accounts);
+    let visits = plan::listed(&inventory, &[], Depth::Standard);
+    let mut text = format!(
+        "{} accounts at {} endpoints\n",
+        input.accounts.len(),
+        visits.len()
+    );
+    for visit in &visits {
+        let kept_out = match visit.forbidden {
+            Some(_) => "  not a mail port: only with --allow-port",
+            None => "",
+        };
+        text += &format!(
+            "  {:<48} {:>7} accounts{kept_out}\n",
+            visit.endpoint.to_string(),
+            inventory.accounts_of(&visit.endpoint).len(),
+        );
+    }
+    text + &pace(
+        &visits
+            .iter()
+            .map(|visit| &visit.endpoint.host)
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// How long pacing makes it at least: a host's ports may share one address, and then wait for each other.
+fn pace(hosts: &[&Host]) -> String {
+    let mut ports = BTreeMap::<&Host, u32>::new();
+    for host in hosts {
+        *ports.entry(host).or_default() += 1;
+    }
+    let standard = probe::Options::default();
+    let most = ports.values().max().copied().unwrap_or_default();
+    format!(
+        "{} hosts. Pacing alone takes at least {} s at --interval 500ms (the busiest host has {most} \
+         ports), longer where hosts share an address; a server that never answers holds its place \
+         for up to {} s.\n",
+        ports.len(),
+        (standard.interval * most.saturating_sub(1)).as_secs(),
+        standard.address_timeout.as_secs(),
+    )
+}
+
+/// Lists that look like a sweep: said here, since a network's owner will see one.
+fn sweeps(accounts: &[Account]) -> Vec<String> {
+    let mut ports = BTreeMap::<&Host, BTreeSet<u16>>::new();
+    let mut neighbours = BTreeMap::<[u8; 3], BTreeSet<IpAddr>>::new();
+    for account in accounts {
+        ports.entry(&account.host).or_default().extend(account.port);
+        if let Host::Ip(address @ IpAddr::V4(v4)) = &account.host {
+            let [a, b, c, _] = v4.octets();
+            neighbours.entry([a, b, c]).or_default().insert(*address);
+        }
+    }
+    let by_port = ports.iter().filter(|(_, ports)| ports.len() > PORT_SWEEP);
+    let by_address = neighbours
+        .iter()
+        .filter(|(_, all)| all.len() > ADDRESS_SWEEP);
+    by_port
+        .map(|(host, ports)| {
+            format!(
+                "{} ports on {host}: that looks like a port sweep to whoever runs it",
+                ports.len()
+            )
+        })
+        .chain(by_address.map(|([a, b, c], all)| {
+            format!(
+                "{} addresses in {a}.{b}.{c}.0/24: that looks like an address sweep",
+                all.len()
+            )
+        }))
+        .collect()
+}

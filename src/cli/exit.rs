@@ -1,0 +1,97 @@
+//! The exit status, and why a command ends without having done its work.
+
+use std::fmt;
+use std::process::ExitCode;
+
+/// What a command's end means to whoever scheduled it (product.md, Exit status).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exit {
+    /// It completed and nothing at or above `--fail-on` is open.
+    Clean,
+    /// It completed and something is.
+    Open,
+    /// The command line, a policy or the input cannot be used; nothing was visited.
+    Unusable,
+    /// It did not complete, or verified too little.
+    Incomplete,
+}
+
+impl Exit {
+    /// The number.
+    pub const fn code(self) -> u8 {
+        match self {
+            Exit::Clean => 0,
+            Exit::Open => 1,
+            Exit::Unusable => 2,
+            Exit::Incomplete => 3,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit.code())
+    }
+}
+
+/// Why a command ended early. Each sentence says what to do next.
+#[derive(Debug)]
+pub enum Failure {
+    /// Mistakes of the command line, a policy or the input: all of them at once. Exit status 2.
+    Unusable(Vec<String>),
+    /// What could not be written or done. Exit status 3.
+    Incomplete(String),
+}
+
+impl Failure {
+    /// One mistake.
+    pub fn unusable(mistake: impl fmt::Display) -> Self {
+        Failure::Unusable(vec![mistake.to_string()])
+    }
+
+    /// Something that could not be done.
+    pub fn incomplete(what: impl fmt::Display) -> Self {
+        Failure::Incomplete(what.to_string())
+    }
+
+    /// The exit status.
+    pub const fn exit(&self) -> Exit {
+        match self {
+            Failure::Unusable(_) => Exit::Unusable,
+            Failure::Incomplete(_) => Exit::Incomplete,
+        }
+    }
+
+    /// The sentences.
+    pub fn sentences(&self) -> &[String] {
+        match self {
+            Failure::Unusable(mistakes) => mistakes,
+            Failure::Incomplete(what) => std::slice::from_ref(what),
+        }
+    }
+}
+
+/// Gathers mistakes, so that all are told at once and nothing is visited before they are mended.
+#[derive(Debug, Default)]
+pub struct Mistakes(Vec<String>);
+
+impl Mistakes {
+    /// Keeps the value, or notes why there is none.
+    pub fn keep<T, E: fmt::Display>(&mut self, result: Result<T, E>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(mistake) => {
+                self.0.push(mistake.to_string());
+                None
+            }
+        }
+    }
+
+    /// The value, if there was no mistake anywhere.
+    pub fn settle<T>(self, value: Option<T>) -> Result<T, Failure> {
+        match value {
+            Some(value) if self.0.is_empty() => Ok(value),
+            _ => Err(Failure::Unusable(self.0)),
+        }
+    }
+}

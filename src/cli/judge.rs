@@ -1,0 +1,81 @@
+//! `mailfleet judge`: stored observations under another policy, at another time; no network.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Timestamp;
+
+use super::audit::{JOURNAL, OutputOptions};
+use super::exit::{Exit, Failure, Mistakes};
+use super::options::{InputOptions, MeasureOptions};
+use super::outputs::{self, Parts};
+use super::{screen, settings, summary};
+use crate::audit::{Measure, judged};
+use crate::input::Input;
+use crate::store::{self, OutputDirectory, StoredRun};
+
+/// Judge stored observations again.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The observations.ndjson of a run
+    observations: PathBuf,
+    /// The accounts; without them only the endpoints are judged
+    #[arg(long, value_name = "CSV", num_args = 1..)]
+    accounts: Vec<PathBuf>,
+    #[command(flatten)]
+    input: InputOptions,
+    #[command(flatten)]
+    measure: MeasureOptions,
+    #[command(flatten)]
+    output: OutputOptions,
+}
+
+/// Judges again and writes the report.
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let mut mistakes = Mistakes::default();
+    let input = match arguments.accounts.is_empty() {
+        true => Some(Input::default()),
+        false => settings::read_input(&arguments.accounts, &arguments.input, &mut mistakes),
+    };
+    let policy = settings::read_policy(&arguments.measure, &mut mistakes);
+    let roots = settings::read_roots(&arguments.measure, &mut mistakes);
+    let stored = mistakes.keep(store::read(&arguments.observations));
+    let (((input, policy), roots), stored) =
+        mistakes.settle(input.zip(policy).zip(roots).zip(stored))?;
+    if let Some(byte) = stored.torn_at {
+        screen::tell(&format!(
+            "mailfleet: the observations end in the middle of a record at byte {byte}; \
+             what stands before it is judged"
+        ));
+    }
+    let out = OutputDirectory::open(&arguments.output.out).map_err(Failure::incomplete)?;
+    let measure = Measure {
+        accounts: &input.accounts,
+        policy: &policy,
+        roots: &roots,
+        at: arguments.measure.at.unwrap_or_else(|| started(&stored)),
+    };
+    let (judgement, tried) = judged(&measure, &stored.observations);
+    let parts = Parts {
+        input: &input,
+        policy: &policy,
+        roots: &roots,
+        observations: &stored.observations,
+        head: &stored.head,
+        judgement: &judgement,
+        tried: &tried,
+        at: measure.at,
+        at_given: arguments.measure.at.is_some(),
+    };
+    let journal = out.file(JOURNAL).exists().then_some(JOURNAL);
+    let closing = outputs::write(&parts, &arguments.output, &out, journal)?;
+    summary::tell(&closing, &arguments.output);
+    summary::explain(&closing, &arguments.output);
+    Ok(summary::exit(&closing, &arguments.output))
+}
+
+/// The time of judgement by default: when the run started, so that judging again changes nothing.
+fn started(stored: &StoredRun) -> Timestamp {
+    let run = stored.observations.run.as_ref();
+    run.map_or(Timestamp::UNIX_EPOCH, |run| run.started)
+}

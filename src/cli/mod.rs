@@ -1,0 +1,88 @@
+//! The command line: one file per command, and the edge at which every failure becomes an exit
+//! status and a sentence.
+//!
+//! Data goes to standard output or to files, everything else to standard error.
+
+mod audit;
+mod check;
+mod demo;
+mod duration;
+mod exit;
+mod judge;
+mod options;
+mod outputs;
+mod policy;
+mod probe;
+mod progress;
+mod rules;
+mod screen;
+mod settings;
+mod summary;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use exit::{Exit, Failure};
+
+/// Audits how a whole company reads and sends mail.
+#[derive(Debug, Parser)]
+#[command(name = "mailfleet", version, about, max_term_width = 100)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Visit the servers of all accounts, judge what is seen, and write the report
+    Audit(Box<audit::Arguments>),
+    /// Read the input, and say what would be visited and how long it takes
+    Check(check::Arguments),
+    /// Visit one host and say on the terminal what is seen
+    Probe(probe::Arguments),
+    /// Judge stored observations again, without the network
+    Judge(judge::Arguments),
+    /// List the rules, or explain one
+    Rules(rules::Arguments),
+    /// List, show or check policies
+    Policy(policy::Arguments),
+    /// Do the main job on an embedded fleet; no network needed
+    Demo(demo::Arguments),
+}
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let command_line = match CommandLine::try_parse() {
+        Ok(command_line) => command_line,
+        Err(error) => {
+            // Help and version are no mistakes. A closed pipe is not ours to complain of.
+            let _ = error.print();
+            let asked_for = !error.use_stderr();
+            return if asked_for {
+                Exit::Clean
+            } else {
+                Exit::Unusable
+            }
+            .into();
+        }
+    };
+    let ended = match command_line.command {
+        Command::Audit(arguments) => audit::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Probe(arguments) => probe::run(&arguments),
+        Command::Judge(arguments) => judge::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
+        Command::Policy(arguments) => policy::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
+    };
+    match ended {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            for sentence in failure.sentences() {
+                screen::tell(&format!("mailfleet: {sentence}"));
+            }
+            failure.exit().into()
+        }
+    }
+}

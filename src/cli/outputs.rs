@@ -1,0 +1,203 @@
+//! The files of a run: each format under its own name, whole or not at all, the manifest last.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use clap::ValueEnum;
+use jiff::Timestamp;
+
+use super::audit::{JOURNAL, OutputOptions};
+use super::exit::Failure;
+use crate::input::Input;
+use crate::knowledge;
+use crate::model::{Judgement, Observations, Severity, Tried};
+use crate::policy::Policy;
+use crate::report::{self, AccountCounts, FORMATS, Source};
+use crate::store::{self, InputEntry, Manifest, OutputDirectory, WrittenFile};
+use crate::trust::Roots;
+use crate::words::Words;
+
+/// The name of the file that says what belongs together.
+const MANIFEST: &str = "manifest.json";
+
+/// The formats that can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormatWord {
+    /// report.html
+    Html,
+    /// report.md
+    Markdown,
+    /// report.json
+    Json,
+    /// findings.csv and account-verdicts.csv
+    Csv,
+}
+
+impl FormatWord {
+    const fn word(self) -> &'static str {
+        match self {
+            FormatWord::Html => "html",
+            FormatWord::Markdown => "markdown",
+            FormatWord::Json => "json",
+            FormatWord::Csv => "csv",
+        }
+    }
+}
+
+/// What a report is made of.
+#[derive(Debug)]
+pub struct Parts<'a> {
+    /// The accounts and the rows that gave none.
+    pub input: &'a Input,
+    /// The measure.
+    pub policy: &'a Policy,
+    /// The roots that were trusted.
+    pub roots: &'a Roots,
+    /// What was seen.
+    pub observations: &'a Observations,
+    /// The hash of the journal's last line.
+    pub head: &'a str,
+    /// What was made of it.
+    pub judgement: &'a Judgement,
+    /// The settings that were tried as fixes.
+    pub tried: &'a [Tried],
+    /// The time of judgement.
+    pub at: Timestamp,
+    /// Whether that time was given by hand.
+    pub at_given: bool,
+}
+
+/// What the exit status and the closing lines need of a report.
+#[derive(Clone, Debug)]
+pub struct Closing {
+    /// The counts.
+    pub accounts: AccountCounts,
+    /// How many endpoints were judged.
+    pub endpoints: usize,
+    /// How many of them were reached.
+    pub endpoints_reached: usize,
+    /// Whole percents of the accounts that could be verified.
+    pub verified_percent: usize,
+    /// The worst severity that is open.
+    pub worst: Option<Severity>,
+    /// Whether every visit that was planned was made.
+    pub complete: bool,
+    /// Whether a fault of our own left something unseen.
+    pub internal_error: bool,
+}
+
+/// Writes every format that is asked for, then the manifest.
+pub fn write(
+    parts: &Parts<'_>,
+    options: &OutputOptions,
+    out: &OutputDirectory,
+    journal: Option<&str>,
+) -> Result<Closing, Failure> {
+    let source = source(parts, options);
+    let report = report::build(&source).map_err(Failure::incomplete)?;
+    let words = Words::of(options.lang);
+    let mut files: Vec<WrittenFile> = Vec::new();
+    for format in FORMATS {
+        if options
+            .format
+            .iter()
+            .any(|asked| asked.word() == format.name)
+        {
+            let written = out
+                .write(format.file, |file| (format.write)(&report, &words, file))
+                .map_err(Failure::incomplete)?;
+            files.push(written);
+        }
+    }
+    let manifest = Manifest {
+        schema: "mailfleet.manifest/1",
+        version: env!("CARGO_PKG_VERSION"),
+        report_id: source.report_id.clone(),
+        complete: source.complete,
+        observations_head: parts.head.to_owned(),
+        inputs: inputs(parts.input),
+        policies: vec![(parts.policy.name.clone(), parts.policy.sha256.clone())],
+        trust: (
+            parts.roots.store().name.clone(),
+            parts.roots.store().sha256.clone(),
+        ),
+        files,
+    };
+    store::write_manifest(out, manifest, journal).map_err(Failure::incomplete)?;
+    Ok(Closing {
+        accounts: report.summary.accounts.clone(),
+        endpoints: report.summary.endpoints.total,
+        endpoints_reached: report.summary.endpoints.reached,
+        verified_percent: report.control.verified_percent,
+        worst: report.worst(),
+        complete: source.complete,
+        internal_error: parts
+            .judgement
+            .findings
+            .iter()
+            .any(|f| f.rule == "internal-error"),
+    })
+}
+
+/// Whether a file bears the name of an output.
+pub fn is_output(path: &Path) -> bool {
+    let outputs = FORMATS.iter().map(|format| format.file);
+    path.file_name()
+        .and_then(|name| name.to_str())
+        .is_some_and(|name| {
+            outputs
+                .chain([JOURNAL, MANIFEST])
+                .any(|output| output == name)
+        })
+}
+
+fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions) -> Source<'a> {
+    let run = parts.observations.run.as_ref();
+    let close = parts.observations.close.as_ref();
+    let started = run.map_or(parts.at, |run| run.started);
+    Source {
+        report_id: report_id(parts),
+        accounts: &parts.input.accounts,
+        rejected: &parts.input.rejected,
+        inputs: &parts.input.files,
+        observations: parts.observations,
+        judgement: parts.judgement,
+        policy: parts.policy,
+        trust: parts.roots.store(),
+        at: parts.at,
+        started,
+        finished: close.map_or(started, |close| close.finished),
+        complete: close.is_some_and(|close| close.complete),
+        interrupted_why: None,
+        organisation: options.organisation.clone(),
+        auditor: options.auditor.clone(),
+        vantage: options.vantage.clone(),
+        clock: if parts.at_given { "given" } else { "unchecked" },
+        options: BTreeMap::new(),
+        candidates: parts.tried,
+        notes: Vec::new(),
+        files: BTreeMap::new(),
+        recognise: knowledge::clients::recognise,
+    }
+}
+
+/// The hash that names a report: of what was seen, of whom, and by which measure.
+fn report_id(parts: &Parts<'_>) -> String {
+    let inputs: Vec<_> = parts.input.files.iter().map(|file| &file.sha256).collect();
+    let named = format!(
+        "{} {inputs:?} {} {} {}",
+        parts.head,
+        parts.policy.sha256,
+        parts.roots.store().sha256,
+        parts.at
+    );
+    store::sha256_hex(named.as_bytes())
+}
+
+fn inputs(input: &Input) -> Vec<InputEntry> {
+    let entry = |file: &crate::model::InputFile| InputEntry {
+        file: file.file.to_string(),
+        sha256: file.sha256.clone(),
+    };
+    input.files.iter().map(entry).collect()
+}

@@ -1,0 +1,245 @@
+//! `mailfleet probe`: one host on the terminal.
+
+use std::sync::Arc;
+
+use aws_lc_rs::rand;
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use super::exit::{Exit, Failure, Mistakes};
+use super::options::{MeasureOptions, VisitOptions};
+use super::{screen, settings};
+use crate::audit::{Measure, judged, look};
+use crate::model::{
+    AskedFor, Endpoint, Fact, FirstMove, Host, Judgement, Observations, RunHeader, Severity, Visit,
+    Visited,
+};
+use crate::plan;
+use crate::probe::{Prober, Tally};
+use crate::store;
+use crate::words::{Language, Words};
+
+/// The ports of a host at which mail is read and sent.
+const MAIL_PORTS: [u16; 6] = [995, 993, 465, 587, 143, 110];
+
+/// Visit one host and say what is seen.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Hosts, with a port or with their mail ports
+    #[arg(required = true, value_name = "HOST[:PORT]")]
+    hosts: Vec<String>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Shape::Text)]
+    format: Shape,
+    #[command(flatten)]
+    measure: MeasureOptions,
+    #[command(flatten)]
+    visit: VisitOptions,
+    /// The language of the findings
+    #[arg(long, default_value = "en", value_name = "en|zh-CN")]
+    lang: Language,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Shape {
+    /// Lines to read
+    Text,
+    /// Each record of what was seen, one on a line
+    Json,
+}
+
+/// Visits, and prints what was seen and found.
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let mut mistakes = Mistakes::default();
+    let endpoints: Vec<Endpoint> = arguments
+        .hosts
+        .iter()
+        .filter_map(|text| mistakes.keep(endpoints(text)))
+        .flatten()
+        .collect();
+    let policy = settings::read_policy(&arguments.measure, &mut mistakes);
+    let roots = settings::read_roots(&arguments.measure, &mut mistakes);
+    let (policy, roots) = mistakes.settle(policy.zip(roots))?;
+    let depth = arguments.visit.depth.into();
+    let visits = endpoints
+        .into_iter()
+        .map(|endpoint| Visit {
+            first_move: match plan::first_move(endpoint.port, &Default::default()) {
+                // Whoever names a port on the command line means it.
+                FirstMove::ListenOnly => FirstMove::ListenThenTls,
+                known => known,
+            },
+            endpoint,
+            asked_for: AskedFor::Listed,
+            depth,
+            forbidden: None,
+        })
+        .collect();
+    let started = Timestamp::now();
+    let observations = visit(visits, arguments, started)?;
+    let measure = Measure {
+        accounts: &[],
+        policy: &policy,
+        roots: &roots,
+        at: arguments.measure.at.unwrap_or(started),
+    };
+    let (judgement, _) = judged(&measure, &observations);
+    let text = match arguments.format {
+        Shape::Text => said(&observations, &judgement, &Words::of(arguments.lang)),
+        Shape::Json => records(&observations).map_err(Failure::incomplete)?,
+    };
+    let _ = screen::print(text.trim_end());
+    Ok(exit(&observations, &judgement))
+}
+
+fn endpoints(text: &str) -> Result<Vec<Endpoint>, String> {
+    let with_port = text.rsplit_once(':').is_some_and(|(host, port)| {
+        port.bytes().all(|b| b.is_ascii_digit()) && (!host.contains(':') || host.starts_with('['))
+    });
+    if with_port {
+        return text.parse().map(|endpoint| vec![endpoint]);
+    }
+    let host: Host = text
+        .parse()
+        .map_err(|error: crate::model::HostError| error.to_string())?;
+    let of_port = |port| Endpoint::new(host.clone(), port);
+    Ok(MAIL_PORTS.into_iter().map(of_port).collect())
+}
+
+fn visit(
+    visits: Vec<Visit>,
+    arguments: &Arguments,
+    started: Timestamp,
+) -> Result<Observations, Failure> {
+    let prober =
+        Prober::new(settings::probe_options(&arguments.visit)).map_err(Failure::incomplete)?;
+    let mut random = [0; 16];
+    rand::fill(&mut random)
+        .map_err(|_| Failure::incomplete("this machine gives no random numbers: try again"))?;
+    let header = RunHeader {
+        schema: store::SCHEMA.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        run_id: store::hex(&random),
+        started,
+        vantage: String::new(),
+        resolver: prober.resolver_name(),
+        depth: crate::model::Depth::from(arguments.visit.depth)
+            .word()
+            .to_owned(),
+        limits: Default::default(),
+        questions: String::new(),
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::incomplete)?;
+    runtime.block_on(async {
+        let (stop, _) = watch::channel(false);
+        let stop = Arc::new(stop);
+        let ending = tokio::spawn(super::audit::end_early(
+            Arc::clone(&stop),
+            arguments.visit.max_time,
+        ));
+        let tally = Arc::new(Tally::default());
+        let seen = look(header, visits, &prober, &tally, &stop).await;
+        ending.abort();
+        Ok(seen)
+    })
+}
+
+fn said(observations: &Observations, judgement: &Judgement, words: &Words) -> String {
+    let mut text = String::new();
+    for (endpoint, judged) in &judgement.endpoints {
+        let mut visited = observations.visits_to(endpoint).peekable();
+        if visited.peek().is_none() {
+            text += &format!("{endpoint}  no address\n");
+        }
+        for visit in visited {
+            text += &format!("{endpoint}  {}  {}\n", visit.address, session(visit));
+        }
+        for &index in &judged.findings {
+            let finding = &judgement.findings[index as usize];
+            let title = words.say(&format!("{}-title", finding.rule), &[]);
+            text += &format!(
+                "    {:<8} {}: {title}\n",
+                finding.severity.word(),
+                finding.rule
+            );
+            let values = finding.evidence.values.iter();
+            let values: Vec<_> = values.map(|(name, value)| (*name, value.clone())).collect();
+            let key = match finding.evidence.variant {
+                Some(variant) if words.has(&format!("{}-evidence-{variant}", finding.rule)) => {
+                    format!("{}-evidence-{variant}", finding.rule)
+                }
+                _ => format!("{}-evidence", finding.rule),
+            };
+            text += &format!("             {}\n", words.say(&key, &values));
+        }
+    }
+    text
+}
+
+/// One line of what a visit saw.
+fn session(visit: &Visited) -> String {
+    if let Fact::Unknown(gap) = &visit.connected {
+        return format!("not seen: {}", gap.cause.word());
+    }
+    let spoken = visit
+        .greeting
+        .seen()
+        .map_or("no greeting", |greeting| greeting.spoken.name());
+    match (&visit.tls, &visit.starttls) {
+        (Fact::Seen(tls), starttls) => {
+            let how = if starttls.seen().is_some() {
+                "STARTTLS, "
+            } else {
+                ""
+            };
+            let group = tls.group.map(|group| group.to_string()).unwrap_or_default();
+            format!("{spoken}, {how}{} {} {group}", tls.version, tls.suite)
+        }
+        (Fact::Unknown(gap), _) => {
+            format!(
+                "{spoken}, no TLS: {} at {}",
+                gap.cause.word(),
+                gap.phase.word()
+            )
+        }
+        (Fact::NotAsked(_), _) => format!("{spoken}, no TLS"),
+    }
+}
+
+fn records(observations: &Observations) -> serde_json::Result<String> {
+    let mut lines = Vec::new();
+    for resolution in observations.resolutions.values() {
+        store::json::write_compact(&mut lines, resolution)?;
+        lines.push(b'\n');
+    }
+    for visited in observations
+        .visits
+        .values()
+        .flat_map(|visits| visits.values())
+    {
+        store::json::write_compact(&mut lines, visited)?;
+        lines.push(b'\n');
+    }
+    Ok(String::from_utf8_lossy(&lines).into_owned())
+}
+
+fn exit(observations: &Observations, judgement: &Judgement) -> Exit {
+    let reached = observations
+        .visits
+        .values()
+        .flat_map(|visits| visits.values())
+        .any(Visited::reached);
+    let open = judgement
+        .findings
+        .iter()
+        .any(|finding| finding.waiver.is_none() && finding.severity >= Severity::Medium);
+    match (reached, open) {
+        (false, _) => Exit::Incomplete,
+        (true, true) => Exit::Open,
+        (true, false) => Exit::Clean,
+    }
+}

@@ -1,0 +1,43 @@
+//! The terminal, on which no character from outside may act (threat model C1).
+
+use std::io::{self, Write};
+
+use crate::model::{is_plain, visible};
+
+/// Longest line shown as one piece, in characters; help texts and tables stay below.
+const LONGEST_LINE: usize = 4096;
+
+/// Says something to a person, on standard error. A closed standard error is not worth ending for.
+pub fn tell(text: &str) {
+    let _ = writeln!(io::stderr(), "{}", safe(text));
+}
+
+/// Prints data on standard output; `Err` only where the reader has gone away.
+pub fn print(text: &str) -> io::Result<()> {
+    writeln!(io::stdout(), "{}", safe(text))
+}
+
+/// The text, line by line, with every character that is not plain spelled out.
+fn safe(text: &str) -> String {
+    if text.chars().all(|c| is_plain(c) || c == '\n') {
+        return text.to_owned();
+    }
+    let lines: Vec<String> = text
+        .split('\n')
+        .map(|line| visible(line, LONGEST_LINE))
+        .collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_from_outside_acts_on_a_terminal() {
+        assert_eq!(
+            safe("a\u{1b}[2J\r\nb\u{202e}"),
+            "a\\x1b[2J\\x0d\nb\\u{202e}"
+        );
+    }
+}

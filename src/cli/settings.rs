@@ -1,0 +1,119 @@
+//! From options to what the work is made of, with every mistake gathered on the way.
+
+use std::path::PathBuf;
+
+use super::exit::Mistakes;
+use super::options::{InputOptions, MeasureOptions, VisitOptions};
+use super::screen;
+use crate::input::{self, Input};
+use crate::policy::{self, Policy};
+use crate::probe;
+use crate::rules::RULES;
+use crate::trust::{Note, RootSource, Roots};
+
+/// The ids that policies and waivers may name.
+pub fn rule_ids() -> Vec<&'static str> {
+    RULES.iter().map(|rule| rule.id).collect()
+}
+
+/// Reads the policy with its waivers, those of `--waivers` included.
+pub fn read_policy(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<Policy> {
+    let known = rule_ids();
+    let policy = mistakes.keep(policy::load(&options.policy, &known));
+    let waivers = match &options.waivers {
+        Some(file) => mistakes.keep(policy::read_waivers(file, &known))?,
+        None => Vec::new(),
+    };
+    let mut policy = policy?;
+    policy.waivers.extend(waivers);
+    let own = options
+        .own_domain
+        .iter()
+        .map(|domain| domain.to_lowercase());
+    policy.own_domains.extend(own);
+    Some(policy)
+}
+
+/// Loads the roots to trust, and says so where they are not those asked for.
+pub fn read_roots(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<Roots> {
+    let mut sources: Vec<RootSource> = options
+        .trust
+        .iter()
+        .map(|name| name.as_str().into())
+        .collect();
+    if sources.is_empty() {
+        sources.push(RootSource::System);
+    }
+    let roots = mistakes.keep(Roots::load(&sources))?;
+    if let Some(note) = roots.note {
+        match note {
+            Note::MozillaForSystem => screen::tell(
+                "mailfleet: this machine has no roots installed; Mozilla's are trusted instead \
+                 (--trust says otherwise)",
+            ),
+        }
+    }
+    Some(roots)
+}
+
+/// Reads the accounts; a file that gives none at all is a mistake, since nothing could be judged.
+pub fn read_input(
+    files: &[PathBuf],
+    options: &InputOptions,
+    mistakes: &mut Mistakes,
+) -> Option<Input> {
+    let read_options = input::ReadOptions {
+        map: options.map.clone(),
+        ..input::ReadOptions::default()
+    };
+    let input = match input::read(files, &read_options) {
+        Ok(input) => input,
+        Err(errors) => {
+            for error in errors {
+                mistakes.keep::<(), _>(Err(error));
+            }
+            return None;
+        }
+    };
+    for note in &input.notes {
+        screen::tell(&format!("mailfleet: {note}"));
+    }
+    let rows: u64 = input.files.iter().map(|file| file.rows).sum();
+    if let Some(expected) = options.expect_rows
+        && expected != rows
+    {
+        return mistakes.keep(Err(format!(
+            "the input holds {rows} rows and --expect-rows says {expected}: \
+             compare with where the list was exported, then correct one of them"
+        )));
+    }
+    if input.accounts.is_empty() {
+        return mistakes.keep(Err(format!(
+            "none of {rows} rows gives an account; `mailfleet check` says why, row by row"
+        )));
+    }
+    Some(input)
+}
+
+/// How servers are visited.
+pub fn probe_options(options: &VisitOptions) -> probe::Options {
+    let standard = probe::Options::default();
+    // A descriptor for each visit; raising the limit first lets large fleets go faster.
+    let cap = probe::open_files_cap();
+    probe::Options {
+        concurrency: options
+            .concurrency
+            .map_or(cap, |asked| asked.get().min(cap)),
+        per_host: options.per_host.get(),
+        interval: options.interval,
+        connect_timeout: options.connect_timeout,
+        address_timeout: options.timeout,
+        retries: options.retries,
+        allow_net: options.allow_net.clone(),
+        deny_net: options.deny_net.clone(),
+        connect_to: options.connect_to.clone(),
+        resolve: options.resolve.clone(),
+        resolver: options.resolver,
+        ..standard
+    }
+}

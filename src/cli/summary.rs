@@ -1,0 +1,116 @@
+//! How it went, in a few lines, and as an exit status.
+
+use std::str::FromStr;
+
+use super::audit::OutputOptions;
+use super::exit::Exit;
+use super::outputs::Closing;
+use super::screen;
+use crate::model::{Severity, Value};
+use crate::words::Words;
+
+/// From which severity on an open finding makes the exit status 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Threshold {
+    /// Never.
+    Never,
+    /// From this severity on.
+    From(Severity),
+}
+
+impl FromStr for Threshold {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        match word {
+            "none" => Ok(Threshold::Never),
+            _ => word.parse().map(Threshold::From),
+        }
+    }
+}
+
+/// The closing lines, on standard error.
+pub fn tell(closing: &Closing, options: &OutputOptions) {
+    if options.quiet {
+        return;
+    }
+    let words = Words::of(options.lang);
+    let counts = &closing.accounts;
+    if counts.total == 0 {
+        let endpoints = words.say("terminal-endpoints-only", &[]);
+        screen::tell(&format!("{:>8}  {endpoints}", closing.endpoints));
+    } else {
+        for (key, count) in [
+            ("terminal-compliant", counts.compliant),
+            ("terminal-non-compliant", counts.non_compliant),
+            ("terminal-not-verified", counts.not_verified),
+            ("terminal-waived", counts.waived),
+        ] {
+            screen::tell(&format!("{count:>8}  {}", words.say(key, &[])));
+        }
+        let verified = Value::Number(closing.verified_percent as i64);
+        let verified = words.say("terminal-verified", &[("percent", verified)]);
+        screen::tell(&format!("{:>8}  {verified}", counts.total));
+    }
+    let place = Value::Foreign(options.out.display().to_string());
+    screen::tell(&words.say("terminal-report-lies", &[("place", place)]));
+}
+
+/// Why the exit status is not 0, on standard error, also when quiet: whoever scheduled the run
+/// finds it in a log.
+pub fn explain(closing: &Closing, options: &OutputOptions) {
+    let words = Words::of(options.lang);
+    let why = match exit(closing, options) {
+        Exit::Open => Some("terminal-open"),
+        _ => why_incomplete(closing, options),
+    };
+    if let Some(why) = why {
+        let percent = Value::Number(options.min_verified.into());
+        screen::tell(&format!(
+            "mailfleet: {}",
+            words.say(why, &[("percent", percent)])
+        ));
+    }
+}
+
+/// The exit status: incomplete before open before clean.
+pub fn exit(closing: &Closing, options: &OutputOptions) -> Exit {
+    let open = match options.fail_on {
+        Threshold::Never => false,
+        Threshold::From(severity) => closing.worst >= Some(severity),
+    };
+    match (why_incomplete(closing, options), open) {
+        (Some(_), _) => Exit::Incomplete,
+        (None, true) => Exit::Open,
+        (None, false) => Exit::Clean,
+    }
+}
+
+fn why_incomplete(closing: &Closing, options: &OutputOptions) -> Option<&'static str> {
+    let counts = &closing.accounts;
+    let nothing_verified = counts.total > 0 && counts.total == counts.not_verified
+        || counts.total == 0 && closing.endpoints_reached == 0;
+    if !closing.complete {
+        Some("terminal-incomplete")
+    } else if closing.internal_error {
+        Some("terminal-internal-error")
+    } else if nothing_verified {
+        Some("terminal-nothing-verified")
+    } else if closing.verified_percent < options.min_verified.into() {
+        Some("terminal-too-little-verified")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_threshold_is_a_severity_or_none() {
+        assert_eq!("none".parse(), Ok(Threshold::Never));
+        assert_eq!("high".parse(), Ok(Threshold::From(Severity::High)));
+        assert!("loud".parse::<Threshold>().is_err());
+    }
+}

@@ -1,0 +1,200 @@
+//! Why the input cannot be used at all.
+
+use crate::model::visible;
+
+/// A file, or what was said about files, that cannot be used: nothing is visited. Each message
+/// says what to do. No message holds the text of a cell.
+#[derive(Debug, thiserror::Error)]
+pub enum InputError {
+    /// No such file, or it may not be read.
+    #[error("{}: cannot be read ({}): check the path and who may read it", shown(file), error.kind())]
+    Unreadable {
+        /// The file as given.
+        file: String,
+        /// What the system said.
+        #[source]
+        error: std::io::Error,
+    },
+    /// A directory, a FIFO, a device, a socket.
+    #[error(
+        "{}: is {what}, not a file: give a CSV file, or - for standard input",
+        shown(file)
+    )]
+    NotAFile {
+        /// The file as given.
+        file: String,
+        /// What it is, with its article.
+        what: &'static str,
+    },
+    /// One file under two names, or one name twice.
+    #[error("{}: is the same file as {}: give it once", shown(file), shown(other))]
+    Twice {
+        /// The second name.
+        file: String,
+        /// The first name.
+        other: String,
+    },
+    /// Over [`Limits::file`](super::Limits::file).
+    #[error(
+        "{}: is larger than {limit} bytes: split it into several files",
+        shown(file)
+    )]
+    TooLarge {
+        /// The file as given.
+        file: String,
+        /// The most bytes of a file.
+        limit: u64,
+    },
+    /// Over [`Limits::rows`](super::Limits::rows), all files together.
+    #[error(
+        "{}: more than {limit} rows in all: audit the files in several runs",
+        shown(file)
+    )]
+    TooManyRows {
+        /// The file in which the limit was met.
+        file: String,
+        /// The most rows.
+        limit: u64,
+    },
+    /// Binary data, or text without line ends.
+    #[error(
+        "{}: line {line} has no end: this is no CSV file; save the sheet as \"CSV UTF-8\"",
+        shown(file)
+    )]
+    EndlessLine {
+        /// The file as given.
+        file: String,
+        /// The line, from 1.
+        line: u64,
+    },
+    /// No bytes, or blank rows only.
+    #[error(
+        "{}: is empty: give a header row (email,protocol,host,port,security) and a row per service",
+        shown(file)
+    )]
+    Empty {
+        /// The file as given.
+        file: String,
+    },
+    /// A header and nothing below it.
+    #[error(
+        "{}: has a header and no rows below it: add a row per service of each person",
+        shown(file)
+    )]
+    NoRows {
+        /// The file as given.
+        file: String,
+    },
+    /// None of the first ten rows names a host column.
+    #[error(
+        "{}: no column for the server was found in the first ten rows: name one \"host\" (or 服务器), or say which it is with --map COLUMN=host",
+        shown(file)
+    )]
+    NoHostColumn {
+        /// The file as given.
+        file: String,
+    },
+    /// The header names neither e-mail address nor employee.
+    #[error(
+        "{}: the header in line {line} names no person: name a column \"email\" or \"employee\" (邮箱, 姓名), or use --map COLUMN=email",
+        shown(file)
+    )]
+    NoPersonColumn {
+        /// The file as given.
+        file: String,
+        /// The header's line, from 1.
+        line: u64,
+    },
+    /// The header row is over the limit of a record, a field or the number of columns.
+    #[error(
+        "{}: one of the first rows is too long or has more than {columns} columns: keep the columns that are needed",
+        shown(file)
+    )]
+    HeaderTooLong {
+        /// The file as given.
+        file: String,
+        /// The most columns.
+        columns: usize,
+    },
+    /// Two columns fill one field on which verdicts depend.
+    #[error("{}: columns {} and {} ({}, {}) both look like {field}: say what one of them is, such as --map COLUMN=note", shown(file), first + 1, second + 1, shown(headers.0.as_str()), shown(headers.1.as_str()))]
+    ColumnTwice {
+        /// The file as given.
+        file: String,
+        /// The field.
+        field: &'static str,
+        /// Index of the first column, from 0.
+        first: usize,
+        /// Index of the second column, from 0.
+        second: usize,
+        /// Both headers as they stand.
+        headers: (String, String),
+    },
+    /// A port or security column next to several host columns.
+    #[error("{}: column {} ({}) could belong to several of the servers: say to which, such as --map COLUMN=pop3_port", shown(file), column + 1, shown(header))]
+    WhichService {
+        /// The file as given.
+        file: String,
+        /// Index of the column, from 0.
+        column: usize,
+        /// The header as it stands.
+        header: String,
+    },
+    /// The header is not UTF-8.
+    #[error("{}: is not UTF-8{}: in the spreadsheet choose \"Save as\", then \"CSV UTF-8\"", shown(file), by(*likely))]
+    NotUtf8 {
+        /// The file as given.
+        file: String,
+        /// What it seems to be.
+        likely: Option<&'static str>,
+    },
+    /// An `.xlsx` or `.xls` file, whatever its name says.
+    #[error(
+        "{}: is a workbook, not a CSV file: in the spreadsheet choose \"Save as\", then \"CSV UTF-8\"",
+        shown(file)
+    )]
+    Workbook {
+        /// The file as given.
+        file: String,
+    },
+    /// `--map` names a field that there is not.
+    #[error(
+        "--map {}={}: there is no such field; the fields are {known}",
+        shown(header),
+        shown(field)
+    )]
+    MapField {
+        /// The header as given.
+        header: String,
+        /// The field as given.
+        field: String,
+        /// The names of all fields.
+        known: String,
+    },
+    /// `--map` names a header that no file has.
+    #[error(
+        "--map {}=…: no file has such a column: check how the header is written",
+        shown(header)
+    )]
+    MapHeader {
+        /// The header as given.
+        header: String,
+    },
+    /// `--map` names a column of secrets.
+    #[error(
+        "--map {}=…: a column of that name holds secrets and is never read: rename it if it does not",
+        shown(header)
+    )]
+    MapSecret {
+        /// The header as given.
+        header: String,
+    },
+}
+
+fn shown(text: &str) -> String {
+    visible(text, 200)
+}
+
+fn by(likely: Option<&str>) -> String {
+    likely.map_or_else(String::new, |name| format!(" (it looks like {name})"))
+}

@@ -1,0 +1,108 @@
+//! Bytes of CSV files into accounts.
+//!
+//! A file passes, in the order that [`reading`] has: [`mod@file`] opens and hashes it, [`encoding`] refuses what is no
+//! UTF-8, [`header`] finds the header row and the delimiter, [`columns`] tells which column fills
+//! which of the [`fields`] (by the tables in [`aliases`]), [`records`] and [`split`] bound and split each
+//! record, [`rows`] makes accounts of it with the words of [`cells`] and [`vocabulary`], and
+//! [`merge`] joins equal ones.
+//!
+//! Every row is accounted for: it gives accounts, or it is [`Rejected`] with its file, line and
+//! fault. No cell of a column that holds secrets or login names is kept, and no message holds the
+//! text of a cell.
+
+mod aliases;
+mod cells;
+mod columns;
+mod encoding;
+mod error;
+mod fields;
+mod file;
+mod header;
+mod limits;
+mod merge;
+mod note;
+mod reading;
+mod records;
+mod rows;
+mod split;
+mod vocabulary;
+
+use std::path::PathBuf;
+
+use crate::model::{Account, InputFile, Rejected};
+
+pub use error::InputError;
+pub use limits::Limits;
+pub use note::Note;
+
+use reading::Reading;
+
+/// How the input is read.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// Headers as they are written, and the field that each fills (`--map COLUMN=FIELD`).
+    pub map: Vec<(String, String)>,
+    /// How much is read at most.
+    pub limits: Limits,
+}
+
+/// What was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Input {
+    /// The accounts, equal ones once, in the order in which they first stand in the files.
+    pub accounts: Vec<Account>,
+    /// The rows that gave none, in order.
+    pub rejected: Vec<Rejected>,
+    /// Each file with its control totals, in order.
+    pub files: Vec<InputFile>,
+    /// What else is to be said.
+    pub notes: Vec<Note>,
+}
+
+/// Reads CSV files; `-` is standard input.
+///
+/// # Errors
+///
+/// Everything that makes a file or the map unusable, of all files at once: nothing may be visited.
+/// A row that cannot be used is no error; it is in [`Input::rejected`].
+pub fn read(files: &[PathBuf], options: &ReadOptions) -> Result<Input, Vec<InputError>> {
+    let mut reading = Reading::begin(options);
+    let mut seen: Vec<(PathBuf, String)> = Vec::new();
+    for path in files {
+        let name = path.display().to_string();
+        // Where the path cannot be resolved, opening the file says why.
+        let resolved = match path.canonicalize() {
+            Ok(resolved) if name != "-" => resolved,
+            _ => path.clone(),
+        };
+        if let Some((_, other)) = seen.iter().find(|(other, _)| *other == resolved) {
+            let other = other.clone();
+            reading.errors.push(InputError::Twice { file: name, other });
+            continue;
+        }
+        seen.push((resolved, name.clone()));
+        let outcome = if name == "-" {
+            reading.source(&name, std::io::stdin().lock()).map(|_| ())
+        } else {
+            reading.file(path, &name)
+        };
+        reading.errors.extend(outcome.err());
+    }
+    reading.finish()
+}
+
+/// Reads the bytes of one CSV file that is called `name`.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn read_bytes(
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+) -> Result<Input, Vec<InputError>> {
+    let mut reading = Reading::begin(options);
+    let outcome = reading.source(name, bytes);
+    reading.errors.extend(outcome.err());
+    reading.finish()
+}

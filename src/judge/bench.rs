@@ -1,0 +1,193 @@
+//! Asks the rules, each question once however many accounts share it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::model::{
+    Account, Endpoint, Evidence, Host, Protocol, Reason, Security, Severity, Subject, Verdict,
+};
+use crate::policy::Policy;
+use crate::rules::{AccountCase, Check, EndpointCase, RULES, Rule};
+
+/// What the rules of one kind answered about one subject.
+#[derive(Debug, Default)]
+pub(super) struct Heard {
+    /// Violations: the rule's place in the registry, its severity here, what was seen.
+    pub violations: Vec<(usize, Severity, Arc<Evidence>)>,
+    /// Rules that could not be decided, and why.
+    pub undetermined: Vec<(&'static str, Reason)>,
+    /// How many rules looked and found nothing.
+    pub compliant: usize,
+    /// Why a breach cannot be ruled out, where it cannot: the reason that stands first.
+    pub unseen: Option<Reason>,
+}
+
+/// What accounts have in common that are judged alike.
+#[derive(PartialEq, Eq, Hash)]
+struct Settings {
+    protocol: Option<Protocol>,
+    host: Host,
+    port: Option<u16>,
+    security: Security,
+    accepts_any_certificate: bool,
+    email_domain: Option<String>,
+}
+
+/// The rules under one policy, with the answers given so far.
+pub(super) struct Bench<'a> {
+    policy: &'a Policy,
+    cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>,
+    endpoints: BTreeMap<&'a Endpoint, Rc<Heard>>,
+    settings: HashMap<Settings, Rc<Heard>>,
+}
+
+impl<'a> Bench<'a> {
+    /// A bench before the first question.
+    pub fn new(policy: &'a Policy, cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>) -> Self {
+        Bench {
+            policy,
+            cases,
+            endpoints: BTreeMap::new(),
+            settings: HashMap::new(),
+        }
+    }
+
+    /// What the endpoint rules say; an endpoint that nobody knows is heard with nothing to say.
+    pub fn endpoint(&mut self, endpoint: &Endpoint) -> Rc<Heard> {
+        let Some((key, case)) = self.cases.get_key_value(endpoint) else {
+            return Rc::new(Heard {
+                unseen: Some(Reason::NotVisited),
+                ..Heard::default()
+            });
+        };
+        if let Some(heard) = self.endpoints.get(key) {
+            return Rc::clone(heard);
+        }
+        let mut heard = self.ask(|check| match check {
+            Check::Endpoint(question) => Some(question(case, self.policy)),
+            _ => None,
+        });
+        // Rules may all be off, or have nothing to say of what an old file holds: nothing seen is
+        // still nothing seen.
+        if !case.addresses.iter().any(|a| a.visit.reached()) {
+            let gap = case.gap.as_ref().map_or(Reason::Unreachable, Reason::from);
+            heard.unseen.get_or_insert(gap);
+        }
+        let heard = Rc::new(heard);
+        self.endpoints.insert(key, Rc::clone(&heard));
+        heard
+    }
+
+    /// What the account rules say of an account's settings.
+    pub fn account(&mut self, account: &Account) -> Rc<Heard> {
+        let settings = Settings {
+            protocol: account.protocol,
+            host: account.host.clone(),
+            port: account.port,
+            security: account.security,
+            accepts_any_certificate: account.accepts_any_certificate,
+            email_domain: account.email_domain(),
+        };
+        if let Some(heard) = self.settings.get(&settings) {
+            return Rc::clone(heard);
+        }
+        let case = AccountCase {
+            account,
+            endpoint: account.endpoint().and_then(|e| self.cases.get(&e)),
+            cases: self.cases,
+        };
+        let heard = Rc::new(self.ask(|check| match check {
+            Check::Account(question) => Some(question(&case, self.policy)),
+            _ => None,
+        }));
+        self.settings.insert(settings, Rc::clone(&heard));
+        heard
+    }
+
+    /// Violations that the fleet rules find.
+    pub fn fleet(&self, cases: &[&EndpointCase<'_>]) -> Vec<(usize, Severity, Subject, Evidence)> {
+        let mut found = Vec::new();
+        for (place, rule) in self.asked() {
+            if let Check::Fleet(question) = rule.check {
+                for (subject, verdict) in question(cases, self.policy) {
+                    if let Verdict::Violation(evidence) = verdict {
+                        let severity = severity(rule, &evidence, self.policy);
+                        found.push((place, severity, subject, evidence));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn asked(&self) -> impl Iterator<Item = (usize, &'static Rule)> {
+        RULES
+            .iter()
+            .copied()
+            .enumerate()
+            .filter(|(_, rule)| self.policy.asks(rule.id))
+    }
+
+    fn ask(&self, question: impl Fn(&Check) -> Option<Verdict>) -> Heard {
+        let mut heard = Heard::default();
+        for (place, rule) in self.asked() {
+            match question(&rule.check) {
+                Some(Verdict::Violation(evidence)) => {
+                    let severity = severity(rule, &evidence, self.policy);
+                    heard.violations.push((place, severity, Arc::new(evidence)));
+                }
+                Some(Verdict::Undetermined(reason)) => {
+                    heard.undetermined.push((rule.id, reason));
+                    if gravest(rule, self.policy) >= self.policy.breach_from {
+                        heard.unseen = first_reason(heard.unseen, Some(reason));
+                    }
+                }
+                Some(Verdict::Compliant) => heard.compliant += 1,
+                Some(Verdict::NotApplicable) | None => {}
+            }
+        }
+        heard
+    }
+}
+
+/// Severity as settled: the policy's, else that of the variant, else the rule's.
+fn severity(rule: &Rule, evidence: &Evidence, policy: &Policy) -> Severity {
+    policy
+        .rules
+        .get(rule.id)
+        .and_then(|setting| setting.severity)
+        .unwrap_or_else(|| rule.severity_of(evidence.variant))
+}
+
+/// The worst that the rule could have found.
+fn gravest(rule: &Rule, policy: &Policy) -> Severity {
+    let settled = policy
+        .rules
+        .get(rule.id)
+        .and_then(|setting| setting.severity);
+    let variants = rule.variants.iter().map(|(_, severity)| *severity);
+    settled.unwrap_or_else(|| variants.fold(rule.severity, Severity::max))
+}
+
+/// Of two reasons the one nearer to the root of the trouble: what kept us from looking at all,
+/// then what was seen only in part, and last what the input leaves open.
+pub(super) fn first_reason(one: Option<Reason>, other: Option<Reason>) -> Option<Reason> {
+    let rank = |reason: &Reason| match reason {
+        Reason::PortNotAllowed => 0,
+        Reason::AddressNotAllowed => 1,
+        Reason::DnsFailed => 2,
+        Reason::NotVisited => 3,
+        Reason::Throttled => 4,
+        Reason::Unreachable => 5,
+        Reason::InternalError => 6,
+        Reason::LimitReached => 7,
+        Reason::TlsIntercepted => 8,
+        Reason::ClockSuspect => 9,
+        Reason::StarttlsStripped => 10,
+        Reason::VantageIsServer => 11,
+        Reason::ChainTooCostly => 12,
+        Reason::SettingsNotStated => 13,
+    };
+    one.into_iter().chain(other).min_by_key(rank)
+}

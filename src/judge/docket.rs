@@ -1,0 +1,188 @@
+//! Findings as they come in, and in the order in which they are told.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use aws_lc_rs::digest::{SHA256, digest};
+
+use super::bench::Heard;
+use super::waive::Waivers;
+use crate::model::{
+    AccountJudgement, AccountVerdict, Endpoint, EndpointJudgement, Evidence, Finding, Fingerprint,
+    Judgement, Severity, Subject,
+};
+use crate::rules::RULES;
+
+/// Findings by arrival. A number given out here is a place in that order.
+#[derive(Default)]
+pub(super) struct Docket {
+    entries: Vec<Entry>,
+    used: HashSet<(usize, u32)>,
+}
+
+/// A finding before its place is known.
+pub(super) struct Entry {
+    /// The rule's place in the registry.
+    pub place: usize,
+    /// Settled.
+    pub severity: Severity,
+    /// Whom it is about.
+    pub subject: Subject,
+    /// What was seen.
+    pub evidence: Arc<Evidence>,
+    /// The waiver that accepts it.
+    pub waiver: Option<usize>,
+    /// Accounts that it touches besides those that list it.
+    pub accounts: usize,
+}
+
+impl Docket {
+    /// Takes in one finding.
+    pub fn enter(&mut self, entry: Entry) -> u32 {
+        let number = u32::try_from(self.entries.len())
+            .expect("fewer findings than accounts and endpoints times rules, far below 2^32");
+        if let Some(waiver) = entry.waiver {
+            self.excuse(waiver, number);
+        }
+        self.entries.push(entry);
+        number
+    }
+
+    /// Takes in every violation of one subject; `waived` names the waiver that accepts a rule's.
+    pub fn enter_all(
+        &mut self,
+        heard: &Heard,
+        subject: &Subject,
+        waived: impl Fn(&'static str) -> Option<usize>,
+    ) -> Vec<u32> {
+        heard
+            .violations
+            .iter()
+            .map(|(place, severity, evidence)| {
+                self.enter(Entry {
+                    place: *place,
+                    severity: *severity,
+                    subject: subject.clone(),
+                    evidence: Arc::clone(evidence),
+                    waiver: waived(RULES[*place].id),
+                    accounts: 0,
+                })
+            })
+            .collect()
+    }
+
+    /// Counts a waiver as used for a finding, be it for one account only.
+    pub fn excuse(&mut self, waiver: usize, number: u32) {
+        self.used.insert((waiver, number));
+    }
+
+    /// The rule of a finding that was taken in.
+    pub fn rule(&self, number: u32) -> &'static str {
+        RULES[self.entries[number as usize].place].id
+    }
+
+    /// Puts everything in its final order and counts the accounts of each finding.
+    pub fn close(
+        mut self,
+        mut accounts: Vec<AccountJudgement>,
+        mut endpoints: BTreeMap<Endpoint, EndpointJudgement>,
+        trials: Vec<AccountVerdict>,
+        waivers: &Waivers<'_>,
+    ) -> Judgement {
+        let places = self.arrange();
+        let told = |numbers: &mut Vec<u32>| {
+            numbers.iter_mut().for_each(|n| *n = places[*n as usize]);
+            numbers.sort_unstable();
+            numbers.dedup();
+        };
+        for account in &mut accounts {
+            told(&mut account.findings);
+            for number in &account.findings {
+                self.entries[*number as usize].accounts += 1;
+            }
+        }
+        for endpoint in endpoints.values_mut() {
+            told(&mut endpoint.findings);
+        }
+        let used: HashSet<(usize, u32)> = self
+            .used
+            .iter()
+            .map(|(waiver, number)| (*waiver, places[*number as usize]))
+            .collect();
+        let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
+        for (waiver, _) in used {
+            *uses.entry(waiver).or_default() += 1;
+        }
+        Judgement {
+            findings: self
+                .entries
+                .into_iter()
+                .map(|entry| entry.finding(waivers))
+                .collect(),
+            accounts,
+            trials,
+            endpoints,
+            waivers: waivers.uses(|waiver| uses.get(&waiver).copied().unwrap_or(0)),
+        }
+    }
+
+    /// Sorts the entries, one per rule and subject (the gravest, where contradictory rows made
+    /// several), and tells where each number went.
+    fn arrange(&mut self) -> Vec<u32> {
+        let mut order: Vec<usize> = (0..self.entries.len()).collect();
+        let by_identity = |n: &usize| (self.entries[*n].place, &self.entries[*n].subject);
+        order.sort_by(|a, b| {
+            let (one, other) = (&self.entries[*a], &self.entries[*b]);
+            by_identity(a)
+                .cmp(&by_identity(b))
+                .then(other.severity.cmp(&one.severity))
+                .then_with(|| one.evidence.variant.cmp(&other.evidence.variant))
+                .then_with(|| one.evidence.values.cmp(&other.evidence.values))
+        });
+        let mut kept: Vec<(usize, Vec<usize>)> = Vec::new();
+        for number in order {
+            match kept.last_mut() {
+                Some((first, rest)) if by_identity(first) == by_identity(&number) => {
+                    rest.push(number);
+                }
+                _ => kept.push((number, Vec::new())),
+            }
+        }
+        // Stable: within one severity the order of rules and subjects stays.
+        kept.sort_by_key(|(first, _)| Reverse(self.entries[*first].severity));
+        let mut places = vec![0; self.entries.len()];
+        let mut entries: Vec<Option<Entry>> = self.entries.drain(..).map(Some).collect();
+        for (place, (first, rest)) in (0u32..).zip(kept) {
+            places[first] = place;
+            rest.into_iter().for_each(|number| places[number] = place);
+            self.entries.extend(entries[first].take());
+        }
+        places
+    }
+}
+
+impl Entry {
+    fn finding(self, waivers: &Waivers<'_>) -> Finding {
+        let rule = RULES[self.place].id;
+        Finding {
+            fingerprint: fingerprint(rule, &self.subject),
+            rule,
+            subject: self.subject,
+            severity: self.severity,
+            evidence: self.evidence,
+            accounts: self.accounts,
+            waiver: self.waiver.map(|place| waivers.note(place)),
+            fix: None,
+        }
+    }
+}
+
+/// The first 8 bytes of the SHA-256 over rule, kind and subject, each ended by a line feed, which
+/// none of them can hold.
+fn fingerprint(rule: &str, subject: &Subject) -> Fingerprint {
+    let text = format!("{rule}\n{}\n{subject}\n", subject.kind());
+    let mut first = [0; 8];
+    first.copy_from_slice(&digest(&SHA256, text.as_bytes()).as_ref()[..8]);
+    Fingerprint(u64::from_be_bytes(first))
+}

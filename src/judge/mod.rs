@@ -1,0 +1,176 @@
+//! Facts, accounts and a policy into findings and verdicts.
+//!
+//! Makes each case, asks every rule, settles severities and waivers, and gives each account its
+//! verdict. Pure: no clock (the time is in the matter) and no order but that of names, so the same
+//! input gives the same output whatever the order in which it arrived.
+
+mod bench;
+mod cases;
+mod docket;
+mod settle;
+mod waive;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::inventory::Inventory;
+use crate::model::{
+    Account, AccountJudgement, CertificateId, ChainReport, Endpoint, EndpointJudgement, Host,
+    Judgement, Observations, Subject,
+};
+use crate::policy::Policy;
+use crate::rules::{EndpointCase, RULES};
+
+use bench::Bench;
+use docket::{Docket, Entry};
+use settle::Accused;
+use waive::Waivers;
+
+/// Whether a path holds for a chain, as that host, at the time of judgement.
+pub type Explain<'a> = dyn Fn(&[CertificateId], &Host) -> Arc<ChainReport> + 'a;
+
+/// Everything that a judgement looks at.
+#[derive(Clone, Copy)]
+pub struct Matter<'a> {
+    /// The fleet.
+    pub accounts: &'a [Account],
+    /// Candidates' settings applied to accounts; they get a verdict and no findings.
+    pub trials: &'a [Account],
+    /// The fleet's endpoints.
+    pub inventory: &'a Inventory,
+    /// What was seen.
+    pub observations: &'a Observations,
+    /// The measure.
+    pub policy: &'a Policy,
+    /// What `trust` makes of a chain, for the roots and the time of this judgement.
+    pub explain: &'a Explain<'a>,
+    /// The time of judgement.
+    pub at: Timestamp,
+}
+
+/// Judges a fleet.
+pub fn judge(matter: &Matter<'_>) -> Judgement {
+    let tried = Inventory::of(matter.trials);
+    let cases = cases::of(matter, &tried);
+    let waivers = Waivers::of(&matter.policy.waivers, matter.at);
+    let mut bench = Bench::new(matter.policy, &cases);
+    let mut docket = Docket::default();
+
+    let listed: Vec<&EndpointCase<'_>> = matter
+        .inventory
+        .endpoints()
+        .filter_map(|endpoint| cases.get(endpoint))
+        .collect();
+    let endpoints: BTreeMap<Endpoint, EndpointJudgement> = listed
+        .iter()
+        .map(|case| {
+            let judged = endpoint(case, &mut bench, &mut docket, &waivers, matter.inventory);
+            (case.endpoint.clone(), judged)
+        })
+        .collect();
+    fleet(&listed, &bench, &mut docket, &waivers, matter);
+    let accounts = matter
+        .accounts
+        .iter()
+        .map(|account| {
+            let accused = Accused::new(account, &mut bench);
+            self::account(&accused, &mut docket, &waivers, &endpoints, matter.policy)
+        })
+        .collect();
+    let trials = matter
+        .trials
+        .iter()
+        .map(|trial| Accused::new(trial, &mut bench).verdict(matter.policy, &waivers))
+        .collect();
+    docket.close(accounts, endpoints, trials, &waivers)
+}
+
+fn endpoint(
+    case: &EndpointCase<'_>,
+    bench: &mut Bench<'_>,
+    docket: &mut Docket,
+    waivers: &Waivers<'_>,
+    inventory: &Inventory,
+) -> EndpointJudgement {
+    let heard = bench.endpoint(case.endpoint);
+    let subject = Subject::Endpoint(case.endpoint.clone());
+    EndpointJudgement {
+        findings: docket.enter_all(&heard, &subject, |rule| {
+            waivers.for_endpoint(rule, case.endpoint)
+        }),
+        undetermined: heard.undetermined.clone(),
+        compliant: heard.compliant,
+        accounts: inventory.accounts_of(case.endpoint).len(),
+        chains: case
+            .addresses
+            .iter()
+            .filter_map(|address| Some((address.visit.address, address.chain.clone()?)))
+            .collect(),
+    }
+}
+
+fn account(
+    accused: &Accused<'_>,
+    docket: &mut Docket,
+    waivers: &Waivers<'_>,
+    endpoints: &BTreeMap<Endpoint, EndpointJudgement>,
+    policy: &Policy,
+) -> AccountJudgement {
+    let account = accused.account;
+    let mut findings = docket.enter_all(&accused.own, &Subject::Account(account.id), |rule| {
+        waivers.for_account(rule, account)
+    });
+    if accused.answers_for_endpoints(policy, waivers) {
+        let of_endpoints = accused
+            .endpoints
+            .iter()
+            .filter_map(|(endpoint, _)| endpoints.get(endpoint))
+            .flat_map(|judged| judged.findings.iter().copied());
+        for number in of_endpoints {
+            if let Some(waiver) = waivers.for_account(docket.rule(number), account) {
+                docket.excuse(waiver, number);
+            }
+            findings.push(number);
+        }
+    }
+    AccountJudgement {
+        verdict: accused.verdict(policy, waivers),
+        findings,
+    }
+}
+
+fn fleet(
+    listed: &[&EndpointCase<'_>],
+    bench: &Bench<'_>,
+    docket: &mut Docket,
+    waivers: &Waivers<'_>,
+    matter: &Matter<'_>,
+) {
+    let found = bench.fleet(listed);
+    if found.is_empty() {
+        return;
+    }
+    let mut touched: HashMap<Subject, usize> = HashMap::new();
+    for account in matter.accounts {
+        let domain = account.email_domain().map(Subject::Domain);
+        let subjects = [Subject::Person(account.person.key()), Subject::Fleet];
+        for subject in subjects.into_iter().chain(domain) {
+            *touched.entry(subject).or_default() += 1;
+        }
+    }
+    for (place, severity, subject, evidence) in found {
+        docket.enter(Entry {
+            place,
+            severity,
+            waiver: waivers.for_fleet(RULES[place].id, &subject),
+            accounts: match &subject {
+                Subject::Endpoint(endpoint) => matter.inventory.accounts_of(endpoint).len(),
+                other => touched.get(other).copied().unwrap_or(0),
+            },
+            subject,
+            evidence: Arc::new(evidence),
+        });
+    }
+}

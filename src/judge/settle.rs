@@ -1,0 +1,101 @@
+//! The verdict of an account, by the four steps of product.md.
+
+use std::rc::Rc;
+
+use super::bench::{Bench, Heard, first_reason};
+use super::waive::Waivers;
+use crate::model::{Account, AccountVerdict, Endpoint, Reason};
+use crate::policy::Policy;
+use crate::rules::RULES;
+
+/// An account before its verdict.
+pub(super) struct Accused<'a> {
+    /// The account.
+    pub account: &'a Account,
+    /// What its own rules say.
+    pub own: Rc<Heard>,
+    /// What is said of the endpoint that it names, or of each that it may mean.
+    pub endpoints: Vec<(Endpoint, Rc<Heard>)>,
+}
+
+impl<'a> Accused<'a> {
+    /// Hears what is said of an account and of its endpoints.
+    pub fn new(account: &'a Account, bench: &mut Bench<'_>) -> Self {
+        Accused {
+            account,
+            own: bench.account(account),
+            endpoints: account
+                .possible_endpoints()
+                .into_iter()
+                .map(|endpoint| {
+                    let heard = bench.endpoint(&endpoint);
+                    (endpoint, heard)
+                })
+                .collect(),
+        }
+    }
+
+    /// Whether what is said of its endpoints is said of it: the input names the port, or leaves
+    /// no port without an open breach.
+    pub fn answers_for_endpoints(&self, policy: &Policy, waivers: &Waivers<'_>) -> bool {
+        let breached = |(endpoint, heard): &(Endpoint, Rc<Heard>)| {
+            breaches(heard, policy).any(|rule| {
+                waivers.for_endpoint(rule, endpoint).is_none()
+                    && waivers.for_account(rule, self.account).is_none()
+            })
+        };
+        self.account.port.is_some() || self.endpoints.iter().all(breached)
+    }
+
+    /// The verdict; the first step that applies decides.
+    pub fn verdict(&self, policy: &Policy, waivers: &Waivers<'_>) -> AccountVerdict {
+        let answers = self.answers_for_endpoints(policy, waivers);
+        let own = breaches(&self.own, policy)
+            .map(|rule| waivers.for_account(rule, self.account).is_some());
+        let of_endpoints =
+            self.endpoints
+                .iter()
+                .filter(|_| answers)
+                .flat_map(|(endpoint, heard)| {
+                    breaches(heard, policy).map(move |rule| {
+                        waivers.for_endpoint(rule, endpoint).is_some()
+                            || waivers.for_account(rule, self.account).is_some()
+                    })
+                });
+        let mut breached = false;
+        for waived in own.chain(of_endpoints) {
+            if !waived {
+                return AccountVerdict::NonCompliant;
+            }
+            breached = true;
+        }
+        match (self.unseen(), breached) {
+            (Some(reason), _) => AccountVerdict::NotVerified(reason),
+            (None, true) => AccountVerdict::Waived,
+            (None, false) => AccountVerdict::Compliant,
+        }
+    }
+
+    /// Why a breach cannot be ruled out, where it cannot.
+    fn unseen(&self) -> Option<Reason> {
+        let not_stated = Some(Reason::SettingsNotStated);
+        if self.account.port.is_none() {
+            return not_stated;
+        }
+        let stated = self.account.settings_stated();
+        self.endpoints
+            .iter()
+            .map(|(_, heard)| heard.unseen)
+            .chain([self.own.unseen, not_stated.filter(|_| !stated)])
+            .fold(None, first_reason)
+    }
+}
+
+/// The ids of the rules whose violations break the policy.
+fn breaches(heard: &Heard, policy: &Policy) -> impl Iterator<Item = &'static str> {
+    heard
+        .violations
+        .iter()
+        .filter(|(_, severity, _)| *severity >= policy.breach_from)
+        .map(|(place, _, _)| RULES[*place].id)
+}

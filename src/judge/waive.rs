@@ -1,0 +1,131 @@
+//! Which waiver accepts a finding.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::model::{Account, Endpoint, Host, Subject, WaiverNote, WaiverUse};
+use crate::policy::{Waiver, WaiverSubject};
+
+/// The waivers of a policy at one time; those that have expired accept nothing.
+pub(super) struct Waivers<'a> {
+    list: &'a [Waiver],
+    expired: Vec<bool>,
+    rules: HashSet<&'static str>,
+    by_subject: HashMap<(&'static str, &'a WaiverSubject), usize>,
+}
+
+impl<'a> Waivers<'a> {
+    /// The waivers as of a time: each holds until the end of its last day in UTC.
+    pub fn of(list: &'a [Waiver], at: Timestamp) -> Self {
+        let today = at.to_zoned(TimeZone::UTC).date();
+        let expired: Vec<bool> = list.iter().map(|waiver| waiver.until < today).collect();
+        let mut waivers = Waivers {
+            list,
+            expired,
+            rules: HashSet::new(),
+            by_subject: HashMap::new(),
+        };
+        for (place, waiver) in list.iter().enumerate() {
+            if !waivers.expired[place] {
+                waivers.rules.insert(waiver.rule);
+                let key = (waiver.rule, &waiver.subject);
+                waivers.by_subject.entry(key).or_insert(place);
+            }
+        }
+        waivers
+    }
+
+    /// The waiver that accepts a rule's finding about an endpoint.
+    pub fn for_endpoint(&self, rule: &'static str, endpoint: &Endpoint) -> Option<usize> {
+        self.first(rule, || of_host(&endpoint.host, Some(endpoint.port)))
+    }
+
+    /// The waiver that accepts a rule's finding about an account, or about its endpoint as far as
+    /// that account is concerned.
+    pub fn for_account(&self, rule: &'static str, account: &Account) -> Option<usize> {
+        self.first(rule, || {
+            let mut subjects = of_host(&account.host, account.port);
+            if let Some(email) = &account.person.email {
+                subjects.extend(of_email(email));
+            }
+            subjects
+        })
+    }
+
+    /// The waiver that accepts a rule's finding about a person, a domain or the fleet.
+    pub fn for_fleet(&self, rule: &'static str, subject: &Subject) -> Option<usize> {
+        self.first(rule, || match subject {
+            Subject::Endpoint(endpoint) => of_host(&endpoint.host, Some(endpoint.port)),
+            Subject::Person(key) => of_email(key),
+            Subject::Domain(domain) => at_or_above(domain),
+            Subject::Account(_) | Subject::Fleet => Vec::new(),
+        })
+    }
+
+    /// What a report says of a waiver.
+    pub fn note(&self, place: usize) -> WaiverNote {
+        let waiver = &self.list[place];
+        WaiverNote {
+            reason: waiver.reason.clone(),
+            approved_by: waiver.approved_by.clone(),
+            until: waiver.until,
+        }
+    }
+
+    /// What became of each waiver, given how many findings each accepts.
+    pub fn uses(&self, findings: impl Fn(usize) -> usize) -> Vec<WaiverUse> {
+        self.list
+            .iter()
+            .enumerate()
+            .map(|(place, waiver)| WaiverUse {
+                rule: waiver.rule.to_owned(),
+                subject: waiver.subject.to_string(),
+                reason: waiver.reason.clone(),
+                approved_by: waiver.approved_by.clone(),
+                until: waiver.until,
+                expired: self.expired[place],
+                findings: findings(place),
+            })
+            .collect()
+    }
+
+    fn first(
+        &self,
+        rule: &'static str,
+        subjects: impl FnOnce() -> Vec<WaiverSubject>,
+    ) -> Option<usize> {
+        if !self.rules.contains(rule) {
+            return None;
+        }
+        subjects()
+            .iter()
+            .filter_map(|subject| self.by_subject.get(&(rule, subject)).copied())
+            .min()
+    }
+}
+
+fn of_host(host: &Host, port: Option<u16>) -> Vec<WaiverSubject> {
+    let mut subjects = host.name().map(at_or_above).unwrap_or_default();
+    subjects.push(WaiverSubject::Host(host.clone()));
+    if let Some(port) = port {
+        subjects.push(WaiverSubject::Endpoint(Endpoint::new(host.clone(), port)));
+    }
+    subjects
+}
+
+fn of_email(email: &str) -> Vec<WaiverSubject> {
+    let email = email.to_lowercase();
+    let domain = email.rsplit_once('@').map(|(_, domain)| domain.to_owned());
+    let mut subjects = vec![WaiverSubject::Email(email)];
+    subjects.extend(domain.map(WaiverSubject::Domain));
+    subjects
+}
+
+/// A domain and those above it: `a.b.c`, `b.c`, `c`.
+fn at_or_above(domain: &str) -> Vec<WaiverSubject> {
+    std::iter::successors(Some(domain), |rest| rest.split_once('.').map(|(_, up)| up))
+        .map(|domain| WaiverSubject::Domain(domain.to_owned()))
+        .collect()
+}

@@ -1,0 +1,118 @@
+//! A policy by its name or its file.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use aws_lc_rs::digest::{SHA256, digest};
+
+use super::mistake::{Mistakes, shown, suggest};
+use super::sheet::{self, Sheet};
+use super::{Policy, Thresholds, raw};
+use crate::model::{Severity, TlsVersion};
+
+/// A policy that comes with the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// The name by which it is chosen.
+    pub name: &'static str,
+    /// What it is, in a line.
+    pub title: &'static str,
+    /// The file itself.
+    pub text: &'static str,
+}
+
+/// Every policy that comes with the program; the first is the default.
+pub const PRESETS: &[Preset] = &[Preset {
+    name: "rfc8314",
+    title: "RFC 8314 (as updated by RFC 8997) with the TLS profile of BCP 195",
+    text: include_str!("presets/rfc8314.toml"),
+}];
+
+/// Reads a policy: the preset of that name, else the file of that name, which says what differs
+/// from the preset that it extends.
+///
+/// # Errors
+/// Every mistake of the file at once, each with its place: no such preset or file, larger than
+/// 1 MiB, no TOML, an unknown key, rule or standard, a value out of its range, a waiver without an
+/// end.
+pub fn load(name_or_path: &str, known_rules: &[&'static str]) -> Result<Policy, Mistakes> {
+    if let Some(preset) = PRESETS.iter().find(|preset| preset.name == name_or_path) {
+        return read_preset(preset, known_rules);
+    }
+    let path = Path::new(name_or_path);
+    if !path.exists() {
+        let names = PRESETS.iter().map(|preset| preset.name);
+        return Err(Mistakes::whole(
+            name_or_path,
+            "there is no policy and no file of this name",
+            suggest(name_or_path, names),
+        ));
+    }
+    read_file(name_or_path, &sheet::read(path)?, known_rules)
+}
+
+fn read_preset(preset: &Preset, known_rules: &[&'static str]) -> Result<Policy, Mistakes> {
+    let mut policy = blank();
+    policy.sha256 = sha256(preset.text);
+    let (mut sheet, table) = Sheet::open(preset.text);
+    raw::apply(&mut sheet, &table, &mut policy, known_rules);
+    for key in raw::left_out(table.get_ref()) {
+        let what = format!("the threshold `{key}` is missing");
+        sheet.note(0..0, what, "a preset states every threshold");
+    }
+    sheet.close(preset.name, Some(policy))
+}
+
+fn read_file(name: &str, text: &str, known_rules: &[&'static str]) -> Result<Policy, Mistakes> {
+    let (mut sheet, table) = Sheet::open(text);
+    let cure = "write extends = \"rfc8314\" and then only what differs";
+    let base = sheet
+        .required(&table, "extends", cure)
+        .and_then(|cell| Some((cell, sheet.words(cell)?)))
+        .and_then(|(cell, word)| {
+            let preset = PRESETS.iter().find(|preset| preset.name == word);
+            if preset.is_none() {
+                let what = format!("there is no policy `{}` to extend", shown(word));
+                let names = PRESETS.iter().map(|preset| preset.name);
+                sheet.note(cell.span(), what, suggest(word, names));
+            }
+            preset
+        });
+    let mut policy = match base {
+        Some(preset) => read_preset(preset, known_rules)?,
+        None => blank(),
+    };
+    policy.sha256 = sha256(text);
+    raw::apply(&mut sheet, &table, &mut policy, known_rules);
+    sheet.close(name, Some(policy))
+}
+
+/// What every preset overwrites.
+fn blank() -> Policy {
+    Policy {
+        name: String::new(),
+        version: String::new(),
+        sha256: String::new(),
+        breach_from: Severity::Medium,
+        thresholds: Thresholds {
+            tls_minimum: TlsVersion::TLS_1_2,
+            prefer_implicit_tls: false,
+            expiry_days: 0,
+            expiry_urgent_days: 0,
+            rsa_bits: 0,
+            ec_bits: 0,
+        },
+        rules: BTreeMap::new(),
+        own_domains: Vec::new(),
+        allow_ports: Vec::new(),
+        waivers: Vec::new(),
+    }
+}
+
+fn sha256(text: &str) -> String {
+    digest(&SHA256, text.as_bytes())
+        .as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

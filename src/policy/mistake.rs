@@ -1,0 +1,127 @@
+//! What is wrong with a policy or waiver file: all of it, with its place and its cure.
+
+use std::fmt;
+
+use crate::model::visible;
+
+/// Everything that is wrong with one file; it is not used at all.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct Mistakes {
+    /// The file's name as given on the command line, safe to show.
+    pub file: String,
+    /// The mistakes in the order of the file, never none.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mistake {
+    /// The line, from 1; 0 where the mistake has no place.
+    pub line: usize,
+    /// The column in characters, from 1; 0 where the mistake has no place.
+    pub column: usize,
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub cure: String,
+}
+
+impl Mistakes {
+    /// One mistake about a file as a whole.
+    pub(super) fn whole(file: &str, what: impl Into<String>, cure: impl Into<String>) -> Self {
+        Mistakes {
+            file: shown(file),
+            mistakes: vec![Mistake {
+                line: 0,
+                column: 0,
+                what: what.into(),
+                cure: cure.into(),
+            }],
+        }
+    }
+
+    /// The mistakes of a file, sorted by place.
+    pub(super) fn of(file: &str, mut mistakes: Vec<Mistake>) -> Self {
+        mistakes.sort();
+        Mistakes {
+            file: shown(file),
+            mistakes,
+        }
+    }
+}
+
+/// `FILE:LINE:COLUMN: what; cure`, one line each.
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, mistake) in self.mistakes.iter().enumerate() {
+            if index > 0 {
+                writeln!(f)?;
+            }
+            let Mistake { what, cure, .. } = mistake;
+            match mistake.line {
+                0 => write!(f, "{}: {what}; {cure}", self.file)?,
+                line => write!(f, "{}:{line}:{}: {what}; {cure}", self.file, mistake.column)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Foreign text as it may stand in a message.
+pub(super) fn shown(text: &str) -> String {
+    visible(text, 60)
+}
+
+/// `did you mean X`, or the list of what there is where nothing is near.
+pub(super) fn suggest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    let nearest = known
+        .iter()
+        .map(|candidate| (distance(word, candidate), *candidate))
+        .min();
+    match nearest {
+        Some((steps, candidate)) if steps <= 1 + candidate.len() / 4 => {
+            format!("did you mean `{candidate}`?")
+        }
+        _ if known.len() <= 12 => format!("there are {}", known.join(", ")),
+        _ => "`mailfleet rules` lists them".to_owned(),
+    }
+}
+
+/// How many letters to add, drop or change. Words beyond 64 characters are as far as can be.
+fn distance(one: &str, other: &str) -> usize {
+    if one.len() > 64 {
+        return usize::MAX;
+    }
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let changed = diagonal + usize::from(a != *b);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(row[j] + 1).min(row[j + 1] + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_suggested_and_a_far_one_is_not() {
+        let known = ["cert-expired", "cert-expiring", "no-encryption"];
+        assert_eq!(
+            suggest("cert-expird", known),
+            "did you mean `cert-expired`?"
+        );
+        assert_eq!(
+            suggest("x", known),
+            "there are cert-expired, cert-expiring, no-encryption"
+        );
+        assert_eq!(distance(&"x".repeat(65), "x"), usize::MAX);
+    }
+}

@@ -1,0 +1,221 @@
+//! A policy file into a policy: what differs from the policy that it extends.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::mistake::{shown, suggest};
+use super::sheet::{Cell, Sheet};
+use super::{Policy, Setting, Thresholds, waiver};
+use crate::model::{Citation, Host, Severity, Standard, TlsVersion, Verb};
+
+/// The keys of a policy file.
+pub(super) const KEYS: [&str; 10] = [
+    "name",
+    "version",
+    "title",
+    "extends",
+    "breach_from",
+    "own_domains",
+    "allow_ports",
+    "thresholds",
+    "rules",
+    "waiver",
+];
+
+const THRESHOLDS: [&str; 6] = [
+    "tls_minimum",
+    "prefer_implicit_tls",
+    "expiry_days",
+    "expiry_urgent_days",
+    "rsa_bits",
+    "ec_bits",
+];
+
+/// Lets a file change a policy; every mistake is noted on the sheet.
+pub(super) fn apply<'t>(
+    sheet: &mut Sheet<'t>,
+    table: &Spanned<DeTable<'t>>,
+    policy: &mut Policy,
+    known_rules: &[&'static str],
+) {
+    sheet.keys(table.get_ref(), &KEYS);
+    let name = sheet.required(table, "name", "give the policy a name of its own");
+    if let Some(name) = name.and_then(|cell| sheet.words(cell)) {
+        policy.name = name.to_owned();
+    }
+    let version = sheet.required(table, "version", "say which edition this is, in quotes");
+    if let Some(version) = version.and_then(|cell| sheet.words(cell)) {
+        policy.version = version.to_owned();
+    }
+    let table = table.get_ref();
+    if let Some(cell) = table.get("title") {
+        sheet.words(cell);
+    }
+    if let Some(severity) = table
+        .get("breach_from")
+        .and_then(|cell| severity(sheet, cell))
+    {
+        policy.breach_from = severity;
+    }
+    if let Some(cell) = table.get("own_domains") {
+        policy.own_domains = sheet
+            .list(cell)
+            .iter()
+            .filter_map(|cell| domain(sheet, cell))
+            .collect();
+    }
+    if let Some(cell) = table.get("allow_ports") {
+        policy.allow_ports = sheet
+            .list(cell)
+            .iter()
+            .filter_map(|cell| sheet.number(cell, 1..=65535))
+            .filter_map(|port| u16::try_from(port).ok())
+            .collect();
+    }
+    if let Some(cell) = table.get("thresholds") {
+        thresholds(sheet, cell, &mut policy.thresholds);
+    }
+    if let Some(rules) = table.get("rules").and_then(|cell| sheet.table(cell)) {
+        for (key, cell) in rules {
+            let word = key.get_ref().as_ref();
+            match known_rules.iter().copied().find(|rule| *rule == word) {
+                Some(rule) => setting(sheet, cell, policy.rules.entry(rule).or_default()),
+                None => {
+                    let what = format!("there is no rule `{}`", shown(word));
+                    sheet.note(key.span(), what, suggest(word, known_rules.iter().copied()));
+                }
+            }
+        }
+    }
+    if let Some(cell) = table.get("waiver") {
+        policy.waivers = waiver::waivers(sheet, cell, known_rules);
+    }
+}
+
+/// The thresholds that a file leaves out; a preset leaves out none.
+pub(super) fn left_out(table: &DeTable<'_>) -> Vec<&'static str> {
+    let said = table
+        .get("thresholds")
+        .and_then(|cell| cell.get_ref().as_table());
+    THRESHOLDS
+        .into_iter()
+        .filter(|key| said.is_none_or(|said| !said.contains_key(*key)))
+        .collect()
+}
+
+fn thresholds<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>, thresholds: &mut Thresholds) {
+    let Some(table) = sheet.table(cell) else {
+        return;
+    };
+    sheet.keys(table, &THRESHOLDS);
+    if let Some(version) = table.get("tls_minimum") {
+        match version.get_ref().as_str() {
+            Some("1.2") => thresholds.tls_minimum = TlsVersion::TLS_1_2,
+            Some("1.3") => thresholds.tls_minimum = TlsVersion::TLS_1_3,
+            _ => sheet.wrong(version, "\"1.2\" or \"1.3\""),
+        }
+    }
+    if let Some(flag) = table
+        .get("prefer_implicit_tls")
+        .and_then(|cell| sheet.flag(cell))
+    {
+        thresholds.prefer_implicit_tls = flag;
+    }
+    for (key, value, range) in [
+        ("expiry_days", &mut thresholds.expiry_days, 0..=3650),
+        (
+            "expiry_urgent_days",
+            &mut thresholds.expiry_urgent_days,
+            0..=3650,
+        ),
+        ("rsa_bits", &mut thresholds.rsa_bits, 1024..=16384),
+        ("ec_bits", &mut thresholds.ec_bits, 160..=1024),
+    ] {
+        if let Some(number) = table.get(key).and_then(|cell| sheet.number(cell, range)) {
+            *value = number;
+        }
+    }
+    if thresholds.expiry_urgent_days > thresholds.expiry_days {
+        sheet.note(
+            cell.span(),
+            "`expiry_urgent_days` is greater than `expiry_days`",
+            "make the urgent window the shorter one",
+        );
+    }
+}
+
+fn setting<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>, setting: &mut Setting) {
+    let Some(table) = sheet.table(cell) else {
+        return;
+    };
+    sheet.keys(table, &["off", "severity", "clauses"]);
+    if let Some(off) = table.get("off").and_then(|cell| sheet.flag(cell)) {
+        setting.off = off;
+    }
+    if let Some(cell) = table.get("severity") {
+        setting.severity = severity(sheet, cell);
+    }
+    if let Some(cell) = table.get("clauses") {
+        setting.clauses = sheet
+            .list(cell)
+            .iter()
+            .filter_map(|cell| clause(sheet, cell))
+            .collect();
+    }
+}
+
+fn severity<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<Severity> {
+    let severity = sheet.words(cell)?.parse().ok();
+    if severity.is_none() {
+        sheet.wrong(cell, "critical, high, medium, low or info");
+    }
+    severity
+}
+
+fn domain<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<String> {
+    let host: Option<Host> = sheet.words(cell)?.parse().ok();
+    let name = host.as_ref().and_then(Host::name).map(str::to_owned);
+    if name.is_none() {
+        sheet.wrong(cell, "a domain such as example.com");
+    }
+    name
+}
+
+fn clause<'t>(sheet: &mut Sheet<'t>, cell: &Spanned<DeValue<'t>>) -> Option<Citation> {
+    let table = sheet.table(cell)?;
+    sheet.keys(table, &["standard", "clause", "verb"]);
+    let (Some(standard), Some(verb)) = (table.get("standard"), table.get("verb")) else {
+        sheet.wrong(
+            cell,
+            "{ standard = \"rfc8314\", clause = \"§4\", verb = \"should\" }",
+        );
+        return None;
+    };
+    let word = sheet.words(standard)?;
+    let Some(document) = Standard::ALL.iter().copied().find(|s| s.key() == word) else {
+        let what = format!("there is no standard `{}`", shown(word));
+        let keys = Standard::ALL.iter().map(|standard| standard.key());
+        sheet.note(standard.span(), what, suggest(word, keys));
+        return None;
+    };
+    let strength = match sheet.words(verb)? {
+        "must" => Verb::Must,
+        "should" => Verb::Should,
+        "may" => Verb::May,
+        "states" => Verb::States,
+        "interpretation" => Verb::Interpretation,
+        _ => {
+            sheet.wrong(verb, "must, should, may, states or interpretation");
+            return None;
+        }
+    };
+    let clause = match table.get("clause") {
+        Some(cell) => sheet.words(cell)?.to_owned(),
+        None => String::new(),
+    };
+    Some(Citation {
+        standard: document,
+        clause: clause.into(),
+        verb: strength,
+    })
+}

@@ -1,0 +1,171 @@
+//! A TOML file in which every mistake is kept with its place, and reading goes on.
+
+use std::io::Read as _;
+use std::ops::Range;
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::mistake::{Mistake, Mistakes, shown, suggest};
+
+/// The largest file that is read, in bytes (threat model D11).
+const LARGEST: u64 = 1 << 20;
+
+/// The text of a file; its mistakes are those of reading it at all.
+pub(super) fn read(path: &Path) -> Result<String, Mistakes> {
+    let name = path.display().to_string();
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+        .map_err(|error| {
+            Mistakes::whole(
+                &name,
+                format!("it cannot be read: {error}"),
+                "check the name and the permissions",
+            )
+        })?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Mistakes::whole(
+            &name,
+            "it is larger than 1 MiB",
+            "split it, or check that it is the right file",
+        ));
+    }
+    String::from_utf8(bytes)
+        .map_err(|_| Mistakes::whole(&name, "it is not UTF-8", "save it as UTF-8"))
+}
+
+/// A file while it is read.
+pub(super) struct Sheet<'t> {
+    text: &'t str,
+    mistakes: Vec<Mistake>,
+}
+
+/// A key's value with its place.
+pub(super) type Cell<'a, 't> = &'a Spanned<DeValue<'t>>;
+
+impl<'t> Sheet<'t> {
+    /// Parses a file; what is no TOML is among the mistakes.
+    pub fn open(text: &'t str) -> (Self, Spanned<DeTable<'t>>) {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let mut sheet = Sheet {
+            text,
+            mistakes: Vec::new(),
+        };
+        for error in errors {
+            let at = error.span().unwrap_or(0..0);
+            sheet.note(at, shown(error.message()), "mend the TOML here");
+        }
+        (sheet, table)
+    }
+
+    /// The mistakes so far, or what was read if there is none.
+    pub fn close<T>(self, file: &str, value: Option<T>) -> Result<T, Mistakes> {
+        match value {
+            Some(value) if self.mistakes.is_empty() => Ok(value),
+            _ => Err(Mistakes::of(file, self.mistakes)),
+        }
+    }
+
+    /// Keeps a mistake at a place of the text.
+    pub fn note(&mut self, at: Range<usize>, what: impl Into<String>, cure: impl Into<String>) {
+        let before = self.text.get(..at.start).unwrap_or(self.text);
+        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+        self.mistakes.push(Mistake {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            what: what.into(),
+            cure: cure.into(),
+        });
+    }
+
+    /// Notes every key of a table that is none of those known.
+    pub fn keys(&mut self, table: &DeTable<'t>, known: &[&str]) {
+        for key in table.keys() {
+            let word = key.get_ref().as_ref();
+            if !known.contains(&word) {
+                let what = format!("there is no key `{}` here", shown(word));
+                self.note(key.span(), what, suggest(word, known.iter().copied()));
+            }
+        }
+    }
+
+    /// The value of a key that must be there.
+    pub fn required<'a>(
+        &mut self,
+        table: &'a Spanned<DeTable<'t>>,
+        key: &str,
+        cure: &str,
+    ) -> Option<Cell<'a, 't>> {
+        let cell = table.get_ref().get(key);
+        if cell.is_none() {
+            self.note(table.span(), format!("`{key}` is missing"), cure);
+        }
+        cell
+    }
+
+    /// A text that is not blank.
+    pub fn words<'a>(&mut self, cell: Cell<'a, 't>) -> Option<&'a str> {
+        let text = cell.get_ref().as_str();
+        match text.map(str::trim) {
+            Some("") => self.wrong(cell, "a text that is not empty"),
+            Some(text) => return Some(text),
+            None => self.wrong(cell, "a text in quotes"),
+        }
+        None
+    }
+
+    /// Yes or no.
+    pub fn flag(&mut self, cell: Cell<'_, 't>) -> Option<bool> {
+        let flag = cell.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong(cell, "true or false");
+        }
+        flag
+    }
+
+    /// A whole number within a range.
+    pub fn number(
+        &mut self,
+        cell: Cell<'_, 't>,
+        range: std::ops::RangeInclusive<u32>,
+    ) -> Option<u32> {
+        let number = cell
+            .get_ref()
+            .as_integer()
+            .and_then(|digits| u32::from_str_radix(digits.as_str(), digits.radix()).ok())
+            .filter(|number| range.contains(number));
+        if number.is_none() {
+            let wanted = format!("a whole number from {} to {}", range.start(), range.end());
+            self.wrong(cell, &wanted);
+        }
+        number
+    }
+
+    /// The members of a list.
+    pub fn list<'a>(&mut self, cell: Cell<'a, 't>) -> &'a [Spanned<DeValue<'t>>] {
+        match cell.get_ref().as_array() {
+            Some(list) => list,
+            None => {
+                self.wrong(cell, "a list in brackets");
+                &[]
+            }
+        }
+    }
+
+    /// A table.
+    pub fn table<'a>(&mut self, cell: Cell<'a, 't>) -> Option<&'a DeTable<'t>> {
+        let table = cell.get_ref().as_table();
+        if table.is_none() {
+            self.wrong(cell, "a table");
+        }
+        table
+    }
+
+    /// Notes a value of another kind than is wanted.
+    pub fn wrong(&mut self, cell: Cell<'_, 't>, wanted: &str) {
+        let what = format!("{wanted} is wanted here");
+        self.note(cell.span(), what, format!("write {wanted}"));
+    }
+}

@@ -1,0 +1,206 @@
+//! Accepted exceptions: read strictly, and matched by whom they cover.
+
+use std::fmt;
+use std::path::Path;
+
+use jiff::civil::Date;
+use toml::de::DeTable;
+
+use super::mistake::{Mistakes, shown, suggest};
+use super::sheet::{self, Cell, Sheet};
+use super::{Waiver, WaiverSubject};
+use crate::model::{Endpoint, Host};
+
+const KEYS: [&str; 7] = [
+    "rule",
+    "subject",
+    "reason",
+    "approved_by",
+    "until",
+    "owner",
+    "ticket",
+];
+
+/// Reads a file of waivers, each under `[[waiver]]`. Whether one has expired is not its concern:
+/// that depends on the time of judgement.
+///
+/// # Errors
+/// Every mistake of the file: no such file, larger than 1 MiB, no TOML, an unknown key or rule, a
+/// subject that names nothing, or a waiver without rule, subject, reason, approver or end.
+pub fn read_waivers(path: &Path, known_rules: &[&'static str]) -> Result<Vec<Waiver>, Mistakes> {
+    let text = sheet::read(path)?;
+    let (mut sheet, table) = Sheet::open(&text);
+    sheet.keys(table.get_ref(), &["waiver"]);
+    let waivers = table
+        .get_ref()
+        .get("waiver")
+        .map(|cell| waivers(&mut sheet, cell, known_rules));
+    sheet.close(
+        &path.display().to_string(),
+        Some(waivers.unwrap_or_default()),
+    )
+}
+
+/// The waivers of a list, those with mistakes left out and noted.
+pub(super) fn waivers<'t>(
+    sheet: &mut Sheet<'t>,
+    cell: Cell<'_, 't>,
+    known_rules: &[&'static str],
+) -> Vec<Waiver> {
+    let list = sheet.list(cell);
+    list.iter()
+        .filter_map(|cell| waiver(sheet, cell, known_rules))
+        .collect()
+}
+
+fn waiver<'t>(
+    sheet: &mut Sheet<'t>,
+    cell: Cell<'_, 't>,
+    known_rules: &[&'static str],
+) -> Option<Waiver> {
+    let table: &DeTable<'t> = sheet.table(cell)?;
+    sheet.keys(table, &KEYS);
+    let mut needed = |key: &str, cure: &str| {
+        let found = table.get(key);
+        if found.is_none() {
+            sheet.note(cell.span(), format!("this waiver has no `{key}`"), cure);
+        }
+        found
+    };
+    let rule = needed("rule", "write the id of the rule that it waives");
+    let subject = needed(
+        "subject",
+        "write a host, HOST:PORT, an e-mail address or a domain",
+    );
+    let reason = needed("reason", "write why the exception is accepted");
+    let approved_by = needed("approved_by", "write who accepted it");
+    let until = needed("until", "write its last day: nothing is waived for ever");
+    let rule = rule.and_then(|cell| known_rule(sheet, cell, known_rules));
+    let subject = subject.and_then(|cell| subject_of(sheet, cell));
+    let reason = reason.and_then(|cell| sheet.words(cell));
+    let approved_by = approved_by.and_then(|cell| sheet.words(cell));
+    let until = until.and_then(|cell| day(sheet, cell));
+    let mut optional = |key| table.get(key).and_then(|cell| sheet.words(cell));
+    let owner = optional("owner").map(str::to_owned);
+    let ticket = optional("ticket").map(str::to_owned);
+    Some(Waiver {
+        rule: rule?,
+        subject: subject?,
+        reason: reason?.to_owned(),
+        approved_by: approved_by?.to_owned(),
+        until: until?,
+        owner,
+        ticket,
+    })
+}
+
+fn known_rule<'t>(
+    sheet: &mut Sheet<'t>,
+    cell: Cell<'_, 't>,
+    known_rules: &[&'static str],
+) -> Option<&'static str> {
+    let word = sheet.words(cell)?;
+    let rule = known_rules.iter().copied().find(|rule| *rule == word);
+    if rule.is_none() {
+        let what = format!("there is no rule `{}`", shown(word));
+        sheet.note(
+            cell.span(),
+            what,
+            suggest(word, known_rules.iter().copied()),
+        );
+    }
+    rule
+}
+
+fn subject_of<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<WaiverSubject> {
+    let subject = read_subject(sheet.words(cell)?);
+    if subject.is_none() {
+        sheet.wrong(cell, "a host, HOST:PORT, an e-mail address or a domain");
+    }
+    subject
+}
+
+/// An `@` makes an e-mail address, a port an endpoint; a registrable domain (`example.com`) and
+/// `*.` before any name mean everything at or below it; any other name or address is one host.
+fn read_subject(text: &str) -> Option<WaiverSubject> {
+    if let Some((local, domain)) = text.rsplit_once('@') {
+        let blank = |c: char| c.is_whitespace() || c.is_control();
+        return (!local.is_empty() && !domain.is_empty() && !text.contains(blank))
+            .then(|| WaiverSubject::Email(text.to_lowercase()));
+    }
+    if let Some(domain) = text.strip_prefix("*.") {
+        let host: Host = domain.parse().ok()?;
+        return Some(WaiverSubject::Domain(host.name()?.to_owned()));
+    }
+    match text.parse::<Host>() {
+        Ok(host) if host.name().is_some() && host.name() == host.registrable_domain() => {
+            Some(WaiverSubject::Domain(host.to_string()))
+        }
+        Ok(host) => Some(WaiverSubject::Host(host)),
+        Err(_) => text.parse::<Endpoint>().ok().map(WaiverSubject::Endpoint),
+    }
+}
+
+fn day<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<Date> {
+    let text = match cell.get_ref().as_datetime() {
+        Some(datetime) => datetime.to_string(),
+        None => sheet.words(cell)?.to_owned(),
+    };
+    let day = (text.len() == 10)
+        .then(|| text.parse::<Date>().ok())
+        .flatten();
+    if day.is_none() {
+        sheet.wrong(cell, "a day such as 2027-03-31");
+    }
+    day
+}
+
+/// As it is written in a file.
+impl fmt::Display for WaiverSubject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WaiverSubject::Host(host) => host.fmt(f),
+            WaiverSubject::Endpoint(endpoint) => endpoint.fmt(f),
+            WaiverSubject::Email(email) => f.write_str(email),
+            WaiverSubject::Domain(domain) => match read_subject(domain) {
+                Some(WaiverSubject::Domain(_)) => f.write_str(domain),
+                _ => write!(f, "*.{domain}"),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_is_told_by_its_form_and_reads_back() {
+        for (text, kind) in [
+            ("legacy.example.com", "Host"),
+            ("192.0.2.7", "Host"),
+            ("2001:db8::1", "Host"),
+            ("legacy.example.com:110", "Endpoint"),
+            ("[2001:db8::1]:110", "Endpoint"),
+            ("li.wei@example.com", "Email"),
+            ("example.com", "Domain"),
+            ("*.branch.example.com", "Domain"),
+        ] {
+            let subject = read_subject(text).expect("a subject");
+            assert!(
+                format!("{subject:?}").starts_with(kind),
+                "{text}: {subject:?}"
+            );
+            assert_eq!(subject.to_string(), text);
+        }
+        for text in [
+            "@example.com",
+            "a b@example.com",
+            "*",
+            "host:0",
+            "*.192.0.2.7",
+        ] {
+            assert_eq!(read_subject(text), None, "{text}");
+        }
+    }
+}

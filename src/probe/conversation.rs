@@ -1,0 +1,369 @@
+//! What is said on one connection, from the first word to the goodbye.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::time::Instant;
+
+use super::channel::{Channel, Reply, excerpt};
+use super::handshake::{Failure, InTls, Tls};
+use super::limits::Limits;
+use super::metered::Metered;
+use super::sheet::Sheet;
+use crate::model::{
+    Capabilities, Cause, Depth, Fact, Gap, Greeting, GreetingKind, Host, Limit, Opening, Phase,
+    Protocol, Skip, Spoken, StartTls,
+};
+use crate::protocol::greeting::{self, Hearing, Recognised};
+use crate::protocol::{self, Question, Standing};
+
+/// Who calls, and what shapes the questions.
+pub struct Caller<'a> {
+    pub limits: &'a Limits,
+    pub tls: &'a Tls,
+    pub host: &'a Host,
+    pub depth: Depth,
+    /// The address of our own end.
+    pub local: IpAddr,
+}
+
+/// How a connection ended.
+pub enum Ending {
+    /// Everything that makes sense here was asked.
+    Finished,
+    /// It broke off; the questions still open share this gap.
+    Broken(Gap),
+    /// We listened and heard nothing, or nothing but TLS.
+    Silent,
+    /// The ClientHello was answered in clear text, with this greeting if it was one.
+    NotTls(Option<Greeting>),
+}
+
+/// The first words on a connection.
+struct FirstWords {
+    greeting: Option<Greeting>,
+    outcome: Result<Recognised, Cause>,
+}
+
+impl Caller<'_> {
+    /// Listens for a greeting for `patience`, and goes on in clear text.
+    pub async fn listen(
+        &self,
+        connection: Metered,
+        patience: Duration,
+        sheet: &mut Sheet,
+    ) -> Ending {
+        let begun = Instant::now();
+        let mut channel = Channel::new(connection, self.limits);
+        sheet.phase = Phase::Greeting;
+        let first = self.first_words(&mut channel, patience).await;
+        let heard = channel.first_words();
+        if greeting::is_tls_record(&heard.0) {
+            return Ending::Silent;
+        }
+        if heard.0.is_empty() {
+            return match first.outcome {
+                Err(Cause::TimedOut) => Ending::Silent,
+                // Some servers wait for a ClientHello and hang up when none comes.
+                Err(Cause::Closed) if begun.elapsed() >= self.limits.listen_first => Ending::Silent,
+                Err(cause) => Ending::Broken(Gap::new(Phase::Greeting, cause)),
+                Ok(_) => Ending::Finished,
+            };
+        }
+        sheet.opening = Some(Fact::Seen(Opening::ClearText));
+        sheet.greeting = first.greeting.map(Fact::Seen);
+        match first.outcome {
+            Err(cause) => Ending::Broken(Gap::new(Phase::Greeting, cause)),
+            Ok(recognised) => match self.converse(channel, recognised, sheet).await {
+                Ok(()) => Ending::Finished,
+                Err(gap) => Ending::Broken(gap),
+            },
+        }
+    }
+
+    /// Sends a ClientHello, and goes on inside TLS.
+    pub async fn hello(&self, connection: Metered, sheet: &mut Sheet) -> Ending {
+        let mut channel = match self.shake(connection, sheet).await {
+            Ok(channel) => channel,
+            Err(Failure::ClearText(connection)) => {
+                let heard = connection.heard().to_vec();
+                let mut channel = Channel::resumed(connection, heard, self.limits);
+                let first = self.first_words(&mut channel, self.limits.reply).await;
+                return Ending::NotTls(first.greeting);
+            }
+            Err(Failure::Broken { cause, spoke_tls }) => {
+                if spoke_tls {
+                    sheet.opening = Some(Fact::Seen(Opening::Tls));
+                }
+                return Ending::Broken(Gap::new(Phase::Handshake, cause));
+            }
+        };
+        sheet.opening = Some(Fact::Seen(Opening::Tls));
+        sheet.capabilities = Some(Fact::NotAsked(Skip::NotApplicable));
+        sheet.starttls = Some(Fact::NotAsked(Skip::NotApplicable));
+        sheet.phase = Phase::Greeting;
+        let first = self.first_words(&mut channel, self.limits.greeting).await;
+        sheet.greeting = first.greeting.map(Fact::Seen);
+        let recognised = match first.outcome {
+            Ok(recognised) => recognised,
+            Err(cause) => return Ending::Broken(Gap::new(Phase::Greeting, cause)),
+        };
+        let protocol = match self.partner(&channel, recognised) {
+            Ok(protocol) => protocol,
+            Err(None) => {
+                channel.leave(farewell(recognised.spoken)).await;
+                return Ending::Finished;
+            }
+            Err(Some(gap)) => return Ending::Broken(gap),
+        };
+        match self.inside(channel, protocol, sheet).await {
+            Ok(()) => Ending::Finished,
+            Err(gap) => Ending::Broken(gap),
+        }
+    }
+
+    /// Capabilities, the upgrade, and capabilities again.
+    async fn converse(
+        &self,
+        mut channel: Channel<'_, Metered>,
+        recognised: Recognised,
+        sheet: &mut Sheet,
+    ) -> Result<(), Gap> {
+        let protocol = match self.partner(&channel, recognised) {
+            Ok(protocol) => protocol,
+            Err(None) => {
+                channel.leave(farewell(recognised.spoken)).await;
+                return Ok(());
+            }
+            Err(Some(gap)) => return Err(gap),
+        };
+        sheet.phase = Phase::Capabilities;
+        let offered = self
+            .capabilities(&mut channel, protocol, 1)
+            .await
+            .map_err(|cause| Gap::new(Phase::Capabilities, cause))?;
+        if !recognised.certain && is_ftp(&offered) {
+            if let Some(Fact::Seen(greeting)) = &mut sheet.greeting {
+                greeting.spoken = Spoken::Ftp;
+                greeting.kind = GreetingKind::Other;
+            }
+            channel.leave(farewell(Spoken::Ftp)).await;
+            return Ok(());
+        }
+        let announced = offered.starttls;
+        sheet.capabilities = Some(Fact::Seen(offered));
+        if !announced && self.depth == Depth::Quick {
+            sheet.starttls = Some(Fact::NotAsked(Skip::Depth));
+            sheet.without_tls(Skip::Depth);
+            channel.leave(Some(Question::goodbye(protocol, 2))).await;
+            return Ok(());
+        }
+        self.upgrade(channel, protocol, announced, sheet).await
+    }
+
+    async fn upgrade(
+        &self,
+        mut channel: Channel<'_, Metered>,
+        protocol: Protocol,
+        announced: bool,
+        sheet: &mut Sheet,
+    ) -> Result<(), Gap> {
+        let gap = |cause| Gap::new(Phase::Starttls, cause);
+        sheet.phase = Phase::Starttls;
+        let reply = channel
+            .ask(Question::starttls(protocol, 2))
+            .await
+            .map_err(gap)?;
+        let accepted = match reply.standing {
+            Standing::Granted => true,
+            Standing::Refused => false,
+            Standing::TryLater => return Err(gap(Cause::Throttled)),
+            Standing::Ended => return Err(gap(Cause::Turned(reply.raw(self.limits)))),
+        };
+        let answer = |trailing: &[u8]| StartTls {
+            announced,
+            accepted,
+            reply: reply.raw(self.limits),
+            trailing: excerpt(trailing, self.limits),
+        };
+        if !accepted {
+            sheet.starttls = Some(Fact::Seen(answer(&[])));
+            sheet.without_tls(Skip::NotApplicable);
+            channel.leave(Some(Question::goodbye(protocol, 3))).await;
+            return Ok(());
+        }
+        let (connection, trailing) = channel.into_parts();
+        sheet.starttls = Some(Fact::Seen(answer(&trailing)));
+        let gap = |cause| Gap::new(Phase::Handshake, cause);
+        match self.shake(connection, sheet).await {
+            Ok(channel) => self.inside(channel, protocol, sheet).await,
+            Err(Failure::ClearText(connection)) => Err(gap(Cause::Malformed(excerpt(
+                connection.heard(),
+                self.limits,
+            )))),
+            Err(Failure::Broken { cause, .. }) => Err(gap(cause)),
+        }
+    }
+
+    /// A handshake; the channel inside it, or how it failed.
+    async fn shake(
+        &self,
+        connection: Metered,
+        sheet: &mut Sheet,
+    ) -> Result<Channel<'_, InTls>, Failure> {
+        sheet.phase = Phase::Handshake;
+        let recorder = self.tls.recorder(self.limits.certificates);
+        sheet.recorder = Some(recorder.clone());
+        let deadline = Instant::now() + self.limits.reply;
+        let most = self.limits.handshake_bytes;
+        let (mut stream, session) = self
+            .tls
+            .shake(connection, self.host, recorder, deadline, most)
+            .await?;
+        sheet.tls = Some(Fact::Seen(session));
+        // The text is bounded by the channel; this bounds what TLS puts around it.
+        stream.get_mut().0.listen(self.limits.connection_bytes * 2);
+        Ok(Channel::new(stream, self.limits))
+    }
+
+    /// Capabilities inside TLS, and the goodbye.
+    async fn inside<S: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        mut channel: Channel<'_, S>,
+        protocol: Protocol,
+        sheet: &mut Sheet,
+    ) -> Result<(), Gap> {
+        sheet.phase = Phase::CapabilitiesInTls;
+        let offered = self
+            .capabilities(&mut channel, protocol, 3)
+            .await
+            .map_err(|cause| Gap::new(Phase::CapabilitiesInTls, cause))?;
+        sheet.capabilities_in_tls = Some(Fact::Seen(offered));
+        channel.leave(Some(Question::goodbye(protocol, 4))).await;
+        Ok(())
+    }
+
+    async fn capabilities<S: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        channel: &mut Channel<'_, S>,
+        protocol: Protocol,
+        nth: u8,
+    ) -> Result<Capabilities, Cause> {
+        let question = Question::capabilities(protocol, self.local, nth);
+        let reply = channel.ask(question).await?;
+        match reply.standing {
+            Standing::Granted => protocol::capabilities(protocol, &reply.lines)
+                .ok_or_else(|| Cause::Malformed(reply.raw(self.limits))),
+            Standing::Refused => Ok(self.refused(reply)),
+            Standing::TryLater => Err(Cause::Throttled),
+            Standing::Ended => Err(Cause::Turned(reply.raw(self.limits))),
+        }
+    }
+
+    fn refused(&self, reply: Reply) -> Capabilities {
+        let lines = reply.lines.iter();
+        Capabilities {
+            refused: true,
+            lines: lines.map(|line| excerpt(line, self.limits)).collect(),
+            ..Capabilities::default()
+        }
+    }
+
+    /// The protocol to go on in; or nothing to go on with, for a gap or because it makes no sense.
+    fn partner<S: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        channel: &Channel<'_, S>,
+        recognised: Recognised,
+    ) -> Result<Protocol, Option<Gap>> {
+        let gap = |cause| Err(Some(Gap::new(Phase::Greeting, cause)));
+        match (recognised.spoken.protocol(), recognised.kind) {
+            (Some(protocol), GreetingKind::Ready) => Ok(protocol),
+            (Some(_), GreetingKind::Refusal) if recognised.later => gap(Cause::Throttled),
+            (Some(_), GreetingKind::Refusal) => gap(Cause::Turned(channel.first_words())),
+            // Whoever is logged in without having said who he is must not go on (RFC 9051 §7.1.4).
+            (Some(_), GreetingKind::Preauth) => Err(None),
+            _ if recognised.spoken == Spoken::Unrecognised => {
+                gap(Cause::Malformed(channel.first_words()))
+            }
+            (Some(_), GreetingKind::Other) => gap(Cause::Malformed(channel.first_words())),
+            (None, _) => Err(None),
+        }
+    }
+
+    async fn first_words<S: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        channel: &mut Channel<'_, S>,
+        patience: Duration,
+    ) -> FirstWords {
+        let deadline = Instant::now() + patience;
+        let mut lines = Vec::new();
+        let broken = loop {
+            match channel.line(deadline).await {
+                Err(cause) => break cause,
+                Ok(_) if lines.len() == self.limits.reply_lines => {
+                    break Cause::LimitReached(Limit::ReplyLines);
+                }
+                Ok(line) => lines.push(line),
+            }
+            if let Hearing::Done(recognised) = greeting::hear(&lines) {
+                let greeting = Greeting {
+                    spoken: recognised.spoken,
+                    kind: recognised.kind,
+                    raw: channel.first_words(),
+                };
+                return FirstWords {
+                    greeting: Some(greeting),
+                    outcome: Ok(recognised),
+                };
+            }
+        };
+        let raw = channel.first_words();
+        let limited = matches!(broken, Cause::LimitReached(_));
+        let garbage =
+            !raw.0.is_empty() && !greeting::may_become(&raw.0) && !greeting::is_tls_record(&raw.0);
+        let greeting = (limited || garbage).then(|| Greeting {
+            spoken: if garbage {
+                Spoken::Unrecognised
+            } else {
+                speaker(&raw.0)
+            },
+            kind: GreetingKind::Other,
+            raw: raw.clone(),
+        });
+        FirstWords {
+            greeting,
+            outcome: Err(if garbage && !limited {
+                Cause::Malformed(raw)
+            } else {
+                broken
+            }),
+        }
+    }
+}
+
+/// Who speaks, by the first bytes of a greeting that never ended.
+fn speaker(start: &[u8]) -> Spoken {
+    let first = start.split(|byte| *byte == b'\n').next().unwrap_or(start);
+    match greeting::hear(&[first.to_vec()]) {
+        Hearing::Done(recognised) => recognised.spoken,
+        Hearing::More => Spoken::Smtp,
+    }
+}
+
+/// The goodbye that a server understands with which we do not talk.
+fn farewell(spoken: Spoken) -> Option<Question> {
+    match spoken {
+        Spoken::Ftp | Spoken::Lmtp => Some(Question::goodbye(Protocol::Smtp, 9)),
+        other => other
+            .protocol()
+            .map(|protocol| Question::goodbye(protocol, 9)),
+    }
+}
+
+/// How FTP answers an EHLO that it does not know.
+fn is_ftp(offered: &Capabilities) -> bool {
+    let codes: [&[u8]; 3] = [b"500", b"502", b"530"];
+    let last = offered.lines.last();
+    offered.refused && last.is_some_and(|line| codes.iter().any(|code| line.0.starts_with(code)))
+}

@@ -1,0 +1,111 @@
+//! Every bound of a visit: its unit and its reason, in one place.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// The bounds on what one server can cost. Times are total clocks: a byte now and then does not
+/// extend them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes in a line. Real servers stay below 1 KiB.
+    pub line: usize,
+    /// Lines in a reply. Real servers stay below 40.
+    pub reply_lines: usize,
+    /// Bytes in a reply.
+    pub reply_bytes: usize,
+    /// Bytes of text on one connection. A known scanner reads 96 KiB per host in all.
+    pub connection_bytes: usize,
+    /// Bytes from the server during one handshake; a certificate message ends at 64 KiB in rustls.
+    pub handshake_bytes: usize,
+    /// Certificates kept of a chain; real ones have at most 6.
+    pub certificates: usize,
+    /// Addresses visited behind one name.
+    pub addresses: usize,
+    /// Bytes kept of a greeting, a line or an excerpt.
+    pub text: usize,
+    /// Time for a greeting: delays of 5 to 10 s are in normal use against spam.
+    pub greeting: Duration,
+    /// Time to listen on a port where accounts say that TLS comes first.
+    pub listen_first: Duration,
+    /// Time for any other reply, a whole handshake or a write.
+    pub reply: Duration,
+    /// Time for the answer to the goodbye, which is not needed.
+    pub goodbye: Duration,
+    /// Time for one connection in all.
+    pub connection: Duration,
+    /// Time for one question to one DNS server; each is asked twice at most.
+    pub dns: Duration,
+    /// Names looked up at once, so that no resolver takes it for a flood.
+    pub lookups: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            line: 8 << 10,
+            reply_lines: 100,
+            reply_bytes: 64 << 10,
+            connection_bytes: 256 << 10,
+            handshake_bytes: 256 << 10,
+            certificates: 20,
+            addresses: 16,
+            text: 4 << 10,
+            greeting: Duration::from_secs(20),
+            listen_first: Duration::from_secs(3),
+            reply: Duration::from_secs(10),
+            goodbye: Duration::from_secs(2),
+            connection: Duration::from_secs(30),
+            dns: Duration::from_secs(5),
+            lookups: 8,
+        }
+    }
+}
+
+impl Limits {
+    /// The bounds by name, with their units, as the method section of a report shows them.
+    pub fn shown(&self) -> BTreeMap<String, String> {
+        let bytes = |n: usize| format!("{n} bytes");
+        [
+            ("line", bytes(self.line)),
+            ("reply-lines", format!("{} lines", self.reply_lines)),
+            ("reply-bytes", bytes(self.reply_bytes)),
+            ("connection-bytes", bytes(self.connection_bytes)),
+            ("handshake-bytes", bytes(self.handshake_bytes)),
+            ("certificates", format!("{} per chain", self.certificates)),
+            ("addresses", format!("{} per name", self.addresses)),
+            ("text-kept", bytes(self.text)),
+            ("greeting-time", time(self.greeting)),
+            ("listen-first-time", time(self.listen_first)),
+            ("reply-time", time(self.reply)),
+            ("goodbye-time", time(self.goodbye)),
+            ("connection-time", time(self.connection)),
+            ("dns-time", time(self.dns)),
+            ("lookups-at-once", self.lookups.to_string()),
+        ]
+        .map(|(name, bound)| (name.to_owned(), bound))
+        .into()
+    }
+}
+
+/// A duration in the unit that people read: `500 ms`, `20 s`.
+pub(super) fn time(duration: Duration) -> String {
+    match duration.subsec_millis() {
+        0 => format!("{} s", duration.as_secs()),
+        _ => format!("{} ms", duration.as_millis()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bound_is_shown_with_its_unit() {
+        let shown = Limits::default().shown();
+        // One entry for each field of the struct: its Debug form has one colon for each.
+        let fields = format!("{:?}", Limits::default()).matches(": ").count();
+        assert_eq!(shown.len(), fields);
+        assert_eq!(shown["greeting-time"], "20 s");
+        assert_eq!(shown["line"], "8192 bytes");
+    }
+}

@@ -1,0 +1,27 @@
+//! Everything that waits: names are resolved, addresses dialled, servers asked. The only sockets.
+//!
+//! A prober hands over observations and judges nothing.
+
+mod addresses;
+mod certificates;
+mod channel;
+mod connect;
+mod conversation;
+mod handshake;
+pub mod limits;
+mod metered;
+mod open_files;
+mod options;
+mod pacing;
+mod prober;
+mod recorder;
+mod resolve;
+mod sheet;
+mod tally;
+mod visit;
+
+pub use limits::Limits;
+pub use open_files::open_files_cap;
+pub use options::{ConnectTo, Options, Resolve};
+pub use prober::{ProbeError, Prober};
+pub use tally::Tally;

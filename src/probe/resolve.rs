@@ -1,0 +1,239 @@
+//! Names into addresses, with the outcomes of DNS told apart (threat model H1).
+
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hickory_resolver::config::{NameServerConfig, ResolveHosts, ResolverConfig};
+use hickory_resolver::net::runtime::TokioRuntimeProvider;
+use hickory_resolver::net::{DnsError, NetError};
+use hickory_resolver::proto::op::{Query, ResponseCode};
+use hickory_resolver::proto::rr::{Name, RData, RecordType};
+use hickory_resolver::{Hosts, TokioResolver};
+use jiff::Timestamp;
+use tokio::sync::{OnceCell, Semaphore};
+
+use super::limits::Limits;
+use crate::model::{DnsAnswer, Host, Resolution};
+
+/// Looks each host up once, and remembers.
+pub struct Resolver {
+    dns: Option<TokioResolver>,
+    hosts: Hosts,
+    name: String,
+    addresses: usize,
+    turns: Semaphore,
+    known: Mutex<HashMap<Host, Arc<OnceCell<Resolution>>>>,
+}
+
+/// What one question to DNS came to.
+enum Answered {
+    Addresses(Vec<IpAddr>),
+    NoSuchName,
+    NoData,
+    Broken(DnsAnswer),
+}
+
+impl Resolver {
+    /// Asks `server`, or the system's servers and hosts file.
+    pub fn new(server: Option<SocketAddr>, limits: &Limits) -> Result<Self, NetError> {
+        let (builder, hosts) = match server {
+            Some(server) => {
+                let mut config = NameServerConfig::udp_and_tcp(server.ip());
+                for connection in &mut config.connections {
+                    connection.port = server.port();
+                }
+                let config = ResolverConfig::from_name_servers(vec![config]);
+                let builder =
+                    TokioResolver::builder_with_config(config, TokioRuntimeProvider::default());
+                (Some(builder), Hosts::default())
+            }
+            // Without a readable configuration there is still the hosts file.
+            None => (
+                TokioResolver::builder_tokio().ok(),
+                Hosts::from_system().unwrap_or_default(),
+            ),
+        };
+        let dns = builder.map(|mut builder| {
+            let options = builder.options_mut();
+            options.timeout = limits.dns;
+            options.attempts = 1;
+            // A second question must reach the server.
+            options.cache_size = 0;
+            // The hosts file is read here: a name found in it has the families it has there.
+            options.use_hosts_file = ResolveHosts::Never;
+            builder.build()
+        });
+        let dns = dns.transpose()?;
+        let name = match (server, &dns) {
+            (Some(server), _) => server.to_string(),
+            (None, Some(_)) => system_servers(),
+            (None, None) => "hosts file only".to_owned(),
+        };
+        Ok(Resolver {
+            dns,
+            hosts,
+            name,
+            addresses: limits.addresses,
+            turns: Semaphore::new(limits.lookups.clamp(1, Semaphore::MAX_PERMITS)),
+            known: Mutex::default(),
+        })
+    }
+
+    /// Who is asked, as the report says it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What became of `host`, the same answer for the whole run.
+    pub async fn look_up(&self, host: &Host) -> Resolution {
+        let cell = {
+            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+            known.entry(host.clone()).or_default().clone()
+        };
+        cell.get_or_init(|| self.ask(host)).await.clone()
+    }
+
+    async fn ask(&self, host: &Host) -> Resolution {
+        let turn = self.turns.acquire().await;
+        let at = Timestamp::now();
+        let answer = match host {
+            Host::Ip(address) => self.listed(vec![*address]),
+            Host::Name(name) => self.ask_for(name).await,
+        };
+        drop(turn);
+        Resolution {
+            host: host.clone(),
+            at,
+            answer,
+        }
+    }
+
+    async fn ask_for(&self, name: &str) -> DnsAnswer {
+        // With the dot at the end no search domain is tried.
+        let Ok(fqdn) = Name::from_ascii(format!("{name}.")) else {
+            return DnsAnswer::NoSuchName { twice: false };
+        };
+        let here = self.in_hosts_file(&fqdn);
+        if !here.is_empty() {
+            return self.listed(here);
+        }
+        let Some(dns) = &self.dns else {
+            return DnsAnswer::Failed;
+        };
+        match both_families(dns, &fqdn).await {
+            Answered::Addresses(addresses) => self.listed(addresses),
+            Answered::Broken(why) => why,
+            // A "no" accuses somebody, so it is asked for twice, of a resolver that knows the parent.
+            first => match (first, both_families(dns, &fqdn).await) {
+                (_, Answered::Addresses(addresses)) => self.listed(addresses),
+                (Answered::NoSuchName, Answered::NoSuchName) => DnsAnswer::NoSuchName {
+                    twice: exists(dns, &fqdn.base_name()).await,
+                },
+                (Answered::NoData, Answered::NoData) => DnsAnswer::NoAddress { twice: true },
+                (Answered::NoSuchName, _) => DnsAnswer::NoSuchName { twice: false },
+                _ => DnsAnswer::NoAddress { twice: false },
+            },
+        }
+    }
+
+    fn in_hosts_file(&self, name: &Name) -> Vec<IpAddr> {
+        [RecordType::A, RecordType::AAAA]
+            .into_iter()
+            .filter_map(|family| {
+                self.hosts
+                    .lookup_static_host(&Query::query(name.clone(), family))
+            })
+            .flat_map(|lookup| {
+                let found = lookup
+                    .answers()
+                    .iter()
+                    .filter_map(|record| record.data.ip_addr());
+                found.collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    fn listed(&self, mut addresses: Vec<IpAddr>) -> DnsAnswer {
+        addresses.sort_unstable();
+        addresses.dedup();
+        let beyond = addresses.len().saturating_sub(self.addresses);
+        addresses.truncate(self.addresses);
+        DnsAnswer::Addresses { addresses, beyond }
+    }
+}
+
+async fn both_families(dns: &TokioResolver, name: &Name) -> Answered {
+    let (four, six) = tokio::join!(
+        one_family(dns, name, RecordType::A),
+        one_family(dns, name, RecordType::AAAA)
+    );
+    match (four, six) {
+        (Answered::Addresses(mut four), Answered::Addresses(six)) => {
+            four.extend(six);
+            Answered::Addresses(four)
+        }
+        (found @ Answered::Addresses(_), _) | (_, found @ Answered::Addresses(_)) => found,
+        (broken @ Answered::Broken(_), _) | (_, broken @ Answered::Broken(_)) => broken,
+        (Answered::NoSuchName, Answered::NoSuchName) => Answered::NoSuchName,
+        _ => Answered::NoData,
+    }
+}
+
+async fn one_family(dns: &TokioResolver, name: &Name, family: RecordType) -> Answered {
+    match dns.lookup(name.clone(), family).await {
+        Ok(lookup) => {
+            let found = lookup
+                .answers()
+                .iter()
+                .filter_map(|record| match record.data {
+                    RData::A(four) => Some(IpAddr::from(four.0)),
+                    RData::AAAA(six) => Some(IpAddr::from(six.0)),
+                    _ => None,
+                });
+            match found.collect::<Vec<_>>() {
+                none if none.is_empty() => Answered::NoData,
+                addresses => Answered::Addresses(addresses),
+            }
+        }
+        Err(error) => negative(&error),
+    }
+}
+
+fn negative(error: &NetError) -> Answered {
+    let code = match error {
+        NetError::Dns(DnsError::NoRecordsFound(none)) => none.response_code,
+        NetError::Dns(DnsError::ResponseCode(code)) => *code,
+        NetError::Timeout => return Answered::Broken(DnsAnswer::TimedOut),
+        _ => return Answered::Broken(DnsAnswer::Failed),
+    };
+    match code {
+        ResponseCode::NXDomain => Answered::NoSuchName,
+        ResponseCode::NoError => Answered::NoData,
+        ResponseCode::Refused => Answered::Broken(DnsAnswer::Refused),
+        _ => Answered::Broken(DnsAnswer::Failed),
+    }
+}
+
+/// Whether `name` is known to exist: any answer but NXDOMAIN or none at all.
+async fn exists(dns: &TokioResolver, name: &Name) -> bool {
+    match dns.lookup(name.clone(), RecordType::SOA).await {
+        Ok(_) => true,
+        Err(error) => matches!(negative(&error), Answered::NoData),
+    }
+}
+
+fn system_servers() -> String {
+    let servers = hickory_resolver::system_conf::read_system_conf()
+        .map(|(config, _)| config)
+        .unwrap_or_default();
+    let servers: Vec<String> = servers
+        .name_servers()
+        .iter()
+        .map(|server| server.ip.to_string())
+        .collect();
+    servers.join(", ")
+}
+
+#[cfg(test)]
+mod tests;

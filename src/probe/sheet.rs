@@ -1,0 +1,129 @@
+//! The answers of one attempt, filled in as they come.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::certificates::fingerprint;
+use super::recorder::{Recorder, Sent};
+use crate::model::{
+    AskedFor, Capabilities, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Limit,
+    Opening, Phase, Skip, StartTls, TlsSession, Visited,
+};
+
+/// One answer for each question, `None` while it is open. It outlives the conversation, so what
+/// was learned before a deadline is kept.
+pub struct Sheet {
+    pub connected: Option<Fact<Connected>>,
+    pub opening: Option<Fact<Opening>>,
+    pub greeting: Option<Fact<Greeting>>,
+    pub capabilities: Option<Fact<Capabilities>>,
+    pub starttls: Option<Fact<StartTls>>,
+    pub tls: Option<Fact<TlsSession>>,
+    pub chain: Option<Fact<Vec<CertificateId>>>,
+    pub capabilities_in_tls: Option<Fact<Capabilities>>,
+    /// The step under way.
+    pub phase: Phase,
+    pub limits: Vec<Limit>,
+    pub recorder: Option<Arc<Recorder>>,
+}
+
+/// Where a sheet belongs.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    pub endpoint: Endpoint,
+    pub address: IpAddr,
+    pub dialled: Option<SocketAddr>,
+    pub asked_for: AskedFor,
+}
+
+impl Sheet {
+    pub fn new() -> Self {
+        Sheet {
+            connected: None,
+            opening: None,
+            greeting: None,
+            capabilities: None,
+            starttls: None,
+            tls: None,
+            chain: None,
+            capabilities_in_tls: None,
+            phase: Phase::Connect,
+            limits: Vec::new(),
+            recorder: None,
+        }
+    }
+
+    /// Nothing about TLS is asked, for this reason.
+    pub fn without_tls(&mut self, skip: Skip) {
+        self.tls = Some(Fact::NotAsked(skip));
+        self.chain = Some(Fact::NotAsked(skip));
+        self.capabilities_in_tls = Some(Fact::NotAsked(skip));
+    }
+
+    /// A limit of ours was reached; each is noted once.
+    pub fn reached(&mut self, limit: Limit) {
+        if !self.limits.contains(&limit) {
+            self.limits.push(limit);
+        }
+    }
+
+    /// What the server sent of its identity.
+    pub fn sent(&self) -> Sent {
+        self.recorder
+            .as_ref()
+            .map(|recorder| recorder.sent())
+            .unwrap_or_default()
+    }
+
+    /// How many questions have an answer.
+    pub fn answered(&self) -> usize {
+        fn seen<T>(fact: &Option<Fact<T>>) -> usize {
+            usize::from(matches!(fact, Some(Fact::Seen(_))))
+        }
+        seen(&self.connected)
+            + seen(&self.opening)
+            + seen(&self.greeting)
+            + seen(&self.capabilities)
+            + seen(&self.starttls)
+            + seen(&self.tls)
+            + seen(&self.capabilities_in_tls)
+    }
+
+    /// The record: what is still open is unknown because of `gap`, or makes no sense here.
+    pub fn close(mut self, subject: Subject, at: Timestamp, gap: Option<Gap>) -> Visited {
+        fn settle<T>(fact: Option<Fact<T>>, gap: &Option<Gap>) -> Fact<T> {
+            fact.unwrap_or_else(|| match gap {
+                Some(gap) => Fact::Unknown(gap.clone()),
+                None => Fact::NotAsked(Skip::NotApplicable),
+            })
+        }
+        let sent = self.sent();
+        if sent.beyond > 0 {
+            self.reached(Limit::Certificates);
+        }
+        if !sent.chain.is_empty() {
+            let ids = sent.chain.iter().map(|der| fingerprint(der)).collect();
+            self.chain = Some(Fact::Seen(ids));
+        }
+        Visited {
+            endpoint: subject.endpoint,
+            address: subject.address,
+            dialled: subject.dialled,
+            asked_for: subject.asked_for,
+            at,
+            millis: 0,
+            connections: 0,
+            connected: settle(self.connected, &gap),
+            opening: settle(self.opening, &gap),
+            greeting: settle(self.greeting, &gap),
+            capabilities: settle(self.capabilities, &gap),
+            starttls: settle(self.starttls, &gap),
+            tls: settle(self.tls, &gap),
+            chain: settle(self.chain, &gap),
+            capabilities_in_tls: settle(self.capabilities_in_tls, &gap),
+            limits: self.limits,
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! One question and its answer, whichever protocol it is in.
+
+use std::net::IpAddr;
+
+use super::{Command, Tag, imap, pop3, smtp};
+use crate::model::{Capabilities, Protocol};
+
+/// What one more line of a reply means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The reply goes on.
+    More,
+    /// The reply is complete.
+    Done(Standing),
+    /// The line follows no grammar of this protocol.
+    Odd,
+}
+
+/// What a complete reply says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// `+OK`, `OK`, `2yz`.
+    Granted,
+    /// `-ERR`, `NO`, `BAD`, `4yz`, `5yz`.
+    Refused,
+    /// Come back later: `421`, `4.7.0`, `[SYS/TEMP]`, a BYE that says so.
+    TryLater,
+    /// The server ends the conversation: `* BYE`.
+    Ended,
+}
+
+/// A command to be said, and how its reply is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Question {
+    protocol: Protocol,
+    command: Command,
+    tag: Option<Tag>,
+}
+
+impl Question {
+    /// What do you offer? The `nth` question of this connection; `local` is the address of our end.
+    pub fn capabilities(protocol: Protocol, local: IpAddr, nth: u8) -> Self {
+        let command = match protocol {
+            Protocol::Pop3 => Command::Capa,
+            Protocol::Imap => Command::Capability,
+            Protocol::Smtp => Command::Ehlo(local),
+        };
+        Question::new(protocol, command, nth)
+    }
+
+    /// Shall we go on in TLS?
+    pub fn starttls(protocol: Protocol, nth: u8) -> Self {
+        let command = match protocol {
+            Protocol::Pop3 => Command::Stls,
+            Protocol::Imap | Protocol::Smtp => Command::Starttls,
+        };
+        Question::new(protocol, command, nth)
+    }
+
+    /// Goodbye.
+    pub fn goodbye(protocol: Protocol, nth: u8) -> Self {
+        let command = match protocol {
+            Protocol::Imap => Command::Logout,
+            Protocol::Pop3 | Protocol::Smtp => Command::Quit,
+        };
+        Question::new(protocol, command, nth)
+    }
+
+    fn new(protocol: Protocol, command: Command, nth: u8) -> Self {
+        let tag = match protocol {
+            Protocol::Imap => Some(Tag(nth)),
+            Protocol::Pop3 | Protocol::Smtp => None,
+        };
+        Question {
+            protocol,
+            command,
+            tag,
+        }
+    }
+
+    /// The bytes of the question.
+    pub fn spelled(&self) -> String {
+        self.command.spelled(self.tag)
+    }
+
+    /// What `line` means as the reply's line number `earlier`, counted from 0.
+    pub fn step(&self, earlier: usize, line: &[u8]) -> Step {
+        match self.protocol {
+            Protocol::Pop3 => pop3::step(self.command, earlier, line),
+            Protocol::Imap => imap::step(self.tag.unwrap_or(Tag(0)), line),
+            Protocol::Smtp => smtp::step(self.command, line),
+        }
+    }
+}
+
+/// Reads a granted reply to [`Question::capabilities`]; `None` if it lists nothing at all.
+pub fn capabilities(protocol: Protocol, lines: &[Vec<u8>]) -> Option<Capabilities> {
+    match protocol {
+        Protocol::Pop3 => Some(pop3::capabilities(lines)),
+        Protocol::Imap => imap::capabilities(lines),
+        Protocol::Smtp => Some(smtp::capabilities(lines)),
+    }
+}
+
+/// Words that ask to come back later, whatever the protocol.
+pub(super) fn says_later(line: &[u8]) -> bool {
+    let line = line.to_ascii_lowercase();
+    [
+        &b"try again"[..],
+        b"try later",
+        b" later",
+        b"too many",
+        b"temporar",
+        b"overload",
+        b"[unavailable]",
+        b"[sys/temp]",
+    ]
+    .iter()
+    .any(|words| line.windows(words.len()).any(|window| window == *words))
+}
+
+/// The line's words, in upper case, with U+FFFD for what is no text.
+pub(super) fn words(line: &[u8]) -> Vec<String> {
+    String::from_utf8_lossy(line)
+        .split_ascii_whitespace()
+        .map(str::to_ascii_uppercase)
+        .collect()
+}
+
+/// Adds `mechanism`, and the way of logging in that it is if it hands over the password.
+pub(super) fn add_mechanism(capabilities: &mut Capabilities, mechanism: &str) {
+    if !capabilities
+        .mechanisms
+        .iter()
+        .any(|known| known == mechanism)
+    {
+        capabilities.mechanisms.push(mechanism.to_owned());
+    }
+    if matches!(mechanism, "PLAIN" | "LOGIN") {
+        add_password_login(capabilities, mechanism);
+    }
+}
+
+/// Adds a way of logging in that hands over the password, once.
+pub(super) fn add_password_login(capabilities: &mut Capabilities, way: &str) {
+    if !capabilities
+        .password_logins
+        .iter()
+        .any(|known| known == way)
+    {
+        capabilities.password_logins.push(way.to_owned());
+    }
+}
+
+/// Whether a keyword is one that a filter on the way wrote over: `XXXXXXXX`, `XXXXXXXA`.
+pub(super) fn is_masked(keyword: &str) -> bool {
+    keyword.len() >= 8 && keyword[..7].bytes().all(|byte| byte == b'X') && {
+        let rest = keyword[7..].trim_start_matches('X');
+        rest.len() <= 1 && rest.bytes().all(|byte| byte.is_ascii_alphabetic())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masked_keywords_are_told_from_private_ones() {
+        for keyword in ["XXXXXXXX", "XXXXXXXA", "XXXXXXXXXXXXB"] {
+            assert!(is_masked(keyword), "{keyword}");
+        }
+        for keyword in [
+            "XCLIENT",
+            "XFORWARD",
+            "XXXXXXX",
+            "X-GM-EXT-1",
+            "STARTTLS",
+            "ÄXXXXXXX",
+        ] {
+            assert!(!is_masked(keyword), "{keyword}");
+        }
+    }
+
+    #[test]
+    fn each_protocol_has_its_own_words() {
+        let local: IpAddr = [192, 0, 2, 1].into();
+        let said = |protocol| {
+            [
+                Question::capabilities(protocol, local, 1).spelled(),
+                Question::starttls(protocol, 2).spelled(),
+                Question::goodbye(protocol, 3).spelled(),
+            ]
+        };
+        assert_eq!(said(Protocol::Pop3), ["CAPA\r\n", "STLS\r\n", "QUIT\r\n"]);
+        assert_eq!(
+            said(Protocol::Imap),
+            ["m1 CAPABILITY\r\n", "m2 STARTTLS\r\n", "m3 LOGOUT\r\n"]
+        );
+        assert_eq!(
+            said(Protocol::Smtp),
+            ["EHLO [192.0.2.1]\r\n", "STARTTLS\r\n", "QUIT\r\n"]
+        );
+    }
+}

@@ -1,0 +1,229 @@
+//! Who speaks, by the first words.
+
+use super::{grammar, pop3, smtp};
+use crate::model::{GreetingKind, Spoken};
+
+/// What the lines so far make of a greeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hearing {
+    /// It goes on (`220-`).
+    More,
+    /// It is complete.
+    Done(Recognised),
+}
+
+/// A greeting whose speaker is known, as far as words can tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recognised {
+    /// Whose words these are.
+    pub spoken: Spoken,
+    /// What they are by that protocol's grammar.
+    pub kind: GreetingKind,
+    /// `false` for a `220` that names no protocol: SMTP, or FTP, which the next answer tells.
+    pub certain: bool,
+    /// The server asks to come back later.
+    pub later: bool,
+}
+
+/// Reads the lines of a greeting, first one first; there is at least one.
+pub fn hear(lines: &[Vec<u8>]) -> Hearing {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+        return Hearing::More;
+    };
+    if smtp::code(first).is_some() && last.get(3) == Some(&b'-') && smtp::code(last).is_some() {
+        return Hearing::More;
+    }
+    Hearing::Done(recognise(first, &lines.concat()))
+}
+
+fn recognise(first: &[u8], whole: &[u8]) -> Recognised {
+    let sure = |spoken, kind| Recognised {
+        spoken,
+        kind,
+        certain: true,
+        later: false,
+    };
+    let words = grammar::words(first);
+    let mut words = words.iter().map(String::as_str);
+    let (word, next) = (words.next().unwrap_or_default(), words.next());
+    match (word, next) {
+        ("+OK", _) => sure(Spoken::Pop3, GreetingKind::Ready),
+        ("-NOAUTH" | "-DENIED", _) | ("-ERR", Some("UNKNOWN" | "PROTOCOL" | "WRONG")) => {
+            sure(Spoken::Redis, GreetingKind::Other)
+        }
+        ("-ERR", _) => Recognised {
+            later: pop3::is_temporary(first) || grammar::says_later(first),
+            ..sure(Spoken::Pop3, GreetingKind::Refusal)
+        },
+        ("*", Some("OK")) => sure(Spoken::Imap, GreetingKind::Ready),
+        ("*", Some("PREAUTH")) => sure(Spoken::Imap, GreetingKind::Preauth),
+        ("*", Some("BYE")) => Recognised {
+            later: grammar::says_later(first),
+            ..sure(Spoken::Imap, GreetingKind::Refusal)
+        },
+        ("\"IMPLEMENTATION\"", _) => sure(Spoken::Managesieve, GreetingKind::Ready),
+        _ if word.starts_with("SSH-") => sure(Spoken::Ssh, GreetingKind::Other),
+        _ if word.starts_with("HTTP/") || word.starts_with("<!DOCTYPE") || word == "<HTML>" => {
+            sure(Spoken::Http, GreetingKind::Other)
+        }
+        _ => match smtp::code(first) {
+            Some(code @ 200..600) => by_code(code, whole),
+            _ => sure(Spoken::Unrecognised, GreetingKind::Other),
+        },
+    }
+}
+
+/// Three digits open SMTP, LMTP and FTP alike; the words behind them tell, but not the first one,
+/// which is the name of the machine.
+fn by_code(code: u16, whole: &[u8]) -> Recognised {
+    let words = grammar::words(whole);
+    let says = |name: &str| {
+        words
+            .iter()
+            .skip(1)
+            .filter(|word| !word.contains('.'))
+            .any(|word| word.contains(name))
+    };
+    let (spoken, certain) = if says("LMTP") {
+        (Spoken::Lmtp, true)
+    } else if says("SMTP") {
+        (Spoken::Smtp, true)
+    } else if says("FTP") {
+        (Spoken::Ftp, true)
+    } else {
+        (Spoken::Smtp, false)
+    };
+    let kind = match (spoken, code) {
+        (Spoken::Ftp, _) => GreetingKind::Other,
+        (_, 200..300) => GreetingKind::Ready,
+        (_, 400..600) => GreetingKind::Refusal,
+        _ => GreetingKind::Other,
+    };
+    Recognised {
+        spoken,
+        kind,
+        certain,
+        later: (400..500).contains(&code) && kind == GreetingKind::Refusal,
+    }
+}
+
+/// Whether words that broke off may yet have become a greeting known here.
+///
+/// Incomplete is not malformed: `220 mai` says nothing about what would have come.
+pub fn may_become(start: &[u8]) -> bool {
+    const STARTS: [&[u8]; 9] = [
+        b"+OK",
+        b"-ERR",
+        b"-NOAUTH",
+        b"-DENIED",
+        b"* OK",
+        b"* PREAUTH",
+        b"* BYE",
+        b"\"IMPLEMENTATION\"",
+        b"SSH-",
+    ];
+    let upper = start.to_ascii_uppercase();
+    let digits = start.iter().take(3).all(u8::is_ascii_digit);
+    let behind = matches!(start.get(3), None | Some(b' ' | b'-'));
+    (digits && behind)
+        || STARTS.iter().any(|known| {
+            let common = known.len().min(upper.len());
+            upper[..common] == known[..common]
+        })
+}
+
+/// Whether bytes are the start of a TLS record (RFC 9846 §5.1) and not text.
+pub fn is_tls_record(start: &[u8]) -> bool {
+    matches!(start, [0x14..=0x18, rest @ ..] if rest.first().is_none_or(|major| *major == 3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heard(text: &str) -> Recognised {
+        let lines: Vec<Vec<u8>> = text.split("\r\n").map(|line| line.into()).collect();
+        match hear(&lines) {
+            Hearing::Done(recognised) => recognised,
+            Hearing::More => panic!("{text:?} is complete"),
+        }
+    }
+
+    #[test]
+    fn speakers_are_told_by_their_words() {
+        use GreetingKind::{Other, Preauth, Ready, Refusal};
+        for (text, spoken, kind) in [
+            ("+OK POP3 ready", Spoken::Pop3, Ready),
+            ("-ERR not today", Spoken::Pop3, Refusal),
+            ("* OK [CAPABILITY IMAP4rev1] hi", Spoken::Imap, Ready),
+            ("* PREAUTH in", Spoken::Imap, Preauth),
+            ("* BYE no", Spoken::Imap, Refusal),
+            ("220 mail.test ESMTP", Spoken::Smtp, Ready),
+            ("220-mail.test ESMTP\r\n220 hi", Spoken::Smtp, Ready),
+            ("220 ftp.example.com ESMTP Postfix", Spoken::Smtp, Ready),
+            ("220 smtp.example.com FTP server ready", Spoken::Ftp, Other),
+            ("220 (vsFTPd 3.0.5)", Spoken::Ftp, Other),
+            ("554 mail.test SMTP no service", Spoken::Smtp, Refusal),
+            ("220 mail.test LMTP Dovecot", Spoken::Lmtp, Ready),
+            (
+                "\"IMPLEMENTATION\" \"Pigeonhole\"",
+                Spoken::Managesieve,
+                Ready,
+            ),
+            ("HTTP/1.1 400 Bad Request", Spoken::Http, Other),
+            ("SSH-2.0-OpenSSH_9.9", Spoken::Ssh, Other),
+            ("-DENIED Redis is in protected mode", Spoken::Redis, Other),
+            ("-ERR unknown command", Spoken::Redis, Other),
+            ("welcome", Spoken::Unrecognised, Other),
+            ("", Spoken::Unrecognised, Other),
+            ("999 what", Spoken::Unrecognised, Other),
+        ] {
+            let found = heard(text);
+            assert_eq!((found.spoken, found.kind), (spoken, kind), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_code_without_a_name_is_not_certain() {
+        assert!(!heard("220 mail.test ready").certain);
+        assert!(heard("220 mail.test ESMTP").certain);
+    }
+
+    #[test]
+    fn later_is_told_from_no() {
+        for text in [
+            "421 too many connections",
+            "450 4.7.1 greylisted",
+            "-ERR [SYS/TEMP] busy",
+            "* BYE Too many connections",
+        ] {
+            assert!(heard(text).later, "{text:?}");
+        }
+        for text in ["554 no", "-ERR go away", "* BYE not for you", "220 x ESMTP"] {
+            assert!(!heard(text).later, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_greeting_goes_on_while_there_is_a_hyphen() {
+        assert_eq!(hear(&[b"220-one".to_vec()]), Hearing::More);
+    }
+
+    #[test]
+    fn broken_off_is_not_malformed() {
+        for start in ["", "+", "+OK hel", "2", "220 mai", "* ", "ssh-2"] {
+            assert!(may_become(start.as_bytes()), "{start:?}");
+        }
+        for start in ["hello", "AAAA", "2x", "+OX", "\u{16}"] {
+            assert!(!may_become(start.as_bytes()), "{start:?}");
+        }
+    }
+
+    #[test]
+    fn tls_records_are_no_text() {
+        assert!(is_tls_record(b"\x15\x03\x01\0\x02"));
+        assert!(is_tls_record(b"\x16"));
+        assert!(!is_tls_record(b"220 hi"));
+        assert!(!is_tls_record(b""));
+    }
+}

@@ -1,0 +1,13 @@
+//! The words and the grammar of the mail protocols, one file for each. No sockets.
+//!
+//! Adding a protocol is one file and the lines that the compiler asks for in [`grammar`].
+
+mod command;
+mod grammar;
+pub mod greeting;
+mod imap;
+mod pop3;
+mod smtp;
+
+pub use command::{Command, Tag};
+pub use grammar::{Question, Standing, Step, capabilities};

@@ -1,0 +1,123 @@
+//! SMTP and message submission: RFC 5321, RFC 6409, with STARTTLS (RFC 3207) and AUTH (RFC 4954).
+
+use super::grammar::{add_mechanism, is_masked, words};
+use super::{Command, Standing, Step};
+use crate::model::{Capabilities, Raw};
+
+/// `250-` goes on, `250 ` and a bare `250` end (RFC 5321 §4.2.1).
+pub(super) fn step(command: Command, line: &[u8]) -> Step {
+    match code(line) {
+        None => Step::Odd,
+        Some(_) if line.get(3) == Some(&b'-') => Step::More,
+        Some(code) => match standing(command, code, line) {
+            Some(standing) => Step::Done(standing),
+            None => Step::Odd,
+        },
+    }
+}
+
+/// The three digits in front, followed by a space, a hyphen or nothing.
+pub(super) fn code(line: &[u8]) -> Option<u16> {
+    let digits = line.get(..3)?;
+    let ends = matches!(line.get(3), None | Some(b' ' | b'-'));
+    if !ends || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+fn standing(command: Command, code: u16, line: &[u8]) -> Option<Standing> {
+    Some(match code {
+        421 => Standing::TryLater,
+        200..300 => Standing::Granted,
+        // 454 is the server's own answer to STARTTLS (RFC 3207 §4), not a request to come back.
+        400..500 if command == Command::Starttls => Standing::Refused,
+        400..500 if matches!(command, Command::Ehlo(_)) || has_status(line, "4.7.0") => {
+            Standing::TryLater
+        }
+        400..600 => Standing::Refused,
+        _ => return None,
+    })
+}
+
+fn has_status(line: &[u8], status: &str) -> bool {
+    words(line).get(1).is_some_and(|word| word == status)
+}
+
+/// The extensions behind the first line, which is the server's name (RFC 5321 §4.1.1.1).
+pub(super) fn capabilities(lines: &[Vec<u8>]) -> Capabilities {
+    let mut found = Capabilities::default();
+    for line in lines {
+        found.lines.push(Raw::from(&line[..]));
+    }
+    for line in lines.iter().skip(1) {
+        let words = words(line.get(4..).unwrap_or_default());
+        let Some((keyword, parameters)) = words.split_first() else {
+            continue;
+        };
+        match keyword.as_str() {
+            "STARTTLS" => found.starttls = true,
+            "AUTH" => parameters
+                .iter()
+                .for_each(|mechanism| add_mechanism(&mut found, mechanism)),
+            other => match other.strip_prefix("AUTH=") {
+                // The form before RFC 2554, which some servers still send beside the new one.
+                Some(first) => std::iter::once(first)
+                    .filter(|first| !first.is_empty())
+                    .chain(parameters.iter().map(String::as_str))
+                    .for_each(|mechanism| add_mechanism(&mut found, mechanism)),
+                None => found.masked |= is_masked(other),
+            },
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
+
+    use super::*;
+
+    const EHLO: Command = Command::Ehlo(IpAddr::V4(Ipv4Addr::LOCALHOST));
+
+    #[test]
+    fn a_reply_goes_on_while_there_is_a_hyphen() {
+        assert_eq!(step(EHLO, b"250-mail"), Step::More);
+        assert_eq!(step(EHLO, b"250 STARTTLS"), Step::Done(Standing::Granted));
+        assert_eq!(step(EHLO, b"250"), Step::Done(Standing::Granted));
+        for odd in [&b"25"[..], b"2500 x", b"hello", b"354 go ahead", b""] {
+            assert_eq!(step(EHLO, odd), Step::Odd);
+        }
+    }
+
+    #[test]
+    fn later_is_told_from_never() {
+        assert_eq!(step(EHLO, b"421 too many"), Step::Done(Standing::TryLater));
+        assert_eq!(step(EHLO, b"451 4.3.0 x"), Step::Done(Standing::TryLater));
+        assert_eq!(step(EHLO, b"502 what"), Step::Done(Standing::Refused));
+        let starttls = |line: &[u8]| step(Command::Starttls, line);
+        assert_eq!(
+            starttls(b"454 4.7.0 TLS not available"),
+            Step::Done(Standing::Refused)
+        );
+        assert_eq!(starttls(b"421 4.7.0 bye"), Step::Done(Standing::TryLater));
+    }
+
+    #[test]
+    fn extensions_are_read() {
+        let lines = [
+            &b"250-STARTTLS.example greets"[..],
+            b"250-AUTH PLAIN login",
+            b"250-AUTH=CRAM-MD5 PLAIN",
+            b"250-XXXXXXXA",
+            b"250",
+        ]
+        .map(<[u8]>::to_vec);
+        let found = capabilities(&lines);
+        assert!(!found.starttls, "the first line is a name");
+        assert!(found.masked);
+        assert_eq!(found.mechanisms, ["PLAIN", "LOGIN", "CRAM-MD5"]);
+        assert_eq!(found.password_logins, ["PLAIN", "LOGIN"]);
+    }
+}

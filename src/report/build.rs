@@ -1,0 +1,202 @@
+//! A source into a report: counted, grouped, sorted.
+
+use serde::Serialize;
+
+use crate::model::{AccountVerdict, Severity};
+use crate::words::{Language, Words};
+
+use super::first::{self, First};
+use super::groups::{self, Change, Group, Unverified};
+use super::rows::references;
+use super::totals::{self, Control, Inconsistent, Summary};
+use super::{
+    AccountRow, EndpointRow, FindingRow, Message, Reference, Run, Source, WaiverRow, endpoints,
+};
+
+/// Everything that a report says, in the order in which it says it, without any format.
+///
+/// What is serialised is what stands once in a report; the long lists are made row by row.
+#[derive(Debug, Serialize)]
+pub struct Report<'a> {
+    #[serde(skip)]
+    pub(super) source: &'a Source<'a>,
+    #[serde(skip)]
+    english: Words,
+    /// What a reader must know before anything else.
+    pub banners: Vec<Message>,
+    /// Who looked, when, from where, by which measure.
+    pub run: Run<'a>,
+    /// The counts of `report.json`.
+    pub summary: Summary,
+    /// The sums that prove that nothing is lost.
+    pub control: Control,
+    /// What to do first, at most five.
+    pub first: Vec<First>,
+    /// What the run has to say besides.
+    pub notes: &'a [Message],
+    /// What became of the policy's waivers.
+    pub waivers: Vec<WaiverRow<'a>>,
+    /// The files of this report that existed before it.
+    pub files: &'a std::collections::BTreeMap<String, String>,
+    /// Findings by rule, worst first.
+    #[serde(skip)]
+    pub groups: Vec<Group<'a>>,
+    /// What people change, by what they change to.
+    #[serde(skip)]
+    pub changes: Vec<Change<'a>>,
+    /// What could not be verified, by place and reason.
+    #[serde(skip)]
+    pub unverified: Vec<Unverified>,
+    /// The length of each long list.
+    pub sizes: Sizes,
+}
+
+/// The length of each long list, and how much of it the readable formats show.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct Sizes {
+    pub accounts: usize,
+    pub accounts_listed: usize,
+    pub endpoints: usize,
+    pub endpoints_listed: usize,
+    pub findings: usize,
+    pub groups: usize,
+    pub changes: usize,
+    pub rejected: usize,
+    pub rejected_listed: usize,
+    pub unverified: usize,
+    pub unverified_listed: usize,
+}
+
+/// What one rule makes under one policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct Comparison<'a> {
+    pub policy: &'a str,
+    pub rule: &'static str,
+    pub violations: usize,
+    pub accounts: usize,
+}
+
+/// Counts and groups what a source holds.
+///
+/// # Errors
+///
+/// Totals that do not add up: nothing may be published then.
+pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
+    let (summary, control) = totals::count(source)?;
+    let (groups, changes) = groups::by_rule(source);
+    let unverified = groups::unverified(source);
+    let sizes = Sizes {
+        accounts: source.accounts.len(),
+        accounts_listed: source.accounts.len().min(super::ACCOUNTS_LISTED),
+        endpoints: source.judgement.endpoints.len(),
+        endpoints_listed: source
+            .judgement
+            .endpoints
+            .len()
+            .min(super::ENDPOINTS_LISTED),
+        findings: source.judgement.findings.len(),
+        groups: groups.len(),
+        changes: changes.len(),
+        rejected: source.rejected.len(),
+        rejected_listed: source.rejected.len().min(super::ROWS_LISTED),
+        unverified: unverified.len(),
+        unverified_listed: unverified.len().min(super::ROWS_LISTED),
+    };
+    Ok(Report {
+        source,
+        english: Words::of(Language::En),
+        banners: banners(source, &summary),
+        run: Run::new(source),
+        first: first::first(source, &groups, &changes),
+        notes: &source.notes,
+        waivers: source
+            .judgement
+            .waivers
+            .iter()
+            .map(|waiver| WaiverRow::new(source, waiver))
+            .collect(),
+        files: &source.files,
+        summary,
+        control,
+        groups,
+        changes,
+        unverified,
+        sizes,
+    })
+}
+
+/// Rules whose finding puts the whole run in doubt.
+const DOUBTS: [&str; 3] = ["vantage-blocked", "tls-intercepted", "clock-suspect"];
+
+fn banners(source: &Source<'_>, summary: &Summary) -> Vec<Message> {
+    let mut banners = Vec::new();
+    if !source.complete {
+        banners.push(Message::new("banner-incomplete"));
+    }
+    let nothing_verified = |judged: &crate::model::AccountJudgement| {
+        matches!(judged.verdict, AccountVerdict::NotVerified(_))
+    };
+    if summary.accounts.total > 0 && source.judgement.accounts.iter().all(nothing_verified) {
+        banners.push(Message::new("banner-nothing-verified"));
+    }
+    for rule in DOUBTS {
+        if source.judgement.findings.iter().any(|f| f.rule == rule) {
+            banners.push(Message::new(format!("{rule}-title")));
+        }
+    }
+    banners
+}
+
+impl<'a> Report<'a> {
+    /// The accounts, in the order of the input.
+    pub fn accounts(&self) -> impl ExactSizeIterator<Item = AccountRow<'a>> + use<'a> {
+        let source = self.source;
+        (0..source.accounts.len()).map(move |index| AccountRow::new(source, index))
+    }
+
+    /// The findings, worst first.
+    pub fn findings(&self) -> impl ExactSizeIterator<Item = FindingRow<'a>> + '_ {
+        let findings = &self.source.judgement.findings;
+        findings
+            .iter()
+            .map(|finding| FindingRow::new(self.source, finding, &self.english))
+    }
+
+    /// The endpoints, by name.
+    pub fn endpoints(&self) -> impl ExactSizeIterator<Item = EndpointRow<'a>> + use<'a> {
+        let source = self.source;
+        let endpoints = &source.judgement.endpoints;
+        endpoints
+            .iter()
+            .map(move |(endpoint, judged)| endpoints::row(source, endpoint, judged))
+    }
+
+    /// By rule, how often it fired and how many accounts that touches.
+    pub fn comparison(&self) -> Vec<Comparison<'_>> {
+        let row = |group: &Group<'_>| Comparison {
+            policy: &self.source.policy.name,
+            rule: group.rule,
+            violations: group.findings,
+            accounts: group.accounts,
+        };
+        self.groups.iter().map(row).collect()
+    }
+
+    /// The worst severity of any open finding.
+    pub fn worst(&self) -> Option<Severity> {
+        let open = self
+            .source
+            .judgement
+            .findings
+            .iter()
+            .filter(|f| f.waiver.is_none());
+        open.map(|finding| finding.severity).max()
+    }
+
+    /// The clauses that a rule stands on.
+    pub fn references(&self, rule: &str) -> Vec<Reference> {
+        references(self.source, rule)
+    }
+}

@@ -1,0 +1,186 @@
+//! `findings.csv` and `account-verdicts.csv`: RFC 4180, and no cell that a spreadsheet would run.
+
+use std::borrow::Cow;
+use std::io::Write;
+
+use csv::{Terminator, Writer, WriterBuilder};
+
+use crate::model::visible;
+use crate::words::Words;
+
+use super::format::WriteError;
+use super::{FindingRow, Report};
+
+/// Characters of a cell that are kept.
+const CELL: usize = 4_096;
+
+/// A cell whose first character a spreadsheet takes for a formula gets `'` in front (threat model
+/// C5); controls are spelled out.
+fn cell(text: &str) -> Cow<'_, str> {
+    let shown = visible(text, CELL);
+    let trigger = |c| "=+-@\t\r\n\0＝＋－＠".contains(c);
+    match text.starts_with(trigger) || shown.starts_with(trigger) {
+        true => Cow::Owned(format!("'{shown}")),
+        false => Cow::Owned(shown),
+    }
+}
+
+fn writer<W: Write>(out: W) -> Writer<W> {
+    WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .from_writer(out)
+}
+
+fn optional(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// Writes `findings.csv`: one line per finding.
+///
+/// # Errors
+///
+/// What the output cannot take.
+pub fn findings_csv(
+    report: &Report<'_>,
+    words: &Words,
+    out: &mut dyn Write,
+) -> Result<(), WriteError> {
+    let mut csv = writer(out);
+    csv.write_record([
+        "fingerprint",
+        "severity",
+        "rule",
+        "title",
+        "subject_kind",
+        "subject",
+        "evidence",
+        "accounts",
+        "reference",
+        "fix_protocol",
+        "fix_host",
+        "fix_port",
+        "fix_security",
+        "proven_at",
+        "not_proven",
+        "waived_until",
+        "waived_by",
+        "complete",
+    ])?;
+    for finding in report.findings() {
+        let record = record(report, words, &finding);
+        csv.write_record(record.iter().map(|text| cell(text).into_owned()))?;
+    }
+    csv.flush()?;
+    Ok(())
+}
+
+fn record(report: &Report<'_>, words: &Words, finding: &FindingRow<'_>) -> [String; 18] {
+    let settings = finding
+        .fix
+        .client
+        .as_ref()
+        .and_then(|client| client.settings.as_ref());
+    let reference = finding.references.first().map(|reference| {
+        format!("{} {}", reference.standard, reference.clause)
+            .trim_end()
+            .to_owned()
+    });
+    let waiver = finding.waiver.as_ref();
+    [
+        finding.fingerprint.clone(),
+        finding.severity.to_owned(),
+        finding.rule.to_owned(),
+        words.say(&format!("{}-title", finding.rule), &[]),
+        finding.subject.kind.to_owned(),
+        finding.subject.id.clone(),
+        finding.evidence.message.say(words),
+        finding.accounts.to_string(),
+        optional(reference),
+        optional(settings.map(|settings| settings.protocol)),
+        optional(settings.map(|settings| &settings.host)),
+        optional(settings.map(|settings| settings.port)),
+        optional(settings.map(|settings| settings.security)),
+        optional(finding.fix.verified.as_ref().map(|proof| proof.at)),
+        optional(finding.fix.why_not),
+        optional(waiver.map(|waiver| &waiver.until)),
+        optional(waiver.map(|waiver| waiver.approved_by)),
+        report.run.complete.to_string(),
+    ]
+}
+
+/// Writes `account-verdicts.csv`: one line per account, all of them.
+///
+/// # Errors
+///
+/// What the output cannot take.
+pub fn account_verdicts_csv(
+    report: &Report<'_>,
+    _words: &Words,
+    out: &mut dyn Write,
+) -> Result<(), WriteError> {
+    let mut csv = writer(out);
+    csv.write_record([
+        "account",
+        "verdict",
+        "reason",
+        "employee",
+        "email",
+        "department",
+        "client",
+        "protocol",
+        "host",
+        "port",
+        "security",
+        "inferred",
+        "findings",
+        "file",
+        "line",
+        "complete",
+    ])?;
+    for account in report.accounts() {
+        let place = account.sources.first();
+        let record = [
+            account.id,
+            account.verdict.to_owned(),
+            optional(account.reason),
+            optional(account.employee),
+            optional(account.email),
+            optional(account.department),
+            optional(account.client),
+            optional(account.protocol),
+            account.host,
+            optional(account.port),
+            account.security.to_owned(),
+            account.inferred.join(" "),
+            account.findings.join(" "),
+            optional(place.map(|place| place.file)),
+            optional(place.map(|place| place.line)),
+            report.run.complete.to_string(),
+        ];
+        csv.write_record(record.iter().map(|text| cell(text).into_owned()))?;
+    }
+    csv.flush()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_begins_like_a_formula() {
+        for (text, written) in [
+            ("=cmd", "'=cmd"),
+            ("+1", "'+1"),
+            ("-1", "'-1"),
+            ("@x", "'@x"),
+            ("\tx", "'\\x09x"),
+            ("\u{0}", "'\\x00"),
+            ("＝x", "'＝x"),
+            ("mail.example", "mail.example"),
+            ("", ""),
+        ] {
+            assert_eq!(cell(text), written);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! The one place where text becomes a medium's own (threat model C2, C4).
+
+use crate::words::Segment;
+
+/// A medium that templates are rendered for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Medium {
+    /// HTML text and attribute values.
+    Html,
+    /// CommonMark with tables.
+    Markdown,
+}
+
+impl Medium {
+    /// Our own words, so that no character of theirs is markup.
+    pub fn ours(self, text: &str) -> String {
+        match self {
+            Medium::Html => html(text),
+            Medium::Markdown => markdown(text),
+        }
+    }
+
+    /// Foreign text, already visible, escaped and marked as such.
+    pub fn foreign(self, visible: &str) -> String {
+        match self {
+            Medium::Html => format!("<code class=\"foreign\">{}</code>", html(visible)),
+            Medium::Markdown => code_span(visible),
+        }
+    }
+
+    /// An item of a numbered list, already escaped.
+    pub fn item(self, escaped: &str) -> String {
+        match self {
+            Medium::Html => format!("<li>{escaped}</li>\n"),
+            Medium::Markdown => format!("1. {escaped}\n"),
+        }
+    }
+
+    /// A message, each piece by its kind.
+    pub fn segments(self, segments: &[Segment]) -> String {
+        segments
+            .iter()
+            .map(|segment| match segment {
+                Segment::Ours(text) => self.ours(text),
+                Segment::Foreign(visible) => self.foreign(visible),
+            })
+            .collect()
+    }
+}
+
+fn html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            '`' => escaped.push_str("&#96;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if "\\`*_[]<>|&~#@!".contains(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// A code span that its content cannot close. A pipe would end the cell of a table even there,
+/// so it is spelled out like a control character.
+fn code_span(visible: &str) -> String {
+    let text = visible.replace('|', "\\x7c");
+    if text.is_empty() {
+        return String::new();
+    }
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    // One space at each end is taken off by the reader: without it a backtick at the edge would
+    // join the fence, and a space at both edges would be lost.
+    match text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {
+        true => format!("{fence} {text} {fence}"),
+        false => format!("{fence}{text}{fence}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_span_cannot_be_closed_from_inside() {
+        assert_eq!(code_span("a"), "`a`");
+        assert_eq!(code_span("a``b"), "```a``b```");
+        assert_eq!(code_span("`a"), "`` `a ``");
+        assert_eq!(code_span("a|b"), "`a\\x7cb`");
+    }
+
+    #[test]
+    fn nothing_in_html_is_markup() {
+        assert_eq!(
+            html("<a href=\"'x'\">&`"),
+            "&lt;a href=&quot;&#39;x&#39;&quot;&gt;&amp;&#96;"
+        );
+    }
+}

@@ -1,0 +1,88 @@
+//! What to do first: at most five things, by people affected times severity.
+
+use serde::Serialize;
+
+use super::groups::{Change, Group, weight};
+use super::{Message, Source};
+
+/// One thing to do.
+#[derive(Clone, Debug, Serialize)]
+pub struct First {
+    /// The rules that it mends, worst first; at most two are named.
+    pub rules: Vec<&'static str>,
+    /// Who does it: `person` or `administrator`.
+    pub who: &'static str,
+    /// How many people it helps.
+    pub people: usize,
+    /// How many endpoints it is about, where the administrator does it.
+    pub endpoints: usize,
+    /// What to enter, where people do it.
+    pub settings: Option<Message>,
+    /// Whether that was proven.
+    pub proof: Option<Message>,
+    /// Where the report says more, without the `#`.
+    pub anchor: String,
+    #[serde(skip)]
+    score: u64,
+}
+
+const AT_MOST: usize = 5;
+const NAMED: usize = 2;
+
+/// The weightiest changes and rules; a rule about accounts counts only those without a proven change.
+pub(super) fn first(
+    source: &Source<'_>,
+    groups: &[Group<'_>],
+    changes: &[Change<'_>],
+) -> Vec<First> {
+    let mut things: Vec<First> = changes
+        .iter()
+        .filter(|change| change.proven && change.weight > 0)
+        .map(|change| First {
+            rules: groups
+                .iter()
+                .map(|group| group.rule)
+                .filter(|rule| change.rules.contains_key(rule))
+                .take(NAMED)
+                .collect(),
+            who: "person",
+            people: change.people,
+            endpoints: 0,
+            settings: change.settings.clone(),
+            proof: Some(change.proof.clone()),
+            anchor: format!("change-{}", change.number),
+            score: change.weight,
+        })
+        .collect();
+    for group in groups {
+        if group.severity < source.policy.breach_from || group.waived == group.findings {
+            continue;
+        }
+        let proven: usize = group
+            .moves
+            .iter()
+            .filter(|a_move| changes[a_move.change - 1].proven)
+            .map(|a_move| a_move.accounts)
+            .sum();
+        let touched = match group.endpoints {
+            0 => group.accounts.saturating_sub(proven).min(group.people),
+            _ => group.people,
+        };
+        if touched == 0 && group.endpoints == 0 {
+            continue;
+        }
+        things.push(First {
+            rules: vec![group.rule],
+            who: "administrator",
+            people: touched,
+            endpoints: group.endpoints,
+            settings: None,
+            proof: None,
+            anchor: format!("rule-{}", group.rule),
+            score: weight(group.severity) * (touched.max(1) as u64),
+        });
+    }
+    things.sort_by_key(|thing| std::cmp::Reverse(thing.score));
+    things.truncate(AT_MOST);
+    things
+}

@@ -1,0 +1,325 @@
+//! What templates can call. Each writes through the medium's escape.
+//!
+//! | call | writes |
+//! |---|---|
+//! | `{{say "key" word name=value}}` | the message `key-word`; strings among the values are foreign |
+//! | `{{message m}}` | a message that the report chose, with its values |
+//! | `{{items m}}` | such a message, each of its lines an item of a numbered list |
+//! | `{{foreign text}}` | foreign text, marked; a dash where there is none |
+//! | `{{title reference}}` | a document's title in the language of the report |
+//! | `{{list "name"}}` | the partial of that name for each entry of a long list |
+//! | `(time t)`, `(term word)` | a moment, or a word of ours, as a value for `say` |
+//! | `(has "key" word)` | whether there is such a message |
+
+use handlebars::{
+    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
+    RenderErrorReason, ScopedJson,
+};
+use serde_json::{Value as Json, json};
+
+use crate::model::{Value, visible};
+use crate::words::{Language, SHOWN, Segment, Words};
+
+use super::Report;
+use super::escape::Medium;
+use super::json::RejectedRow;
+use super::{ACCOUNTS_LISTED, ENDPOINTS_LISTED, ROWS_LISTED};
+
+/// Puts every helper into a registry whose templates are for `medium`.
+pub(super) fn register<'r>(
+    registry: &mut Handlebars<'r>,
+    medium: Medium,
+    words: &'r Words,
+    report: &'r Report<'r>,
+) {
+    registry.set_strict_mode(true);
+    registry.register_escape_fn(move |text| medium.ours(text));
+    let mut put = |name: &str, act: Act| {
+        registry.register_helper(
+            name,
+            Box::new(Written {
+                medium,
+                words,
+                report,
+                act,
+            }),
+        );
+    };
+    put("say", say);
+    put("message", message);
+    put("items", items);
+    put("foreign", foreign);
+    put("title", title);
+    put("list", list);
+    registry.register_helper("time", Box::new(Tagged("time")));
+    registry.register_helper("term", Box::new(Tagged("term")));
+    registry.register_helper("has", Box::new(Has(words)));
+}
+
+type Act = fn(&Written<'_>, &Helper<'_>, &Handlebars<'_>, &mut dyn Output) -> HelperResult;
+
+/// A helper that writes what it has escaped itself.
+struct Written<'r> {
+    medium: Medium,
+    words: &'r Words,
+    report: &'r Report<'r>,
+    act: Act,
+}
+
+impl HelperDef for Written<'_> {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        registry: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        (self.act)(self, helper, registry, out)
+    }
+}
+
+fn fault(what: impl Into<String>) -> RenderError {
+    RenderErrorReason::Other(what.into()).into()
+}
+
+fn first<'h>(helper: &'h Helper<'_>) -> Result<&'h Json, RenderError> {
+    let parameter = helper
+        .param(0)
+        .filter(|parameter| !parameter.is_value_missing());
+    parameter
+        .map(|parameter| parameter.value())
+        .ok_or_else(|| fault(format!("{} needs a value", helper.name())))
+}
+
+/// The parts of a key, joined by hyphens.
+fn key(helper: &Helper<'_>) -> Result<String, RenderError> {
+    let parts: Option<Vec<&str>> = helper
+        .params()
+        .iter()
+        .map(|parameter| parameter.value().as_str())
+        .collect();
+    match parts {
+        Some(parts) if !parts.is_empty() => Ok(parts.join("-")),
+        _ => Err(fault(format!(
+            "{} needs the key of a message",
+            helper.name()
+        ))),
+    }
+}
+
+/// A value of a message. A bare string may come from anywhere, so it is foreign.
+fn value_of(json: &Json) -> Result<Value, RenderError> {
+    match json {
+        Json::String(text) => Ok(Value::Foreign(text.clone())),
+        Json::Number(number) => number
+            .as_i64()
+            .map(Value::Number)
+            .ok_or_else(|| fault("a number is out of range")),
+        tagged => serde_json::from_value(tagged.clone())
+            .map_err(|error| fault(format!("a value of a message is of no kind: {error}"))),
+    }
+}
+
+fn say(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let values = helper
+        .hash()
+        .iter()
+        .map(|(name, value)| Ok((*name, value_of(value.value())?)))
+        .collect::<Result<Vec<(&str, Value)>, RenderError>>()?;
+    let values = values.iter().map(|(name, value)| (*name, value));
+    let segments = this.words.segments(&key(helper)?, values);
+    Ok(out.write(&this.medium.segments(&segments))?)
+}
+
+/// A message that the report chose, in pieces.
+fn chosen(this: &Written<'_>, helper: &Helper<'_>) -> Result<Vec<Segment>, RenderError> {
+    let message = first(helper)?;
+    let key = message["message"]
+        .as_str()
+        .ok_or_else(|| fault("a message has no key"))?;
+    let values = message["values"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| Ok((name.as_str(), value_of(value)?)))
+        .collect::<Result<Vec<(&str, Value)>, RenderError>>()?;
+    let values = values.iter().map(|(name, value)| (*name, value));
+    Ok(this.words.segments(key, values))
+}
+
+fn message(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    Ok(out.write(&this.medium.segments(&chosen(this, helper)?))?)
+}
+
+fn items(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let segments = chosen(this, helper)?;
+    for line in segment_lines(&segments) {
+        out.write(&this.medium.item(&this.medium.segments(&line)))?;
+    }
+    Ok(())
+}
+
+/// The pieces of each line.
+fn segment_lines(segments: &[Segment]) -> Vec<Vec<Segment>> {
+    let mut lines: Vec<Vec<Segment>> = Vec::new();
+    for segment in segments {
+        let parts: Vec<Segment> = match segment {
+            Segment::Ours(text) => text
+                .split('\n')
+                .map(|part| Segment::Ours(part.to_owned()))
+                .collect(),
+            Segment::Foreign(_) => vec![segment.clone()],
+        };
+        for (index, part) in parts.into_iter().enumerate() {
+            if index > 0 || lines.is_empty() {
+                lines.push(Vec::new());
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(part);
+            }
+        }
+    }
+    lines
+}
+
+fn foreign(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let shown = match first(helper)? {
+        Json::Null => String::new(),
+        Json::String(text) => visible(text, SHOWN),
+        other => other.to_string(),
+    };
+    match shown.is_empty() {
+        true => Ok(out.write("–")?),
+        false => Ok(out.write(&this.medium.foreign(&shown))?),
+    }
+}
+
+fn title(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let field = match this.words.language() {
+        Language::En => "title",
+        Language::ZhCn => "title_zh",
+    };
+    let title = first(helper)?[field]
+        .as_str()
+        .ok_or_else(|| fault("a document has no title"))?;
+    Ok(out.write(&this.medium.ours(title))?)
+}
+
+/// Renders a long list entry by entry: the list as a whole is never in memory.
+fn list(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+    registry: &Handlebars<'_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let name = first(helper)?
+        .as_str()
+        .ok_or_else(|| fault("list needs the name of a list"))?;
+    let report = this.report;
+    match name {
+        "finding" => each(registry, out, name, report.groups.iter()),
+        "change" => each(registry, out, name, report.changes.iter()),
+        "endpoint" => each(
+            registry,
+            out,
+            name,
+            report
+                .endpoints()
+                .take(ENDPOINTS_LISTED)
+                .enumerate()
+                .map(|(index, row)| {
+                    json!({
+                        "anchor": format!("endpoint-{}", index + 1),
+                        "worst": row.worst.map(|severity| severity.word()),
+                        "unresolved": row.unresolved,
+                        "sheets": row.sheets,
+                        "id": row.id,
+                        "protocol": row.protocol,
+                        "reached": row.reached,
+                        "accounts": row.accounts,
+                        "findings": row.findings.len(),
+                    })
+                }),
+        ),
+        "unverified" => each(
+            registry,
+            out,
+            name,
+            report.unverified.iter().take(ROWS_LISTED),
+        ),
+        "rejected" => {
+            let rows = report.source.rejected.iter().map(RejectedRow::from);
+            each(registry, out, name, rows.take(ROWS_LISTED))
+        }
+        "account" => each(registry, out, name, report.accounts().take(ACCOUNTS_LISTED)),
+        other => Err(fault(format!("there is no list {other}"))),
+    }
+}
+
+fn each(
+    registry: &Handlebars<'_>,
+    out: &mut dyn Output,
+    partial: &str,
+    rows: impl Iterator<Item = impl serde::Serialize>,
+) -> HelperResult {
+    for row in rows {
+        out.write(&registry.render(partial, &row)?)?;
+    }
+    Ok(())
+}
+
+/// A bare string as a value of one kind.
+struct Tagged(&'static str);
+
+impl HelperDef for Tagged {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        Ok(ScopedJson::Derived(json!({ self.0: first(helper)? })))
+    }
+}
+
+/// Whether a message exists.
+struct Has<'r>(&'r Words);
+
+impl HelperDef for Has<'_> {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        Ok(ScopedJson::Derived(Json::Bool(self.0.has(&key(helper)?))))
+    }
+}

@@ -1,0 +1,102 @@
+//! `report.json`: the contract of product.md, written row by row.
+
+use std::io::Write;
+
+use serde::Serialize;
+use serde::ser::{SerializeStruct as _, Serializer};
+
+use crate::model::Rejected;
+use crate::words::Words;
+
+use super::Report;
+use super::format::WriteError;
+use super::json_text::Plain;
+
+/// The name and edition of the format.
+const SCHEMA: &str = "mailfleet.report/1";
+
+/// Writes `report.json`. The words are of no consequence: the file is language-neutral.
+///
+/// # Errors
+///
+/// What the output cannot take.
+pub fn json(
+    report: &Report<'_>,
+    _words: &Words,
+    mut out: &mut dyn Write,
+) -> Result<(), WriteError> {
+    let mut serializer = serde_json::Serializer::with_formatter(&mut out, Plain::default());
+    Document(report)
+        .serialize(&mut serializer)
+        .map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+struct Document<'r, 'a>(&'r Report<'a>);
+
+impl Serialize for Document<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let report = self.0;
+        let mut document = serializer.serialize_struct("report", 10)?;
+        document.serialize_field("schema", SCHEMA)?;
+        document.serialize_field("tool", &Tool::THIS)?;
+        document.serialize_field("run", &report.run)?;
+        document.serialize_field("summary", &report.summary)?;
+        document.serialize_field("control", &report.control)?;
+        document.serialize_field("notes", report.notes)?;
+        document.serialize_field("waivers", &report.waivers)?;
+        document.serialize_field("comparison", &report.comparison())?;
+        document.serialize_field("endpoints", &Rows(|| report.endpoints()))?;
+        document.serialize_field("findings", &Rows(|| report.findings()))?;
+        let rejected = || report.source.rejected.iter().map(RejectedRow::from);
+        document.serialize_field("rejected", &Rows(rejected))?;
+        document.serialize_field("accounts", &Rows(|| report.accounts()))?;
+        document.end()
+    }
+}
+
+/// A list that is made while it is written.
+struct Rows<F>(F);
+
+impl<F, I> Serialize for Rows<F>
+where
+    F: Fn() -> I,
+    I: Iterator,
+    I::Item: Serialize,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+impl Tool {
+    const THIS: Tool = Tool {
+        name: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+    };
+}
+
+/// A row that gave no account. It holds no text of the row.
+#[derive(Debug, Serialize)]
+pub(super) struct RejectedRow<'a> {
+    file: &'a str,
+    line: u64,
+    reason: &'static str,
+}
+
+impl<'a> From<&'a Rejected> for RejectedRow<'a> {
+    fn from(rejected: &'a Rejected) -> Self {
+        RejectedRow {
+            file: &rejected.file,
+            line: rejected.line,
+            reason: rejected.reason.word(),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! `report.md`: the same elements as text that any Markdown reader renders alike.
+
+use std::io::Write;
+
+use handlebars::Handlebars;
+
+use crate::words::Words;
+
+use super::Report;
+use super::escape::Medium;
+use super::format::WriteError;
+use super::helpers;
+use super::html::{Page, render};
+
+const PAGE: &str = include_str!("../../templates/report.md.hbs");
+
+const PARTIALS: &[(&str, &str)] = &[
+    (
+        "finding",
+        include_str!("../../templates/partials/finding.md.hbs"),
+    ),
+    (
+        "change",
+        include_str!("../../templates/partials/change.md.hbs"),
+    ),
+    (
+        "endpoint",
+        include_str!("../../templates/partials/endpoint.md.hbs"),
+    ),
+    (
+        "unverified",
+        include_str!("../../templates/partials/unverified.md.hbs"),
+    ),
+    (
+        "rejected",
+        include_str!("../../templates/partials/rejected.md.hbs"),
+    ),
+    (
+        "account",
+        include_str!("../../templates/partials/account.md.hbs"),
+    ),
+    (
+        "method",
+        include_str!("../../templates/partials/method.md.hbs"),
+    ),
+];
+
+/// Writes `report.md`.
+///
+/// # Errors
+///
+/// What the output cannot take, or a mistake in a template.
+pub fn markdown(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<(), WriteError> {
+    let mut registry = Handlebars::new();
+    helpers::register(&mut registry, Medium::Markdown, words, report);
+    render(registry, PAGE, PARTIALS, &Page::new(report, words), out)
+}

@@ -1,0 +1,48 @@
+//! Findings into a [`Report`], and a report into each format.
+//!
+//! [`build`] counts, groups and checks the control totals (threat model K1); the writers only
+//! print. Nothing here reads a clock: the same [`Source`] gives the same bytes. Long lists are
+//! made row by row while they are written, so that 500,000 accounts need no second copy.
+
+mod build;
+mod csv;
+mod endpoints;
+mod escape;
+mod first;
+mod format;
+mod groups;
+mod helpers;
+mod html;
+mod json;
+mod json_text;
+mod links;
+mod markdown;
+mod rows;
+mod run;
+mod source;
+mod totals;
+
+pub use build::{Report, build};
+pub use csv::{account_verdicts_csv, findings_csv};
+pub use endpoints::{AddressRow, EndpointRow, Rung};
+pub use first::First;
+pub use format::{FORMATS, Format, WriteError};
+pub use groups::{Group, Move, Sight, Unverified};
+pub use html::html;
+pub use json::json;
+pub use markdown::markdown;
+pub use rows::{AccountRow, FindingRow, FixRow, Message, Reference};
+pub use run::{InputRow, PolicyRow, Run, WaiverRow};
+pub use source::Source;
+pub use totals::{AccountCounts, Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
+
+/// Accounts that the HTML and Markdown reports list; all are in `account-verdicts.csv`.
+pub const ACCOUNTS_LISTED: usize = 5_000;
+/// Endpoints that they list; all are in `report.json`.
+pub const ENDPOINTS_LISTED: usize = 2_000;
+/// Subjects of one rule that they list; all are in `findings.csv`.
+pub const SUBJECTS_LISTED: usize = 100;
+/// People of one change that they list; all are in `account-verdicts.csv`.
+pub const PEOPLE_LISTED: usize = 50;
+/// Rejected rows and unverified endpoints that they list; all are in `report.json`.
+pub const ROWS_LISTED: usize = 1_000;

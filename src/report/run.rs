@@ -1,0 +1,225 @@
+//! Who looked, when, from where, by which measure.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::model::{InputFile, Tried, TrustStore, WaiverUse};
+use crate::rules::RULES;
+
+use super::Source;
+
+/// The `run` of `report.json`.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)] // The fields are those of product.md, word for word.
+pub struct Run<'a> {
+    pub id: &'a str,
+    pub report_id: &'a str,
+    pub started: Timestamp,
+    pub finished: Timestamp,
+    pub at: Timestamp,
+    pub complete: bool,
+    pub why: Option<&'a str>,
+    pub redacted: bool,
+    pub organisation: Option<&'a str>,
+    pub vantage: &'a str,
+    pub auditor: Option<&'a str>,
+    pub clock: &'static str,
+    pub resolver: &'a str,
+    pub depth: &'a str,
+    pub limits: BTreeMap<&'a str, &'a str>,
+    pub policies: [PolicyRow<'a>; 1],
+    pub trust: &'a TrustStore,
+    pub inputs: Vec<InputRow<'a>>,
+    pub options: &'a BTreeMap<String, String>,
+    pub candidates: Vec<CandidateRow<'a>>,
+}
+
+/// A policy, and how it departs from the rules' defaults.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct PolicyRow<'a> {
+    pub name: &'a str,
+    pub version: &'a str,
+    pub sha256: &'a str,
+    pub breach_from: &'static str,
+    pub rules_asked: usize,
+    pub rules_off: Vec<&'static str>,
+    pub severities: Vec<SeverityChange>,
+}
+
+/// A rule whose severity the policy sets.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct SeverityChange {
+    pub rule: &'static str,
+    pub default: &'static str,
+    pub severity: &'static str,
+}
+
+/// What became of one input file.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct InputRow<'a> {
+    pub file: &'a str,
+    pub sha256: &'a str,
+    pub rows: u64,
+    pub accepted: u64,
+    pub rejected: u64,
+    pub changed_while_read: bool,
+    pub secret_columns: Vec<&'a str>,
+    pub unread_columns: Vec<&'a str>,
+}
+
+/// Settings that were tried as a fix.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct CandidateRow<'a> {
+    pub endpoint: String,
+    pub protocol: &'static str,
+    pub host: &'a crate::model::Host,
+    pub port: u16,
+    pub security: &'static str,
+    pub idea: &'static str,
+    pub verdict: &'static str,
+}
+
+/// What became of a waiver: `active`, `ending` (within 30 days), `expired` or `unused`.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct WaiverRow<'a> {
+    pub rule: &'a str,
+    pub subject: &'a str,
+    pub reason: &'a str,
+    pub approved_by: &'a str,
+    pub until: String,
+    pub state: &'static str,
+    pub findings: usize,
+}
+
+const ENDING_SOON_DAYS: i64 = 30;
+
+impl<'a> Run<'a> {
+    pub(super) fn new(source: &'a Source<'a>) -> Self {
+        let header = source.observations.run.as_ref();
+        Run {
+            id: header.map_or("", |run| &run.run_id),
+            report_id: &source.report_id,
+            started: source.started,
+            finished: source.finished,
+            at: source.at,
+            complete: source.complete,
+            why: source.interrupted_why.as_deref(),
+            redacted: false,
+            organisation: source.organisation.as_deref(),
+            vantage: match &source.vantage {
+                Some(name) => name,
+                None => header.map_or("", |run| &run.vantage),
+            },
+            auditor: source.auditor.as_deref(),
+            clock: source.clock,
+            resolver: header.map_or("", |run| &run.resolver),
+            depth: header.map_or("", |run| &run.depth),
+            limits: header
+                .into_iter()
+                .flat_map(|run| &run.limits)
+                .map(|(name, limit)| (name.as_str(), limit.as_str()))
+                .collect(),
+            policies: [PolicyRow::new(source)],
+            trust: source.trust,
+            inputs: source.inputs.iter().map(InputRow::new).collect(),
+            options: &source.options,
+            candidates: source.candidates.iter().map(CandidateRow::new).collect(),
+        }
+    }
+}
+
+impl<'a> PolicyRow<'a> {
+    fn new(source: &'a Source<'a>) -> Self {
+        let policy = source.policy;
+        PolicyRow {
+            name: &policy.name,
+            version: &policy.version,
+            sha256: &policy.sha256,
+            breach_from: policy.breach_from.word(),
+            rules_asked: RULES.iter().filter(|rule| policy.asks(rule.id)).count(),
+            rules_off: RULES
+                .iter()
+                .map(|rule| rule.id)
+                .filter(|id| !policy.asks(id))
+                .collect(),
+            severities: RULES
+                .iter()
+                .filter_map(|rule| {
+                    let severity = policy.rules.get(rule.id)?.severity?;
+                    (severity != rule.severity).then_some(SeverityChange {
+                        rule: rule.id,
+                        default: rule.severity.word(),
+                        severity: severity.word(),
+                    })
+                })
+                .collect(),
+        }
+    }
+}
+
+impl<'a> InputRow<'a> {
+    fn new(input: &'a InputFile) -> Self {
+        let headers = |secret: bool| {
+            input
+                .columns
+                .iter()
+                .filter(|column| column.secret == secret && column.field.is_none())
+                .map(|column| column.header.as_str())
+                .collect()
+        };
+        InputRow {
+            file: &input.file,
+            sha256: &input.sha256,
+            rows: input.rows,
+            accepted: input.accepted,
+            rejected: input.rejected,
+            changed_while_read: input.changed_while_read,
+            secret_columns: headers(true),
+            unread_columns: headers(false),
+        }
+    }
+}
+
+impl<'a> CandidateRow<'a> {
+    fn new(tried: &'a Tried) -> Self {
+        CandidateRow {
+            endpoint: tried.settings.endpoint().to_string(),
+            protocol: tried.settings.protocol.word(),
+            host: &tried.settings.host,
+            port: tried.settings.port,
+            security: tried.settings.security.word(),
+            idea: tried.idea.word(),
+            verdict: tried.verdict.word(),
+        }
+    }
+}
+
+impl<'a> WaiverRow<'a> {
+    pub(super) fn new(source: &Source<'_>, waiver: &'a WaiverUse) -> Self {
+        let today = source.at.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let left = today
+            .until(waiver.until)
+            .map_or(i64::MAX, |span| i64::from(span.get_days()));
+        WaiverRow {
+            rule: &waiver.rule,
+            subject: &waiver.subject,
+            reason: &waiver.reason,
+            approved_by: &waiver.approved_by,
+            until: waiver.until.to_string(),
+            state: match (waiver.expired, waiver.findings) {
+                (true, _) => "expired",
+                (false, 0) => "unused",
+                (false, _) if left <= ENDING_SOON_DAYS => "ending",
+                (false, _) => "active",
+            },
+            findings: waiver.findings,
+        }
+    }
+}

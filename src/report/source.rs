@@ -1,0 +1,62 @@
+//! Everything that a report is made of.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::model::{
+    Account, ClientKind, InputFile, Judgement, Observations, Rejected, Tried, TrustStore,
+};
+use crate::policy::Policy;
+
+use super::Message;
+
+/// Everything that a report is made of; whoever ran the audit hands it over.
+#[derive(Clone, Debug)]
+pub struct Source<'a> {
+    /// SHA-256 over the observations, the accounts, the policies, the roots and the time of
+    /// judgement, in hexadecimal.
+    pub report_id: String,
+    /// The accounts, in the order of the judgement.
+    pub accounts: &'a [Account],
+    /// The rows that gave none.
+    pub rejected: &'a [Rejected],
+    /// The files they came from.
+    pub inputs: &'a [InputFile],
+    /// What was seen.
+    pub observations: &'a Observations,
+    /// What was made of it.
+    pub judgement: &'a Judgement,
+    /// By which measure.
+    pub policy: &'a Policy,
+    /// By which roots.
+    pub trust: &'a TrustStore,
+    /// The time as of which it was judged.
+    pub at: Timestamp,
+    /// When the visits began.
+    pub started: Timestamp,
+    /// When they ended.
+    pub finished: Timestamp,
+    /// Whether every visit that was planned was made.
+    pub complete: bool,
+    /// Why not, in our own words, where they were not.
+    pub interrupted_why: Option<String>,
+    /// For whom.
+    pub organisation: Option<String>,
+    /// By whom.
+    pub auditor: Option<String>,
+    /// From where; the observations' own word if `None`.
+    pub vantage: Option<String>,
+    /// What is known of this machine's clock: `unchecked`, `synchronised` or `given` (`--at`).
+    pub clock: &'static str,
+    /// The options of the run, without anything secret, by name.
+    pub options: BTreeMap<String, String>,
+    /// The settings that were tried as fixes.
+    pub candidates: &'a [Tried],
+    /// What the run has to say besides, as messages of the locales.
+    pub notes: Vec<Message>,
+    /// SHA-256 by name of files that belong to this report and exist already.
+    pub files: BTreeMap<String, String>,
+    /// Which client a cell of the input means.
+    pub recognise: fn(&str) -> ClientKind,
+}

@@ -1,0 +1,56 @@
+//! The certificate is for other names than the configured one.
+
+use crate::model::{
+    CertificateFacts, Citation, Evidence, NameMatch, Severity, Standard, Value, Verb, Verdict,
+};
+use crate::policy::Policy;
+
+use super::{Check, EndpointCase, Rule};
+
+/// Names that the evidence lists; the rest is counted.
+const LISTED: usize = 20;
+
+/// `cert-name-mismatch`
+pub const RULE: Rule = Rule {
+    id: "cert-name-mismatch",
+    severity: Severity::High,
+    variants: &[],
+    citations: &[
+        Citation::new(Standard::Rfc8314, "§4.4", Verb::Must),
+        Citation::new(Standard::Rfc7817, "§5", Verb::Must),
+        Citation::new(Standard::Rfc7817, "§3", Verb::Must),
+        Citation::new(Standard::Rfc9525, "§6.3", Verb::States),
+        Citation::new(Standard::Rfc9525, "§6.4", Verb::States),
+    ],
+    check: Check::Endpoint(judge),
+};
+
+/// An address that is configured as the host is judged like a name: a certificate may bear it.
+/// A certificate without any name is `cert-no-san`.
+fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
+    case.each_address(|seen| {
+        let chain = seen.need_chain()?;
+        let Some(leaf) = chain.leaf() else {
+            return Ok(Verdict::NotApplicable);
+        };
+        Ok(match chain.name {
+            NameMatch::Matches(_) => Verdict::Compliant,
+            NameMatch::NoNames => Verdict::NotApplicable,
+            NameMatch::Differs => Verdict::Violation(
+                Evidence::new()
+                    .with("host", Value::Term(case.endpoint.host.to_string()))
+                    .with("names", Value::List(names(leaf).take(LISTED).collect()))
+                    .with("more", beyond(names(leaf).count())),
+            ),
+        })
+    })
+}
+
+fn names(leaf: &CertificateFacts) -> impl Iterator<Item = String> {
+    let addresses = leaf.ip_addresses.iter().map(ToString::to_string);
+    leaf.dns_names.iter().cloned().chain(addresses)
+}
+
+fn beyond(count: usize) -> i64 {
+    i64::try_from(count.saturating_sub(LISTED)).unwrap_or(i64::MAX)
+}

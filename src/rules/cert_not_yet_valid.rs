@@ -1,0 +1,34 @@
+//! The server's certificate has not begun.
+
+use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
+use crate::policy::Policy;
+
+use super::{Check, EndpointCase, Rule};
+
+/// `cert-not-yet-valid`
+pub const RULE: Rule = Rule {
+    id: "cert-not-yet-valid",
+    severity: Severity::Critical,
+    variants: &[],
+    citations: &[
+        Citation::new(Standard::Rfc8314, "§4.4", Verb::Must),
+        Citation::new(Standard::Rfc5280, "", Verb::States),
+    ],
+    check: Check::Endpoint(judge),
+};
+
+fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
+    case.each_address(|seen| {
+        let Some(leaf) = seen.need_chain()?.leaf() else {
+            return Ok(Verdict::NotApplicable);
+        };
+        if case.at.as_second() >= leaf.not_before {
+            return Ok(Verdict::Compliant);
+        }
+        Ok(Verdict::Violation(
+            Evidence::new()
+                .with("begins", leaf.begins())
+                .with("subject", Value::Foreign(leaf.subject.clone())),
+        ))
+    })
+}

@@ -1,0 +1,35 @@
+//! The server's certificate is its own issuer.
+
+use crate::model::{Citation, Evidence, Path, Reason, Severity, Standard, Value, Verb, Verdict};
+use crate::policy::Policy;
+
+use super::{Check, EndpointCase, Rule};
+
+/// `cert-self-signed`
+pub const RULE: Rule = Rule {
+    id: "cert-self-signed",
+    severity: Severity::High,
+    variants: &[],
+    citations: &[
+        Citation::new(Standard::Rfc8314, "§4.4", Verb::Must),
+        Citation::new(Standard::Rfc5280, "", Verb::States),
+    ],
+    check: Check::Endpoint(judge),
+};
+
+fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
+    case.each_address(|seen| {
+        let chain = seen.need_chain()?;
+        let Some(leaf) = chain.leaf() else {
+            return Ok(Verdict::NotApplicable);
+        };
+        Ok(match chain.path {
+            Path::TooCostly => Verdict::Undetermined(Reason::ChainTooCostly),
+            Path::SelfSigned => {
+                let subject = Value::Foreign(leaf.subject.clone());
+                Verdict::Violation(Evidence::new().with("subject", subject))
+            }
+            _ => Verdict::Compliant,
+        })
+    })
+}

@@ -1,0 +1,41 @@
+//! A signature of the chain uses MD5, SHA-1 or something older.
+
+use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
+use crate::policy::Policy;
+
+use super::{Check, EndpointCase, Rule};
+
+/// Hashes in which other contents with the same value can be made.
+const BROKEN: [&str; 4] = ["MD2", "MD4", "MD5", "SHA-1"];
+
+/// `cert-weak-signature`
+pub const RULE: Rule = Rule {
+    id: "cert-weak-signature",
+    severity: Severity::High,
+    variants: &[],
+    citations: &[Citation::new(Standard::Rfc9325, "§4.5", Verb::Must)],
+    check: Check::Endpoint(judge),
+};
+
+/// A root is trusted as it stands, so its own signature does not count. A leaf that is its own
+/// issuer does: it is no root.
+fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
+    case.each_address(|seen| {
+        let chain = seen.need_chain()?;
+        if chain.leaf().is_none() {
+            return Ok(Verdict::NotApplicable);
+        }
+        let weak = chain.below_root().find_map(|certificate| {
+            let hash = certificate.signature_hash.as_deref()?;
+            BROKEN.contains(&hash).then_some((certificate, hash))
+        });
+        Ok(match weak {
+            None => Verdict::Compliant,
+            Some((certificate, hash)) => Verdict::Violation(
+                Evidence::new()
+                    .with("hash", Value::Term(hash.to_owned()))
+                    .with("subject", Value::Foreign(certificate.subject.clone())),
+            ),
+        })
+    })
+}

@@ -1,0 +1,45 @@
+//! The account uses another port than the one registered.
+
+use crate::model::{
+    Citation, Evidence, Protocol, Security, Severity, Standard, Value, Verb, Verdict,
+};
+use crate::policy::Policy;
+
+use super::{AccountCase, Answer, Check, Rule};
+
+/// `nonstandard-port`: not the port registered for protocol and mode. Submission on port 25 is
+/// `public-submission-port`.
+pub const RULE: Rule = Rule {
+    id: "nonstandard-port",
+    severity: Severity::Info,
+    variants: &[],
+    citations: &[
+        Citation::new(Standard::Rfc8314, "§7", Verb::States),
+        Citation::new(Standard::Rfc6409, "§3.1", Verb::States),
+    ],
+    check: Check::Account(judge),
+};
+
+fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {
+    look(case).unwrap_or_else(|cut_short| cut_short)
+}
+
+fn look(case: &AccountCase<'_>) -> Answer {
+    let Some(port) = case.account.port else {
+        return Ok(Verdict::NotApplicable);
+    };
+    let protocol = case.need_protocol()?;
+    let registered = match case.need_security()? {
+        Security::Tls => protocol.implicit_tls_port(),
+        _ => protocol.clear_text_port(),
+    };
+    if port == registered || (protocol == Protocol::Smtp && port == 25) {
+        return Ok(Verdict::Compliant);
+    }
+    Ok(Verdict::Violation(
+        Evidence::new()
+            .with("protocol", Value::Term(protocol.name().to_owned()))
+            .with("port", Value::Term(port.to_string()))
+            .with("registered", Value::Term(registered.to_string())),
+    ))
+}

@@ -1,0 +1,47 @@
+//! The upgrade to TLS is offered and does not work.
+
+use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
+use crate::policy::Policy;
+
+use super::upgrade::{Upgrade, refusal};
+use super::{Check, EndpointCase, Rule, need};
+
+/// `starttls-broken`: announced and then refused, or accepted and followed by an alert, by TLS
+/// that no current client can go on with, or by clear text. A connection that merely ends, or
+/// falls silent, proves nothing.
+pub const RULE: Rule = Rule {
+    id: "starttls-broken",
+    severity: Severity::High,
+    variants: &[
+        ("refused", Severity::High),
+        ("alert", Severity::High),
+        ("incompatible", Severity::High),
+        ("clear-text", Severity::High),
+    ],
+    citations: &[
+        Citation::new(Standard::Rfc8314, "§4", Verb::Must),
+        Citation::new(Standard::Rfc9051, "§6.2.1", Verb::States),
+        Citation::new(Standard::Rfc3207, "§4", Verb::States),
+    ],
+    check: Check::Endpoint(judge),
+};
+
+fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
+    let server = || Value::Term(case.endpoint.to_string());
+    case.each_address(|address| match address.upgrade()? {
+        Upgrade::Absent => Ok(Verdict::NotApplicable),
+        Upgrade::Withdrawn(answer) => Ok(Verdict::Violation(
+            Evidence::new()
+                .variant("refused")
+                .with("server", server())
+                .with("reply", Value::Foreign(answer.reply.lossy())),
+        )),
+        Upgrade::Offered | Upgrade::Unannounced => {
+            if let Some(gap) = address.refused_handshake() {
+                return Ok(Verdict::Violation(refusal(gap).with("server", server())));
+            }
+            need(&address.visit.tls)?;
+            Ok(Verdict::Compliant)
+        }
+    })
+}

@@ -1,0 +1,34 @@
+//! A box on the way removes the offer to encrypt.
+
+use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
+use crate::policy::Policy;
+
+use super::{Check, EndpointCase, Rule};
+
+/// `starttls-stripped-in-path`: keywords of X's, or a greeting of asterisks. What this machine
+/// hears of the server is not what the server says, so the port is not verified (threat model H7).
+pub const RULE: Rule = Rule {
+    id: "starttls-stripped-in-path",
+    severity: Severity::Info,
+    variants: &[],
+    citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
+    check: Check::Endpoint(judge),
+};
+
+fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
+    case.each_address(|address| {
+        if !address.masked_on_the_way() {
+            return Ok(match address.visit.reached() {
+                true => Verdict::Compliant,
+                false => Verdict::NotApplicable,
+            });
+        }
+        let greeting = address.visit.greeting.seen();
+        let words = greeting.map_or_else(String::new, |greeting| greeting.raw.lossy());
+        Ok(Verdict::Violation(
+            Evidence::new()
+                .with("server", Value::Term(case.endpoint.to_string()))
+                .with("greeting", Value::Foreign(words)),
+        ))
+    })
+}

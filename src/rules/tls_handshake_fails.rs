@@ -1,0 +1,40 @@
+//! The port expects TLS, and no handshake completes.
+
+use crate::model::{Citation, Opening, Severity, Standard, Value, Verb, Verdict};
+use crate::policy::Policy;
+
+use super::upgrade::refusal;
+use super::{Check, EndpointCase, Rule, need};
+
+/// `tls-handshake-fails`: the server answers a ClientHello with an alert, with TLS that no current
+/// client can go on with, or with bytes that are no TLS. Silence, and a connection that is closed
+/// or reset, leave it undetermined. After STARTTLS it is `starttls-broken`.
+pub const RULE: Rule = Rule {
+    id: "tls-handshake-fails",
+    severity: Severity::High,
+    variants: &[
+        ("alert", Severity::High),
+        ("incompatible", Severity::High),
+        ("clear-text", Severity::High),
+    ],
+    citations: &[
+        Citation::new(Standard::Rfc8314, "§4", Verb::Must),
+        Citation::new(Standard::Rfc9325, "§3.1.1", Verb::Must),
+    ],
+    check: Check::Endpoint(judge),
+};
+
+fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
+    case.each_address(|address| {
+        let visit = address.visit;
+        if visit.opening.seen() == Some(&Opening::ClearText) {
+            return Ok(Verdict::NotApplicable);
+        }
+        if let Some(gap) = address.refused_handshake() {
+            let server = Value::Term(case.endpoint.to_string());
+            return Ok(Verdict::Violation(refusal(gap).with("server", server)));
+        }
+        need(&visit.tls)?;
+        Ok(Verdict::Compliant)
+    })
+}

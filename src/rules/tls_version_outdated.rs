@@ -1,0 +1,39 @@
+//! The best that the server agrees to is older than the policy allows.
+
+use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
+use crate::policy::Policy;
+
+use super::{Check, EndpointCase, Rule, need};
+
+/// `tls-version-outdated`: the version agreed with a client that offers the newest is below the
+/// policy's `tls_minimum`. A server that refuses every current client is `tls-handshake-fails`.
+pub const RULE: Rule = Rule {
+    id: "tls-version-outdated",
+    severity: Severity::Medium,
+    variants: &[],
+    citations: &[
+        Citation::new(Standard::Rfc8314, "§4", Verb::Must),
+        Citation::new(Standard::Rfc8997, "§3", Verb::Should),
+        Citation::new(Standard::Rfc9325, "§3.1.1", Verb::Must),
+    ],
+    check: Check::Endpoint(judge),
+};
+
+fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
+    let minimum = policy.thresholds.tls_minimum;
+    case.each_address(|address| {
+        if address.refused_handshake().is_some() {
+            return Ok(Verdict::NotApplicable);
+        }
+        let version = need(&address.visit.tls)?.version;
+        Ok(match version < minimum {
+            true => Verdict::Violation(
+                Evidence::new()
+                    .with("server", Value::Term(case.endpoint.to_string()))
+                    .with("version", Value::Term(version.to_string()))
+                    .with("minimum", Value::Term(minimum.to_string())),
+            ),
+            false => Verdict::Compliant,
+        })
+    })
+}

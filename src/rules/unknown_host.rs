@@ -1,0 +1,51 @@
+//! The configured server's name does not exist.
+
+use crate::model::{
+    Citation, DnsAnswer, Evidence, Host, Reason, Severity, Standard, Value, Verb, Verdict,
+};
+use crate::policy::Policy;
+
+use super::{AccountCase, Check, Rule};
+
+/// `unknown-host`: no such name, or no address under it, answered twice. A resolver that fails,
+/// refuses or stays silent says nothing about the name (threat model H1).
+pub const RULE: Rule = Rule {
+    id: "unknown-host",
+    severity: Severity::High,
+    variants: &[
+        ("no-such-name", Severity::High),
+        ("no-address", Severity::High),
+    ],
+    citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
+    check: Check::Account(judge),
+};
+
+fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {
+    let Host::Name(name) = &case.account.host else {
+        return Verdict::NotApplicable;
+    };
+    let unknown = |variant| {
+        let host = Value::Term(name.to_string());
+        Verdict::Violation(Evidence::new().variant(variant).with("host", host))
+    };
+    let Some(resolution) = case.resolution() else {
+        return Verdict::Undetermined(why_not_asked(case));
+    };
+    match resolution.answer {
+        DnsAnswer::Addresses { .. } => Verdict::Compliant,
+        DnsAnswer::NoSuchName { twice: true } => unknown("no-such-name"),
+        DnsAnswer::NoAddress { twice: true } => unknown("no-address"),
+        DnsAnswer::NoSuchName { twice: false }
+        | DnsAnswer::NoAddress { twice: false }
+        | DnsAnswer::Failed
+        | DnsAnswer::Refused
+        | DnsAnswer::TimedOut => Verdict::Undetermined(Reason::DnsFailed),
+        DnsAnswer::NotAsked => Verdict::Undetermined(why_not_asked(case)),
+    }
+}
+
+fn why_not_asked(case: &AccountCase<'_>) -> Reason {
+    case.endpoint
+        .and_then(|endpoint| endpoint.gap.as_ref())
+        .map_or(Reason::NotVisited, Reason::from)
+}

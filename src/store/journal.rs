@@ -1,0 +1,295 @@
+//! The journal: observations as they come, one line each, every line bound to the one before.
+//!
+//! A line is `{"sha256":H,"observation":O}` with H the SHA-256 of the previous line's H (64 zeros
+//! for the first) followed by the bytes of O. A line that was changed, dropped, swapped or added
+//! breaks the chain (threat model K4). A torn end, as a power cut leaves it, is told apart from
+//! damage (J2).
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use aws_lc_rs::digest;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::{hex, json};
+use crate::model::{Observation, Observations};
+
+/// What is learned is on its way to the disk at the latest after this time.
+const FLUSH_AT_LEAST_EACH: Duration = Duration::from_secs(1);
+
+/// One record's bound when it is read back: 20 certificates as base64 and every dialogue at its
+/// own limit stay far below it.
+const LONGEST_LINE: u64 = 4 * 1024 * 1024;
+
+/// What the first line's hash is chained to.
+const NO_HEAD: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// A journal that is being written.
+#[derive(Debug)]
+pub struct Journal {
+    file: BufWriter<File>,
+    head: String,
+    flushed: Instant,
+}
+
+impl Journal {
+    /// Begins a journal in a file that is open and empty.
+    pub fn begin(file: File) -> Self {
+        Journal {
+            file: BufWriter::new(file),
+            head: NO_HEAD.to_owned(),
+            flushed: Instant::now(),
+        }
+    }
+
+    /// Appends one record; it is handed to the system at once if the last time is a second ago.
+    pub fn append(&mut self, observation: &Observation) -> io::Result<()> {
+        let mut bytes = Vec::with_capacity(1024);
+        json::write_compact(&mut bytes, observation)?;
+        self.head = chained(&self.head, &bytes);
+        write!(self.file, "{{\"sha256\":\"{}\",\"observation\":", self.head)?;
+        self.file.write_all(&bytes)?;
+        self.file.write_all(b"}\n")?;
+        if self.flushed.elapsed() >= FLUSH_AT_LEAST_EACH {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Hands everything to the system.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.flushed = Instant::now();
+        self.file.flush()
+    }
+
+    /// Ends the journal on the disk itself; the hash of its last line.
+    pub fn finish(mut self) -> io::Result<String> {
+        self.file.flush()?;
+        self.file.get_ref().sync_all()?;
+        Ok(self.head)
+    }
+}
+
+fn chained(head: &str, observation: &[u8]) -> String {
+    let mut context = digest::Context::new(&digest::SHA256);
+    context.update(head.as_bytes());
+    context.update(observation);
+    hex(context.finish().as_ref())
+}
+
+/// A journal read back.
+#[derive(Debug, Default)]
+pub struct StoredRun {
+    /// What it holds.
+    pub observations: Observations,
+    /// The hash of its last whole line.
+    pub head: String,
+    /// The byte at which an unfinished last line begins, if there is one.
+    pub torn_at: Option<u64>,
+}
+
+/// Why a journal cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// It cannot be opened or read.
+    #[error("{path}: {source}; name the observations.ndjson of a finished run", path = path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A line is not what was written.
+    #[error(
+        "{path}: the line that begins at byte {byte} was altered or damaged ({what}); \
+         take the file from a backup, or run the audit again", path = path.display()
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Where the line begins.
+        byte: u64,
+        /// What does not fit.
+        what: &'static str,
+    },
+    /// The file is of a version that this program does not know.
+    #[error("{path}: written as `{schema}`, which this version does not read; use the version that wrote it", path = path.display())]
+    OtherVersion {
+        /// The file.
+        path: PathBuf,
+        /// The schema it names, made visible.
+        schema: String,
+    },
+}
+
+#[derive(Deserialize)]
+struct Line<'a> {
+    sha256: &'a str,
+    #[serde(borrow)]
+    observation: &'a RawValue,
+}
+
+/// The schema that this version writes and reads.
+pub const SCHEMA: &str = "mailfleet.observations/1";
+
+/// Reads a journal and checks its chain.
+pub fn read(path: &Path) -> Result<StoredRun, JournalError> {
+    let unreadable = |source| JournalError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    let mut lines = BufReader::new(File::open(path).map_err(unreadable)?);
+    let mut run = StoredRun {
+        head: NO_HEAD.to_owned(),
+        ..StoredRun::default()
+    };
+    let mut byte = 0;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        let read = (&mut lines)
+            .take(LONGEST_LINE)
+            .read_until(b'\n', &mut line)
+            .map_err(unreadable)? as u64;
+        if read == 0 {
+            return Ok(run);
+        }
+        let damaged = |what| JournalError::Damaged {
+            path: path.to_owned(),
+            byte,
+            what,
+        };
+        if line.last() != Some(&b'\n') {
+            if read == LONGEST_LINE {
+                return Err(damaged("longer than any record"));
+            }
+            run.torn_at = Some(byte);
+            return Ok(run);
+        }
+        let (head, observation) = read_line(&run.head, &line).map_err(damaged)?;
+        if let Observation::Run(header) = &observation
+            && header.schema != SCHEMA
+        {
+            return Err(JournalError::OtherVersion {
+                path: path.to_owned(),
+                schema: crate::model::visible(&header.schema, 60),
+            });
+        }
+        if run.observations.run.is_none() && !matches!(observation, Observation::Run(_)) {
+            return Err(damaged("the first record is not the run's header"));
+        }
+        run.head = head;
+        run.observations.add(observation);
+        byte += read;
+    }
+}
+
+fn read_line(head: &str, line: &[u8]) -> Result<(String, Observation), &'static str> {
+    let line: Line<'_> = serde_json::from_slice(line).map_err(|_| "no record of a journal")?;
+    let expected = chained(head, line.observation.get().as_bytes());
+    if line.sha256 != expected {
+        return Err("its hash does not follow from the line before");
+    }
+    let observation =
+        serde_json::from_str(line.observation.get()).map_err(|_| "a record of unknown shape")?;
+    Ok((expected, observation))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Close, DnsAnswer, Resolution, RunHeader};
+
+    fn written() -> Vec<u8> {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("journal");
+        let mut journal = Journal::begin(File::create(&path).expect("a file"));
+        let at = jiff::Timestamp::UNIX_EPOCH;
+        journal
+            .append(&Observation::Run(RunHeader {
+                schema: SCHEMA.into(),
+                version: "0".into(),
+                run_id: "0".into(),
+                started: at,
+                vantage: "here".into(),
+                resolver: "none".into(),
+                depth: "standard".into(),
+                limits: Default::default(),
+                questions: "0".into(),
+            }))
+            .expect("written");
+        for name in ["a.example", "b.example"] {
+            journal
+                .append(&Observation::Resolution(Resolution {
+                    host: name.parse().expect("a host"),
+                    at,
+                    answer: DnsAnswer::Failed,
+                }))
+                .expect("written");
+        }
+        journal
+            .append(&Observation::Close(Close {
+                finished: at,
+                complete: true,
+                visits: 0,
+                connections: 0,
+                why: None,
+            }))
+            .expect("written");
+        journal.finish().expect("finished");
+        std::fs::read(path).expect("read")
+    }
+
+    fn read_bytes(bytes: &[u8]) -> Result<StoredRun, JournalError> {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("journal");
+        std::fs::write(&path, bytes).expect("written");
+        read(&path)
+    }
+
+    #[test]
+    fn a_journal_reads_back() {
+        let run = read_bytes(&written()).expect("a whole journal");
+        assert_eq!(run.observations.resolutions.len(), 2);
+        assert!(run.observations.close.is_some());
+        assert_eq!(run.torn_at, None);
+    }
+
+    #[test]
+    fn a_torn_end_is_dropped_wherever_it_is_cut() {
+        let whole = written();
+        let last = whole[..whole.len() - 1]
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .expect("several lines")
+            + 1;
+        for cut in last + 1..whole.len() {
+            let run = read_bytes(&whole[..cut]).expect("a torn end is no damage");
+            assert_eq!(run.torn_at, Some(last as u64));
+            assert!(run.observations.close.is_none());
+        }
+    }
+
+    #[test]
+    fn a_change_a_swap_and_a_gap_are_found() {
+        let whole = written();
+        for at in 0..whole.len() {
+            let mut changed = whole.clone();
+            changed[at] ^= 1;
+            if changed[at] == b'\n' || whole[at] == b'\n' {
+                continue;
+            }
+            assert!(
+                read_bytes(&changed).is_err(),
+                "a change at byte {at} went unseen"
+            );
+        }
+        let lines: Vec<&[u8]> = whole.split_inclusive(|byte| *byte == b'\n').collect();
+        assert!(read_bytes(&[lines[0], lines[2], lines[1], lines[3]].concat()).is_err());
+        assert!(read_bytes(&[lines[0], lines[2], lines[3]].concat()).is_err());
+        assert!(read_bytes(&[lines[0], lines[1], lines[1], lines[2], lines[3]].concat()).is_err());
+    }
+}

@@ -1,0 +1,87 @@
+//! `manifest.json`: what a run consists of, written last, so that its presence says "whole".
+
+use std::fs;
+use std::io;
+
+use aws_lc_rs::digest;
+use serde::Serialize;
+
+use super::files::WrittenFile;
+use super::{OutputDirectory, OutputError, hex, json};
+
+/// Everything that a run was made of and made.
+#[derive(Debug, Serialize)]
+pub struct Manifest {
+    /// `mailfleet.manifest/1`.
+    pub schema: &'static str,
+    /// The program's version.
+    pub version: &'static str,
+    /// The hash that names the report.
+    pub report_id: String,
+    /// Whether every visit that was planned was made.
+    pub complete: bool,
+    /// The hash of the journal's last line.
+    pub observations_head: String,
+    /// The input files as they were read.
+    pub inputs: Vec<InputEntry>,
+    /// The policies: name and SHA-256.
+    pub policies: Vec<(String, String)>,
+    /// The trust store: name and SHA-256.
+    pub trust: (String, String),
+    /// The outputs.
+    pub files: Vec<WrittenFile>,
+}
+
+/// An input file.
+#[derive(Debug, Serialize)]
+pub struct InputEntry {
+    /// Its name as given.
+    pub file: String,
+    /// SHA-256 of what was read.
+    pub sha256: String,
+}
+
+/// Writes the manifest, with the journal (which grew under its final name) among the files.
+pub fn write_manifest(
+    out: &OutputDirectory,
+    mut manifest: Manifest,
+    journal: Option<&str>,
+) -> Result<(), OutputError> {
+    if let Some(name) = journal {
+        manifest.files.push(measure(out, name)?);
+    }
+    manifest.files.sort_by(|a, b| a.file.cmp(&b.file));
+    out.write("manifest.json", |file| {
+        json::write_pretty(&mut *file, &manifest)?;
+        file.write_all(b"\n")
+    })?;
+    Ok(())
+}
+
+fn measure(out: &OutputDirectory, name: &str) -> Result<WrittenFile, OutputError> {
+    let path = out.file(name);
+    let hash = || -> io::Result<(String, u64)> {
+        let mut context = digest::Context::new(&digest::SHA256);
+        let mut file = fs::File::open(&path)?;
+        let mut buffer = vec![0; 64 * 1024];
+        let mut bytes = 0;
+        loop {
+            match io::Read::read(&mut file, &mut buffer)? {
+                0 => return Ok((hex(context.finish().as_ref()), bytes)),
+                read => {
+                    context.update(&buffer[..read]);
+                    bytes += read as u64;
+                }
+            }
+        }
+    };
+    let (sha256, bytes) = hash().map_err(|source| OutputError {
+        path: path.clone(),
+        source,
+    })?;
+    Ok(WrittenFile {
+        file: name.to_owned(),
+        sha256,
+        bytes,
+    })
+}

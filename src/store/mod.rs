@@ -1,0 +1,25 @@
+//! What is kept on disk: the journal of observations, atomic output files, the manifest.
+//!
+//! Bytes and meaning of outputs are the report's; here is only how they get to the disk whole.
+
+pub mod json;
+
+mod files;
+mod journal;
+mod manifest;
+
+pub use files::{OutputDirectory, OutputError, WrittenFile};
+pub use journal::{Journal, JournalError, SCHEMA, StoredRun, read};
+pub use manifest::{InputEntry, Manifest, write_manifest};
+
+use aws_lc_rs::digest;
+
+/// SHA-256 in hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(digest::digest(&digest::SHA256, bytes).as_ref())
+}
+
+/// Lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

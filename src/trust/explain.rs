@@ -1,0 +1,73 @@
+//! What became of one chain.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::model::{CertificateFacts, CertificateId, ChainReport, Host, NameMatch, Path};
+use crate::wire::cert::Certificate;
+
+use super::Roots;
+use super::name;
+use super::path;
+
+/// Certificates of one chain that are looked at (threat model, limits); the leaf comes first.
+const CERTIFICATES: usize = 20;
+
+/// A certificate's facts, or what of it does not parse.
+pub(super) type Reading = Result<Arc<CertificateFacts>, String>;
+
+/// What became of the chain, as sent with the leaf first, for this name, these roots and this time.
+///
+/// Only certificates of the chain and roots are looked at: what another server sent makes no
+/// chain complete. At most 20 certificates count.
+pub fn explain(
+    chain: &[(CertificateId, &[u8])],
+    host: &Host,
+    roots: &Roots,
+    at: Timestamp,
+) -> ChainReport {
+    let (certificates, path) = follow(chain, roots, at, |_, certificate| {
+        Arc::new(certificate.facts())
+    });
+    ChainReport {
+        certificates,
+        path,
+        name: chain
+            .first()
+            .map_or(NameMatch::NoNames, |(_, der)| compare(der, host)),
+    }
+}
+
+/// Reads each certificate and follows the path; `facts` may know a certificate already.
+pub(super) fn follow(
+    chain: &[(CertificateId, &[u8])],
+    roots: &Roots,
+    at: Timestamp,
+    mut facts: impl FnMut(CertificateId, &Certificate<'_>) -> Arc<CertificateFacts>,
+) -> (Vec<Reading>, Path) {
+    let chain = &chain[..chain.len().min(CERTIFICATES)];
+    let ders: Vec<&[u8]> = chain.iter().map(|(_, der)| *der).collect();
+    let mut readings: Vec<Reading> = Vec::with_capacity(chain.len());
+    let mut certificates = Vec::with_capacity(chain.len());
+    for (id, der) in chain {
+        match Certificate::parse(der) {
+            Ok(certificate) => {
+                readings.push(Ok(facts(*id, &certificate)));
+                certificates.push(Some(certificate));
+            }
+            Err(why) => {
+                readings.push(Err(why));
+                certificates.push(None);
+            }
+        }
+    }
+    let known: Vec<_> = readings.iter().map(|one| one.as_deref().ok()).collect();
+    let path = path::path(&ders, &certificates, &known, roots, at);
+    (readings, path)
+}
+
+/// Whether the leaf bears the name; one that does not parse bears none.
+pub(super) fn compare(leaf: &[u8], host: &Host) -> NameMatch {
+    Certificate::parse(leaf).map_or(NameMatch::NoNames, |leaf| name::compare(&leaf, host))
+}

@@ -1,0 +1,188 @@
+//! Whether a path to a root holds, by webpki, and why not, by what it says and by the way up.
+//!
+//! A leaf with a small RSA key takes no part in this: webpki checks only the keys that sign. A
+//! signature with SHA-1, or by an RSA key below 2048 bits, is none that webpki knows, so the path
+//! is `Broken`, and says that this is why only where the way up reaches a root all the same; a
+//! missing issuer, a root that is not trusted or a leaf that is its own issuer is said first.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rustls::pki_types::{CertificateDer, UnixTime};
+use webpki::{ALL_VERIFICATION_ALGS, EndEntityCert, Error, KeyUsage};
+
+use crate::model::{CertificateFacts, Path};
+use crate::wire::cert::{Certificate, name_text};
+
+use super::Roots;
+use super::walk::{End, walk};
+
+/// The path from the first of `ders`, read as `certificates` and `facts` (`None` where one does
+/// not parse). What another server sent may be appended to all three.
+pub(super) fn path(
+    ders: &[&[u8]],
+    certificates: &[Option<Certificate<'_>>],
+    facts: &[Option<&CertificateFacts>],
+    roots: &Roots,
+    at: Timestamp,
+) -> Path {
+    let (Some(leaf), Some((leaf_der, above))) =
+        (facts.first().copied().flatten(), ders.split_first())
+    else {
+        return Path::NoLeaf;
+    };
+    let at = at
+        .as_second()
+        .clamp(leaf.not_before, leaf.not_after.max(leaf.not_before));
+    let refusal = match verify(leaf_der, above, roots, at) {
+        Ok(path) => return path,
+        Err(refusal) => refusal,
+    };
+    if is_about_work(&refusal) {
+        return Path::TooCostly;
+    }
+    match walk(certificates, roots) {
+        End::TooCostly => Path::TooCostly,
+        End::OwnIssuer(0) => Path::SelfSigned,
+        End::OwnIssuer(index) => Path::Untrusted {
+            root: subject(facts, index),
+        },
+        End::NoIssuer(index) => match facts.get(index).copied().flatten() {
+            Some(last) => Path::Incomplete {
+                missing: last.issuer.clone(),
+                url: last.issuer_urls.first().cloned(),
+            },
+            None => Path::Broken {
+                why: words(&refusal),
+            },
+        },
+        End::WrongKey => Path::Broken {
+            why: "a signature in the chain was not made by its issuer's key".to_owned(),
+        },
+        End::Anchored(way) => anchored(&refusal, &way, facts, at),
+    }
+}
+
+/// The way up reaches a root, and webpki says no: a date above the leaf, or something else.
+fn anchored(refusal: &Error, way: &[usize], facts: &[Option<&CertificateFacts>], at: i64) -> Path {
+    let above = || {
+        way.iter()
+            .filter_map(|index| facts.get(*index).copied().flatten())
+    };
+    if matches!(
+        refusal,
+        Error::CertExpired { .. } | Error::CertNotValidYet { .. }
+    ) && let Some(late) = above().find(|one| at < one.not_before || at > one.not_after)
+    {
+        return Path::IntermediateOutOfTime {
+            subject: late.subject.clone(),
+            not_after: late.not_after,
+        };
+    }
+    let leaf = facts.first().copied().flatten();
+    let obsolete = leaf
+        .into_iter()
+        .chain(above())
+        .filter_map(|one| one.signature_hash.as_deref())
+        .find(|hash| matches!(*hash, "MD2" | "MD4" | "MD5" | "SHA-1"));
+    match (is_about_signatures(refusal), obsolete) {
+        (true, Some(hash)) => Path::Broken {
+            why: format!("a signature in the chain uses {hash}, which clients refuse"),
+        },
+        (true, None) => Path::Broken {
+            why: "a signature in the chain uses an algorithm or a key that clients refuse"
+                .to_owned(),
+        },
+        (false, _) => Path::Broken {
+            why: words(refusal),
+        },
+    }
+}
+
+fn verify(leaf: &[u8], above: &[&[u8]], roots: &Roots, at: i64) -> Result<Path, Error> {
+    let leaf = CertificateDer::from(leaf);
+    let leaf = EndEntityCert::try_from(&leaf)?;
+    let above: Vec<_> = above.iter().map(|der| CertificateDer::from(*der)).collect();
+    let since = Duration::from_secs(u64::try_from(at).unwrap_or(0));
+    let path = leaf.verify_for_usage(
+        ALL_VERIFICATION_ALGS,
+        roots.anchors(),
+        &above,
+        UnixTime::since_unix_epoch(since),
+        KeyUsage::server_auth(),
+        None,
+        None,
+    )?;
+    Ok(Path::Holds {
+        root: name_text(&path.anchor().subject),
+        through: path
+            .intermediate_certificates()
+            .map(|one| name_text(one.subject()))
+            .collect(),
+    })
+}
+
+fn subject(facts: &[Option<&CertificateFacts>], index: usize) -> String {
+    let facts = facts.get(index).copied().flatten();
+    facts.map_or_else(String::new, |facts| facts.subject.clone())
+}
+
+fn is_about_work(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::MaximumSignatureChecksExceeded
+            | Error::MaximumPathBuildCallsExceeded
+            | Error::MaximumPathDepthExceeded
+            | Error::MaximumNameConstraintComparisonsExceeded
+    )
+}
+
+fn is_about_signatures(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::InvalidSignatureForPublicKey
+            | Error::UnsupportedSignatureAlgorithmContext(_)
+            | Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_)
+    )
+}
+
+/// In words of ours, which hold nothing of the certificate.
+fn words(error: &Error) -> String {
+    let known = match error {
+        Error::BadDer | Error::BadDerTime | Error::TrailingData(_) => {
+            "the encoding is not strict DER"
+        }
+        Error::CaUsedAsEndEntity => "a certificate of an authority is used as the server's own",
+        Error::EndEntityUsedAsCa => {
+            "a certificate that is no authority's stands above the server's"
+        }
+        Error::CertDistrusted => "a key in the chain is distrusted by name",
+        Error::EmptyEkuExtension | Error::RequiredEkuNotFoundContext(_) => {
+            "a certificate may not be used for servers (extended key usage)"
+        }
+        Error::ExtensionValueInvalid | Error::MalformedExtensions => {
+            "an extension is not well formed"
+        }
+        Error::InvalidCertValidity => "a certificate ends before it begins",
+        Error::InvalidSerialNumber => "a serial number is not well formed",
+        Error::NameConstraintViolation => "a name lies outside what an issuer may certify",
+        Error::InvalidNetworkMaskConstraint | Error::MalformedNameConstraint => {
+            "a name constraint is not well formed"
+        }
+        Error::PathLenConstraintViolated => "more authorities follow than one of them allows",
+        Error::SignatureAlgorithmMismatch => "a certificate names two algorithms for one signature",
+        Error::UnknownIssuer => "no issuer fits in every respect",
+        Error::UnsupportedCertVersion => "a certificate is not of version 3",
+        Error::UnsupportedCriticalExtension => "a critical extension is not known",
+        Error::MalformedDnsIdentifier => "a name is not well formed",
+        other => {
+            let debug = format!("{other:?}");
+            let variant: String = debug
+                .chars()
+                .take_while(char::is_ascii_alphabetic)
+                .collect();
+            return format!("the path library says {variant}");
+        }
+    };
+    known.to_owned()
+}

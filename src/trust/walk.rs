@@ -1,0 +1,127 @@
+//! The way up from a leaf as a person would follow it, to say where it ends.
+//!
+//! Explains a path that webpki refuses; decides nothing. It knows obsolete algorithms, so that
+//! a weak signature does not make a chain look incomplete.
+
+use crate::wire::cert::Certificate;
+
+use super::Roots;
+
+/// Signatures that are checked to explain one chain; webpki has the same bound.
+const SIGNATURES: usize = 100;
+
+/// Where the way up ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// At a trusted root. The indices of the certificates above the leaf, upwards.
+    Anchored(Vec<usize>),
+    /// At a certificate that is its own issuer and no trusted root; its index.
+    OwnIssuer(usize),
+    /// At a certificate whose issuer is neither here nor trusted; its index.
+    NoIssuer(usize),
+    /// At a certificate whose issuer is here by name, with a key that did not sign it.
+    WrongKey,
+    /// The bound on signatures was reached.
+    TooCostly,
+}
+
+/// Follows issuers by name, preferring those whose key made the signature. `certificates` begins
+/// with the leaf; those that do not parse are `None`.
+pub(super) fn walk(certificates: &[Option<Certificate<'_>>], roots: &Roots) -> End {
+    let mut budget = SIGNATURES;
+    let mut way: Vec<usize> = Vec::new();
+    loop {
+        let at = way.last().copied().unwrap_or(0);
+        let Some(current) = certificates.get(at).and_then(Option::as_ref) else {
+            return End::WrongKey;
+        };
+        let mut wrong_key = false;
+        for anchor in roots.of_subject(contents(current.issuer())) {
+            match signed(current, &wrap(&anchor.subject_public_key_info), &mut budget) {
+                None => return End::TooCostly,
+                Some(true) => return End::Anchored(way),
+                Some(false) => wrong_key = true,
+            }
+        }
+        if current.subject() == current.issuer() {
+            let Some(rest) = budget.checked_sub(1) else {
+                return End::TooCostly;
+            };
+            budget = rest;
+            if current.is_self_signed() {
+                return End::OwnIssuer(at);
+            }
+        }
+        let mut next = None;
+        for (index, candidate) in certificates.iter().enumerate() {
+            let Some(candidate) = candidate else { continue };
+            if index == 0
+                || way.contains(&index)
+                || candidate.subject() != current.issuer()
+                || candidate.der() == current.der()
+            {
+                continue;
+            }
+            match signed(current, candidate.key(), &mut budget) {
+                None => return End::TooCostly,
+                Some(true) => {
+                    next = Some(index);
+                    break;
+                }
+                Some(false) => wrong_key = true,
+            }
+        }
+        match next {
+            Some(index) => way.push(index),
+            None if wrong_key || current.subject() == current.issuer() => return End::WrongKey,
+            None => return End::NoIssuer(at),
+        }
+    }
+}
+
+/// Whether the key may have made the signature: a signature that cannot be checked passes here,
+/// since webpki has already said no. `None` once the budget is used up.
+fn signed(certificate: &Certificate<'_>, key: &[u8], budget: &mut usize) -> Option<bool> {
+    *budget = budget.checked_sub(1)?;
+    Some(certificate.is_signed_with(key).unwrap_or(true))
+}
+
+/// The contents of a DER value: a trust anchor's subject comes without its SEQUENCE.
+fn contents(der: &[u8]) -> &[u8] {
+    let length_octets = match der.get(1) {
+        Some(first @ 0x81..=0x84) => usize::from(first & 0x7f),
+        _ => 0,
+    };
+    der.get(2 + length_octets..).unwrap_or_default()
+}
+
+/// The contents as a SEQUENCE again.
+fn wrap(contents: &[u8]) -> Vec<u8> {
+    let length = contents.len();
+    let mut der = vec![0x30];
+    match u8::try_from(length) {
+        Ok(short @ 0..=0x7f) => der.push(short),
+        _ => {
+            let octets = length.to_be_bytes();
+            let digits = &octets[octets.iter().take_while(|octet| **octet == 0).count()..];
+            // At most eight digits.
+            der.push(0x80 | digits.len() as u8);
+            der.extend_from_slice(digits);
+        }
+    }
+    der.extend_from_slice(contents);
+    der
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sequence_survives_unwrapping() {
+        for length in [0, 1, 127, 128, 255, 256, 70_000] {
+            let inside = vec![7; length];
+            assert_eq!(contents(&wrap(&inside)), inside, "{length}");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Where in a certificate the encoding breaks.
+
+/// Values inside one another, from the certificate inwards. A usual certificate has eight or nine.
+const DEPTH: usize = 32;
+
+/// The names of the fields of a certificate's signed part, in order (RFC 5280 §4.1), without the
+/// version, which may be absent.
+const FIELDS: [&str; 6] = [
+    "the serial number",
+    "the signature's algorithm",
+    "the issuer",
+    "the dates",
+    "the subject",
+    "the public key",
+];
+
+/// A fault of the encoding itself, with its offset; `None` if every value lies whole within its
+/// parent. Walks constructed values only, so octet strings may hold anything.
+pub(super) fn fault(der: &[u8]) -> Option<String> {
+    let mut at = 0;
+    let mut ends = Vec::with_capacity(DEPTH);
+    let mut end = der.len().min(match header(der, 0, der.len()) {
+        Some(outer) => outer.start.saturating_add(outer.length),
+        None => return Some("no DER value begins at byte 0".to_owned()),
+    });
+    loop {
+        while at == end {
+            end = ends.pop()?;
+        }
+        let Some(value) = header(der, at, end) else {
+            return Some(format!(
+                "the encoding breaks at byte {at}: no value that ends within its parent"
+            ));
+        };
+        if !value.constructed {
+            at = value.start + value.length;
+        } else if ends.len() == DEPTH {
+            return Some(format!(
+                "values lie more than {DEPTH} deep in one another at byte {at}"
+            ));
+        } else {
+            ends.push(end);
+            at = value.start;
+            end = value.start + value.length;
+        }
+    }
+}
+
+/// Which field does not parse although the encoding holds: the first whose tag is wrong, or a
+/// statement about the whole.
+pub(super) fn field(der: &[u8]) -> String {
+    let whole = || "the certificate does not have the structure of RFC 5280 §4.1".to_owned();
+    let Some(outer) = header(der, 0, der.len()) else {
+        return whole();
+    };
+    let Some(signed) = header(der, outer.start, der.len()) else {
+        return whole();
+    };
+    let end = (signed.start + signed.length).min(der.len());
+    let mut at = signed.start;
+    if der.get(at) == Some(&0xa0)
+        && let Some(version) = header(der, at, end)
+    {
+        at = version.start + version.length;
+    }
+    for (index, name) in FIELDS.iter().enumerate() {
+        let Some(value) = header(der, at, end) else {
+            return format!("{name} is missing at byte {at}");
+        };
+        let expected = if index == 0 { 0x02 } else { 0x30 };
+        if der[at] != expected
+            || (*name == "the dates" && !dates(&der[value.start..][..value.length]))
+        {
+            return format!("{name} does not parse, at byte {at}");
+        }
+        at = value.start + value.length;
+    }
+    format!("{}; it parses up to byte {at}", whole())
+}
+
+fn dates(bytes: &[u8]) -> bool {
+    use x509_parser::certificate::Validity;
+    use x509_parser::prelude::FromDer as _;
+    let Ok(length) = u8::try_from(bytes.len()) else {
+        return false;
+    };
+    // `Validity` reads the sequence, so its header goes before again; two dates are short.
+    let sequence = [&[0x30, length][..], bytes].concat();
+    length < 0x80 && Validity::from_der(&sequence).is_ok()
+}
+
+struct Header {
+    start: usize,
+    length: usize,
+    constructed: bool,
+}
+
+/// The header at `at` of a value that ends at or before `end`; no indefinite lengths, no tags of
+/// several octets above two.
+fn header(der: &[u8], at: usize, end: usize) -> Option<Header> {
+    let bytes = der.get(at..end)?;
+    let tag = *bytes.first()?;
+    let mut used = 1;
+    if tag & 0x1f == 0x1f {
+        if *bytes.get(1)? & 0x80 != 0 {
+            return None;
+        }
+        used = 2;
+    }
+    let first = *bytes.get(used)?;
+    used += 1;
+    let length = match first {
+        0..=0x7f => usize::from(first),
+        0x81..=0x84 => {
+            let octets = usize::from(first & 0x7f);
+            let digits = bytes.get(used..used + octets)?;
+            used += octets;
+            digits
+                .iter()
+                .fold(0_usize, |length, digit| length << 8 | usize::from(*digit))
+        }
+        _ => return None,
+    };
+    (length <= bytes.len() - used).then_some(Header {
+        start: at + used,
+        length,
+        constructed: tag & 0x20 != 0,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_of_a_fault_is_named() {
+        assert_eq!(fault(&[0x30, 0x03, 0x02, 0x01, 0x05]), None);
+        assert!(fault(&[]).is_some());
+        // A value longer than its parent.
+        let fault_at = fault(&[0x30, 0x03, 0x02, 0x05, 0x05]).expect("a fault");
+        assert!(fault_at.contains("byte 2"), "{fault_at}");
+        // An indefinite length.
+        assert!(fault(&[0x30, 0x80, 0x00, 0x00]).is_some());
+    }
+
+    #[test]
+    fn depth_is_bounded_without_recursion() {
+        let mut der = vec![];
+        for _ in 0..20_000 {
+            let mut outer = vec![0x30, 0x83];
+            outer.extend_from_slice(&u32::try_from(der.len()).expect("short").to_be_bytes()[1..]);
+            outer.append(&mut der);
+            der = outer;
+        }
+        let words = fault(&der).expect("a fault");
+        assert!(words.contains("deep"), "{words}");
+    }
+}

@@ -1,0 +1,4 @@
+//! Bytes and their meaning. No sockets.
+
+pub mod cert;
+pub mod line;

@@ -1,0 +1,474 @@
+# What the reports say, whatever rule fired.
+
+a-value = { $value }
+report-title = Mail configuration audit
+report-for = for { $organisation }
+skip-link = Skip to the summary
+contents = Contents
+more = details
+steps = steps and people
+foreign-sample = text in this frame
+foreign-legend = What a server, a certificate or the input says stands as { $sample }; it is quoted, never our own word.
+
+# Headings
+heading-summary = Summary
+heading-first = What to do first
+heading-totals = Control totals
+heading-findings = Findings
+heading-changes = What people change
+heading-endpoints = Endpoints
+heading-unverified = Not verified
+heading-accounts = Accounts
+heading-waivers = Waivers
+heading-rejected = Rejected rows
+heading-method = Method and scope
+heading-limitations = Limitations
+heading-integrity = Integrity
+heading-signoff = Sign-off
+heading-glossary = Glossary
+
+# Letterhead
+label-period = Period
+label-judged = Judged as of
+label-policy = Policy
+label-vantage = Seen from
+label-auditor = Auditor
+label-report-id = Report id
+label-run = Run id
+label-clock = Clock
+label-resolver = DNS resolver
+label-depth = Depth
+label-trust = Trusted roots
+label-departures = Departures from the defaults
+period = { $from } to { $to }
+clock-unchecked = this machine’s clock, not checked against another
+clock-synchronised = this machine’s clock, said to be synchronised
+clock-given = the time was given on the command line
+trust-size =
+    { $certificates ->
+        [one] ({ $certificates } certificate)
+       *[other] ({ $certificates } certificates)
+    }
+
+# Banners
+banner-label = Read this first.
+banner-incomplete = This run is incomplete: it ended before every visit was made. What was not visited is “not verified”; do not take this report for a whole one.
+banner-nothing-verified = Nothing could be verified from here. This says something about the network between the auditor and the servers, and nothing about the servers.
+banner-why = Why the run ended early: { $why }
+
+# The verdict
+verdict-compliant = Compliant
+verdict-non-compliant = Non-compliant
+verdict-not-verified = Not verified
+verdict-waived = Waived
+sentence-no-accounts =
+    { $endpoints ->
+        [one] One endpoint was judged without accounts
+       *[other] { $endpoints } endpoints were judged without accounts
+    }; { $findings ->
+        [0] nothing was found.
+        [one] there is one finding.
+       *[other] there are { $findings } findings.
+    }
+sentence-breach = { $accounts } of { $total } accounts break the policy.
+sentence-open = No account was seen to break the policy, but { $accounts } of { $total } could not be verified.
+sentence-met =
+    { $total ->
+        [one] The only account meets the policy, or its exception is accepted.
+       *[other] All { $total } accounts meet the policy, or their exceptions are accepted.
+    }
+share-verified =
+    { $total ->
+        [one] { $percent } % of { $total } account could be verified.
+       *[other] { $percent } % of { $total } accounts could be verified.
+    }
+
+# What to do first
+first-change =
+    { $people ->
+        [one] One person changes to:
+       *[other] { $people } people change to:
+    }
+first-person =
+    { $people ->
+        [one] Done by the person concerned.
+       *[other] Done by each of the { $people } people.
+    }
+first-administrator =
+    Done by the administrator of { $endpoints ->
+        [0] the mail service
+        [one] the server
+       *[other] { $endpoints } servers
+    }; { $people ->
+        [0] no account uses it.
+        [one] one person is affected.
+       *[other] { $people } people are affected.
+    }
+first-none = Nothing at or above the policy’s threshold is open.
+
+# Control totals
+totals-caption = What went in is what came out. These sums were checked before the report was written.
+total-rows = Rows of the input
+total-rows-of = { $accepted } accepted + { $rejected } rejected
+total-accounts = Accounts
+total-accounts-of =
+    { $compliant } compliant + { $breach } non-compliant + { $open } not verified + { $waived } waived; { $people ->
+        [one] one person
+       *[other] { $people } people
+    }
+total-endpoints = Endpoints
+total-endpoints-of =
+    { $reached } reached + { $unreached } not reached; { $addresses ->
+        [one] one address
+       *[other] { $addresses } addresses
+    }
+total-findings = Findings
+total-findings-of = { $critical } critical + { $high } high + { $medium } medium + { $low } low + { $info } info; { $waived } of them waived
+total-connections = Connections
+total-connections-of = candidates for fixes included
+
+# Columns
+column-what = What
+column-total = Total
+column-made-of = Made of
+column-endpoint = Endpoint
+column-reason = Reason
+column-accounts = Accounts
+column-do = What to do
+column-accepted = Accepted
+column-verdict = Verdict
+column-employee = Person
+column-email = E-mail
+column-department = Department
+column-client = Mail client
+column-service = Service
+column-security = Security
+column-findings = Findings
+column-source = Source
+column-state = State
+column-rule = Rule
+column-subject = Subject
+column-waiver-reason = Why it is accepted
+column-approved = Approved by
+column-until = Until (UTC)
+column-file = File
+column-line = Line
+column-rows = Rows
+column-accepted-rows = Accepted
+column-rejected-rows = Rejected
+column-columns = Remarks on columns
+column-idea = Where the idea came from
+column-now = Now
+
+# Findings
+severity-critical = critical
+severity-high = high
+severity-medium = medium
+severity-low = low
+severity-info = info
+findings-intro =
+    { $findings ->
+        [one] One finding
+       *[other] { $findings } findings
+    } by { $rules ->
+        [one] one rule
+       *[other] { $rules } rules
+    }, worst first.
+findings-none = No rule found anything.
+finding-touches =
+    { $accounts ->
+        [0] no account
+        [one] one account
+       *[other] { $accounts } accounts
+    } of { $people ->
+        [0] nobody
+        [one] one person
+       *[other] { $people } people
+    }
+finding-waived = { $waived } of { $findings } waived
+verb-must = must
+verb-should = should
+verb-may = may
+verb-states = states
+verb-interpretation = mailfleet’s own reading
+sights-fold =
+    { $sights ->
+        [one] What was seen, in one place
+       *[other] What was seen, in { $sights } places
+    }
+sight-accounts =
+    { $accounts ->
+        [0] No account uses it.
+        [one] One account.
+       *[other] { $accounts } accounts.
+    }
+sight-waived = Accepted until { $until } by { $approver }: { $reason }
+sights-beyond = And { $beyond } more, all in findings.csv.
+box-person = What the person changes
+box-server = What the server needs
+person-nothing = Nothing. This is mended on the server.
+server-nothing = Nothing. This is mended in the mail client.
+move-to =
+    { $accounts ->
+        [one] One account changes to
+       *[other] { $accounts } accounts change to
+    }
+move-none =
+    { $accounts ->
+        [one] One account:
+       *[other] { $accounts } accounts:
+    }
+
+# Changes
+changes-intro = One entry for each setting that replaces others, with the steps in each mail client in use.
+changes-none = Nobody has to change anything.
+change-none = No settings to change to could be proven
+change-proven = Proven in this run
+change-unproven = Not proven
+steps-in = Steps:
+who-fold =
+    { $accounts ->
+        [one] One account
+       *[other] { $accounts } accounts
+    }
+who-caption = Who changes
+who-beyond = And { $beyond } more, all in account-verdicts.csv.
+client-outlook = Outlook for Windows
+client-foxmail = Foxmail
+client-thunderbird = Thunderbird
+client-apple-mail = Mail on the Mac
+client-ios-mail = Mail on iPhone and iPad
+client-other = any other mail client
+mode-tls = SSL/TLS
+mode-starttls = STARTTLS
+mode-none = no encryption
+mode-auto = encryption if offered
+mode-unknown = security not stated
+settings = { $protocol } { $host }, port { $port }, { $security }
+inferred = (inferred)
+protocol-pop3 = POP3
+protocol-imap = IMAP
+protocol-smtp = SMTP
+port = port { $port }
+line = , line { $line }
+idea-same-host = secure port of the same host
+idea-used-by-colleagues = used by colleagues
+idea-conventional-name = conventional name in the same domain
+
+# Endpoints
+endpoints-intro =
+    { $total ->
+        [one] One endpoint
+       *[other] { $total } endpoints
+    }, { $reached } reached. Each was visited once per address, however many accounts use it.
+endpoint-reached = reached
+endpoint-unreached = not reached
+endpoint-worst = worst finding:
+endpoint-accounts =
+    { $accounts ->
+        [0] no account
+        [one] one account
+       *[other] { $accounts } accounts
+    }
+address = Address { $address }
+address-visit =
+    Visited { $time }, { $millis } ms, { $connections ->
+        [one] one connection
+       *[other] { $connections } connections
+    }.
+address-dialled = Dialled at { $elsewhere } instead.
+answer-connected = Connection
+answer-opening = Opens with
+answer-greeting = Greeting
+answer-capabilities = Offers before TLS
+answer-starttls = STARTTLS
+answer-tls = Handshake
+answer-capabilities-in-tls = Offers inside TLS
+answer-limits = Limits reached
+answer-name = Certificate’s name
+answer-not-asked = not asked at this depth
+opening-clear-text = clear text
+opening-tls = TLS
+capabilities-refused = the question was refused
+capabilities-none = nothing was listed
+starttls-accepted = accepted: { $reply }
+starttls-accepted-unannounced = accepted though not announced: { $reply }
+starttls-declined = declined: { $reply }
+handshake = { $version }, { $suite }
+handshake-with-group = { $version }, { $suite }, { $group }
+ladder-title = Certificate chain, root on top
+rung-breaks = The chain breaks here:
+rung-root = { $subject }, a trusted root
+rung-self-signed = the certificate below is its own issuer, and nobody else vouches for it
+rung-missing = { $subject } was not sent and is no trusted root
+rung-untrusted = { $subject } is a root, and is not trusted
+rung-broken = no path holds: { $words }
+rung-too-costly = looking further would have cost more work than the limit allows
+rung-malformed = a certificate that does not parse: { $words }
+rung-between = { $subject }, valid { $from } to { $until }, { $key }
+rung-leaf = { $subject }, valid { $from } to { $until }, { $key }
+name-matches = matches as { $name }
+name-differs = does not match; it is for { $names }
+name-none = holds no name that a client may compare
+
+# Why a question found no answer
+cause-no-such-name = the name does not exist
+cause-no-address = the name has no address
+cause-dns-failed = the resolver failed
+cause-dns-refused = the resolver refused
+cause-dns-timed-out = the resolver did not answer in time
+cause-refused = the connection was refused
+cause-unreachable = host or network unreachable
+cause-timed-out = no answer in time
+cause-closed = the other side closed the connection
+cause-reset = the other side reset the connection
+cause-throttled = the server asked to come back later
+cause-turned = the server ended the conversation: { $words }
+cause-alert = TLS alert number { $alert }
+cause-incompatible = this client cannot go on with that TLS: { $words }
+cause-malformed = an answer that follows no grammar: { $words }
+cause-limit-reached = a limit of the audit was reached ({ $limit })
+cause-address-not-allowed = the address may not be dialled (--allow-net)
+cause-port-not-allowed = the port may not be dialled (--allow-port)
+cause-no-route-here = this machine has no route to addresses of this family
+cause-local = this machine could not do it: { $words }
+cause-not-visited = not visited: the run ended before
+cause-internal = a fault of mailfleet: { $words }
+
+# Reasons of "not verified", and what to do about each
+reason-unreachable = no conversation came about
+reason-unreachable-do = Ask whether the server is running and whether a firewall stands between; run the audit again from a network that the staff use.
+reason-dns-failed = the name was not resolved
+reason-dns-failed-do = Check the DNS server (--resolver), then run the audit again.
+reason-throttled = the server asked to come back later
+reason-throttled-do = Run the audit again later, with a longer --interval and --per-host 1.
+reason-address-not-allowed = the address may not be dialled
+reason-address-not-allowed-do = If it is yours to visit, name its network with --allow-net.
+reason-port-not-allowed = the port is no mail port
+reason-port-not-allowed-do = If it is a mail service, name the port with --allow-port.
+reason-settings-not-stated = the input does not say enough
+reason-settings-not-stated-do = Add protocol, port and security to the row, then run the audit again.
+reason-not-visited = not visited
+reason-not-visited-do = Finish the run with --resume.
+reason-chain-too-costly = the certificate chain costs too much work
+reason-chain-too-costly-do = Ask the server’s administrator to send only the certificates that belong to the chain.
+reason-limit-reached = a limit of the audit was reached
+reason-limit-reached-do = Look at the endpoint by hand; a mail server needs far less.
+reason-tls-intercepted = a box on the way intercepts TLS
+reason-tls-intercepted-do = Run the audit from a network without TLS inspection.
+reason-starttls-stripped = a box on the way removes STARTTLS
+reason-starttls-stripped-do = Run the audit from another network, and have the box looked at.
+reason-clock-suspect = this machine’s clock is in doubt
+reason-clock-suspect-do = Set the clock, then run the audit again.
+reason-vantage-is-server = the auditor runs on the mail server itself
+reason-vantage-is-server-do = Run the audit from another machine: servers treat their own differently.
+reason-internal-error = a fault of mailfleet
+reason-internal-error-do = Please report it, with the version and the file observations.ndjson.
+unverified-intro =
+    { $accounts ->
+        [one] One account could not be judged from here; that is no accusation and no clearance.
+       *[other] { $accounts } accounts could not be judged from here; that is no accusation and no clearance.
+    }
+unverified-caption = What could not be seen, and why. Tick what you accept as a remaining risk.
+unverified-none = Every account could be verified.
+
+# Accounts
+listed-accounts = { $listed } of { $total } listed, all in account-verdicts.csv.
+listed-endpoints = { $listed } of { $total } listed, all in report.json.
+listed-rows = { $listed } of { $total } listed, all in report.json.
+accounts-fold =
+    { $total ->
+        [one] One account
+       *[other] { $total } accounts
+    }
+accounts-caption = Accounts with their verdicts, in the order of the input
+accounts-none = No accounts were given; only endpoints were judged.
+
+# Waivers
+waivers-caption = Accepted exceptions, and what became of them
+waivers-none = The policy accepts no exceptions.
+waiver-active = active
+waiver-ending = ends within 30 days
+waiver-expired = expired, void
+waiver-unused = unused, void
+
+# Rejected rows
+rejected-intro =
+    { $rows ->
+        [one] One row could not be used. Its text is not repeated here: look it up by file and line.
+       *[other] { $rows } rows could not be used. Their text is not repeated here: look them up by file and line.
+    }
+rejected-caption = Rows that gave no account
+rejected-none = Every row was used.
+row-host-missing = no host
+row-host-with-user-info = the host holds user information before an @; it was not read further
+row-host-invalid = the host is no valid name or address
+row-host-several = the host cell holds several hosts; give each a row
+row-person-missing = neither e-mail address nor employee
+row-email-invalid = the e-mail cell is no address
+row-port-invalid = the port is no number from 1 to 65535
+row-port-contradictory = host cell and port cell name different ports
+row-protocol-unknown = the protocol is unknown; use pop3, imap or smtp
+row-protocol-not-visited = this protocol is not audited (Exchange, ActiveSync, webmail)
+row-security-unknown = the security is unknown; use tls, starttls, none or auto
+row-field-count = another number of fields than the header has
+row-too-long = a field or the row is too long
+row-control-character = a cell holds a control character
+row-encoding = not valid in the file’s encoding
+row-quote-open = a quote is never closed
+row-header-again = the header again
+
+# Method
+method-how = Each endpoint was asked what a mail client asks before it logs in, and what it said was written down. Rules then judged those observations by the policy. No user name and no password was sent.
+policy-breach = From { $severity } on a violation makes an account non-compliant.
+policy-rules =
+    { $rules ->
+        [one] One rule is asked.
+       *[other] { $rules } rules are asked.
+    }
+policy-off = Not asked:
+policy-severity = { $rule }: { $now } instead of { $before }.
+policy-as-is = none
+inputs-caption = Inputs
+columns-secret = Not read, since the header names a secret; please delete this file:
+columns-unread = Left alone:
+changed-while-read = The file changed while it was read.
+candidates-fold =
+    { $candidates ->
+        [one] One candidate was tried as a fix
+       *[other] { $candidates } candidates were tried as fixes
+    }
+candidates-caption = Settings that were visited and judged as possible fixes
+limits-fold = Limits in force
+options-fold = Options of the run
+
+# Limitations
+limitation-vantage = Other networks may see other things: a firewall, a filter or another DNS answer can stand between.
+limitation-sample = One session per address is a sample. Machines behind one address can differ.
+limitation-depth = The depth was { $depth }. What that depth does not ask is neither confirmed nor denied.
+limitation-mailbox = That a mailbox exists on a server cannot be proven without logging in, and mailfleet never logs in.
+limitation-input = Settings are those of the input. What a person’s mail client really uses was not looked at.
+limitation-time = This is the state at the time of the visits. Each endpoint shows its own time.
+
+# Integrity and sign-off
+integrity-how = The file manifest.json lists every file of this run with its size and SHA-256; it is written last. The journal observations.ndjson is a chain of hashes, so that a changed, deleted or moved record shows.
+integrity-caption = What this report was made of
+integrity-command = To check a file, compare what this prints with manifest.json:
+signoff-text = The verdicts above were taken note of, and what is not verified was accepted or is being followed up.
+signoff-audited = Audited by
+signoff-accepted = Accepted by
+signoff-place-date = Place and date
+glossary-compliant = No violation at or above the policy’s threshold, and everything that could be one was seen.
+glossary-non-compliant = A violation at or above the threshold that no exception accepts.
+glossary-not-verified = Something that could be a violation could not be seen from here.
+glossary-waived = A violation that is accepted, by a named person, until a named day.
+glossary-account-word = Account
+glossary-account = One person’s use of one service: protocol, host, port and security.
+glossary-endpoint-word = Endpoint
+glossary-endpoint = A host and a port that accounts use.
+glossary-vantage-word = Seen from
+glossary-vantage = The machine and network from which the servers were visited.
+glossary-tls-word = SSL/TLS
+glossary-tls = Encryption from the first byte; the current protocol is TLS, and many mail clients still call it SSL.
+glossary-starttls-word = STARTTLS
+glossary-starttls = A connection that begins in the clear and is then upgraded to TLS.

@@ -1,0 +1,106 @@
+# Rules about the server's certificate and its chain.
+
+cert-expired-title = The server's certificate has expired
+cert-expired-why = Mail programs warn about an expired certificate. Whoever gets used to clicking the warning away no longer notices a forged server.
+cert-expired-looks-at = The last day of the certificate that the server shows, compared with the time of judgement.
+cert-expired-evidence = The certificate of { $subject } ended on { $ended }, { $days ->
+    [0] less than a day
+    [one] one day
+   *[other] { $days } days
+} before the time of judgement.
+cert-expired-fix-person = There is nothing to change on your side. Do not click the warning away; wait until the server has a new certificate.
+cert-expired-fix-server = Install a renewed certificate with its whole chain and reload the mail service. Set up automatic renewal, and check that the renewal also reloads the mail service.
+
+cert-not-yet-valid-title = The server's certificate is not valid yet
+cert-not-yet-valid-why = Mail programs refuse a certificate that begins in the future, exactly like one that has expired.
+cert-not-yet-valid-looks-at = The first day of the certificate that the server shows, compared with the time of judgement.
+cert-not-yet-valid-evidence = The certificate of { $subject } begins on { $begins }.
+cert-not-yet-valid-fix-person = There is nothing to change on your side. Do not click the warning away.
+cert-not-yet-valid-fix-server = Install a certificate that is valid now. If it was issued by your own authority, check the clock of the machine that issued it.
+
+cert-expiring-title = The server's certificate ends soon
+cert-expiring-why = If it is not renewed in time, every mail program that uses this server shows a warning or stops working.
+cert-expiring-looks-at = The last day of the certificate that the server shows, compared with the number of days that the policy sets.
+cert-expiring-evidence = The certificate of { $subject } ends on { $ends }; { $days ->
+    [0] less than a day is left
+    [one] one day is left
+   *[other] { $days } days are left
+}.
+cert-expiring-evidence-urgent = The certificate of { $subject } ends on { $ends }; only { $days ->
+    [0] less than a day is left
+    [one] one day is left
+   *[other] { $days } days are left
+}.
+cert-expiring-fix-server = Renew the certificate now and reload the mail service. If renewal is automatic, find out why it has not happened yet.
+
+cert-name-mismatch-title = The certificate is for another server name
+cert-name-mismatch-why = A certificate proves only the names that stand in it. With any other name, a mail program cannot tell the real server from a forged one.
+cert-name-mismatch-looks-at = The names and addresses in the certificate (subject alternative name), compared with the host that is configured.
+cert-name-mismatch-evidence = The configured host is { $host }. The certificate is for: { $names }{ $more ->
+    [0] .
+   *[other] { ", " }and { $more } more.
+}
+cert-name-mismatch-fix-person = Do not click the warning away. Use the server name that your administrator gives you; do not make up another one.
+cert-name-mismatch-fix-server = Add the configured host to the alternative names of the certificate, or tell people to use a name that it already has.
+
+cert-no-san-title = The certificate lists no server name where programs look for it
+cert-no-san-why = Current mail programs read names only from the subject alternative name. The common name no longer counts.
+cert-no-san-looks-at = The subject alternative name of the certificate, and whether its common name is repeated there.
+cert-no-san-evidence = The certificate of { $subject } has no alternative name for any host.
+cert-no-san-evidence-common-name-not-listed = The common name { $common-name } is not among the alternative names of the certificate, so it does not count.
+cert-no-san-fix-person = There is nothing to change on your side. Do not click the warning away.
+cert-no-san-fix-server = Have the certificate issued again with every host name that people use in its subject alternative name.
+
+cert-malformed-title = A certificate that the server sends cannot be read
+cert-malformed-why = Mail programs refuse a certificate that does not follow the standard, so the server cannot prove who it is.
+cert-malformed-looks-at = The encoding and structure of every certificate that the server sends.
+cert-malformed-evidence = Certificate { $number } of the chain does not parse: { $why }.
+cert-malformed-evidence-unused = Certificate { $number } of the chain does not parse: { $why }. It is not needed, and the chain holds without it.
+cert-malformed-fix-person = There is nothing to change on your side. Do not click the warning away.
+cert-malformed-fix-server = Have the certificate issued again by software that follows RFC 5280, or install the file again if it was damaged on the way. Take certificates out of the chain that are not needed.
+
+cert-self-signed-title = The server's certificate vouches only for itself
+cert-self-signed-why = Anyone can make such a certificate for any name, so it proves nothing to a mail program that has not been told about it.
+cert-self-signed-looks-at = Whether the certificate of the server is its own issuer and is not among the trusted roots.
+cert-self-signed-evidence = The certificate of { $subject } is signed with its own key and is not among the trusted roots.
+cert-self-signed-fix-person = There is nothing to change on your side. Do not click the warning away.
+cert-self-signed-fix-server = Install a certificate from an authority that your clients trust, whether public or your own.
+
+cert-untrusted-title = The certificate comes from an authority that is not trusted
+cert-untrusted-why = A mail program accepts a server only if an authority that it trusts vouches for it. Otherwise a forged server looks the same.
+cert-untrusted-looks-at = Whether a path of valid certificates leads from the server to one of the roots trusted in this judgement.
+cert-untrusted-evidence = The chain ends at { $root }, which is not among the trusted roots.
+cert-untrusted-evidence-broken = No path to a trusted root holds: { $why }.
+cert-untrusted-evidence-no-certificate = The server completed the handshake without sending a certificate.
+cert-untrusted-fix-person = There is nothing to change on your side. Do not click the warning away.
+cert-untrusted-fix-server = Install a certificate from an authority that your clients trust. If the root is your organisation's own, distribute it to the clients and judge again with --trust and the file of that root.
+
+cert-chain-incomplete-title = The server does not send the whole certificate chain
+cert-chain-incomplete-why = Programs that do not know the missing certificate from elsewhere cannot verify the server. Some fetch it and seem to work; others fail.
+cert-chain-incomplete-looks-at = The certificates that the server sends, from its own upwards, and the trusted roots.
+cert-chain-incomplete-evidence = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots.
+cert-chain-incomplete-evidence-address-known = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. It is said to be at { $url }.
+cert-chain-incomplete-fix-person = There is nothing to change on your side. Do not click the warning away.
+cert-chain-incomplete-fix-server = Configure the full chain (often called fullchain): the server's certificate followed by every intermediate one. If the missing certificate is the root of your own authority, distribute it to the clients and judge again with --trust and its file.
+
+cert-intermediate-expired-title = A certificate above the server's is out of date
+cert-intermediate-expired-why = Every certificate of the chain must be valid. If one above the server's is not, programs refuse the server although its own certificate is still good.
+cert-intermediate-expired-looks-at = The dates of the certificates between the server's and the trusted root.
+cert-intermediate-expired-evidence = The certificate of { $subject }, which stands above the server's, ended on { $ended }.
+cert-intermediate-expired-evidence-not-yet-valid = The certificate of { $subject }, which stands above the server's, is not valid yet.
+cert-intermediate-expired-fix-person = There is nothing to change on your side. Do not click the warning away.
+cert-intermediate-expired-fix-server = Get the current intermediate certificates from your authority, put them behind the server's certificate, and reload the mail service.
+
+cert-weak-key-title = A key in the certificate chain is too short
+cert-weak-key-why = Short keys can be broken with enough computing power. Whoever breaks one can pass for the server.
+cert-weak-key-looks-at = The kind and size of the keys of the server and of the authorities below the root.
+cert-weak-key-evidence = The key of { $subject } is { $key }; the policy asks for at least { $least } bits.
+cert-weak-key-fix-person = There is nothing to change on your side.
+cert-weak-key-fix-server = Make a new key, such as EC P-256 or RSA with at least 2048 bits, and have a new certificate issued for it.
+
+cert-weak-signature-title = A certificate is signed with a broken hash
+cert-weak-signature-why = With MD5 and SHA-1, a second certificate with the same signature can be made. Current programs refuse such certificates.
+cert-weak-signature-looks-at = The signature algorithms of the certificates below the root.
+cert-weak-signature-evidence = The certificate of { $subject } is signed with { $hash }.
+cert-weak-signature-fix-person = There is nothing to change on your side. Do not click a warning away.
+cert-weak-signature-fix-server = Have the certificate issued again with SHA-256 or better. If one above it is affected, get the current chain from your authority.

@@ -1,0 +1,374 @@
+# 报告中与具体规则无关的文字。
+
+a-value = { $value }
+report-title = 邮件配置审计报告
+report-for = { $organisation }
+skip-link = 跳到摘要
+contents = 目录
+more = 详情
+steps = 步骤与人员
+foreign-sample = 带框文字
+foreign-legend = 服务器、证书或输入文件中的原文以 { $sample } 的形式引用，不是本报告的结论。
+
+# 标题
+heading-summary = 摘要
+heading-first = 优先处理
+heading-totals = 总数核对
+heading-findings = 发现的问题
+heading-changes = 员工需要修改的设置
+heading-endpoints = 服务器端点
+heading-unverified = 未能核实
+heading-accounts = 账户
+heading-waivers = 豁免
+heading-rejected = 被拒绝的行
+heading-method = 方法与范围
+heading-limitations = 局限
+heading-integrity = 完整性
+heading-signoff = 签署
+heading-glossary = 术语
+
+# 报头
+label-period = 审计时间
+label-judged = 判定时点
+label-policy = 策略
+label-vantage = 观测位置
+label-auditor = 审计人
+label-report-id = 报告编号
+label-run = 运行编号
+label-clock = 时钟
+label-resolver = DNS 解析器
+label-depth = 深度
+label-trust = 受信任的根证书
+label-departures = 与默认值的差别
+period = { $from } 至 { $to }
+clock-unchecked = 本机时钟，未与其他时钟核对
+clock-synchronised = 本机时钟，系统称已同步
+clock-given = 时间由命令行给定
+trust-size = （{ $certificates } 个证书）
+
+# 横幅
+banner-label = 请先阅读：
+banner-incomplete = 本次运行不完整：在访问完所有端点之前就结束了。未访问的部分记为“未能核实”，请勿将本报告当作完整报告。
+banner-nothing-verified = 从此处未能核实任何账户。这只说明审计方与服务器之间的网络有问题，不说明服务器本身有问题。
+banner-why = 提前结束的原因：{ $why }
+
+# 结论
+verdict-compliant = 合规
+verdict-non-compliant = 不合规
+verdict-not-verified = 未能核实
+verdict-waived = 已豁免
+sentence-no-accounts = 在没有账户清单的情况下判定了 { $endpoints } 个端点，发现 { $findings } 个问题。
+sentence-breach = { $total } 个账户中有 { $accounts } 个不符合策略。
+sentence-open = 没有发现不符合策略的账户，但 { $total } 个账户中有 { $accounts } 个未能核实。
+sentence-met = 全部 { $total } 个账户都符合策略，或其例外已获批准。
+share-verified = { $total } 个账户中，{ $percent }% 已得到核实。
+
+# 优先处理
+first-change = { $people } 人改用：
+first-person = 由这 { $people } 人各自修改。
+first-administrator =
+    { $endpoints ->
+        [0] 由邮件服务管理员处理
+       *[other] 由 { $endpoints } 个服务器端点的管理员处理
+    }，{ $people ->
+        [0] 没有账户受影响。
+       *[other] 影响 { $people } 人。
+    }
+first-none = 没有达到策略阈值的未解决问题。
+
+# 总数核对
+totals-caption = 进多少，出多少。以下各项合计在生成报告之前已经核对。
+total-rows = 输入行数
+total-rows-of = 接受 { $accepted } + 拒绝 { $rejected }
+total-accounts = 账户
+total-accounts-of = 合规 { $compliant } + 不合规 { $breach } + 未能核实 { $open } + 已豁免 { $waived }；共 { $people } 人
+total-endpoints = 端点
+total-endpoints-of = 已连通 { $reached } + 未连通 { $unreached }；共 { $addresses } 个地址
+total-findings = 发现的问题
+total-findings-of = 严重 { $critical } + 高 { $high } + 中 { $medium } + 低 { $low } + 提示 { $info }；其中已豁免 { $waived }
+total-connections = 连接数
+total-connections-of = 包括对候选设置的验证
+
+# 列名
+column-what = 项目
+column-total = 合计
+column-made-of = 构成
+column-endpoint = 端点
+column-reason = 原因
+column-accounts = 账户数
+column-do = 处理办法
+column-accepted = 接受
+column-verdict = 结论
+column-employee = 人员
+column-email = 邮箱
+column-department = 部门
+column-client = 邮件客户端
+column-service = 服务
+column-security = 加密方式
+column-findings = 问题数
+column-source = 来源
+column-state = 状态
+column-rule = 规则
+column-subject = 对象
+column-waiver-reason = 接受的理由
+column-approved = 批准人
+column-until = 截止日期（UTC）
+column-file = 文件
+column-line = 行号
+column-rows = 行数
+column-accepted-rows = 接受
+column-rejected-rows = 拒绝
+column-columns = 关于列的说明
+column-idea = 依据
+column-now = 现有设置
+
+# 发现的问题
+severity-critical = 严重
+severity-high = 高
+severity-medium = 中
+severity-low = 低
+severity-info = 提示
+findings-intro = 共 { $findings } 个问题，涉及 { $rules } 条规则，由重到轻排列。
+findings-none = 没有规则发现问题。
+finding-touches = { $accounts } 个账户，{ $people } 人
+finding-waived = { $findings } 个中有 { $waived } 个已豁免
+verb-must = 必须
+verb-should = 应当
+verb-may = 可以
+verb-states = 陈述
+verb-interpretation = mailfleet 的解释
+sights-fold = 所见事实，{ $sights } 处
+sight-accounts =
+    { $accounts ->
+        [0] 没有账户使用。
+       *[other] { $accounts } 个账户。
+    }
+sight-waived = 由 { $approver } 批准豁免至 { $until }：{ $reason }
+sights-beyond = 另有 { $beyond } 处，全部见 findings.csv。
+box-person = 员工要改什么
+box-server = 服务器要改什么
+person-nothing = 无需修改，由服务器一侧解决。
+server-nothing = 无需修改，在邮件客户端中解决。
+move-to = { $accounts } 个账户改用
+move-none = { $accounts } 个账户：
+
+# 修改
+changes-intro = 每组新设置列一项，并给出所用各邮件客户端中的操作步骤。
+changes-none = 没有人需要修改设置。
+change-none = 没有可以证实的替代设置
+change-proven = 本次运行已证实
+change-unproven = 未证实
+steps-in = 操作步骤：
+who-fold = { $accounts } 个账户
+who-caption = 需要修改的人员
+who-beyond = 另有 { $beyond } 个，全部见 account-verdicts.csv。
+client-outlook = Windows 版 Outlook
+client-foxmail = Foxmail
+client-thunderbird = Thunderbird
+client-apple-mail = Mac 上的“邮件”
+client-ios-mail = iPhone 和 iPad 上的“邮件”
+client-other = 其他邮件客户端
+mode-tls = SSL/TLS
+mode-starttls = STARTTLS
+mode-none = 不加密
+mode-auto = 服务器支持时才加密
+mode-unknown = 未说明加密方式
+settings = { $protocol } { $host }，端口 { $port }，{ $security }
+inferred = （推断）
+protocol-pop3 = POP3
+protocol-imap = IMAP
+protocol-smtp = SMTP
+port = 端口 { $port }
+line = ，第 { $line } 行
+idea-same-host = 同一主机的加密端口
+idea-used-by-colleagues = 同事正在使用
+idea-conventional-name = 同一域名下的惯用名称
+
+# 端点
+endpoints-intro = 共 { $total } 个端点，已连通 { $reached } 个。无论有多少账户使用，每个地址只访问一次。
+endpoint-reached = 已连通
+endpoint-unreached = 未连通
+endpoint-worst = 最重问题：
+endpoint-accounts =
+    { $accounts ->
+        [0] 没有账户
+       *[other] { $accounts } 个账户
+    }
+address = 地址 { $address }
+address-visit = 访问于 { $time }，用时 { $millis } 毫秒，{ $connections } 次连接。
+address-dialled = 实际连接的是 { $elsewhere }。
+answer-connected = 连接
+answer-opening = 开场方式
+answer-greeting = 问候语
+answer-capabilities = TLS 之前提供
+answer-starttls = STARTTLS
+answer-tls = 握手
+answer-capabilities-in-tls = TLS 之内提供
+answer-limits = 达到的上限
+answer-name = 证书名称
+answer-not-asked = 此深度不询问
+opening-clear-text = 明文
+opening-tls = TLS
+capabilities-refused = 服务器拒绝回答
+capabilities-none = 没有列出任何内容
+starttls-accepted = 接受：{ $reply }
+starttls-accepted-unannounced = 未声明但接受：{ $reply }
+starttls-declined = 拒绝：{ $reply }
+handshake = { $version }，{ $suite }
+handshake-with-group = { $version }，{ $suite }，{ $group }
+ladder-title = 证书链，根证书在最上
+rung-breaks = 证书链在此断开：
+rung-root = { $subject }，受信任的根证书
+rung-self-signed = 下面的证书由它自己签发，没有其他机构为它担保
+rung-missing = { $subject } 没有随链发送，也不是受信任的根证书
+rung-untrusted = { $subject } 是根证书，但不受信任
+rung-broken = 没有成立的路径：{ $words }
+rung-too-costly = 继续验证所需的计算量超过上限
+rung-malformed = 无法解析的证书：{ $words }
+rung-between = { $subject }，有效期 { $from } 至 { $until }，{ $key }
+rung-leaf = { $subject }，有效期 { $from } 至 { $until }，{ $key }
+name-matches = 与 { $name } 相符
+name-differs = 不相符；证书用于 { $names }
+name-none = 不含可供客户端比对的名称
+
+# 没有得到答案的原因
+cause-no-such-name = 名称不存在
+cause-no-address = 名称没有对应的地址
+cause-dns-failed = 解析器出错
+cause-dns-refused = 解析器拒绝回答
+cause-dns-timed-out = 解析器没有按时回答
+cause-refused = 连接被拒绝
+cause-unreachable = 主机或网络不可达
+cause-timed-out = 没有按时得到答复
+cause-closed = 对方关闭了连接
+cause-reset = 对方重置了连接
+cause-throttled = 服务器要求稍后再来
+cause-turned = 服务器结束了对话：{ $words }
+cause-alert = TLS 警报，编号 { $alert }
+cause-incompatible = 本客户端无法继续这样的 TLS：{ $words }
+cause-malformed = 答复不符合任何语法：{ $words }
+cause-limit-reached = 达到审计的上限（{ $limit }）
+cause-address-not-allowed = 不允许连接该地址（--allow-net）
+cause-port-not-allowed = 不允许连接该端口（--allow-port）
+cause-no-route-here = 本机没有通往这类地址的路由
+cause-local = 本机无法完成：{ $words }
+cause-not-visited = 未访问：运行提前结束
+cause-internal = mailfleet 自身的故障：{ $words }
+
+# “未能核实”的原因与处理办法
+reason-unreachable = 未能建立对话
+reason-unreachable-do = 请确认服务器是否在运行、中间是否有防火墙；然后从员工所用的网络重新审计。
+reason-dns-failed = 名称未能解析
+reason-dns-failed-do = 请检查 DNS 服务器（--resolver），然后重新审计。
+reason-throttled = 服务器要求稍后再来
+reason-throttled-do = 请稍后重新审计，加大 --interval，并使用 --per-host 1。
+reason-address-not-allowed = 不允许连接该地址
+reason-address-not-allowed-do = 如果有权访问，请用 --allow-net 指明其网段。
+reason-port-not-allowed = 该端口不是邮件端口
+reason-port-not-allowed-do = 如果确为邮件服务，请用 --allow-port 指明该端口。
+reason-settings-not-stated = 输入文件没有说明足够的信息
+reason-settings-not-stated-do = 请在该行补全协议、端口和加密方式，然后重新审计。
+reason-not-visited = 未访问
+reason-not-visited-do = 请用 --resume 完成本次运行。
+reason-chain-too-costly = 证书链的验证计算量过大
+reason-chain-too-costly-do = 请服务器管理员只发送属于该证书链的证书。
+reason-limit-reached = 达到审计的上限
+reason-limit-reached-do = 请人工检查该端点；正常的邮件服务器远用不到这么多。
+reason-tls-intercepted = 途中有设备拦截 TLS
+reason-tls-intercepted-do = 请从没有 TLS 检查的网络重新审计。
+reason-starttls-stripped = 途中有设备去除了 STARTTLS
+reason-starttls-stripped-do = 请从其他网络重新审计，并检查该设备。
+reason-clock-suspect = 本机时钟可疑
+reason-clock-suspect-do = 请校准时钟，然后重新审计。
+reason-vantage-is-server = 审计程序就运行在邮件服务器上
+reason-vantage-is-server-do = 请从其他机器审计：服务器会区别对待来自本机的连接。
+reason-internal-error = mailfleet 自身的故障
+reason-internal-error-do = 请报告此问题，并附上版本号和 observations.ndjson 文件。
+unverified-intro = 有 { $accounts } 个账户从此处无法判定；这既不是指控，也不是放行。
+unverified-caption = 未能看到的内容及其原因。作为剩余风险予以接受的，请打勾。
+unverified-none = 所有账户都已得到核实。
+
+# 账户
+listed-accounts = 共 { $total } 个，列出 { $listed } 个，全部见 account-verdicts.csv。
+listed-endpoints = 共 { $total } 个，列出 { $listed } 个，全部见 report.json。
+listed-rows = 共 { $total } 项，列出 { $listed } 项，全部见 report.json。
+accounts-fold = { $total } 个账户
+accounts-caption = 各账户及其结论，按输入顺序排列
+accounts-none = 没有提供账户清单，只判定了端点。
+
+# 豁免
+waivers-caption = 已接受的例外及其结果
+waivers-none = 策略中没有接受任何例外。
+waiver-active = 有效
+waiver-ending = 30 天内到期
+waiver-expired = 已过期，无效
+waiver-unused = 未使用，无效
+
+# 被拒绝的行
+rejected-intro = 有 { $rows } 行无法使用。这里不重复其内容，请按文件名和行号查找。
+rejected-caption = 没有产生账户的行
+rejected-none = 所有行都已使用。
+row-host-missing = 没有主机
+row-host-with-user-info = 主机一栏在 @ 之前带有用户信息，未再读取
+row-host-invalid = 主机不是有效的名称或地址
+row-host-several = 主机一栏有多个主机，请每行一个
+row-person-missing = 既没有邮箱，也没有员工姓名
+row-email-invalid = 邮箱一栏不是邮件地址
+row-port-invalid = 端口不是 1 到 65535 之间的数字
+row-port-contradictory = 主机一栏与端口一栏的端口不一致
+row-protocol-unknown = 协议未知，请使用 pop3、imap 或 smtp
+row-protocol-not-visited = 不审计此协议（Exchange、ActiveSync、网页邮箱）
+row-security-unknown = 加密方式未知，请使用 tls、starttls、none 或 auto
+row-field-count = 字段数与表头不一致
+row-too-long = 字段或行过长
+row-control-character = 单元格含有控制字符
+row-encoding = 不符合文件的编码
+row-quote-open = 引号没有闭合
+row-header-again = 重复的表头
+
+# 方法
+method-how = 对每个端点，询问的是邮件客户端在登录之前会问的内容，并如实记录其回答；随后由规则按照策略对这些记录作出判定。全程没有发送任何用户名或密码。
+policy-breach = 达到 { $severity } 及以上的违规使账户判为不合规。
+policy-rules = 共询问 { $rules } 条规则。
+policy-off = 未询问：
+policy-severity = { $rule }：由 { $before } 改为 { $now }。
+policy-as-is = 无
+inputs-caption = 输入文件
+columns-secret = 表头表明是机密，未读取；请删除此文件：
+columns-unread = 未使用：
+changed-while-read = 文件在读取过程中发生了变化。
+candidates-fold = 曾验证 { $candidates } 组候选设置
+candidates-caption = 作为可能的修改方案访问并判定过的设置
+limits-fold = 生效的上限
+options-fold = 本次运行的选项
+
+# 局限
+limitation-vantage = 从其他网络看到的可能不同：中间可能有防火墙、过滤设备，或得到不同的 DNS 答复。
+limitation-sample = 每个地址只做一次会话，属于抽样。同一地址背后的多台机器可能不同。
+limitation-depth = 本次深度为 { $depth }。该深度没有询问的内容，既未证实也未否定。
+limitation-mailbox = 不登录就无法证明服务器上存在某个邮箱，而 mailfleet 从不登录。
+limitation-input = 设置以输入文件为准，没有查看员工邮件客户端的实际设置。
+limitation-time = 这是访问当时的状态，每个端点都注明了各自的时间。
+
+# 完整性与签署
+integrity-how = manifest.json 列出本次运行的每个文件及其大小和 SHA-256，最后写入。observations.ndjson 是一条散列链，任何记录被修改、删除或移动都会显现。
+integrity-caption = 本报告的依据
+integrity-command = 核对文件时，请将以下命令的输出与 manifest.json 比较：
+signoff-text = 以上结论已阅；未能核实的部分已予接受或正在跟进。
+signoff-audited = 审计人
+signoff-accepted = 接受人
+signoff-place-date = 地点与日期
+glossary-compliant = 没有达到策略阈值的违规，且所有可能违规之处都已看到。
+glossary-non-compliant = 存在达到阈值的违规，且没有获批的例外。
+glossary-not-verified = 有可能违规之处，从此处未能看到。
+glossary-waived = 违规已由具名的人批准接受，直至指定日期。
+glossary-account-word = 账户
+glossary-account = 一个人对一项服务的使用：协议、主机、端口和加密方式。
+glossary-endpoint-word = 端点
+glossary-endpoint = 账户所使用的主机与端口。
+glossary-vantage-word = 观测位置
+glossary-vantage = 访问服务器时所在的机器与网络。
+glossary-tls-word = SSL/TLS
+glossary-tls = 从第一个字节起就加密；现行协议是 TLS，许多邮件客户端仍称之为 SSL。
+glossary-starttls-word = STARTTLS
+glossary-starttls = 先以明文开始、随后升级为 TLS 的连接。

@@ -1,0 +1,85 @@
+## 可达性与审计位置：从不构成违规。
+
+unreachable-title = 无法连接服务器，或连接中断
+unreachable-why = 从这里看不到的，既不算合格也不算违规。原因可能在服务器、在本网络，或在两者之间的防火墙。
+unreachable-looks-at = 名称解析以及对话的每一步。
+unreachable-evidence-no-such-name = DNS 答复：{ $host } 不存在。
+unreachable-evidence-no-address = DNS 答复：{ $host } 没有地址。
+unreachable-evidence-dns-failed = DNS 服务器解析 { $host } 失败。
+unreachable-evidence-dns-refused = DNS 服务器拒绝解析 { $host }。
+unreachable-evidence-dns-timed-out = DNS 服务器未在时限内答复 { $host }。
+unreachable-evidence-refused = { $server } 拒绝了连接。
+unreachable-evidence-unreachable = 没有通往 { $server } 的网络路径。
+unreachable-evidence-timed-out = { $server } 未在时限内应答：{ $phase ->
+    [connect] 建立连接时
+    [greeting] 等待开场应答时
+    [capabilities] 询问其功能时
+    [starttls] 请求加密时
+    [handshake] 协商 TLS 时
+   *[other] 在 TLS 内再次询问时
+}。
+unreachable-evidence-closed = { $server } 关闭了连接：{ $phase ->
+    [connect] 立即关闭
+    [greeting] 在开场应答之前
+    [capabilities] 询问其功能时
+    [starttls] 请求加密时
+    [handshake] 协商 TLS 时
+   *[other] 在 TLS 内再次询问时
+}。
+unreachable-evidence-reset = { $server } 或途中的设备重置了连接：{ $phase ->
+    [connect] 立即重置
+    [greeting] 在开场应答之前
+    [capabilities] 询问其功能时
+    [starttls] 请求加密时
+    [handshake] 协商 TLS 时
+   *[other] 在 TLS 内再次询问时
+}。
+unreachable-evidence-no-route-here = { $server } 只有本机无法到达的一类地址，例如 IPv6。
+unreachable-evidence-local = 本机无法向 { $server } 建立连接。
+unreachable-fix-server = 请确认该名称和服务仍在使用，且防火墙放行本机，然后重新运行审计。
+
+server-refuses-title = 服务器拒绝本机
+server-refuses-why = 服务器可能过载、正在维护，或只拒绝本机。它为他人提供什么，从这里无法看到。
+server-refuses-looks-at = 服务器的开场应答。
+server-refuses-evidence = { $server } 一开始就予以拒绝：“{ $reply }”。
+server-refuses-fix-server = 请在服务器日志中查找拒绝原因；放行运行审计的机器，或稍后重新运行审计。
+
+limit-reached-title = 服务器发送的内容或所用的时间超出读取上限
+limit-reached-why = 审计在固定的上限处停止读取，使任何服务器都无法拖住它。上限之外的内容没有查看。
+limit-reached-looks-at = 访问过程中触及的审计上限。
+limit-reached-evidence-line = { $server } 的一行超过了长度上限。
+limit-reached-evidence-reply-lines = { $server } 的一次应答超过了行数上限。
+limit-reached-evidence-reply-bytes = { $server } 的一次应答超过了字节数上限。
+limit-reached-evidence-connection-bytes = { $server } 在一次连接中发送的明文超过了上限。
+limit-reached-evidence-handshake-bytes = { $server } 在一次握手中发送的字节数超过了上限。
+limit-reached-evidence-connection-time = 与 { $server } 的一次连接超过了时间上限。
+limit-reached-evidence-address-time = 对 { $server } 的访问超过了时间上限。
+limit-reached-evidence-certificates = { $server } 发送的证书超过了保留的数量。
+limit-reached-evidence-addresses = { $server } 的地址超过了访问的数量。
+limit-reached-fix-server = 请确认这样的应答是否符合预期：邮件程序同样有上限。
+
+starttls-stripped-in-path-title = 途中的设备去掉了加密提议
+starttls-stripped-in-path-why = 本机与服务器之间有设备改写对话，因此听到的内容不一定出自服务器。处于同一设备之后的人会失去加密。
+starttls-stripped-in-path-looks-at = 到达本机的服务器开场应答和功能列表。
+starttls-stripped-in-path-evidence = 来自 { $server } 的内容带有被遮盖的痕迹：“{ $greeting }”。
+starttls-stripped-in-path-fix-person = 请按下方设置使用加密连接：从第一个字节起的加密，途中的设备无法去掉。
+starttls-stripped-in-path-fix-server = 请关闭本机与服务器之间防火墙的邮件检查功能，然后重新运行审计。
+
+address-not-allowed-title = 服务器名称指向不允许访问的地址
+address-not-allowed-why = 除非明确要求，否则不访问内部、回环或云元数据地址，以免有人借审计指向这些地址。
+address-not-allowed-looks-at = 账户主机的地址，以及允许访问的网段。
+address-not-allowed-evidence = { $host } 指向不允许访问的 { $address }。
+address-not-allowed-fix-server = 如果确实要用该地址，请用 --allow-net 放行，然后重新运行审计。
+
+port-not-allowed-title = 账户使用的端口不允许访问
+port-not-allowed-why = 除非明确要求，否则只访问邮件端口，因为其他服务可能会对收到的任何内容采取行动。
+port-not-allowed-looks-at = 账户的端口，以及允许访问的端口。
+port-not-allowed-evidence = 该账户使用 { $server }；端口 { $port } 不是邮件端口。
+port-not-allowed-fix-person = 请检查此账户的端口：很可能填写有误。
+port-not-allowed-fix-server = 如果那里确实提供邮件服务，请用 --allow-port 或在策略中放行该端口，然后重新运行审计。
+
+internal-error-title = 审计程序在此处出错
+internal-error-why = mailfleet 自身的故障使它看不到该服务器。这并不说明服务器有任何问题。
+internal-error-looks-at = 访问过程中程序自身的故障。
+internal-error-evidence = 在 { $server }：“{ $why }”。
+internal-error-fix-server = 请附上以上引文和 mailfleet 的版本报告此问题。

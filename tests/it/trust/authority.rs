@@ -1,0 +1,121 @@
+//! An authority with an intermediate, and leaves as a test wants them.
+
+use jiff::Timestamp;
+use rcgen::{
+    BasicConstraints, CertificateParams, CustomExtension, DnType, ExtendedKeyUsagePurpose, IsCa,
+    Issuer, KeyPair, PublicKeyData, date_time_ymd,
+};
+
+pub const HOST: &str = "mail.example.com";
+
+/// In the middle of what [`leaf_params`] says.
+pub fn now() -> Timestamp {
+    at("2026-06-15T12:00:00Z")
+}
+
+pub fn at(text: &str) -> Timestamp {
+    text.parse().expect("a time")
+}
+
+/// A root, an intermediate, and the key that signs leaves.
+pub struct Authority {
+    pub root: Vec<u8>,
+    pub intermediate: Vec<u8>,
+    signer: Issuer<'static, KeyPair>,
+    top: Issuer<'static, KeyPair>,
+}
+
+impl Authority {
+    pub fn new(name: &str) -> Self {
+        Authority::with_intermediate(name, |_| {})
+    }
+
+    /// With a say in what the intermediate is like.
+    pub fn with_intermediate(name: &str, shape: impl Fn(&mut CertificateParams)) -> Self {
+        let root = authority_params(&format!("{name} Root"));
+        let root_key = key();
+        let root_der = root.self_signed(&root_key).expect("a root").der().to_vec();
+        let top = Issuer::new(root, root_key);
+        let mut intermediate = authority_params(&format!("{name} Intermediate"));
+        shape(&mut intermediate);
+        let key = key();
+        let intermediate_der = intermediate.signed_by(&key, &top).expect("an intermediate");
+        Authority {
+            root: root_der,
+            intermediate: intermediate_der.der().to_vec(),
+            signer: Issuer::new(intermediate, key),
+            top,
+        }
+    }
+
+    pub fn leaf(&self, params: &CertificateParams) -> Vec<u8> {
+        self.leaf_with_key(params, &key())
+    }
+
+    pub fn leaf_with_key(&self, params: &CertificateParams, key: &impl PublicKeyData) -> Vec<u8> {
+        let leaf = params.signed_by(key, &self.signer).expect("a leaf");
+        leaf.der().to_vec()
+    }
+
+    /// A leaf that the root itself signs.
+    pub fn leaf_of_root(&self, params: &CertificateParams) -> Vec<u8> {
+        let leaf = params.signed_by(&key(), &self.top).expect("a leaf");
+        leaf.der().to_vec()
+    }
+}
+
+pub fn key() -> KeyPair {
+    KeyPair::generate().expect("a key")
+}
+
+fn authority_params(name: &str) -> CertificateParams {
+    let mut params = CertificateParams::default();
+    params.distinguished_name = rcgen::DistinguishedName::new();
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.not_before = date_time_ymd(2020, 1, 1);
+    params.not_after = date_time_ymd(2040, 1, 1);
+    params
+}
+
+/// A certificate for those names, valid through 2026, with the address of its issuer's.
+pub fn leaf_params(names: &[&str]) -> CertificateParams {
+    let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+    let mut params = CertificateParams::new(names).expect("names");
+    params.distinguished_name = rcgen::DistinguishedName::new();
+    params
+        .distinguished_name
+        .push(DnType::OrganizationName, "Example, Inc.");
+    params
+        .distinguished_name
+        .push(DnType::CommonName, "Mail service");
+    params.not_before = date_time_ymd(2026, 1, 1);
+    params.not_after = date_time_ymd(2027, 1, 1);
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    params
+        .custom_extensions
+        .push(issuer_url("http://ca.test/i.cer"));
+    params
+}
+
+/// Authority information access with one address of the issuer's certificate.
+fn issuer_url(url: &str) -> CustomExtension {
+    let short = |length: usize| u8::try_from(length).expect("short");
+    let mut location = vec![0x86, short(url.len())];
+    location.extend_from_slice(url.as_bytes());
+    let method = [0x06, 8, 0x2b, 6, 1, 5, 5, 7, 0x30, 2];
+    let mut description = vec![0x30, short(method.len() + location.len())];
+    description.extend_from_slice(&method);
+    description.extend_from_slice(&location);
+    let mut access = vec![0x30, short(description.len())];
+    access.extend_from_slice(&description);
+    CustomExtension::from_oid_content(&[1, 3, 6, 1, 5, 5, 7, 1, 1], access)
+}
+
+pub fn fixture(name: &str) -> Vec<u8> {
+    let path = format!(
+        "{}/tests/cases/certificates/{name}",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    std::fs::read(path).expect("a fixture")
+}
