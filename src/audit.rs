@@ -4,7 +4,6 @@
 //! which other settings might be the fix; round two visits those. The only judgement that is kept
 //! is over everything seen, and is the same one that `judge` makes again next year.
 
-use std::cell::RefCell;
 use std::io;
 use std::sync::Arc;
 
@@ -16,8 +15,7 @@ use crate::advise;
 use crate::inventory::Inventory;
 use crate::judge::{self, Matter};
 use crate::model::{
-    Account, CertificateId, ChainReport, Close, Depth, Host, Judgement, NameMatch, Observation,
-    Observations, Path, RunHeader, Tried, Visit,
+    Account, Close, Depth, Judgement, Observation, Observations, RunHeader, Tried, Visit,
 };
 use crate::plan;
 use crate::policy::Policy;
@@ -136,7 +134,7 @@ pub fn judged(measure: &Measure<'_>, observations: &Observations) -> (Judgement,
         [] => Inventory::of_listed(observations),
         accounts => Inventory::of(accounts),
     };
-    let chains = RefCell::new(Chains::new(measure.roots, &observations.certificates));
+    let chains = Chains::new(measure.roots, &observations.certificates);
     let judgement_with = |trials: &[Account]| {
         judge::judge(&Matter {
             accounts: measure.accounts,
@@ -144,7 +142,7 @@ pub fn judged(measure: &Measure<'_>, observations: &Observations) -> (Judgement,
             inventory: &inventory,
             observations,
             policy: measure.policy,
-            explain: &|chain, host| explained(&chains, chain, host, measure.at),
+            explain: &|chain, host| chains.report(chain, host, measure.at),
             at: measure.at,
         })
     };
@@ -153,24 +151,6 @@ pub fn judged(measure: &Measure<'_>, observations: &Observations) -> (Judgement,
     let mut judgement = judgement_with(&wanted.trials(measure.accounts));
     let tried = advise::settle(&mut judgement, &wanted, measure.accounts, observations);
     (judgement, tried)
-}
-
-/// What `trust` makes of a chain. One whose certificates are not in the observations holds nothing
-/// that could be trusted.
-fn explained(
-    chains: &RefCell<Chains<'_>>,
-    chain: &[CertificateId],
-    host: &Host,
-    at: Timestamp,
-) -> Arc<ChainReport> {
-    let known = chains.borrow_mut().report(chain, host, at);
-    known.unwrap_or_else(|| {
-        Arc::new(ChainReport {
-            certificates: Vec::new(),
-            path: Path::NoLeaf,
-            name: NameMatch::NoNames,
-        })
-    })
 }
 
 /// Where what is seen goes: to the disk, if it is to last, and to memory.

@@ -1,6 +1,6 @@
 //! `mailfleet demo`: the main job on a fleet in this process; no network, no root, no other program.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::Args;
@@ -90,7 +90,7 @@ fn options(fleet: &Fleet) -> Options {
         });
     Options {
         connect_to: story.chain([leading_to(fleet.nowhere())]).collect(),
-        allow_net: vec![IpAddr::from(Ipv4Addr::LOCALHOST).into()],
+        allow_net: vec![fleet.nowhere().ip().into()],
         per_host: CONNECTIONS_AT_ONCE,
         interval: Duration::ZERO,
         retries: 0,

@@ -50,10 +50,10 @@ fn case<'c>(endpoint: &'c Endpoint, matter: &'c Matter<'_>, tried: &Inventory) -
 }
 
 fn address<'c>(endpoint: &Endpoint, visit: &'c Visited, matter: &Matter<'_>) -> AddressCase<'c> {
-    let chain = visit.chain.seen().filter(|chain| !chain.is_empty());
+    let chain = visit.chain.seen();
     AddressCase {
         visit,
-        chain: chain.map(|chain| (matter.explain)(chain, &endpoint.host)),
+        chain: chain.and_then(|chain| (matter.explain)(chain, &endpoint.host)),
     }
 }
 

@@ -29,7 +29,9 @@ use settle::Accused;
 use waive::Waivers;
 
 /// Whether a path holds for a chain, as that host, at the time of judgement.
-pub type Explain<'a> = dyn Fn(&[CertificateId], &Host) -> Arc<ChainReport> + 'a;
+///
+/// `None` where the observations do not hold the certificates.
+pub type Explain<'a> = dyn Fn(&[CertificateId], &Host) -> Option<Arc<ChainReport>> + 'a;
 
 /// Everything that a judgement looks at.
 #[derive(Clone, Copy)]

@@ -85,6 +85,9 @@ impl FromStr for Host {
         if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
             return Err(HostError::Blank);
         }
+        if text.chars().any(is_punctuation) {
+            return Err(HostError::Invalid);
+        }
         if text.contains('*') {
             return Err(HostError::Wildcard);
         }
@@ -127,6 +130,12 @@ fn read_ipv6(text: &str) -> Result<Host, HostError> {
         Ok(address) => Ok(Host::Ip(address.to_canonical())),
         Err(_) => Err(HostError::Invalid),
     }
+}
+
+/// Punctuation that UTS 46 lets into a label and RFC 5892 does not: a list of hosts, joined by
+/// U+3001, would else be one name that nobody has. (U+3002 is a full stop between labels.)
+fn is_punctuation(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{205e}' | '\u{3001}' | '\u{3003}' | '\u{3004}' | '\u{3008}'..='\u{3020}')
 }
 
 fn is_number(label: &str) -> bool {
@@ -200,6 +209,7 @@ mod tests {
             ("a..b", HostError::Invalid),
             ("a_b.example", HostError::Invalid),
             ("-a.example", HostError::Invalid),
+            ("a.test、b.test", HostError::Invalid),
         ] {
             assert_eq!(text.parse::<Host>(), Err(why), "{text:?}");
         }

@@ -97,7 +97,9 @@ impl AddressCase<'_> {
     /// The chain's report, or the verdict that its absence makes.
     pub fn need_chain(&self) -> Result<&ChainReport, Verdict> {
         need(&self.visit.chain)?;
-        self.chain.as_deref().ok_or(Verdict::NotApplicable)
+        // A chain was seen and its certificates are not at hand: nothing can be said of it.
+        let unread = Verdict::Undetermined(Reason::InternalError);
+        self.chain.as_deref().ok_or(unread)
     }
 }
 

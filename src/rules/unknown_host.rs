@@ -29,7 +29,11 @@ fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {
         Verdict::Violation(Evidence::new().variant(variant).with("host", host))
     };
     let Some(resolution) = case.resolution() else {
-        return Verdict::Undetermined(why_not_asked(case));
+        return match case.endpoint.is_some_and(|e| !e.addresses.is_empty()) {
+            // An address was given by hand, so whether the name exists was never a question.
+            true => Verdict::NotApplicable,
+            false => Verdict::Undetermined(why_not_asked(case)),
+        };
     };
     match resolution.answer {
         DnsAnswer::Addresses { .. } => Verdict::Compliant,
