@@ -328,12 +328,6 @@ fn rooms_import_only_what_they_may() {
 fn outside_crates_live_in_few_rooms() {
     let (mut seen, mut wrong) = (0, Vec::new());
     for source in sources() {
-        // Unit tests may read with what their room does not know.
-        let shipped = source
-            .code
-            .split("#[cfg(test)]\nmod ")
-            .next()
-            .unwrap_or_default();
         for (name, rooms) in OUTSIDE {
             let is_own_module = behind(&source.code, "mod ").any(|module| word(module) == name);
             let is_mentioned = behind(&source.code, &format!("{name}::")).next().is_some();
