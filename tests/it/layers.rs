@@ -84,7 +84,8 @@ const OUTSIDE: [(&str, &[&str]); 21] = [
     ("rustls_native_certs", &["trust"]),
     ("tokio", &["probe", "demo", "audit"]),
     ("tokio_rustls", &["probe", "demo", "audit"]),
-    ("rustls", &["probe", "demo", "audit"]),
+    // In `trust` only its types of certificates and roots: webpki takes those and does not name them.
+    ("rustls", &["probe", "demo", "audit", "trust"]),
     ("futures", &["probe"]),
     ("hickory_resolver", &["probe"]),
     ("handlebars", &["report"]),
