@@ -82,7 +82,8 @@ const OUTSIDE: [(&str, &[&str]); 21] = [
     ("webpki", &["trust"]),
     ("webpki_roots", &["trust"]),
     ("rustls_native_certs", &["trust"]),
-    ("tokio", &["probe", "demo", "audit"]),
+    // In `cli` the runtime and the signals.
+    ("tokio", &["probe", "demo", "audit", "cli"]),
     ("tokio_rustls", &["probe", "demo", "audit"]),
     // In `trust` only its types of certificates and roots: webpki takes those and does not name them.
     ("rustls", &["probe", "demo", "audit", "trust"]),
