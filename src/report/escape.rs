@@ -70,7 +70,8 @@ fn markdown(text: &str) -> String {
         if "\\`*_[]<>|&~#@!".contains(c) {
             escaped.push('\\');
         }
-        escaped.push(c);
+        // A line end would end the item, the row or the heading that the words stand in.
+        escaped.push(if c == '\n' { ' ' } else { c });
     }
     escaped
 }
@@ -80,7 +81,7 @@ fn markdown(text: &str) -> String {
 fn code_span(visible: &str) -> String {
     let text = visible.replace('|', "\\x7c");
     if text.is_empty() {
-        return String::new();
+        return "–".to_owned();
     }
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

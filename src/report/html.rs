@@ -25,6 +25,10 @@ const PARTIALS: &[(&str, &str)] = &[
         include_str!("../../templates/partials/verdict.html.hbs"),
     ),
     (
+        "sentence",
+        include_str!("../../templates/partials/sentence.hbs"),
+    ),
+    (
         "front",
         include_str!("../../templates/partials/front.html.hbs"),
     ),
@@ -110,6 +114,8 @@ pub(super) struct Page<'p> {
     style_hash: String,
     /// The four verdicts with their counts, in order, as pieces of one bar 1,000 units wide.
     verdicts: [Piece; 4],
+    /// The width of the bar: a little more than 1,000 where small shares were widened to be seen.
+    bar_width: usize,
 }
 
 #[derive(Serialize)]
@@ -122,13 +128,15 @@ struct Piece {
 
 impl<'p> Page<'p> {
     pub fn new(report: &'p Report<'p>, words: &Words) -> Self {
+        let verdicts = pieces(report);
         Page {
             report,
+            bar_width: verdicts.iter().map(|piece| piece.width).sum(),
             lang: words.language().tag(),
             version: env!("CARGO_PKG_VERSION"),
             sample: words.say("foreign-sample", &[]),
             style_hash: BASE64_STANDARD.encode(digest(&SHA256, style(report).as_bytes())),
-            verdicts: pieces(report),
+            verdicts,
         }
     }
 }

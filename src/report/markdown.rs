@@ -16,6 +16,14 @@ const PAGE: &str = include_str!("../../templates/report.md.hbs");
 
 const PARTIALS: &[(&str, &str)] = &[
     (
+        "sentence",
+        include_str!("../../templates/partials/sentence.hbs"),
+    ),
+    (
+        "verdict",
+        include_str!("../../templates/partials/verdict.md.hbs"),
+    ),
+    (
         "finding",
         include_str!("../../templates/partials/finding.md.hbs"),
     ),

@@ -5,6 +5,7 @@ mod fleet;
 use std::collections::BTreeSet;
 
 use fleet::fleet;
+use mailfleet::model::{Standard, is_plain};
 use mailfleet::report::{self, FORMATS, Source};
 use mailfleet::words::{Language, Words};
 
@@ -44,4 +45,421 @@ fn sample_files() {
             }
         }
     }
+}
+
+/// Element names, attribute names and classes, in document order.
+fn skeleton(html: &str) -> Vec<String> {
+    let document = scraper::Html::parse_document(html);
+    let every = scraper::Selector::parse("*").expect("a selector");
+    document
+        .select(&every)
+        .map(|element| {
+            let element = element.value();
+            let attributes: BTreeSet<&str> = element.attrs().map(|(name, _)| name).collect();
+            let class = element.attr("class").unwrap_or("");
+            format!("{} {attributes:?} {class}", element.name())
+        })
+        .collect()
+}
+
+#[test]
+fn hostile_text_changes_no_element_of_the_page() {
+    let (hostile, harmless) = (fleet(HOSTILE), fleet("harmless words"));
+    for language in Language::ALL {
+        let page = written(&hostile.source(), "report.html", language);
+        let expected = skeleton(&written(&harmless.source(), "report.html", language));
+        let found = skeleton(&page);
+        assert!(expected.len() > 500, "the page is nearly empty");
+        for (index, element) in expected.iter().enumerate() {
+            assert_eq!(found.get(index), Some(element), "element {index}");
+        }
+        assert_eq!(found.len(), expected.len());
+        assert!(
+            page.chars().all(|c| c == '\n' || is_plain(c)),
+            "a character that hides"
+        );
+    }
+}
+
+#[test]
+fn the_page_is_whole_in_itself_and_runs_nothing() {
+    let fleet = fleet(HOSTILE);
+    for language in Language::ALL {
+        let page = written(&fleet.source(), "report.html", language);
+        let document = scraper::Html::parse_document(&page);
+        let all = |selector: &str| {
+            let selector = scraper::Selector::parse(selector).expect("a selector");
+            document
+                .select(&selector)
+                .map(|e| e.value().clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(all("h1").len(), 1);
+        assert_eq!(all("html")[0].attr("lang"), Some(language.tag()));
+        assert_eq!(
+            all("head > *")[0].attr("http-equiv"),
+            Some("Content-Security-Policy")
+        );
+        let policy = all("meta")[0].attr("content").expect("a policy").to_owned();
+        assert!(
+            policy.starts_with("default-src 'none'; style-src 'sha256-"),
+            "{policy}"
+        );
+        assert!(
+            !policy.contains("unsafe") && !policy.contains("script-src"),
+            "{policy}"
+        );
+        for nothing in [
+            "[style]",
+            "script",
+            "img",
+            "link",
+            "iframe",
+            "object",
+            "form",
+            "[src]",
+            "[onclick]",
+        ] {
+            assert!(all(nothing).is_empty(), "{nothing} in the page");
+        }
+        let ids: Vec<String> = all("[id]")
+            .iter()
+            .filter_map(|e| e.attr("id"))
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(
+            ids.iter().collect::<BTreeSet<_>>().len(),
+            ids.len(),
+            "an id stands twice"
+        );
+        let links = all("[href]");
+        assert!(links.len() > 20);
+        for link in links {
+            let href = link.attr("href").expect("selected by it");
+            let ours = href.strip_prefix('#').map_or_else(
+                || {
+                    Standard::ALL
+                        .iter()
+                        .any(|s| href == format!("https://www.rfc-editor.org/rfc/{}.html", s.key()))
+                },
+                |anchor| ids.iter().any(|id| id == anchor),
+            );
+            assert!(ours, "{href} leads out of our table");
+        }
+        assert_eq!(
+            all("table").len(),
+            all("table > caption").len(),
+            "a table without a caption"
+        );
+        assert!(
+            all("th").iter().all(|th| th.attr("scope").is_some()),
+            "a head without a scope"
+        );
+        style_is_the_one_that_the_policy_names(&document, &policy);
+    }
+}
+
+fn style_is_the_one_that_the_policy_names(document: &scraper::Html, policy: &str) {
+    let selector = scraper::Selector::parse("style").expect("a selector");
+    let styles: Vec<String> = document
+        .select(&selector)
+        .map(|e| e.text().collect())
+        .collect();
+    assert_eq!(styles.len(), 1, "one style");
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, styles[0].as_bytes());
+    let hash = base64::prelude::Engine::encode(&base64::prelude::BASE64_STANDARD, digest);
+    assert!(
+        policy.contains(&format!("'sha256-{hash}'")),
+        "{policy} names another style"
+    );
+}
+
+/// The tree of a Markdown text without its words.
+fn tree(markdown: &str) -> Vec<String> {
+    use pulldown_cmark::{Event, Options, Parser};
+    Parser::new_ext(markdown, Options::all())
+        .filter_map(|event| match event {
+            Event::Text(_) | Event::SoftBreak => None,
+            Event::Code(_) => Some("code".to_owned()),
+            Event::Start(tag) => Some(format!("{tag:?}")),
+            Event::End(tag) => Some(format!("{tag:?}")),
+            other => Some(format!("{other:?}")),
+        })
+        .collect()
+}
+
+#[test]
+fn hostile_text_changes_nothing_in_the_markdown_tree() {
+    let (hostile, harmless) = (fleet(HOSTILE), fleet("harmless words"));
+    for language in Language::ALL {
+        let expected = tree(&written(&harmless.source(), "report.md", language));
+        let text = written(&hostile.source(), "report.md", language);
+        let found = tree(&text);
+        assert!(expected.len() > 500, "the report is nearly empty");
+        for (index, event) in expected.iter().enumerate() {
+            assert_eq!(found.get(index), Some(event), "event {index}");
+        }
+        assert_eq!(found.len(), expected.len());
+        assert!(
+            !found.iter().any(|event| event.contains("Html")),
+            "markup got through"
+        );
+        assert!(
+            text.chars().all(|c| c == '\n' || is_plain(c)),
+            "a character that hides"
+        );
+    }
+}
+
+#[test]
+fn no_cell_of_a_csv_is_a_formula_and_every_row_is_there() {
+    let fleet = fleet(HOSTILE);
+    let source = fleet.source();
+    let report = report::build(&source).expect("the totals add up");
+    for (file, rows) in [
+        ("findings.csv", report.sizes.findings),
+        ("account-verdicts.csv", report.sizes.accounts),
+    ] {
+        let text = written(&source, file, Language::En);
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let records: Vec<csv::StringRecord> = reader
+            .records()
+            .collect::<Result<_, _>>()
+            .expect("RFC 4180");
+        assert_eq!(records.len(), rows, "{file}");
+        for cell in records.iter().flatten() {
+            assert!(
+                !cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0']),
+                "{file}: {cell}"
+            );
+            assert!(cell.chars().all(is_plain), "{file}: {cell}");
+        }
+    }
+    assert!(written(&source, "account-verdicts.csv", Language::En).contains("'=cmd"));
+}
+
+fn as_json(source: &Source<'_>) -> serde_json::Value {
+    let text = written(source, "report.json", Language::En);
+    assert!(
+        text.chars().all(|c| c == '\n' || is_plain(c)),
+        "a character that is not spelled out"
+    );
+    serde_json::from_str(&text).expect("JSON")
+}
+
+#[test]
+fn the_json_keeps_the_contract() {
+    let fleet = fleet(HOSTILE);
+    let text = written(&fleet.source(), "report.json", Language::En);
+    let json = as_json(&fleet.source());
+    assert_eq!(json["schema"], "mailfleet.report/1");
+    let (rejected, accounts) = (text.find("\n\"rejected\""), text.find("\n\"accounts\""));
+    assert!(
+        rejected.is_some() && rejected < accounts,
+        "rejected and accounts come last"
+    );
+    assert!(text.find("\n\"findings\"") < rejected);
+    for key in [
+        "id",
+        "started",
+        "finished",
+        "at",
+        "complete",
+        "redacted",
+        "vantage",
+        "auditor",
+        "clock",
+        "resolver",
+        "depth",
+        "limits",
+        "policies",
+        "trust",
+        "inputs",
+        "options",
+        "candidates",
+    ] {
+        assert!(!json["run"][key].is_null(), "run.{key}");
+    }
+    let finding = &json["findings"][2];
+    assert_eq!(finding["rule"], "wrong-protocol");
+    assert_eq!(finding["subject"]["kind"], "account");
+    assert_eq!(finding["evidence"]["message"], "wrong-protocol-evidence");
+    assert_eq!(finding["fix"]["client"]["settings"]["port"], 995);
+    assert_eq!(
+        finding["fix"]["verified"]["endpoint"],
+        "mail.yourcompany.com:995"
+    );
+    assert_eq!(json["findings"][8]["fix"]["why_not"], "nothing-compliant");
+    assert_eq!(json["findings"][1]["waiver"]["until"], "2026-12-01");
+    assert_eq!(json["accounts"][5]["verdict"], "not-verified");
+    assert_eq!(json["accounts"][5]["reason"], "unreachable");
+    assert!(
+        json["rejected"][0].as_object().expect("a row").len() == 3,
+        "no cell of a rejected row"
+    );
+}
+
+#[test]
+fn foreign_text_survives_the_json_unchanged() {
+    let fleet = fleet(HOSTILE);
+    let json = as_json(&fleet.source());
+    let department = json["accounts"][0]["department"]
+        .as_str()
+        .expect("a department");
+    assert_eq!(department, format!("Production {HOSTILE}"));
+    let greeting = &json["endpoints"][1]["addresses"][0]["greeting"]["seen"]["raw"]["base64"];
+    assert!(greeting.is_string(), "bytes that are no UTF-8 are tagged");
+}
+
+#[test]
+fn one_fleet_has_one_set_of_counts() {
+    let fleet = fleet("harmless");
+    let json = as_json(&fleet.source());
+    let counts = &json["summary"]["accounts"];
+    let verdicts = json["accounts"].as_array().expect("accounts");
+    for (key, word) in [
+        ("compliant", "compliant"),
+        ("non_compliant", "non-compliant"),
+        ("not_verified", "not-verified"),
+        ("waived", "waived"),
+    ] {
+        let recount = verdicts
+            .iter()
+            .filter(|account| account["verdict"] == word)
+            .count();
+        assert!(recount > 0, "no account of the fleet is {word}");
+        assert_eq!(counts[key], recount, "{word} in report.json");
+        for language in Language::ALL {
+            let words = Words::of(language);
+            let label = words.say(&format!("verdict-{word}"), &[]);
+            let page =
+                scraper::Html::parse_document(&written(&fleet.source(), "report.html", language));
+            let count = format!(".counts li.{word} .count");
+            let selector = scraper::Selector::parse(&count).expect("a selector");
+            let shown: String = page
+                .select(&selector)
+                .next()
+                .expect("a count")
+                .text()
+                .collect();
+            assert_eq!(shown.trim(), recount.to_string(), "{word} in {language}");
+            let markdown = written(&fleet.source(), "report.md", language);
+            assert!(
+                markdown.contains(&format!("{label} | {recount} |")),
+                "{word} in report.md, {language}"
+            );
+        }
+    }
+    assert_eq!(json["summary"]["findings"]["critical"], 2);
+    assert_eq!(json["summary"]["endpoints"]["unreached"], 1);
+}
+
+/// The numbers of a text, in order of size; a language may order its sentence otherwise.
+fn numbers(text: &str) -> Vec<String> {
+    let mut numbers: Vec<String> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|number| !number.is_empty())
+        .map(str::to_owned)
+        .collect();
+    numbers.sort();
+    numbers
+}
+
+#[test]
+fn both_languages_show_equal_numbers_in_the_tables() {
+    let fleet = fleet("harmless");
+    let cells = |language| {
+        let page =
+            scraper::Html::parse_document(&written(&fleet.source(), "report.html", language));
+        let selector = scraper::Selector::parse("td, tbody th").expect("a selector");
+        page.select(&selector)
+            .map(|cell| numbers(&cell.text().collect::<String>()))
+            .collect::<Vec<_>>()
+    };
+    let english = cells(Language::En);
+    assert!(english.len() > 50);
+    assert_eq!(english, cells(Language::ZhCn));
+}
+
+#[test]
+fn what_was_not_seen_is_never_green() {
+    let fleet = fleet("harmless");
+    for language in Language::ALL {
+        let label = Words::of(language).say("verdict-not-verified", &[]);
+        let page =
+            scraper::Html::parse_document(&written(&fleet.source(), "report.html", language));
+        let selector = scraper::Selector::parse(".verdict").expect("a selector");
+        let shown: Vec<(String, String)> = page
+            .select(&selector)
+            .map(|e| {
+                (
+                    e.text().collect::<String>().trim().to_owned(),
+                    e.value().attr("class").unwrap_or("").to_owned(),
+                )
+            })
+            .filter(|(text, _)| *text == label)
+            .collect();
+        assert!(shown.len() >= 5, "{} verdicts in {language}", shown.len());
+        assert!(
+            shown
+                .iter()
+                .all(|(_, class)| class == "verdict not-verified"),
+            "{shown:?}"
+        );
+    }
+}
+
+#[test]
+fn a_partial_run_says_so_first_and_a_whole_one_does_not() {
+    let fleet = fleet("harmless");
+    for language in Language::ALL {
+        let banner = Words::of(language).say("banner-incomplete", &[]);
+        let page = written(&fleet.source(), "report.html", language);
+        let (at, title) = (page.find(&banner), page.find("<h1>"));
+        assert!(
+            at.is_some() && at < title,
+            "no banner before the title in {language}"
+        );
+        assert!(written(&fleet.source(), "report.md", language).contains(&banner));
+        assert!(!written(&fleet.finished(), "report.html", language).contains(&banner));
+    }
+    assert_eq!(as_json(&fleet.source())["run"]["complete"], false);
+    assert!(written(&fleet.source(), "findings.csv", Language::En).contains(",false\r\n"));
+}
+
+#[test]
+fn the_same_source_gives_the_same_bytes() {
+    let fleet = fleet(HOSTILE);
+    for format in FORMATS {
+        let once = written(&fleet.source(), format.file, Language::ZhCn);
+        assert_eq!(
+            once,
+            written(&fleet.source(), format.file, Language::ZhCn),
+            "{}",
+            format.file
+        );
+    }
+}
+
+#[test]
+fn totals_that_do_not_add_up_stop_the_report() {
+    let mut lost = fleet("harmless");
+    lost.judgement.accounts.pop();
+    assert!(
+        report::build(&lost.source()).is_err(),
+        "an account without a verdict"
+    );
+    let whole = fleet("harmless");
+    let mut source = whole.source();
+    source.rejected = &source.rejected[1..];
+    assert!(
+        report::build(&source).is_err(),
+        "a rejected row that is not listed"
+    );
+    let mut source = whole.source();
+    source.accounts = &source.accounts[..7];
+    assert!(
+        report::build(&source).is_err(),
+        "an accepted row without an account"
+    );
 }

@@ -206,8 +206,8 @@ sight-waived = Accepted until { $until } by { $approver }: { $reason }
 sights-beyond = And { $beyond } more, all in findings.csv.
 box-person = What the person changes
 box-server = What the server needs
-person-nothing = Nothing. This is mended on the server.
-server-nothing = Nothing. This is mended in the mail client.
+person-nothing = Nothing.
+server-nothing = Nothing.
 move-to =
     { $accounts ->
         [one] One account changes to

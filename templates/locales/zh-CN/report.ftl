@@ -147,8 +147,8 @@ sight-waived = 由 { $approver } 批准豁免至 { $until }：{ $reason }
 sights-beyond = 另有 { $beyond } 处，全部见 findings.csv。
 box-person = 员工要改什么
 box-server = 服务器要改什么
-person-nothing = 无需修改，由服务器一侧解决。
-server-nothing = 无需修改，在邮件客户端中解决。
+person-nothing = 无需修改。
+server-nothing = 无需修改。
 move-to = { $accounts } 个账户改用
 move-none = { $accounts } 个账户：
 

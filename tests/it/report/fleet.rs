@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use mailfleet::model::*;
 use mailfleet::policy::{Policy, Setting, Thresholds};
-use mailfleet::report::{Message, Source, Tried};
+use mailfleet::report::{Message, Source};
 
 pub struct Fleet {
     accounts: Vec<Account>,
@@ -23,6 +23,11 @@ pub struct Fleet {
 
 pub fn time(text: &str) -> Timestamp {
     text.parse().expect("an RFC 3339 time")
+}
+
+/// Words of the fleet, and the foreign text behind them.
+fn joined(words: &str, text: &str) -> String {
+    format!("{words} {text}").trim_end_matches(' ').to_owned()
 }
 
 fn endpoint(text: &str) -> Endpoint {
@@ -59,7 +64,7 @@ fn not_proven() -> Fix {
 }
 
 fn visited(place: &str, greeting: &str, spoken: Spoken, text: &str) -> Visited {
-    let raw = |line: &str| Raw([format!("{line} {text}").as_bytes(), b"\xff\xfe"].concat());
+    let raw = |line: &str| Raw([joined(line, text).as_bytes(), b"\xff\xfe"].concat());
     let gap = Gap::new(Phase::Handshake, Cause::Turned(raw("454")));
     Visited {
         connected: Fact::Seen(Connected {
@@ -123,9 +128,9 @@ fn inside_tls(place: &str, greeting: &str, spoken: Spoken, text: &str) -> Visite
 fn certificate(subject: &str, text: &str) -> Arc<CertificateFacts> {
     Arc::new(CertificateFacts {
         id: CertificateId([7; 32]),
-        subject: format!("CN={subject} {text}"),
+        subject: joined(&format!("CN={subject}"), text),
         common_name: Some(text.to_owned()),
-        issuer: format!("CN=Example Issuing CA {text}"),
+        issuer: joined("CN=Example Issuing CA", text),
         serial: "0a".to_owned(),
         not_before: 1_700_000_000,
         not_after: 1_760_000_000,
@@ -148,7 +153,7 @@ fn chain(path: Path, name: NameMatch, text: &str) -> BTreeMap<IpAddr, Arc<ChainR
     let certificates = vec![
         Ok(certificate("smtp.old.example", text)),
         Ok(certificate("Example Issuing CA", text)),
-        Err(format!("offset 12: {text}")),
+        Err(joined("offset 12:", text)),
     ];
     BTreeMap::from([(
         address(),
@@ -257,7 +262,7 @@ pub fn fleet(text: &str) -> Fleet {
         rejected: 2,
         columns: ["Passwort", "note"]
             .map(|header| ColumnReading {
-                header: format!("{header} {text}"),
+                header: joined(header, text),
                 field: None,
                 secret: header == "Passwort",
             })
@@ -280,7 +285,7 @@ pub fn fleet(text: &str) -> Fleet {
         judgement,
         policy: policy(text),
         trust: TrustStore {
-            name: format!("mozilla {text}"),
+            name: joined("mozilla", text),
             sha256: "7a".repeat(32),
             certificates: 142,
         },
@@ -295,7 +300,7 @@ pub fn fleet(text: &str) -> Fleet {
 
 fn account(index: usize, row: &Row, text: &str) -> Account {
     let Row(name, protocol, port, security, host) = row;
-    let cell = |value: &str| Some(Text::from(format!("{value} {text}")));
+    let cell = |value: &str| Some(Text::from(joined(value, text)));
     Account {
         id: AccountId([index as u8 + 1; 32]),
         sources: vec![mailfleet::model::Source {
@@ -322,7 +327,7 @@ fn account(index: usize, row: &Row, text: &str) -> Account {
 }
 
 fn findings(text: &str) -> Vec<Finding> {
-    let foreign = |value: &str| Value::Foreign(format!("{value} {text}"));
+    let foreign = |value: &str| Value::Foreign(joined(value, text));
     let on = |place: &str| Subject::Endpoint(endpoint(place));
     let account = |index: u8| Subject::Account(AccountId([index + 1; 32]));
     let mut next = 0x00c0_ffee;
@@ -333,7 +338,7 @@ fn findings(text: &str) -> Vec<Finding> {
             rule,
             subject,
             severity,
-            evidence,
+            evidence: Arc::new(evidence),
             accounts: 1,
             waiver: None,
             fix,
@@ -445,8 +450,8 @@ fn findings(text: &str) -> Vec<Finding> {
     ];
     for waived in [1, 9] {
         findings[waived].waiver = Some(WaiverNote {
-            reason: format!("replaced in January {text}"),
-            approved_by: format!("J. Doe {text}"),
+            reason: joined("replaced in January", text),
+            approved_by: joined("J. Doe", text),
             until: jiff::civil::date(2026, 12, 1),
         });
     }
@@ -461,14 +466,14 @@ fn endpoints(text: &str) -> BTreeMap<Endpoint, EndpointJudgement> {
         ..EndpointJudgement::default()
     };
     let holds = Path::Holds {
-        root: format!("CN=Example Root {text}"),
+        root: joined("CN=Example Root", text),
         through: vec![text.to_owned()],
     };
     let missing = Path::Incomplete {
-        missing: format!("CN=Example Root {text}"),
+        missing: joined("CN=Example Root", text),
         url: Some(text.to_owned()),
     };
-    let matches = NameMatch::Matches(format!("mail.yourcompany.com {text}"));
+    let matches = NameMatch::Matches(joined("mail.yourcompany.com", text));
     BTreeMap::from([
         (
             endpoint("imap.yourcompany.com:110"),
@@ -497,9 +502,9 @@ fn waivers(text: &str) -> Vec<WaiverUse> {
     [(1, false, 2), (2, true, 0), (3, false, 0)]
         .map(|(month, expired, findings)| WaiverUse {
             rule: "cert-expired".to_owned(),
-            subject: format!("smtp.old.example {text}"),
-            reason: format!("replaced in January {text}"),
-            approved_by: format!("J. Doe {text}"),
+            subject: joined("smtp.old.example", text),
+            reason: joined("replaced in January", text),
+            approved_by: joined("J. Doe", text),
             until: jiff::civil::date(if expired { 2025 } else { 2027 }, month, 1),
             expired,
             findings,
@@ -514,10 +519,10 @@ fn observations(text: &str) -> Observations {
         version: "0.1.0".to_owned(),
         run_id: "0123456789abcdef0123456789abcdef".to_owned(),
         started: time("2026-11-23T17:57:00Z"),
-        vantage: format!("head office {text}"),
-        resolver: format!("192.0.2.53 {text}"),
+        vantage: joined("head office", text),
+        resolver: joined("192.0.2.53", text),
         depth: "standard".to_owned(),
-        limits: BTreeMap::from([("connect".to_owned(), format!("5 s {text}"))]),
+        limits: BTreeMap::from([("connect".to_owned(), joined("5 s", text))]),
         questions: "00".repeat(32),
     }));
     for visit in [
@@ -560,8 +565,8 @@ fn policy(text: &str) -> Policy {
         ..Setting::default()
     };
     Policy {
-        name: format!("rfc8314 {text}"),
-        version: format!("1 {text}"),
+        name: joined("rfc8314", text),
+        version: joined("1", text),
         sha256: "9c".repeat(32),
         breach_from: Severity::Medium,
         thresholds: Thresholds {
@@ -599,12 +604,12 @@ impl Fleet {
             started: time("2026-11-23T17:57:00Z"),
             finished: time("2026-11-23T17:59:10Z"),
             complete: false,
-            interrupted_why: Some(format!("stopped by hand {text}")),
-            organisation: Some(format!("Your Company Ltd {text}")),
-            auditor: Some(format!("J. Smith {text}")),
+            interrupted_why: Some(joined("stopped by hand", text)),
+            organisation: Some(joined("Your Company Ltd", text)),
+            auditor: Some(joined("J. Smith", text)),
             vantage: None,
             clock: "unchecked",
-            options: BTreeMap::from([("--policy".to_owned(), format!("rfc8314 {text}"))]),
+            options: BTreeMap::from([("--policy".to_owned(), joined("rfc8314", text))]),
             candidates: &self.tried,
             notes: vec![Message::new("a-value").with("value", Value::Foreign(text.clone()))],
             files: BTreeMap::from([("observations.ndjson".to_owned(), "ab".repeat(32))]),
