@@ -143,7 +143,7 @@ fn source(path: PathBuf, root: &Path) -> Source {
     Source {
         room: steps[0].clone(),
         depth: steps.len(),
-        path,
+        path: inside,
         code,
     }
 }
