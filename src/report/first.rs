@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::groups::{Change, Group, weight};
+use super::changes::Change;
+use super::groups::{Group, weight};
 use super::{Message, Source};
 
 /// One thing to do.
