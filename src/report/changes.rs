@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::model::{Account, Finding, Fix, Proof};
+use crate::model::{Account, Finding, Fix, Proof, Protocol, Security};
 
 use super::fixes::{proof_message, settings_message};
 use super::groups::weight;
@@ -28,6 +28,10 @@ pub struct Change<'a> {
     pub accounts: usize,
     /// How many people.
     pub people: usize,
+    /// How many of the accounts sent their password in the clear.
+    pub in_clear: usize,
+    /// Whether mail may be on the person's computer only.
+    pub keeps_mail: bool,
     /// The steps in each client that they use.
     pub steps: Vec<Steps>,
     /// Who, as far as listed.
@@ -105,6 +109,7 @@ pub(super) fn changes<'a>(
         let change = &mut changes[number];
         change_of[index] = Some(number);
         change.accounts += 1;
+        change.in_clear += usize::from(account.security == Security::None);
         change.persons.insert(persons[index]);
         let open = findings.filter(|finding| finding.waiver.is_none());
         change.weight += open.clone().map(|f| weight(f.severity)).max().unwrap_or(0);
@@ -173,6 +178,11 @@ impl<'a> Change<'a> {
             idea: fix.idea.map(|idea| idea.word()),
             accounts: 0,
             people: 0,
+            in_clear: 0,
+            keeps_mail: fix
+                .to
+                .as_ref()
+                .is_some_and(|to| to.protocol == Protocol::Pop3),
             steps: Vec::new(),
             who: Vec::new(),
             who_beyond: 0,

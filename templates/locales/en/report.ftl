@@ -237,6 +237,11 @@ who-fold =
     }
 who-caption = Who changes
 who-beyond = And { $beyond } more, all in account-verdicts.csv.
+in-clear =
+    { $accounts ->
+        [one] For one account without encryption:
+       *[other] For { $accounts } accounts without encryption:
+    }
 client-outlook = Outlook for Windows
 client-foxmail = Foxmail
 client-thunderbird = Thunderbird

@@ -166,6 +166,7 @@ steps-in = 操作步骤：
 who-fold = { $accounts } 个账户
 who-caption = 需要修改的人员
 who-beyond = 另有 { $beyond } 个，全部见 account-verdicts.csv。
+in-clear = 有 { $accounts } 个账户此前不加密：
 client-outlook = Windows 版 Outlook
 client-foxmail = Foxmail
 client-thunderbird = Thunderbird
