@@ -250,7 +250,7 @@ fn capabilities(offered: &Capabilities) -> Message {
     if offered.lines.is_empty() {
         return Message::new("capabilities-none");
     }
-    let lines = offered.lines.iter().map(|line| shown(line)).collect();
+    let lines = offered.lines.iter().map(shown).collect();
     value(Value::List(lines))
 }
 
