@@ -1,5 +1,6 @@
 //! `mailfleet audit`: the main job.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -285,14 +286,8 @@ fn header(
     rand::fill(&mut random)
         .map_err(|_| Failure::incomplete("this machine gives no random numbers: try again"))?;
     let limits = work.probe.shown();
-    let shaping = format!(
-        "{:?} {:?} {:?} {:?} {:?} {limits:?}",
-        work.depth,
-        work.policy.own_domains,
-        work.probe.connect_to,
-        work.probe.resolve,
-        work.probe.resolver
-    );
+    let options = given(work);
+    let questions = format!("{} {options:?} {limits:?}", work.depth.word());
     Ok(RunHeader {
         schema: store::SCHEMA.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -302,6 +297,20 @@ fn header(
         resolver: prober.resolver_name(),
         depth: work.depth.word().to_owned(),
         limits,
-        questions: store::sha256_hex(shaping.as_bytes()),
+        options,
+        questions: store::sha256_hex(questions.as_bytes()),
     })
+}
+
+/// The options that shape the questions, by name; only those that were given.
+fn given(work: &Work<'_>) -> BTreeMap<String, String> {
+    let mut given = work.probe.given();
+    if !work.policy.own_domains.is_empty() {
+        given.insert("own-domain".to_owned(), work.policy.own_domains.join(", "));
+    }
+    if !work.policy.allow_ports.is_empty() {
+        let ports: Vec<String> = work.policy.allow_ports.iter().map(u16::to_string).collect();
+        given.insert("allow-port".to_owned(), ports.join(", "));
+    }
+    given
 }

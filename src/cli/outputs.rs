@@ -173,7 +173,7 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions) -> Source<'a> {
         auditor: options.auditor.clone(),
         vantage: options.vantage.clone(),
         clock: if parts.at_given { "given" } else { "unchecked" },
-        options: BTreeMap::new(),
+        options: run.map(|run| run.options.clone()).unwrap_or_default(),
         candidates: parts.tried,
         notes: Vec::new(),
         files: BTreeMap::new(),

@@ -128,6 +128,7 @@ fn visit(
             .word()
             .to_owned(),
         limits: Default::default(),
+        options: Default::default(),
         questions: String::new(),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -46,6 +46,9 @@ pub struct RunHeader {
     pub depth: String,
     /// The limits in force, by name, as shown in the method section.
     pub limits: BTreeMap<String, String>,
+    /// The options that shape the questions, by name; only those that were given.
+    #[serde(default)]
+    pub options: BTreeMap<String, String>,
     /// SHA-256 over everything that shapes the questions; a resumed run must agree.
     pub questions: String,
 }

@@ -1,6 +1,7 @@
 //! What a run may do: how much at once, how long, and where to.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
 use std::time::Duration;
@@ -81,6 +82,30 @@ impl Options {
     }
 }
 
+impl Options {
+    /// The options that decide where a run may go and where it really goes, by name; only those given.
+    pub fn given(&self) -> BTreeMap<String, String> {
+        let resolver = self.resolver.map(|resolver| resolver.to_string());
+        let lists = [
+            ("connect-to", joined(&self.connect_to)),
+            ("resolve", joined(&self.resolve)),
+            ("resolver", resolver.unwrap_or_default()),
+            ("allow-net", joined(&self.allow_net)),
+            ("deny-net", joined(&self.deny_net)),
+        ];
+        lists
+            .into_iter()
+            .filter(|(_, list)| !list.is_empty())
+            .map(|(name, list)| (name.to_owned(), list))
+            .collect()
+    }
+}
+
+fn joined<T: fmt::Display>(list: &[T]) -> String {
+    let words: Vec<String> = list.iter().map(T::to_string).collect();
+    words.join(", ")
+}
+
 /// `HOST1:PORT1:HOST2:PORT2`: dial the second where the first is configured, as curl has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectTo {
@@ -159,6 +184,32 @@ fn port(text: &str) -> Option<u16> {
     text.parse().ok().filter(|port| *port != 0)
 }
 
+impl fmt::Display for ConnectTo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let side = |host: &Option<Host>, port: Option<u16>| {
+            let host = host.as_ref().map(bracketed).unwrap_or_default();
+            let port = port.map(|port| port.to_string()).unwrap_or_default();
+            format!("{host}:{port}")
+        };
+        let from = side(&self.from_host, self.from_port);
+        write!(f, "{from}:{}", side(&self.to_host, self.to_port))
+    }
+}
+
+impl fmt::Display for Resolve {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let address = bracketed(&Host::Ip(self.address));
+        write!(f, "{}:{}:{address}", bracketed(&self.host), self.port)
+    }
+}
+
+fn bracketed(host: &Host) -> String {
+    match host {
+        Host::Ip(IpAddr::V6(address)) => format!("[{address}]"),
+        host => host.to_string(),
+    }
+}
+
 /// Splits at colons outside of brackets; `None` if the brackets do not match.
 fn parts(text: &str) -> Option<Vec<&str>> {
     let mut parts = Vec::new();
@@ -190,6 +241,7 @@ mod tests {
             .parse()
             .expect("all parts");
         assert_eq!(read.from_host, "mail.example.com".parse().ok());
+        assert_eq!(read.to_string(), "mail.example.com:995:[::1]:1995");
         assert_eq!(read.from_port, Some(995));
         assert_eq!(read.to_host, "::1".parse().ok());
         assert_eq!(read.to_port, Some(1995));

@@ -218,6 +218,7 @@ mod tests {
                 resolver: "none".into(),
                 depth: "standard".into(),
                 limits: Default::default(),
+                options: Default::default(),
                 questions: "0".into(),
             }))
             .expect("written");

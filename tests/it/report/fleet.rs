@@ -523,6 +523,7 @@ fn observations(text: &str) -> Observations {
         resolver: joined("192.0.2.53", text),
         depth: "standard".to_owned(),
         limits: BTreeMap::from([("connect".to_owned(), joined("5 s", text))]),
+        options: BTreeMap::new(),
         questions: "00".repeat(32),
     }));
     for visit in [
