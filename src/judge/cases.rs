@@ -9,7 +9,8 @@ use crate::model::{Cause, DnsAnswer, Endpoint, Gap, Phase, Resolution, Visited};
 use crate::rules::{AddressCase, EndpointCase};
 
 /// One case per endpoint: the fleet's, those on trial, and whatever else was visited.
-pub(super) fn of<'c>(
+/// `tried` is the inventory of the trials.
+pub fn of<'c>(
     matter: &'c Matter<'_>,
     tried: &'c Inventory,
 ) -> BTreeMap<Endpoint, EndpointCase<'c>> {

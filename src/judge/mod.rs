@@ -5,7 +5,7 @@
 //! input gives the same output whatever the order in which it arrived.
 
 mod bench;
-mod cases;
+pub mod cases;
 mod docket;
 mod settle;
 mod waive;

@@ -40,9 +40,13 @@ impl Mistakes {
         }
     }
 
-    /// The mistakes of a file, sorted by place.
-    pub(super) fn of(file: &str, mut mistakes: Vec<Mistake>) -> Self {
+    /// The mistakes of a file, sorted by place; where there are `most`, there may be more.
+    pub(super) fn of(file: &str, mut mistakes: Vec<Mistake>, most: usize) -> Self {
         mistakes.sort();
+        if mistakes.len() >= most {
+            let mut more = Mistakes::whole(file, "there may be more", "mend these first");
+            mistakes.append(&mut more.mistakes);
+        }
         Mistakes {
             file: shown(file),
             mistakes,

@@ -77,6 +77,9 @@ pub(super) fn apply<'t>(
     }
     if let Some(rules) = table.get("rules").and_then(|cell| sheet.table(cell)) {
         for (key, cell) in rules {
+            if sheet.enough() {
+                break;
+            }
             let word = key.get_ref().as_ref();
             match known_rules.iter().copied().find(|rule| *rule == word) {
                 Some(rule) => setting(sheet, cell, policy.rules.entry(rule).or_default()),

@@ -12,6 +12,9 @@ use super::mistake::{Mistake, Mistakes, shown, suggest};
 /// The largest file that is read, in bytes (threat model D11).
 const LARGEST: u64 = 1 << 20;
 
+/// The most mistakes that are told; finding the place of each costs time.
+const MOST: usize = 50;
+
 /// The text of a file; its mistakes are those of reading it at all.
 pub(super) fn read(path: &Path) -> Result<String, Mistakes> {
     let name = path.display().to_string();
@@ -53,7 +56,7 @@ impl<'t> Sheet<'t> {
             text,
             mistakes: Vec::new(),
         };
-        for error in errors {
+        for error in errors.into_iter().take(MOST) {
             let at = error.span().unwrap_or(0..0);
             sheet.note(at, shown(error.message()), "mend the TOML here");
         }
@@ -64,12 +67,20 @@ impl<'t> Sheet<'t> {
     pub fn close<T>(self, file: &str, value: Option<T>) -> Result<T, Mistakes> {
         match value {
             Some(value) if self.mistakes.is_empty() => Ok(value),
-            _ => Err(Mistakes::of(file, self.mistakes)),
+            _ => Err(Mistakes::of(file, self.mistakes, MOST)),
         }
+    }
+
+    /// Whether so many mistakes were found that the rest of the file is not worth reading.
+    pub fn enough(&self) -> bool {
+        self.mistakes.len() >= MOST
     }
 
     /// Keeps a mistake at a place of the text.
     pub fn note(&mut self, at: Range<usize>, what: impl Into<String>, cure: impl Into<String>) {
+        if self.enough() {
+            return;
+        }
         let before = self.text.get(..at.start).unwrap_or(self.text);
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
         self.mistakes.push(Mistake {
@@ -83,6 +94,9 @@ impl<'t> Sheet<'t> {
     /// Notes every key of a table that is none of those known.
     pub fn keys(&mut self, table: &DeTable<'t>, known: &[&str]) {
         for key in table.keys() {
+            if self.enough() {
+                break;
+            }
             let word = key.get_ref().as_ref();
             if !known.contains(&word) {
                 let what = format!("there is no key `{}` here", shown(word));
@@ -165,7 +179,10 @@ impl<'t> Sheet<'t> {
 
     /// Notes a value of another kind than is wanted.
     pub fn wrong(&mut self, cell: Cell<'_, 't>, wanted: &str) {
-        let what = format!("{wanted} is wanted here");
-        self.note(cell.span(), what, format!("write {wanted}"));
+        self.note(
+            cell.span(),
+            "this value does not fit",
+            format!("write {wanted}"),
+        );
     }
 }

@@ -48,9 +48,14 @@ pub(super) fn waivers<'t>(
     known_rules: &[&'static str],
 ) -> Vec<Waiver> {
     let list = sheet.list(cell);
-    list.iter()
-        .filter_map(|cell| waiver(sheet, cell, known_rules))
-        .collect()
+    let mut waivers = Vec::new();
+    for cell in list {
+        if sheet.enough() {
+            break;
+        }
+        waivers.extend(waiver(sheet, cell, known_rules));
+    }
+    waivers
 }
 
 fn waiver<'t>(

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::time::{Instant, timeout, timeout_at};
 
-use super::connect::breakage;
+use super::breakage::breakage;
 use super::limits::Limits;
 use crate::model::{Cause, Limit, Raw};
 use crate::protocol::{Question, Standing, Step};
@@ -91,7 +91,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Channel<'a, S> {
         let mut piece = [0; 4096];
         let count = match timeout_at(deadline, self.stream.read(&mut piece)).await {
             Err(_) => return Err(Cause::TimedOut),
-            Ok(Err(error)) => return Err(breakage(&error)),
+            Ok(Err(error)) => return Err(breakage(&error, Limit::ConnectionBytes)),
             Ok(Ok(0)) => return Err(Cause::Closed),
             Ok(Ok(count)) => count,
         };
@@ -148,7 +148,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Channel<'a, S> {
         };
         match timeout_at(deadline, said).await {
             Err(_) => Err(Cause::TimedOut),
-            Ok(Err(error)) => Err(breakage(&error)),
+            Ok(Err(error)) => Err(breakage(&error, Limit::ConnectionBytes)),
             Ok(Ok(())) => Ok(()),
         }
     }

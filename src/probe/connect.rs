@@ -7,8 +7,8 @@ use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 
-use super::metered::{Metered, TooMuch};
-use crate::model::{Cause, Connected, Limit};
+use super::metered::Metered;
+use crate::model::{Cause, Connected};
 
 /// Opens a connection to `at` within `patience`.
 pub async fn dial(at: SocketAddr, patience: Duration) -> Result<(Metered, Connected), Cause> {
@@ -51,27 +51,13 @@ fn refusal(error: &io::Error, to: IpAddr) -> Cause {
         }
         _ if to.is_ipv6() && is_no_family(error) => Cause::NoRouteHere,
         ErrorKind::NetworkUnreachable => Cause::Unreachable,
-        kind => Cause::Local(kind.to_string()),
+        _ => Cause::Local(error.to_string()),
     }
 }
 
 /// EAFNOSUPPORT on Linux, the BSDs and Windows.
 fn is_no_family(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(97 | 47 | 10047))
-}
-
-/// Why a conversation that stood broke off.
-pub fn breakage(error: &io::Error) -> Cause {
-    if error.get_ref().is_some_and(|inner| inner.is::<TooMuch>()) {
-        return Cause::LimitReached(Limit::ConnectionBytes);
-    }
-    match error.kind() {
-        ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted => Cause::Reset,
-        ErrorKind::UnexpectedEof | ErrorKind::BrokenPipe | ErrorKind::NotConnected => Cause::Closed,
-        ErrorKind::TimedOut => Cause::TimedOut,
-        ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => Cause::Unreachable,
-        kind => Cause::Local(kind.to_string()),
-    }
 }
 
 #[cfg(test)]

@@ -7,15 +7,16 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::Instant;
 
 use super::channel::{Channel, Reply, excerpt};
+use super::first_words::FirstWords;
 use super::handshake::{Failure, InTls, Tls};
 use super::limits::Limits;
 use super::metered::Metered;
 use super::sheet::Sheet;
 use crate::model::{
-    Capabilities, Cause, Depth, Fact, Gap, Greeting, GreetingKind, Host, Limit, Opening, Phase,
-    Protocol, Skip, Spoken, StartTls,
+    Capabilities, Cause, Depth, Fact, Gap, Greeting, GreetingKind, Host, Opening, Phase, Protocol,
+    Skip, Spoken, StartTls,
 };
-use crate::protocol::greeting::{self, Hearing, Recognised};
+use crate::protocol::greeting::{self, Recognised};
 use crate::protocol::{self, Question, Standing};
 
 /// Who calls, and what shapes the questions.
@@ -34,16 +35,10 @@ pub enum Ending {
     Finished,
     /// It broke off; the questions still open share this gap.
     Broken(Gap),
-    /// We listened and heard nothing, or nothing but TLS.
-    Silent,
+    /// We listened and heard nothing, or nothing but TLS, and this is how it ended.
+    Silent(Gap),
     /// The ClientHello was answered in clear text, with this greeting if it was one.
     NotTls(Option<Greeting>),
-}
-
-/// The first words on a connection.
-struct FirstWords {
-    greeting: Option<Greeting>,
-    outcome: Result<Recognised, Cause>,
 }
 
 impl Caller<'_> {
@@ -57,28 +52,37 @@ impl Caller<'_> {
         let begun = Instant::now();
         let mut channel = Channel::new(connection, self.limits);
         sheet.phase = Phase::Greeting;
-        let first = self.first_words(&mut channel, patience).await;
+        let first = FirstWords::hear(&mut channel, patience, self.limits).await;
         let heard = channel.first_words();
-        if greeting::is_tls_record(&heard.0) {
-            return Ending::Silent;
+        let in_text = !heard.0.is_empty() && !greeting::is_tls_record(&heard.0);
+        if in_text {
+            sheet.opening = Some(Fact::Seen(Opening::ClearText));
+            sheet.greeting = first.greeting.map(Fact::Seen);
         }
-        if heard.0.is_empty() {
-            return match first.outcome {
-                Err(Cause::TimedOut) => Ending::Silent,
-                // Some servers wait for a ClientHello and hang up when none comes.
-                Err(Cause::Closed) if begun.elapsed() >= self.limits.listen_first => Ending::Silent,
-                Err(cause) => Ending::Broken(Gap::new(Phase::Greeting, cause)),
-                Ok(_) => Ending::Finished,
-            };
-        }
-        sheet.opening = Some(Fact::Seen(Opening::ClearText));
-        sheet.greeting = first.greeting.map(Fact::Seen);
-        match first.outcome {
-            Err(cause) => Ending::Broken(Gap::new(Phase::Greeting, cause)),
-            Ok(recognised) => match self.converse(channel, recognised, sheet).await {
-                Ok(()) => Ending::Finished,
-                Err(gap) => Ending::Broken(gap),
-            },
+        let outcome = match first.outcome {
+            // A byte of a TLS alert can be a line feed.
+            Ok(_) if !in_text => Err(Cause::Malformed(heard.clone())),
+            outcome => outcome,
+        };
+        let recognised = match outcome {
+            Ok(recognised) => recognised,
+            Err(cause) => {
+                let waited = match cause {
+                    Cause::TimedOut => true,
+                    // Some servers wait for a ClientHello and hang up when none comes.
+                    Cause::Closed => begun.elapsed() >= self.limits.listen_first,
+                    _ => !heard.0.is_empty(),
+                };
+                let gap = Gap::new(Phase::Greeting, cause);
+                return match waited && !in_text {
+                    true => Ending::Silent(gap),
+                    false => Ending::Broken(gap),
+                };
+            }
+        };
+        match self.converse(channel, recognised, sheet).await {
+            Ok(()) => Ending::Finished,
+            Err(gap) => Ending::Broken(gap),
         }
     }
 
@@ -89,7 +93,7 @@ impl Caller<'_> {
             Err(Failure::ClearText(connection)) => {
                 let heard = connection.heard().to_vec();
                 let mut channel = Channel::resumed(connection, heard, self.limits);
-                let first = self.first_words(&mut channel, self.limits.reply).await;
+                let first = FirstWords::hear(&mut channel, self.limits.reply, self.limits).await;
                 return Ending::NotTls(first.greeting);
             }
             Err(Failure::Broken { cause, spoke_tls }) => {
@@ -103,7 +107,7 @@ impl Caller<'_> {
         sheet.capabilities = Some(Fact::NotAsked(Skip::NotApplicable));
         sheet.starttls = Some(Fact::NotAsked(Skip::NotApplicable));
         sheet.phase = Phase::Greeting;
-        let first = self.first_words(&mut channel, self.limits.greeting).await;
+        let first = FirstWords::hear(&mut channel, self.limits.greeting, self.limits).await;
         sheet.greeting = first.greeting.map(Fact::Seen);
         let recognised = match first.outcome {
             Ok(recognised) => recognised,
@@ -289,65 +293,6 @@ impl Caller<'_> {
             (Some(_), GreetingKind::Other) => gap(Cause::Malformed(channel.first_words())),
             (None, _) => Err(None),
         }
-    }
-
-    async fn first_words<S: AsyncRead + AsyncWrite + Unpin>(
-        &self,
-        channel: &mut Channel<'_, S>,
-        patience: Duration,
-    ) -> FirstWords {
-        let deadline = Instant::now() + patience;
-        let mut lines = Vec::new();
-        let broken = loop {
-            match channel.line(deadline).await {
-                Err(cause) => break cause,
-                Ok(_) if lines.len() == self.limits.reply_lines => {
-                    break Cause::LimitReached(Limit::ReplyLines);
-                }
-                Ok(line) => lines.push(line),
-            }
-            if let Hearing::Done(recognised) = greeting::hear(&lines) {
-                let greeting = Greeting {
-                    spoken: recognised.spoken,
-                    kind: recognised.kind,
-                    raw: channel.first_words(),
-                };
-                return FirstWords {
-                    greeting: Some(greeting),
-                    outcome: Ok(recognised),
-                };
-            }
-        };
-        let raw = channel.first_words();
-        let limited = matches!(broken, Cause::LimitReached(_));
-        let garbage =
-            !raw.0.is_empty() && !greeting::may_become(&raw.0) && !greeting::is_tls_record(&raw.0);
-        let greeting = (limited || garbage).then(|| Greeting {
-            spoken: if garbage {
-                Spoken::Unrecognised
-            } else {
-                speaker(&raw.0)
-            },
-            kind: GreetingKind::Other,
-            raw: raw.clone(),
-        });
-        FirstWords {
-            greeting,
-            outcome: Err(if garbage && !limited {
-                Cause::Malformed(raw)
-            } else {
-                broken
-            }),
-        }
-    }
-}
-
-/// Who speaks, by the first bytes of a greeting that never ended.
-fn speaker(start: &[u8]) -> Spoken {
-    let first = start.split(|byte| *byte == b'\n').next().unwrap_or(start);
-    match greeting::hear(&[first.to_vec()]) {
-        Hearing::Done(recognised) => recognised.spoken,
-        Hearing::More => Spoken::Smtp,
     }
 }
 

@@ -1,6 +1,5 @@
 //! A full TLS handshake, as a modern mail client does it.
 
-use std::io;
 use std::sync::Arc;
 
 use tokio::time::{Instant, timeout_at};
@@ -9,10 +8,11 @@ use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::client::Resumption;
 use tokio_rustls::rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, aws_lc_rs};
 use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{CipherSuite, ClientConfig, Error, InvalidMessage, NamedGroup, version};
+use tokio_rustls::rustls::{CipherSuite, ClientConfig, Error, NamedGroup, version};
 
-use super::connect::{breakage, millis};
-use super::metered::{Metered, TooMuch};
+use super::breakage::breakage;
+use super::connect::millis;
+use super::metered::Metered;
 use super::recorder::Recorder;
 use crate::model::{Cause, Group, Host, Limit, Raw, Suite, TlsSession, TlsVersion};
 use crate::protocol::greeting::is_tls_record;
@@ -108,7 +108,7 @@ impl Tls {
                     return Err(Failure::ClearText(connection));
                 }
                 Err(Failure::Broken {
-                    cause: why(&error),
+                    cause: breakage(&error, Limit::HandshakeBytes),
                     spoke_tls,
                 })
             }
@@ -137,21 +137,5 @@ fn session(stream: &TlsStream<Metered>, recorder: &Recorder, begun: Instant) -> 
             .map(|group| Group(u16::from(group.name()))),
         staple: recorder.sent().staple.map(Raw),
         millis: millis(begun.elapsed()),
-    }
-}
-
-/// The words of the TLS library for what it cannot go on with hold nothing that the server chose.
-fn why(error: &io::Error) -> Cause {
-    let inner = error.get_ref();
-    if inner.is_some_and(|inner| inner.is::<TooMuch>()) {
-        return Cause::LimitReached(Limit::HandshakeBytes);
-    }
-    match inner.and_then(|inner| inner.downcast_ref::<Error>()) {
-        None => breakage(error),
-        Some(Error::AlertReceived(alert)) => Cause::Alert(u8::from(*alert)),
-        Some(Error::InvalidMessage(
-            InvalidMessage::CertificatePayloadTooLarge | InvalidMessage::HandshakePayloadTooLarge,
-        )) => Cause::LimitReached(Limit::HandshakeBytes),
-        Some(other) => Cause::Incompatible(other.to_string()),
     }
 }

@@ -56,7 +56,7 @@ impl Default for Limits {
             goodbye: Duration::from_secs(2),
             connection: Duration::from_secs(30),
             dns: Duration::from_secs(5),
-            lookups: 8,
+            lookups: 16,
         }
     }
 }

@@ -3,10 +3,12 @@
 //! A prober hands over observations and judges nothing.
 
 mod addresses;
+mod breakage;
 mod certificates;
 mod channel;
 mod connect;
 mod conversation;
+mod first_words;
 mod handshake;
 pub mod limits;
 mod metered;
@@ -16,6 +18,7 @@ mod pacing;
 mod prober;
 mod recorder;
 mod resolve;
+mod route;
 mod sheet;
 mod tally;
 mod visit;

@@ -18,6 +18,7 @@ use super::handshake::Tls;
 use super::options::Options;
 use super::pacing::Gates;
 use super::resolve::Resolver;
+use super::route::Route;
 use super::sheet::Subject;
 use super::tally::Tally;
 use super::visit::AddressVisit;
@@ -49,14 +50,6 @@ struct Shared {
     tls: Tls,
     certificates: Certificates,
     resolutions: Mutex<HashSet<Host>>,
-}
-
-/// Where an endpoint is really dialled.
-struct Route {
-    host: Host,
-    port: u16,
-    /// Whether that is elsewhere than configured.
-    diverted: bool,
 }
 
 impl Prober {
@@ -137,7 +130,7 @@ impl Shared {
             let record = unseen(&visit, Gap::new(Phase::Connect, cause));
             return hand_over(record, &out, &tally).await;
         }
-        let route = self.route(&visit);
+        let route = Route::to(&visit.endpoint, &self.options);
         let (addresses, beyond) = match self.addresses(&route, &out).await {
             Ok(found) => found,
             // The configured name's own record says it; another name has none.
@@ -207,40 +200,15 @@ impl Shared {
         hand_over(record, out, tally).await;
     }
 
-    /// The first `--connect-to` that fits, as curl does it.
-    fn route(&self, visit: &Visit) -> Route {
-        let endpoint = &visit.endpoint;
-        let diversion = self.options.connect_to.iter().find(|diversion| {
-            let host = diversion.from_host.as_ref();
-            host.is_none_or(|host| *host == endpoint.host)
-                && diversion.from_port.is_none_or(|port| port == endpoint.port)
-        });
-        let to_host = diversion.and_then(|diversion| diversion.to_host.clone());
-        let to_port = diversion.and_then(|diversion| diversion.to_port);
-        Route {
-            host: to_host.unwrap_or_else(|| endpoint.host.clone()),
-            port: to_port.unwrap_or(endpoint.port),
-            diverted: diversion.is_some(),
-        }
-    }
-
     /// The addresses behind a route, and how many more there are.
     async fn addresses(
         &self,
         route: &Route,
         out: &mpsc::Sender<Observation>,
     ) -> Result<(Vec<IpAddr>, usize), Cause> {
-        let given = self.options.resolve.iter();
-        let mut given: Vec<IpAddr> = given
-            .filter(|given| given.host == route.host && given.port == route.port)
-            .map(|given| given.address)
-            .collect();
+        let given = route.given(&self.options);
         if !given.is_empty() {
-            given.sort_unstable();
-            given.dedup();
-            let beyond = given.len().saturating_sub(self.options.limits.addresses);
-            given.truncate(self.options.limits.addresses);
-            return Ok((given, beyond));
+            return Ok((given, 0));
         }
         let resolution = self.resolver.look_up(&route.host).await;
         if !route.diverted {
@@ -297,4 +265,19 @@ fn words(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "no words".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_fault_of_ours_ends_one_visit() {
+        #[allow(clippy::panic, reason = "this is the fault")]
+        let faulty = async { panic!("a fault") };
+        let good = async { 7 };
+        let (faulty, good) = tokio::join!(isolated::<()>(faulty), isolated(good));
+        assert_eq!(faulty, Err(Cause::Internal("a fault".to_owned())));
+        assert_eq!(good, Ok(7));
+    }
 }

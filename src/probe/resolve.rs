@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use hickory_resolver::config::{NameServerConfig, ResolveHosts, ResolverConfig};
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
@@ -12,6 +13,7 @@ use hickory_resolver::proto::rr::{Name, RData, RecordType};
 use hickory_resolver::{Hosts, TokioResolver};
 use jiff::Timestamp;
 use tokio::sync::{OnceCell, Semaphore};
+use tokio::time::timeout;
 
 use super::limits::Limits;
 use crate::model::{DnsAnswer, Host, Resolution};
@@ -22,6 +24,7 @@ pub struct Resolver {
     hosts: Hosts,
     name: String,
     addresses: usize,
+    patience: Duration,
     turns: Semaphore,
     known: Mutex<HashMap<Host, Arc<OnceCell<Resolution>>>>,
 }
@@ -58,6 +61,8 @@ impl Resolver {
             let options = builder.options_mut();
             options.timeout = limits.dns;
             options.attempts = 1;
+            // Two questions for each name that is looked up, and room for the confirmations.
+            options.max_active_requests = limits.lookups.saturating_mul(4);
             // A second question must reach the server.
             options.cache_size = 0;
             // The hosts file is read here: a name found in it has the families it has there.
@@ -75,6 +80,8 @@ impl Resolver {
             hosts,
             name,
             addresses: limits.addresses,
+            // First question, second question and the parent's, on two servers each.
+            patience: limits.dns * 6,
             turns: Semaphore::new(limits.lookups.clamp(1, Semaphore::MAX_PERMITS)),
             known: Mutex::default(),
         })
@@ -99,7 +106,9 @@ impl Resolver {
         let at = Timestamp::now();
         let answer = match host {
             Host::Ip(address) => self.listed(vec![*address]),
-            Host::Name(name) => self.ask_for(name).await,
+            Host::Name(name) => timeout(self.patience, self.ask_for(name))
+                .await
+                .unwrap_or(DnsAnswer::TimedOut),
         };
         drop(turn);
         Resolution {

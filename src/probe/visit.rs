@@ -79,8 +79,12 @@ impl<'a> AddressVisit<'a> {
             repeated += 1;
             let next = self.attempt().await;
             let no_worse = next.sheet.answered() >= best.sheet.answered();
+            let out_of_time = self.left().is_zero();
             if next.gap.is_none() || no_worse {
                 best = next;
+            }
+            if out_of_time {
+                break;
             }
         }
         let sent = best.sheet.sent();
@@ -94,8 +98,9 @@ impl<'a> AddressVisit<'a> {
         let mut sheet = Sheet::new();
         let gap = match self.visit.first_move {
             FirstMove::Tls => self.tls_first(&mut sheet).await,
-            FirstMove::Listen => self.listen_first(&mut sheet, true).await,
-            FirstMove::ListenThenTls => self.listen_first(&mut sheet, true).await,
+            FirstMove::Listen | FirstMove::ListenThenTls => {
+                self.listen_first(&mut sheet, true).await
+            }
             FirstMove::ListenOnly => self.listen_first(&mut sheet, false).await,
         };
         if let Some(Gap {
@@ -109,19 +114,22 @@ impl<'a> AddressVisit<'a> {
     }
 
     async fn tls_first(&mut self, sheet: &mut Sheet) -> Option<Gap> {
-        match self.connection(Opener::Hello, sheet).await {
-            Ending::NotTls(words) => {
-                sheet.opening = Some(Fact::Seen(Opening::ClearText));
-                let patience = self.options.limits.greeting;
-                match self.connection(Opener::Listen(patience), sheet).await {
-                    Ending::Finished => None,
-                    Ending::Broken(gap) if words.is_none() || sheet.greeting.is_some() => Some(gap),
-                    _ => only_words(words, sheet),
-                }
-            }
-            Ending::Finished => None,
-            Ending::Broken(gap) => Some(gap),
-            Ending::Silent => Some(silence()),
+        let words = match self.connection(Opener::Hello, sheet).await {
+            Ending::NotTls(words) => words,
+            Ending::Finished => return None,
+            Ending::Broken(gap) | Ending::Silent(gap) => return Some(gap),
+        };
+        sheet.opening = Some(Fact::Seen(Opening::ClearText));
+        // These two never speak first: listening would only take its time.
+        let never_first = |words: &Greeting| matches!(words.spoken, Spoken::Http | Spoken::Redis);
+        if let Some(words) = words.clone().filter(never_first) {
+            sheet.greeting = Some(Fact::Seen(words));
+            return None;
+        }
+        let patience = self.options.limits.greeting;
+        match self.connection(Opener::Listen(patience), sheet).await {
+            Ending::Broken(gap) | Ending::Silent(gap) => with_words(words, gap, sheet),
+            Ending::Finished | Ending::NotTls(_) => None,
         }
     }
 
@@ -130,24 +138,23 @@ impl<'a> AddressVisit<'a> {
             FirstMove::ListenThenTls => self.options.limits.listen_first,
             _ => self.options.limits.greeting,
         };
-        match self.connection(Opener::Listen(patience), sheet).await {
+        let silence = match self.connection(Opener::Listen(patience), sheet).await {
+            Ending::Silent(gap) if may_speak => gap,
+            Ending::Silent(gap) | Ending::Broken(gap) => return Some(gap),
+            Ending::Finished | Ending::NotTls(_) => return None,
+        };
+        match self.connection(Opener::Hello, sheet).await {
             Ending::Finished => None,
-            Ending::Broken(gap) => Some(gap),
-            Ending::Silent | Ending::NotTls(_) if !may_speak => Some(silence()),
-            Ending::Silent | Ending::NotTls(_) => {
-                match self.connection(Opener::Hello, sheet).await {
-                    Ending::Finished => None,
-                    Ending::NotTls(words) => {
-                        sheet.opening = Some(Fact::Seen(Opening::ClearText));
-                        only_words(words, sheet)
-                    }
-                    // Silence in both directions is what was found, but a word of TLS is more.
-                    Ending::Broken(gap) if sheet.opening.is_some() => Some(gap),
-                    Ending::Broken(Gap {
-                        cause: cause @ Cause::LimitReached(_),
-                        phase,
-                    }) => Some(Gap::new(phase, cause)),
-                    Ending::Broken(_) | Ending::Silent => Some(silence()),
+            Ending::NotTls(words) => {
+                sheet.opening = Some(Fact::Seen(Opening::ClearText));
+                with_words(words, silence, sheet)
+            }
+            // Silence in both directions is what was found, but a word of TLS is more.
+            Ending::Broken(gap) | Ending::Silent(gap) => {
+                let limited = matches!(gap.cause, Cause::LimitReached(_));
+                match limited || sheet.opening.is_some() {
+                    true => Some(gap),
+                    false => Some(silence),
                 }
             }
         }
@@ -156,20 +163,28 @@ impl<'a> AddressVisit<'a> {
     /// One connection under its own clock and the address's.
     async fn connection(&mut self, opener: Opener, sheet: &mut Sheet) -> Ending {
         let _pass = self.gates.enter(self.at.ip()).await;
-        let left = self.options.address_timeout.saturating_sub(self.spent);
-        let (time, limit) = match self.options.limits.connection {
-            connection if connection <= left => (connection, Limit::ConnectionTime),
-            _ => (left, Limit::AddressTime),
+        let (time, limit) = match (self.options.limits.connection, self.left()) {
+            (connection, left) if connection <= left => (connection, Limit::ConnectionTime),
+            (_, left) => (left, Limit::AddressTime),
         };
+        if time.is_zero() {
+            return Ending::Broken(Gap::new(sheet.phase, Cause::LimitReached(limit)));
+        }
         self.connections += 1;
         let _under_way = self.tally.connect();
         let begun = Instant::now();
-        let ending = match timeout(time, self.talk(opener, sheet)).await {
+        // Boxed, so that the thousands that wait for their turn stay small.
+        let ending = match timeout(time, Box::pin(self.talk(opener, sheet))).await {
             Ok(ending) => ending,
             Err(_) => Ending::Broken(Gap::new(sheet.phase, Cause::LimitReached(limit))),
         };
         self.spent += begun.elapsed();
         ending
+    }
+
+    /// What is left of the time for this address.
+    fn left(&self) -> Duration {
+        self.options.address_timeout.saturating_sub(self.spent)
     }
 
     async fn talk(&self, opener: Opener, sheet: &mut Sheet) -> Ending {
@@ -228,30 +243,28 @@ fn random_byte() -> u8 {
     byte[0]
 }
 
-fn silence() -> Gap {
-    Gap::new(Phase::Greeting, Cause::TimedOut)
-}
-
-/// The only words of this server are its answer to a ClientHello.
-fn only_words(words: Option<Greeting>, sheet: &mut Sheet) -> Option<Gap> {
-    let Some(words) = words else {
-        return Some(silence());
+/// Takes the answer to a ClientHello for the first words, if listening brought none; the gap that
+/// is left then.
+fn with_words(words: Option<Greeting>, gap: Gap, sheet: &mut Sheet) -> Option<Gap> {
+    let Some(words) = words.filter(|_| sheet.greeting.is_none()) else {
+        return Some(gap);
     };
-    let gap = match words.spoken {
-        Spoken::Unrecognised => Some(Gap::new(
-            Phase::Greeting,
-            Cause::Malformed(words.raw.clone()),
-        )),
-        spoken if spoken.protocol().is_some() => Some(silence()),
+    let left = match words.spoken {
+        Spoken::Unrecognised => {
+            let cause = Cause::Malformed(words.raw.clone());
+            Some(Gap::new(Phase::Greeting, cause))
+        }
+        spoken if spoken.protocol().is_some() => Some(gap),
         _ => None,
     };
     sheet.greeting = Some(Fact::Seen(words));
-    gap
+    left
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{AskedFor, Depth};
 
     #[test]
     fn pauses_are_half_as_long_to_half_as_long_again() {
@@ -259,5 +272,29 @@ mod tests {
         assert_eq!(jittered(pause, 0), Duration::from_secs(5));
         assert_eq!(jittered(pause, 255), Duration::from_secs(15));
         assert_eq!(jittered(Duration::ZERO, 200), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_visit_that_waits_for_its_turn_is_small() {
+        let options = Options::default();
+        let tls = Tls::new().expect("a TLS client");
+        let (gates, tally) = (Gates::new(1, 1, Duration::ZERO), Tally::default());
+        let visit = Visit {
+            endpoint: "192.0.2.1:995".parse().expect("an endpoint"),
+            asked_for: AskedFor::Listed,
+            first_move: FirstMove::Tls,
+            depth: Depth::Standard,
+            forbidden: None,
+        };
+        let at = SocketAddr::from(([192, 0, 2, 1], 995));
+        let subject = Subject {
+            endpoint: visit.endpoint.clone(),
+            address: at.ip(),
+            dialled: None,
+            asked_for: visit.asked_for,
+        };
+        let run = AddressVisit::new(&options, &tls, &gates, &tally, &visit, at).run(subject);
+        let size = size_of_val(&run);
+        assert!(size < 8 << 10, "{size} bytes, and thousands of them wait");
     }
 }

@@ -154,15 +154,45 @@ pub(super) fn add_password_login(capabilities: &mut Capabilities, way: &str) {
 
 /// Whether a keyword is one that a filter on the way wrote over: `XXXXXXXX`, `XXXXXXXA`.
 pub(super) fn is_masked(keyword: &str) -> bool {
-    keyword.len() >= 8 && keyword[..7].bytes().all(|byte| byte == b'X') && {
-        let rest = keyword[7..].trim_start_matches('X');
-        rest.len() <= 1 && rest.bytes().all(|byte| byte.is_ascii_alphabetic())
+    let bytes = keyword.as_bytes();
+    match bytes.split_last() {
+        Some((last, rest)) => {
+            rest.len() >= 7 && last.is_ascii_alphabetic() && rest.iter().all(|byte| *byte == b'X')
+        }
+        None => false,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn nothing_that_a_server_says_stops_a_parser(
+            lines in proptest::collection::vec(
+                prop_oneof![
+                    "[-+*. XxA-Z=0-9Äé\\[\\]{}]{0,20}".prop_map(String::into_bytes),
+                    proptest::collection::vec(any::<u8>(), 0..40),
+                ],
+                1..6,
+            )
+        ) {
+            for protocol in Protocol::ALL {
+                let question = Question::capabilities(protocol, [192, 0, 2, 1].into(), 1);
+                for (earlier, line) in lines.iter().enumerate() {
+                    question.step(earlier, line);
+                    Question::starttls(protocol, 1).step(0, line);
+                }
+                if let Some(found) = capabilities(protocol, &lines) {
+                    prop_assert!(found.lines.len() <= lines.len());
+                }
+            }
+            crate::protocol::greeting::hear(&lines);
+        }
+    }
 
     #[test]
     fn masked_keywords_are_told_from_private_ones() {
@@ -176,6 +206,8 @@ mod tests {
             "X-GM-EXT-1",
             "STARTTLS",
             "ÄXXXXXXX",
+            "XXXXXXÄX",
+            "",
         ] {
             assert!(!is_masked(keyword), "{keyword}");
         }

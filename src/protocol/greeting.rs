@@ -143,10 +143,10 @@ mod tests {
 
     fn heard(text: &str) -> Recognised {
         let lines: Vec<Vec<u8>> = text.split("\r\n").map(|line| line.into()).collect();
-        match hear(&lines) {
-            Hearing::Done(recognised) => recognised,
-            Hearing::More => panic!("{text:?} is complete"),
-        }
+        let Hearing::Done(recognised) = hear(&lines) else {
+            unreachable!("{text:?} is complete")
+        };
+        recognised
     }
 
     #[test]

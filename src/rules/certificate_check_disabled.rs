@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     citations: &[
         Citation::new(Standard::Rfc8314, "§5.2", Verb::Must),
         Citation::new(Standard::Rfc8314, "§5.3", Verb::Must),
+        Citation::new(Standard::Rfc8997, "§3", Verb::States),
         Citation::new(Standard::Rfc9325, "§7.1", Verb::States),
     ],
     check: Check::Account(judge),

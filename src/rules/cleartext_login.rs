@@ -9,7 +9,8 @@ use super::{Check, EndpointCase, Rule, need};
 
 /// `cleartext-login`: before TLS the server lists, or by its protocol's grammar leaves open, a way
 /// of logging in that hands over the password itself. Some servers treat a connection from their
-/// own machine as secure, so from there nothing can be said (threat model I9).
+/// own machine as secure, so from there nothing can be said (threat model I9); nor behind a box
+/// that rewrites what the server lists (H7).
 pub const RULE: Rule = Rule {
     id: "cleartext-login",
     severity: Severity::High,
@@ -34,7 +35,9 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
             return Ok(Verdict::NotApplicable);
         }
         let listed = need(&visit.capabilities)?;
-        Ok(if from_the_server_itself(visit) {
+        Ok(if address.masked_on_the_way() {
+            Verdict::Undetermined(Reason::StarttlsStripped)
+        } else if from_the_server_itself(visit) {
             Verdict::Undetermined(Reason::VantageIsServer)
         } else if !listed.password_logins.is_empty() {
             Verdict::Violation(

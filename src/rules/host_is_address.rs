@@ -21,6 +21,8 @@ pub const RULE: Rule = Rule {
 fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {
     match &case.account.host {
         Host::Name(_) => Verdict::Compliant,
+        // A bridge on the person's own machine: nothing travels that a certificate could protect.
+        Host::Ip(address) if address.is_loopback() => Verdict::NotApplicable,
         Host::Ip(address) => {
             Verdict::Violation(Evidence::new().with("host", Value::Term(address.to_string())))
         }

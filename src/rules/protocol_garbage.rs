@@ -34,9 +34,6 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
         {
             return Ok(garbage(words));
         }
-        if address.visit.greeting.seen().is_none() && address.refused_handshake().is_some() {
-            return Ok(Verdict::NotApplicable);
-        }
         let greeting = need(&address.visit.greeting)?;
         Ok(match greeting.spoken {
             Spoken::Unrecognised => garbage(&greeting.raw),

@@ -1,6 +1,8 @@
 //! The port expects TLS, and no handshake completes.
 
-use crate::model::{Citation, Opening, Severity, Standard, Value, Verb, Verdict};
+use crate::model::{
+    Citation, Opening, Protocol, Security, Severity, Standard, Value, Verb, Verdict,
+};
 use crate::policy::Policy;
 
 use super::upgrade::refusal;
@@ -27,8 +29,15 @@ pub const RULE: Rule = Rule {
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|address| {
         let visit = address.visit;
-        if visit.opening.seen() == Some(&Opening::ClearText) {
-            return Ok(Verdict::NotApplicable);
+        match visit.opening.seen() {
+            Some(Opening::ClearText) => return Ok(Verdict::NotApplicable),
+            Some(Opening::Tls) => {}
+            // A port that showed neither is blamed only where TLS is what it is there for: a slow
+            // clear-text port may answer a ClientHello with words of its own.
+            None if expects_tls(case) => {}
+            None => {
+                need(&visit.opening)?;
+            }
         }
         if let Some(gap) = address.refused_handshake() {
             let server = Value::Term(case.endpoint.to_string());
@@ -37,4 +46,13 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
         need(&visit.tls)?;
         Ok(Verdict::Compliant)
     })
+}
+
+/// Whether the port is there for TLS, by its number or by what an account says.
+fn expects_tls(case: &EndpointCase<'_>) -> bool {
+    let port = case.endpoint.port;
+    Protocol::ALL
+        .iter()
+        .any(|protocol| protocol.implicit_tls_port() == port)
+        || case.expected.securities.contains(&Security::Tls)
 }

@@ -6,15 +6,16 @@ use crate::policy::Policy;
 use super::{Check, EndpointCase, Rule, need};
 
 /// `tls-version-outdated`: the version agreed with a client that offers the newest is below the
-/// policy's `tls_minimum`. A server that refuses every current client is `tls-handshake-fails`.
+/// policy's `tls_minimum`. Of a server that refuses every current client nothing is known here; that
+/// is `tls-handshake-fails`.
 pub const RULE: Rule = Rule {
     id: "tls-version-outdated",
     severity: Severity::Medium,
     variants: &[],
     citations: &[
         Citation::new(Standard::Rfc8314, "§4", Verb::Must),
-        Citation::new(Standard::Rfc8997, "§3", Verb::Should),
         Citation::new(Standard::Rfc9325, "§3.1.1", Verb::Must),
+        Citation::new(Standard::Rfc8997, "§3", Verb::Should),
     ],
     check: Check::Endpoint(judge),
 };
@@ -22,9 +23,6 @@ pub const RULE: Rule = Rule {
 fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
     let minimum = policy.thresholds.tls_minimum;
     case.each_address(|address| {
-        if address.refused_handshake().is_some() {
-            return Ok(Verdict::NotApplicable);
-        }
         let version = need(&address.visit.tls)?.version;
         Ok(match version < minimum {
             true => Verdict::Violation(

@@ -30,7 +30,10 @@ impl AddressCase<'_> {
         if *need(&self.visit.opening)? == Opening::Tls {
             return Err(Verdict::NotApplicable);
         }
-        let greeting = need(&self.visit.greeting)?;
+        let greeting = match &self.visit.greeting {
+            Fact::NotAsked(_) => return Err(Verdict::Undetermined(Reason::NotVisited)),
+            asked => need(asked)?,
+        };
         if greeting.spoken.protocol().is_none() && !self.masked_on_the_way() {
             return Err(Verdict::NotApplicable);
         }

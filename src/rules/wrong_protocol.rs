@@ -26,12 +26,7 @@ fn look(case: &AccountCase<'_>) -> Answer {
     let endpoint = case.need_endpoint()?;
     let expected = case.need_protocol()?;
     Ok(endpoint.each_address(|address| {
-        let greeting = &address.visit.greeting;
-        // No word can be heard behind a handshake that the server itself refuses.
-        if greeting.seen().is_none() && address.refused_handshake().is_some() {
-            return Ok(Verdict::NotApplicable);
-        }
-        let found = need(greeting)?.spoken;
+        let found = need(&address.visit.greeting)?.spoken;
         Ok(match found {
             Spoken::Unrecognised => Verdict::NotApplicable,
             found if found == Spoken::from(expected) => Verdict::Compliant,

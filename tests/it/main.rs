@@ -3,13 +3,19 @@
 // A test may say by a panic that it failed.
 #![allow(clippy::panic, clippy::unwrap_used)]
 
+mod command;
 mod demo_fleet;
 mod demo_samples;
 mod fix_messages;
 mod input;
+mod judge;
 mod layers;
 mod licences;
 mod locales_guard;
+mod policy;
 mod real;
 mod report;
+mod rogue;
+mod rules;
+mod scene;
 mod trust;

@@ -61,7 +61,7 @@ limit-reached-fix-server = Check whether such an answer is intended: mail progra
 starttls-stripped-in-path-title = A box on the way removes the offer to encrypt
 starttls-stripped-in-path-why = Between this machine and the server something rewrites the conversation, so nothing that was heard is certain to be the server's. People behind the same box lose their encryption.
 starttls-stripped-in-path-looks-at = The server's first words and the list of what it offers, as they arrived here.
-starttls-stripped-in-path-evidence = What arrived from { $server } bears the marks of masking: “{ $greeting }”.
+starttls-stripped-in-path-evidence = What arrived from { $server } bears the marks of masking: “{ $words }”.
 starttls-stripped-in-path-fix-person = Use an encrypted connection with the settings below: a box on the way cannot remove encryption that starts with the first byte.
 starttls-stripped-in-path-fix-server = Switch off the inspection of mail on the firewall between this machine and the server, then run the audit again.
 

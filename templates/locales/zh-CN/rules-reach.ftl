@@ -61,7 +61,7 @@ limit-reached-fix-server = 请确认这样的应答是否符合预期：邮件�
 starttls-stripped-in-path-title = 途中的设备去掉了加密提议
 starttls-stripped-in-path-why = 本机与服务器之间有设备改写对话，因此听到的内容不一定出自服务器。处于同一设备之后的人会失去加密。
 starttls-stripped-in-path-looks-at = 到达本机的服务器开场应答和功能列表。
-starttls-stripped-in-path-evidence = 来自 { $server } 的内容带有被遮盖的痕迹：“{ $greeting }”。
+starttls-stripped-in-path-evidence = 来自 { $server } 的内容带有被遮盖的痕迹：“{ $words }”。
 starttls-stripped-in-path-fix-person = 请按下方设置使用加密连接：从第一个字节起的加密，途中的设备无法去掉。
 starttls-stripped-in-path-fix-server = 请关闭本机与服务器之间防火墙的邮件检查功能，然后重新运行审计。
 

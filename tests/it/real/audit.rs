@@ -119,10 +119,15 @@ impl Audit {
 /// How a run of the program ended.
 #[derive(Debug)]
 pub struct Ended {
-    /// The exit status.
-    pub status: i32,
-    /// What it said.
-    pub words: String,
+    status: i32,
+    words: String,
+}
+
+impl Ended {
+    /// It ended with this exit status; if not, what it said stands in the failure.
+    pub fn must_be(&self, status: i32) {
+        assert_eq!(self.status, status, "exit status; it said:\n{}", self.words);
+    }
 }
 
 /// An audit that was run.
@@ -187,7 +192,7 @@ impl Audited {
         command.arg("--trust").arg(place.join("root.pem"));
         let ended = run(command, place);
         let report = fs::read(out.join("report.json"))
-            .unwrap_or_else(|error| panic!("no report ({error}): {ended:?}"));
+            .unwrap_or_else(|error| panic!("no report ({error}); it said:\n{}", ended.words));
         (ended, report)
     }
 
@@ -209,9 +214,12 @@ impl Audited {
     }
 
     fn list(&self, name: &str) -> &Vec<Value> {
-        self.report[name]
-            .as_array()
-            .unwrap_or_else(|| panic!("report.json has no list {name:?}: {:?}", self.ended))
+        self.report[name].as_array().unwrap_or_else(|| {
+            panic!(
+                "report.json has no list {name:?}; it said:\n{}",
+                self.ended.words
+            )
+        })
     }
 }
 

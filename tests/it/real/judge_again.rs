@@ -19,7 +19,7 @@ fn the_same_observations_give_the_same_bytes() {
         .reach("mail.yourcompany.test", 995, server.address, server.pop3s)
         .reach("mail.yourcompany.test", 993, server.address, server.imaps)
         .run();
-    assert_eq!(audited.ended.status, 1, "{:?}", audited.ended);
+    audited.ended.must_be(1);
     let at = audited.report["run"]["at"]
         .as_str()
         .expect("the time of judgement is told");
@@ -27,11 +27,8 @@ fn the_same_observations_give_the_same_bytes() {
 
     let (first, bytes) = audited.judge_again("first", at);
     let (second, again) = audited.judge_again("second", at);
-    assert_eq!(
-        (first.status, second.status),
-        (1, 1),
-        "{first:?} {second:?}"
-    );
+    first.must_be(1);
+    second.must_be(1);
     assert!(
         bytes == again,
         "two judgements of the same observations differ"
@@ -62,12 +59,12 @@ fn another_time_gives_another_judgement() {
         .account("anna", ("imap", "mail.yourcompany.test", 993, "tls"))
         .reach("mail.yourcompany.test", 993, server.address, server.imaps)
         .run();
-    assert_eq!(audited.ended.status, 1, "{:?}", audited.ended);
+    audited.ended.must_be(1);
     let (then, bytes) = audited.judge_again("then", "2020-07-01T00:00:00Z");
     let judged: Value = serde_json::from_slice(&bytes).expect("report.json is JSON");
     assert_eq!(
         judged["accounts"][0]["verdict"], "compliant",
         "it was in time then"
     );
-    assert_eq!(then.status, 0, "{then:?}");
+    then.must_be(0);
 }

@@ -1,0 +1,204 @@
+//! What the exit status says, and that every mistake is told at once with its cure.
+
+use super::Place;
+use super::fleet::Audited;
+
+const ONE: &str = "email,protocol,host,port,security\na@corp.test,pop3,mail.corp.test,995,tls\n";
+
+#[test]
+fn every_mistake_is_told_at_once_and_nothing_is_visited() {
+    let place = Place::new();
+    place.write(
+        "policy.toml",
+        "extends = \"rfc8314\"\nname = 7\n[rules.no-such-rule]\nseverity = \"loud\"\n",
+    );
+    let ran = place.run(&[
+        "audit",
+        "missing.csv",
+        "--policy",
+        "policy.toml",
+        "--trust",
+        "missing.pem",
+        "--waivers",
+        "missing.toml",
+    ]);
+    assert_eq!(ran.code(), Some(2), "{}", ran.told());
+    for what in ["missing.csv", "policy.toml", "missing.pem", "missing.toml"] {
+        assert!(
+            ran.told().contains(what),
+            "{what} is not told of: {}",
+            ran.told()
+        );
+    }
+    assert!(!place.path("mailfleet-report").exists());
+}
+
+#[test]
+fn an_option_that_does_not_exist_is_unusable() {
+    let place = Place::new();
+    assert_eq!(
+        place.run(&["audit", "a.csv", "--no-such-option"]).code(),
+        Some(2)
+    );
+    assert_eq!(place.run(&["--help"]).code(), Some(0));
+    assert_eq!(place.run(&["--version"]).code(), Some(0));
+}
+
+#[test]
+fn another_count_of_rows_than_expected_is_unusable() {
+    let place = Place::new();
+    place.write("a.csv", ONE);
+    let ran = place.run(&["audit", "a.csv", "--expect-rows", "2", "--trust", "mozilla"]);
+    assert_eq!(ran.code(), Some(2));
+    assert!(ran.told().contains("--expect-rows"), "{}", ran.told());
+}
+
+#[test]
+fn nothing_verified_is_never_0() {
+    let place = Place::new();
+    let audited = Audited::start(&place);
+    place.write(
+        "accounts.csv",
+        "email,protocol,host,port,security\na@x.test,pop3,mail.x.test,995,tls\n",
+    );
+    let ran = audited.audit(
+        &place,
+        &["--out", "out", "--min-verified", "0", "--fail-on", "none"],
+    );
+    assert_eq!(ran.code(), Some(3), "{}", ran.told());
+    let account = &place.report("out")["accounts"][0];
+    assert_eq!(account["verdict"], "not-verified");
+    assert_eq!(account["reason"], "unreachable");
+}
+
+#[test]
+fn the_threshold_decides_between_0_and_1() {
+    let place = Place::new();
+    let audited = Audited::start(&place);
+    let row = "grace@yourcompany.example,pop3,mail.yourcompany.example,995,tls\n";
+    place.write(
+        "accounts.csv",
+        &format!("email,protocol,host,port,security\n{row}"),
+    );
+    let ran = audited.audit(&place, &["--out", "good"]);
+    assert_eq!(ran.code(), Some(0), "{}", ran.told());
+    let low = "nina@yourcompany.example,imap,imap.yourcompany.example,143,starttls\n";
+    place.write(
+        "accounts.csv",
+        &format!("email,protocol,host,port,security\n{row}{low}"),
+    );
+    for (fail_on, code) in [("medium", 0), ("low", 1), ("info", 1), ("none", 0)] {
+        let ran = audited.audit(&place, &["--out", "low", "--fail-on", fail_on]);
+        assert_eq!(
+            ran.code(),
+            Some(code),
+            "--fail-on {fail_on}: {}",
+            ran.told()
+        );
+    }
+}
+
+#[test]
+fn an_account_of_loopback_is_not_dialled_unless_allowed() {
+    let place = Place::new();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.set_nonblocking(true).expect("set");
+    let port = listener.local_addr().expect("an address").port();
+    place.write(
+        "a.csv",
+        &format!("email,protocol,host,port,security\na@x.test,imap,127.0.0.1,{port},starttls\n"),
+    );
+    let ran = place.run(&[
+        "audit",
+        "a.csv",
+        "--out",
+        "out",
+        "--trust",
+        "mozilla",
+        "--allow-port",
+        &port.to_string(),
+    ]);
+    assert_eq!(ran.code(), Some(3), "{}", ran.told());
+    let report = place.report("out");
+    assert_eq!(report["accounts"][0]["reason"], "address-not-allowed");
+    let rules: Vec<_> = report["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .map(|f| f["rule"].clone())
+        .collect();
+    assert!(rules.contains(&"address-not-allowed".into()), "{rules:?}");
+    let knocked = listener.accept().map(|_| ()).map_err(|error| error.kind());
+    assert_eq!(knocked, Err(std::io::ErrorKind::WouldBlock));
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_incomplete() {
+    let place = Place::new();
+    place.write("a.csv", ONE);
+    place.write("file", "in the way");
+    let ran = place.run(&["audit", "a.csv", "--out", "file", "--trust", "mozilla"]);
+    assert_eq!(ran.code(), Some(3), "{}", ran.told());
+    assert_eq!(place.read("file"), "in the way");
+}
+
+#[test]
+fn an_input_is_never_replaced_by_an_output() {
+    let place = Place::new();
+    std::fs::create_dir(place.path("out")).expect("made");
+    place.write("out/findings.csv", ONE);
+    let ran = place.run(&[
+        "audit",
+        "out/findings.csv",
+        "--out",
+        "out",
+        "--trust",
+        "mozilla",
+    ]);
+    assert_eq!(ran.code(), Some(2), "{}", ran.told());
+    assert_eq!(place.read("out/findings.csv"), ONE);
+}
+
+#[test]
+fn a_journal_that_was_altered_is_refused() {
+    let place = Place::new();
+    assert_eq!(place.run(&["demo", "--out", "out"]).code(), Some(0));
+    let journal = place.read("out/observations.ndjson");
+    place.write("altered.ndjson", &journal.replacen("Dovecot", "Dovecat", 1));
+    let ran = place.run(&[
+        "judge",
+        "altered.ndjson",
+        "--out",
+        "judged",
+        "--trust",
+        "mozilla",
+    ]);
+    assert_eq!(ran.code(), Some(2), "{}", ran.told());
+    assert!(ran.told().contains("byte"), "{}", ran.told());
+}
+
+#[test]
+fn check_rules_and_policy_print_what_they_know() {
+    let place = Place::new();
+    place.write("a.csv", ONE);
+    let check = place.run(&["check", "a.csv"]);
+    assert_eq!(check.code(), Some(0), "{}", check.told());
+    assert!(check.printed().contains("mail.corp.test:995"));
+    let rules = place.run(&["rules"]);
+    for rule in mailfleet::rules::RULES {
+        assert!(rules.printed().contains(rule.id), "{}", rule.id);
+        let explained = place.run(&["rules", rule.id, "--lang", "zh-CN"]);
+        assert_eq!(explained.code(), Some(0));
+        assert!(explained.printed().contains("RFC") || explained.printed().contains("mailfleet"));
+    }
+    assert_eq!(place.run(&["rules", "no-such-rule"]).code(), Some(2));
+    assert!(place.run(&["policy", "list"]).printed().contains("rfc8314"));
+    assert!(
+        place
+            .run(&["policy", "show", "rfc8314"])
+            .printed()
+            .contains("cert-expired")
+    );
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/policy.toml");
+    assert_eq!(place.run(&["policy", "check", samples]).code(), Some(0));
+}

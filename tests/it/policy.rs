@@ -1,0 +1,239 @@
+//! Policies and waivers: the samples load, and every mistake is told at once, with its place.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use mailfleet::model::{Severity, Standard, TlsVersion};
+use mailfleet::policy::{Mistakes, PRESETS, Policy, load, read_waivers};
+
+use crate::scene::{known_rules, rfc8314};
+
+fn home(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn written(text: &[u8]) -> tempfile::NamedTempFile {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    file.write_all(text).expect("written");
+    file
+}
+
+fn loaded(text: &str) -> Result<Policy, Mistakes> {
+    let file = written(text.as_bytes());
+    load(file.path().to_str().expect("a plain name"), &known_rules())
+}
+
+fn waived(text: &str) -> Vec<String> {
+    let mistakes = read_waivers(written(text.as_bytes()).path(), &known_rules());
+    told(&mistakes.expect_err("mistakes"))
+}
+
+fn told(mistakes: &Mistakes) -> Vec<String> {
+    mistakes
+        .mistakes
+        .iter()
+        .map(|m| format!("{}:{} {}; {}", m.line, m.column, m.what, m.cure))
+        .collect()
+}
+
+#[test]
+fn every_preset_loads_and_bears_its_name() {
+    for preset in PRESETS {
+        let policy = load(preset.name, &known_rules()).expect("it loads");
+        assert_eq!(policy.name, preset.name);
+        assert_eq!(policy.sha256.len(), 64);
+    }
+    let policy = rfc8314();
+    assert_eq!(policy.breach_from, Severity::Medium);
+    assert_eq!(policy.thresholds.tls_minimum, TlsVersion::TLS_1_2);
+    assert!(policy.thresholds.prefer_implicit_tls);
+    assert_eq!(
+        (
+            policy.thresholds.expiry_days,
+            policy.thresholds.expiry_urgent_days
+        ),
+        (21, 7)
+    );
+    let clauses = &policy.rules["no-encryption"].clauses;
+    assert_eq!(
+        (clauses[0].standard, &*clauses[0].clause),
+        (Standard::Rfc8314, "§4")
+    );
+}
+
+#[test]
+fn the_sample_policy_differs_from_its_preset_only_where_it_says_so() {
+    let path = home("samples/policy.toml");
+    let own = load(path.to_str().expect("a plain name"), &known_rules()).expect("it loads");
+    let base = rfc8314();
+    assert_eq!(own.name, "example-company");
+    assert_eq!(own.thresholds.tls_minimum, TlsVersion::TLS_1_3);
+    assert_eq!(own.thresholds.rsa_bits, base.thresholds.rsa_bits);
+    assert_eq!(own.own_domains, ["example.com", "example.net"]);
+    assert_eq!(own.allow_ports, [2993]);
+    assert!(!own.asks("public-submission-port"));
+    assert!(base.asks("public-submission-port"));
+    let setting = &own.rules["certificate-check-disabled"];
+    assert_eq!(setting.severity, Some(Severity::Critical));
+    assert_eq!(
+        setting.clauses,
+        base.rules["certificate-check-disabled"].clauses
+    );
+    assert_eq!(own.waivers.len(), 1);
+    assert_ne!(own.sha256, base.sha256);
+}
+
+#[test]
+fn the_sample_waivers_load() {
+    let waivers = read_waivers(&home("samples/waivers.toml"), &known_rules()).expect("they load");
+    let subjects: Vec<String> = waivers.iter().map(|w| w.subject.to_string()).collect();
+    assert_eq!(subjects, ["legacy.example.com:110", "li.wei@example.com"]);
+    assert_eq!(waivers[0].until.to_string(), "2027-01-31");
+    assert_eq!(waivers[0].ticket.as_deref(), Some("SEC-198"));
+}
+
+#[test]
+fn every_mistake_of_a_policy_is_told_at_once_with_its_place_and_cure() {
+    let mistakes = loaded(
+        "name = \"ours\"
+version = 7
+extends = \"rfc8341\"
+breach_form = \"high\"
+own_domains = [\"example.com\", \"192.0.2.1\"]
+allow_ports = [0]
+
+[thresholds]
+tls_minimum = \"1.1\"
+expiry_days = 3
+expiry_urgent_days = 7
+
+[rules.no-encrytion]
+off = true
+
+[rules.cleartext-login]
+severity = \"severe\"
+clauses = [{ standard = \"rfc83140\", clause = \"§1\", verb = \"must\" }]
+",
+    )
+    .expect_err("mistakes");
+    assert_eq!(
+        told(&mistakes),
+        [
+            "2:11 this value does not fit; write a text in quotes",
+            "3:11 there is no policy `rfc8341` to extend; did you mean `rfc8314`?",
+            "4:1 there is no key `breach_form` here; did you mean `breach_from`?",
+            "5:31 this value does not fit; write a domain such as example.com",
+            "6:16 this value does not fit; write a whole number from 1 to 65535",
+            "8:1 `expiry_urgent_days` is greater than `expiry_days`; make the urgent window the shorter one",
+            "9:15 this value does not fit; write \"1.2\" or \"1.3\"",
+            "13:8 there is no rule `no-encrytion`; did you mean `no-encryption`?",
+            "17:12 this value does not fit; write critical, high, medium, low or info",
+            "18:25 there is no standard `rfc83140`; did you mean `rfc8314`?",
+        ]
+    );
+}
+
+#[test]
+fn a_policy_says_what_it_extends() {
+    let mistakes = loaded("name = \"ours\"\nversion = \"1\"\n").expect_err("a mistake");
+    assert!(told(&mistakes)[0].contains("`extends` is missing; write extends = \"rfc8314\""));
+}
+
+#[test]
+fn an_unknown_policy_is_answered_with_the_nearest() {
+    let mistakes = load("rfc8413", &known_rules()).expect_err("no such policy");
+    assert_eq!(
+        mistakes.to_string(),
+        "rfc8413: there is no policy and no file of this name; did you mean `rfc8314`?"
+    );
+}
+
+#[test]
+fn a_waiver_without_rule_subject_reason_approver_or_end_does_not_load() {
+    let whole = [
+        "rule = \"no-encryption\"",
+        "subject = \"legacy.example.com\"",
+        "reason = \"why\"",
+        "approved_by = \"who\"",
+        "until = 2027-01-31",
+    ];
+    for left_out in 0..whole.len() {
+        let kept: Vec<&str> = (0..whole.len())
+            .filter(|n| *n != left_out)
+            .map(|n| whole[n])
+            .collect();
+        let told = waived(&format!("[[waiver]]\n{}\n", kept.join("\n")));
+        let key = whole[left_out].split(' ').next().expect("a key");
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(
+            told[0].starts_with(&format!("1:1 this waiver has no `{key}`; ")),
+            "{told:?}"
+        );
+    }
+    let text = format!("[[waiver]]\n{}\n", whole.join("\n"));
+    assert_eq!(
+        read_waivers(written(text.as_bytes()).path(), &known_rules())
+            .expect("whole")
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn a_waiver_with_nonsense_is_told_line_by_line() {
+    let told = waived(
+        "[[waiver]]
+rule = \"no-encription\"
+subject = \"not a host\"
+reason = \"  \"
+approved_by = \"who\"
+until = \"never\"
+until_when = 1
+",
+    );
+    let lines: Vec<&str> = told
+        .iter()
+        .map(|t| t.split(' ').next().expect("a place"))
+        .collect();
+    assert_eq!(lines, ["2:8", "3:11", "4:10", "6:9", "7:1"], "{told:?}");
+    assert!(told[0].ends_with("did you mean `no-encryption`?"));
+}
+
+#[test]
+fn hostile_files_are_refused_and_shown_harmlessly() {
+    let large = vec![b'#'; (1 << 20) + 1];
+    let of = |bytes: &[u8]| {
+        let file = written(bytes);
+        told(&read_waivers(file.path(), &known_rules()).expect_err("refused")).join("\n")
+    };
+    assert!(of(&large).contains("larger than 1 MiB"));
+    assert!(read_waivers(written(&large[..1 << 20]).path(), &known_rules()).is_ok());
+    assert!(of(b"a = \"\xff\"").contains("not UTF-8"));
+    assert!(!of("\"\\u001b[2J\\u202e\" = 1".as_bytes()).contains(['\u{1b}', '\u{202e}']));
+    let nested = format!("waiver = {}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(!of(nested.as_bytes()).is_empty());
+}
+
+#[test]
+fn a_file_of_nothing_but_mistakes_is_not_read_to_its_end() {
+    let unknown: String = (0..60_000).map(|n| format!("key{n} = 1\n")).collect();
+    let waivers = "[[waiver]]\nrule = \"no-such-rule\"\n".repeat(20_000);
+    let rules: String = (0..30_000)
+        .map(|n| format!("[rules.no-rule-{n}]\n"))
+        .collect();
+    let broken = "=\n".repeat(300_000);
+    for text in [unknown, waivers, rules, broken] {
+        let mistakes = loaded(&text).expect_err("mistakes");
+        let last = mistakes.mistakes.last().expect("one");
+        assert_eq!(
+            (mistakes.mistakes.len(), &*last.what),
+            (51, "there may be more")
+        );
+    }
+}
+
+#[test]
+fn what_is_no_toml_is_a_mistake_with_a_place() {
+    let told = waived("[[waiver]]\nrule = \n");
+    assert!(told.iter().any(|t| t.starts_with("2:")), "{told:?}");
+}

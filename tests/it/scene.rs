@@ -1,0 +1,360 @@
+//! A fleet told in a few words: accounts such as `li pop3 starttls mail.example.com:110`, and
+//! servers such as `plain, speaks imap, greets refusal`.
+#![allow(clippy::panic)] // A scene that is told wrongly is a mistake of the test.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use mailfleet::inventory::Inventory;
+use mailfleet::judge::{Matter, judge};
+use mailfleet::model::*;
+use mailfleet::policy::{self, Policy};
+use mailfleet::rules::RULES;
+
+/// The time of every judgement in these tests.
+pub fn now() -> Timestamp {
+    "2026-11-23T12:00:00Z".parse().expect("a time")
+}
+
+pub fn known_rules() -> Vec<&'static str> {
+    RULES.iter().map(|rule| rule.id).collect()
+}
+
+pub fn rfc8314() -> Policy {
+    policy::load("rfc8314", &known_rules()).expect("the preset loads")
+}
+
+#[derive(Default)]
+pub struct Scene {
+    pub accounts: Vec<Account>,
+    pub trials: Vec<Account>,
+    pub seen: Observations,
+}
+
+impl Scene {
+    pub fn new(accounts: &[&str]) -> Self {
+        Scene {
+            accounts: accounts.iter().map(|words| account(words)).collect(),
+            ..Scene::default()
+        }
+    }
+
+    /// One visit to `HOST:PORT`, or to `HOST:PORT@ADDRESS`.
+    pub fn server(mut self, place: &str, words: &str) -> Self {
+        let (endpoint, address) = place.split_once('@').unwrap_or((place, "192.0.2.10"));
+        let endpoint: Endpoint = endpoint.parse().expect("an endpoint");
+        let address: IpAddr = address.parse().expect("an address");
+        self.seen.add(visit(&endpoint, address, words));
+        if self.seen.resolutions.contains_key(&endpoint.host) {
+            return self;
+        }
+        let answer = DnsAnswer::Addresses {
+            addresses: vec![address],
+            beyond: 0,
+        };
+        self.resolved(&endpoint.host.to_string(), answer)
+    }
+
+    pub fn resolved(mut self, host: &str, answer: DnsAnswer) -> Self {
+        self.seen.add(Observation::Resolution(Resolution {
+            host: host.parse().expect("a host"),
+            at: now(),
+            answer,
+        }));
+        self
+    }
+
+    pub fn judged(&self) -> Judgement {
+        self.judged_by(&rfc8314())
+    }
+
+    pub fn judged_by(&self, policy: &Policy) -> Judgement {
+        let inventory = Inventory::of(&self.accounts);
+        judge(&self.matter(&inventory, policy))
+    }
+
+    pub fn matter<'a>(&'a self, inventory: &'a Inventory, policy: &'a Policy) -> Matter<'a> {
+        Matter {
+            accounts: &self.accounts,
+            trials: &self.trials,
+            inventory,
+            observations: &self.seen,
+            policy,
+            explain: &good_chain,
+            at: now(),
+        }
+    }
+}
+
+/// `PERSON PROTOCOL SECURITY HOST[:PORT]`, with `-` for what is not said, and `any-certificate`.
+pub fn account(words: &str) -> Account {
+    let mut words = words.split_whitespace();
+    let mut next = || words.next().expect("a word");
+    let person = next();
+    let protocol = match next() {
+        "pop3" => Some(Protocol::Pop3),
+        "imap" => Some(Protocol::Imap),
+        "smtp" => Some(Protocol::Smtp),
+        _ => None,
+    };
+    let security = match next() {
+        "tls" => Security::Tls,
+        "starttls" => Security::Starttls,
+        "none" => Security::None,
+        "auto" => Security::Auto,
+        _ => Security::Unknown,
+    };
+    let place = next();
+    let (host, port) = match place.parse::<Endpoint>() {
+        Ok(endpoint) => (endpoint.host, Some(endpoint.port)),
+        Err(_) => (place.parse().expect("a host"), None),
+    };
+    let mut id = [0; 32];
+    let key = format!("{person} {protocol:?} {host} {port:?}");
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, key.as_bytes());
+    id.copy_from_slice(digest.as_ref());
+    Account {
+        id: AccountId(id),
+        sources: Vec::new(),
+        person: Person {
+            email: Some(format!("{person}@example.com").into()),
+            ..Person::default()
+        },
+        client: None,
+        language: None,
+        protocol,
+        host,
+        port,
+        security,
+        accepts_any_certificate: words.next() == Some("any-certificate"),
+        inferred: Vec::new(),
+    }
+}
+
+/// What a visit saw. The first word is what kind of server it is: `good` (TLS from the first
+/// byte), `upgrades` (STARTTLS, no login before it), `plain` (no encryption), or a gap such as
+/// `timed-out` or `port-not-allowed`. What follows changes it.
+pub fn visit(endpoint: &Endpoint, address: IpAddr, words: &str) -> Observation {
+    let mut words = words.split(',').map(str::trim);
+    let kind = words.next().unwrap_or_default();
+    let mut visit = server(endpoint, address, kind);
+    for word in words {
+        change(&mut visit, word);
+    }
+    Observation::Visited(Box::new(visit))
+}
+
+fn server(endpoint: &Endpoint, address: IpAddr, kind: &str) -> Visited {
+    let spoken = match endpoint.port {
+        110 | 995 => Spoken::Pop3,
+        143 | 993 => Spoken::Imap,
+        _ => Spoken::Smtp,
+    };
+    let gap = Gap::new(Phase::Connect, cause(kind).unwrap_or(Cause::NotVisited));
+    let address = match gap.cause {
+        Cause::PortNotAllowed => "0.0.0.0".parse().expect("an address"),
+        _ => address,
+    };
+    let asked_for = AskedFor::Listed;
+    let mut visit = Visited::unseen(endpoint.clone(), address, asked_for, now(), gap);
+    if cause(kind).is_some() {
+        return visit;
+    }
+    let local = "198.51.100.7".parse().expect("an address");
+    visit.connected = Fact::Seen(Connected { local, millis: 3 });
+    visit.greeting = Fact::Seen(Greeting {
+        spoken,
+        kind: GreetingKind::Ready,
+        raw: Raw::from(b"ready".as_slice()),
+    });
+    let session = TlsSession {
+        version: TlsVersion::TLS_1_3,
+        suite: Suite(0x1301),
+        group: None,
+        staple: None,
+        millis: 5,
+    };
+    let skip = || Skip::NotApplicable;
+    let answer = |accepted| StartTls {
+        announced: accepted,
+        accepted,
+        reply: Raw::from(if accepted { b"go".as_slice() } else { b"no" }),
+        trailing: Raw::default(),
+    };
+    let chain = Fact::Seen(vec![CertificateId([7; 32])]);
+    let listed = Capabilities::default();
+    match kind {
+        "good" => {
+            visit.opening = Fact::Seen(Opening::Tls);
+            visit.capabilities = Fact::NotAsked(skip());
+            visit.starttls = Fact::NotAsked(skip());
+            visit.tls = Fact::Seen(session);
+            visit.chain = chain;
+            visit.capabilities_in_tls = Fact::Seen(listed);
+        }
+        "upgrades" => {
+            visit.opening = Fact::Seen(Opening::ClearText);
+            visit.capabilities = Fact::Seen(Capabilities {
+                starttls: true,
+                ..listed.clone()
+            });
+            visit.starttls = Fact::Seen(answer(true));
+            visit.tls = Fact::Seen(session);
+            visit.chain = chain;
+            visit.capabilities_in_tls = Fact::Seen(listed);
+        }
+        "plain" => {
+            visit.opening = Fact::Seen(Opening::ClearText);
+            visit.capabilities = Fact::Seen(Capabilities {
+                password_logins: vec!["USER".into()],
+                ..listed
+            });
+            visit.starttls = Fact::Seen(answer(false));
+            visit.tls = Fact::NotAsked(skip());
+            visit.chain = Fact::NotAsked(skip());
+            visit.capabilities_in_tls = Fact::NotAsked(skip());
+        }
+        other => panic!("no kind of server is called {other}"),
+    }
+    visit
+}
+
+fn change(visit: &mut Visited, word: &str) {
+    let (verb, rest) = word.split_once(' ').unwrap_or((word, ""));
+    match verb {
+        "speaks" => greeting(visit).spoken = spoken(rest),
+        "greets" => match rest {
+            "refusal" => greeting(visit).kind = GreetingKind::Refusal,
+            "preauth" => greeting(visit).kind = GreetingKind::Preauth,
+            raw => greeting(visit).raw = Raw::from(raw.as_bytes()),
+        },
+        "silent" => visit.greeting = Fact::Unknown(Gap::new(Phase::Greeting, Cause::TimedOut)),
+        "shy" => {
+            let gap = Gap::new(Phase::Greeting, Cause::TimedOut);
+            visit.opening = Fact::Unknown(gap.clone());
+            visit.greeting = Fact::Unknown(gap);
+        }
+        "logins" => {
+            capabilities(visit).password_logins = rest.split_whitespace().map(Into::into).collect();
+        }
+        "masked" => capabilities(visit).masked = true,
+        "announces" => starttls(visit).announced = rest != "nothing",
+        "accepts" => starttls(visit).accepted = rest != "nothing",
+        "quick" => visit.starttls = Fact::NotAsked(Skip::Depth),
+        "version" => match &mut visit.tls {
+            Fact::Seen(session) => session.version = TlsVersion(0x0300 | minor(rest)),
+            _ => panic!("no session whose version could change"),
+        },
+        "handshake" => {
+            let gap = Gap::new(Phase::Handshake, cause(rest).expect("a cause"));
+            visit.tls = Fact::Unknown(gap.clone());
+            visit.chain = Fact::Unknown(gap.clone());
+            visit.capabilities_in_tls = Fact::Unknown(gap.clone());
+            if visit.opening.seen() == Some(&Opening::Tls) {
+                visit.greeting = Fact::Unknown(gap);
+            }
+        }
+        "upgrade" => {
+            let gap = Gap::new(Phase::Starttls, cause(rest).expect("a cause"));
+            visit.starttls = Fact::Unknown(gap.clone());
+            visit.tls = Fact::Unknown(gap);
+        }
+        "from-itself" => {
+            let local = visit.address;
+            visit.connected = Fact::Seen(Connected { local, millis: 0 });
+        }
+        "limit" => visit.limits.push(Limit::ReplyLines),
+        other => panic!("no server can `{other}`"),
+    }
+}
+
+fn minor(version: &str) -> u16 {
+    let minor: u16 = version
+        .trim_start_matches("1.")
+        .parse()
+        .expect("a version 1.x");
+    minor + 1
+}
+
+fn greeting(visit: &mut Visited) -> &mut Greeting {
+    match &mut visit.greeting {
+        Fact::Seen(greeting) => greeting,
+        _ => panic!("no greeting to change"),
+    }
+}
+
+fn capabilities(visit: &mut Visited) -> &mut Capabilities {
+    match &mut visit.capabilities {
+        Fact::Seen(listed) => listed,
+        _ => panic!("no capabilities to change"),
+    }
+}
+
+fn starttls(visit: &mut Visited) -> &mut StartTls {
+    match &mut visit.starttls {
+        Fact::Seen(answer) => answer,
+        _ => panic!("no answer to STARTTLS to change"),
+    }
+}
+
+fn spoken(word: &str) -> Spoken {
+    match word {
+        "pop3" => Spoken::Pop3,
+        "imap" => Spoken::Imap,
+        "smtp" => Spoken::Smtp,
+        "http" => Spoken::Http,
+        _ => Spoken::Unrecognised,
+    }
+}
+
+fn cause(word: &str) -> Option<Cause> {
+    Some(match word {
+        "refused" => Cause::Refused,
+        "timed-out" => Cause::TimedOut,
+        "closed" => Cause::Closed,
+        "reset" => Cause::Reset,
+        "throttled" => Cause::Throttled,
+        "address-not-allowed" => Cause::AddressNotAllowed,
+        "port-not-allowed" => Cause::PortNotAllowed,
+        "no-route-here" => Cause::NoRouteHere,
+        "fault" => Cause::Internal("index out of bounds".into()),
+        "incompatible" => Cause::Incompatible("peer is incompatible".into()),
+        "garbage" => Cause::Malformed(Raw::from(b"+OK hello".as_slice())),
+        alert => Cause::Alert(alert.strip_prefix("alert ")?.parse().ok()?),
+    })
+}
+
+/// A path that holds, for a certificate that every rule is content with.
+pub fn good_chain(_: &[CertificateId], host: &Host) -> Option<Arc<ChainReport>> {
+    let day = 86_400;
+    let leaf = CertificateFacts {
+        id: CertificateId([7; 32]),
+        subject: "CN=mail.example.com".into(),
+        common_name: Some(host.to_string()),
+        issuer: "CN=Issuer".into(),
+        serial: "01".into(),
+        not_before: now().as_second() - 30 * day,
+        not_after: now().as_second() + 90 * day,
+        dns_names: vec![host.to_string()],
+        ip_addresses: Vec::new(),
+        has_san: true,
+        key: PublicKey {
+            algorithm: KeyAlgorithm::Rsa,
+            bits: 2048,
+        },
+        signature_oid: "1.2.840.113549.1.1.11".into(),
+        signature_hash: Some("SHA-256".into()),
+        is_ca: false,
+        self_signed: false,
+        issuer_urls: Vec::new(),
+    };
+    Some(Arc::new(ChainReport {
+        certificates: vec![Ok(Arc::new(leaf))],
+        path: Path::Holds {
+            root: "CN=Root".into(),
+            through: vec!["CN=mail.example.com".into()],
+        },
+        name: NameMatch::Matches(host.to_string()),
+    }))
+}
