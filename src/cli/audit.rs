@@ -162,12 +162,13 @@ pub fn run_with(work: &Work<'_>, output: &OutputOptions) -> Result<Exit, Failure
         roots: work.roots,
         observations: &audited.observations,
         head: &audited.head,
+        journal: &out.file(JOURNAL),
         judgement: &audited.judgement,
         tried: &audited.tried,
         at: measure.at,
         at_given: work.at.is_some(),
     };
-    let closing = outputs::write(&parts, output, &out, Some(JOURNAL))?;
+    let closing = outputs::write(&parts, output, &out)?;
     summary::tell(&closing, output);
     summary::explain(&closing, output);
     Ok(summary::exit(&closing, output))

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::audit::{JOURNAL, OutputOptions};
+use super::audit::OutputOptions;
 use super::exit::{Exit, Failure, Mistakes};
 use super::options::{InputOptions, MeasureOptions};
 use super::outputs::{self, Parts};
@@ -62,13 +62,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         roots: &roots,
         observations: &stored.observations,
         head: &stored.head,
+        journal: &arguments.observations,
         judgement: &judgement,
         tried: &tried,
         at: measure.at,
         at_given: arguments.measure.at.is_some(),
     };
-    let journal = out.file(JOURNAL).exists().then_some(JOURNAL);
-    let closing = outputs::write(&parts, &arguments.output, &out, journal)?;
+    let closing = outputs::write(&parts, &arguments.output, &out)?;
     summary::tell(&closing, &arguments.output);
     summary::explain(&closing, &arguments.output);
     Ok(summary::exit(&closing, &arguments.output))

@@ -57,6 +57,8 @@ pub struct Parts<'a> {
     pub observations: &'a Observations,
     /// The hash of the journal's last line.
     pub head: &'a str,
+    /// The journal.
+    pub journal: &'a Path,
     /// What was made of it.
     pub judgement: &'a Judgement,
     /// The settings that were tried as fixes.
@@ -91,12 +93,13 @@ pub fn write(
     parts: &Parts<'_>,
     options: &OutputOptions,
     out: &OutputDirectory,
-    journal: Option<&str>,
 ) -> Result<Closing, Failure> {
-    let source = source(parts, options);
+    let journal = store::measure(parts.journal).map_err(Failure::incomplete)?;
+    let source = source(parts, options, &journal);
     let report = report::build(&source).map_err(Failure::incomplete)?;
     let words = Words::of(options.lang);
-    let mut files: Vec<WrittenFile> = Vec::new();
+    // The journal grew under its final name, or stands where an earlier run left it.
+    let mut files = Vec::from_iter(out.holds(parts.journal).then_some(journal));
     for format in FORMATS {
         if options
             .format
@@ -123,7 +126,7 @@ pub fn write(
         ),
         files,
     };
-    store::write_manifest(out, manifest, journal).map_err(Failure::incomplete)?;
+    store::write_manifest(out, manifest).map_err(Failure::incomplete)?;
     Ok(Closing {
         accounts: report.summary.accounts.clone(),
         endpoints: report.summary.endpoints.total,
@@ -151,7 +154,7 @@ pub fn is_output(path: &Path) -> bool {
         })
 }
 
-fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions) -> Source<'a> {
+fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions, journal: &WrittenFile) -> Source<'a> {
     let run = parts.observations.run.as_ref();
     let close = parts.observations.close.as_ref();
     let started = run.map_or(parts.at, |run| run.started);
@@ -176,7 +179,7 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions) -> Source<'a> {
         options: run.map(|run| run.options.clone()).unwrap_or_default(),
         candidates: parts.tried,
         notes: Vec::new(),
-        files: BTreeMap::new(),
+        files: BTreeMap::from([(journal.file.clone(), journal.sha256.clone())]),
         recognise: knowledge::clients::recognise,
         software: knowledge::servers::recognise,
     }

@@ -1,5 +1,7 @@
 //! A source into a report: counted, grouped, sorted.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::model::{AccountVerdict, Fix, Severity};
@@ -8,6 +10,7 @@ use crate::words::{Language, Words};
 use super::changes::{self, Change};
 use super::first::{self, First};
 use super::groups::{self, Group};
+use super::rows::Papers;
 use super::sights::{self, Unverified};
 use super::totals::{self, Control, Inconsistent, Summary};
 use super::{AccountRow, EndpointRow, FindingRow, Message, Run, Source, WaiverRow, endpoints};
@@ -21,6 +24,8 @@ pub struct Report<'a> {
     pub(super) source: &'a Source<'a>,
     #[serde(skip)]
     english: Words,
+    #[serde(skip)]
+    papers: BTreeMap<&'static str, Papers>,
     /// What a reader must know before anything else.
     pub banners: Vec<Message>,
     /// Who looked, when, from where, by which measure.
@@ -36,7 +41,7 @@ pub struct Report<'a> {
     /// What became of the policy's waivers.
     pub waivers: Vec<WaiverRow<'a>>,
     /// The files of this report that existed before it.
-    pub files: &'a std::collections::BTreeMap<String, String>,
+    pub files: &'a BTreeMap<String, String>,
     /// Findings by rule, worst first.
     #[serde(skip)]
     pub groups: Vec<Group<'a>>,
@@ -103,9 +108,15 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
         unverified: unverified.len(),
         unverified_listed: unverified.len().min(super::ROWS_LISTED),
     };
+    let english = Words::of(Language::En);
+    let papers = groups
+        .iter()
+        .map(|group| (group.rule, Papers::new(source, group.rule, &english)))
+        .collect();
     Ok(Report {
         source,
-        english: Words::of(Language::En),
+        english,
+        papers,
         banners: banners(source, &summary),
         run: Run::new(source),
         first: first::first(source, &groups, &changes),
@@ -163,11 +174,10 @@ impl<'a> Report<'a> {
     }
 
     /// The findings, worst first.
-    pub fn findings(&self) -> impl ExactSizeIterator<Item = FindingRow<'a>> + '_ {
-        let findings = &self.source.judgement.findings;
-        findings
-            .iter()
-            .map(|finding| FindingRow::new(self.source, finding, &self.english))
+    pub fn findings(&self) -> impl ExactSizeIterator<Item = FindingRow<'_>> {
+        let findings = self.source.judgement.findings.iter();
+        // Every rule that fired has a group, and so its papers.
+        findings.map(|finding| FindingRow::new(finding, &self.papers[finding.rule], &self.english))
     }
 
     /// The endpoints, by name.

@@ -6,14 +6,14 @@ use crate::model::{Endpoint, Finding, Fix, Proof, Security, Settings, Value};
 use crate::words::Words;
 
 use super::Message;
-use super::rows::EvidenceRow;
+use super::rows::{EvidenceRow, Papers};
 
 /// What mends a finding: messages for the person and for the administrator, and the proof.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)]
 pub struct FixRow<'a> {
     pub client: Option<ClientFix>,
-    pub server: Option<EvidenceRow>,
+    pub server: Option<&'a EvidenceRow>,
     pub verified: Option<Verified<'a>>,
     pub why_not: Option<&'static str>,
 }
@@ -59,8 +59,7 @@ pub struct Verified<'a> {
 }
 
 impl<'a> FixRow<'a> {
-    pub(super) fn new(finding: &'a Finding, english: &Words) -> Self {
-        let server = Message::new(format!("{}-fix-server", finding.rule));
+    pub(super) fn new(finding: &'a Finding, papers: &'a Papers, english: &Words) -> Self {
         let fix = finding.fix.as_ref();
         let client = match fix.and_then(|fix| fix.to.as_ref()) {
             Some(settings) => Some(settings_message("fix-settings", settings)),
@@ -75,10 +74,7 @@ impl<'a> FixRow<'a> {
                 settings: fix.and_then(|fix| fix.to.as_ref()).map(SettingsRow::from),
                 idea: fix.and_then(|fix| fix.idea).map(|idea| idea.word()),
             }),
-            server: english.has(&server.message).then(|| EvidenceRow {
-                text_en: server.say(english),
-                message: server,
-            }),
+            server: papers.server.as_ref(),
             verified: match proof {
                 Some(Proof::Proven { endpoint, at }) => Some(Verified { endpoint, at: *at }),
                 _ => None,

@@ -14,13 +14,15 @@ pub struct Reference {
     pub standard: &'static str,
     /// Its title.
     pub title: &'static str,
-    /// The title in Chinese.
+    /// The title in Chinese; not in `report.json`.
+    #[serde(skip)]
     pub title_zh: &'static str,
     /// The clause; empty for the document as a whole.
     pub clause: String,
     /// How strongly it speaks.
     pub verb: &'static str,
-    /// Where it can be read, from our own table.
+    /// Where it can be read, from our own table; not in `report.json`.
+    #[serde(skip)]
     pub url: Option<String>,
 }
 

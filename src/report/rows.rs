@@ -131,10 +131,10 @@ pub struct FindingRow<'a> {
     pub rule: &'static str,
     pub severity: &'static str,
     pub subject: SubjectRow,
-    pub title: String,
+    pub title: &'a str,
     pub evidence: EvidenceRow,
     pub accounts: usize,
-    pub references: Vec<Reference>,
+    pub references: &'a [Reference],
     pub fix: FixRow<'a>,
     pub waiver: Option<WaiverNoteRow<'a>>,
 }
@@ -174,22 +174,45 @@ pub struct WaiverNoteRow<'a> {
     pub until: String,
 }
 
+/// What is the same in every finding of one rule.
+#[derive(Debug)]
+pub(super) struct Papers {
+    title: String,
+    references: Vec<Reference>,
+    /// What the administrator does.
+    pub(super) server: Option<EvidenceRow>,
+}
+
+impl Papers {
+    pub(super) fn new(source: &Source<'_>, rule: &str, english: &Words) -> Self {
+        let server = Message::new(format!("{rule}-fix-server"));
+        Papers {
+            title: english.say(&format!("{rule}-title"), &[]),
+            references: references(source, rule),
+            server: english.has(&server.message).then(|| EvidenceRow {
+                text_en: server.say(english),
+                message: server,
+            }),
+        }
+    }
+}
+
 impl<'a> FindingRow<'a> {
-    pub(super) fn new(source: &'a Source<'a>, finding: &'a Finding, english: &Words) -> Self {
+    pub(super) fn new(finding: &'a Finding, papers: &'a Papers, english: &Words) -> Self {
         let message = Message::of_evidence(finding.rule, &finding.evidence, english);
         FindingRow {
             fingerprint: finding.fingerprint.to_string(),
             rule: finding.rule,
             severity: finding.severity.word(),
             subject: SubjectRow::from(&finding.subject),
-            title: english.say(&format!("{}-title", finding.rule), &[]),
+            title: &papers.title,
             evidence: EvidenceRow {
                 text_en: message.say(english),
                 message,
             },
             accounts: finding.accounts,
-            references: references(source, finding.rule),
-            fix: FixRow::new(finding, english),
+            references: &papers.references,
+            fix: FixRow::new(finding, papers, english),
             waiver: finding.waiver.as_ref().map(|note| WaiverNoteRow {
                 reason: &note.reason,
                 approved_by: &note.approved_by,

@@ -62,6 +62,12 @@ impl OutputDirectory {
         self.path.join(name)
     }
 
+    /// Whether a file lies directly in it.
+    pub fn holds(&self, path: &Path) -> bool {
+        let whole = |path: &Path| path.canonicalize().ok();
+        whole(path).is_some_and(|file| file.parent() == whole(&self.path).as_deref())
+    }
+
     /// Begins a file that grows under its final name, with mode 0600: the journal.
     pub fn grow(&self, name: &str) -> Result<File, OutputError> {
         let path = self.file(name);

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::path::Path;
 
 use aws_lc_rs::digest;
 use serde::Serialize;
@@ -41,15 +42,8 @@ pub struct InputEntry {
     pub sha256: String,
 }
 
-/// Writes the manifest, with the journal (which grew under its final name) among the files.
-pub fn write_manifest(
-    out: &OutputDirectory,
-    mut manifest: Manifest,
-    journal: Option<&str>,
-) -> Result<(), OutputError> {
-    if let Some(name) = journal {
-        manifest.files.push(measure(out, name)?);
-    }
+/// Writes the manifest.
+pub fn write_manifest(out: &OutputDirectory, mut manifest: Manifest) -> Result<(), OutputError> {
     manifest.files.sort_by(|a, b| a.file.cmp(&b.file));
     out.write("manifest.json", |file| {
         json::write_pretty(&mut *file, &manifest)?;
@@ -58,11 +52,15 @@ pub fn write_manifest(
     Ok(())
 }
 
-fn measure(out: &OutputDirectory, name: &str) -> Result<WrittenFile, OutputError> {
-    let path = out.file(name);
+/// Name, SHA-256 and size of a file as it stands.
+///
+/// # Errors
+///
+/// It cannot be read.
+pub fn measure(path: &Path) -> Result<WrittenFile, OutputError> {
     let hash = || -> io::Result<(String, u64)> {
         let mut context = digest::Context::new(&digest::SHA256);
-        let mut file = fs::File::open(&path)?;
+        let mut file = fs::File::open(path)?;
         let mut buffer = vec![0; 64 * 1024];
         let mut bytes = 0;
         loop {
@@ -76,11 +74,12 @@ fn measure(out: &OutputDirectory, name: &str) -> Result<WrittenFile, OutputError
         }
     };
     let (sha256, bytes) = hash().map_err(|source| OutputError {
-        path: path.clone(),
+        path: path.to_owned(),
         source,
     })?;
+    let name = path.file_name().unwrap_or(path.as_os_str());
     Ok(WrittenFile {
-        file: name.to_owned(),
+        file: name.to_string_lossy().into_owned(),
         sha256,
         bytes,
     })

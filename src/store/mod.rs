@@ -10,7 +10,7 @@ mod manifest;
 
 pub use files::{OutputDirectory, OutputError, WrittenFile};
 pub use journal::{Journal, JournalError, SCHEMA, StoredRun, read};
-pub use manifest::{InputEntry, Manifest, write_manifest};
+pub use manifest::{InputEntry, Manifest, measure, write_manifest};
 
 use aws_lc_rs::digest;
 

@@ -1,0 +1,173 @@
+//! The page and its Markdown twin: whole in themselves, and deaf to hostile text.
+
+use std::collections::BTreeSet;
+
+use mailfleet::model::{Standard, is_plain};
+use mailfleet::words::Language;
+
+use super::fleet::fleet;
+use super::{HOSTILE, written};
+
+/// Element names, attribute names and classes, in document order.
+fn skeleton(html: &str) -> Vec<String> {
+    let document = scraper::Html::parse_document(html);
+    let every = scraper::Selector::parse("*").expect("a selector");
+    document
+        .select(&every)
+        .map(|element| {
+            let element = element.value();
+            let attributes: BTreeSet<&str> = element.attrs().map(|(name, _)| name).collect();
+            let class = element.attr("class").unwrap_or("");
+            format!("{} {attributes:?} {class}", element.name())
+        })
+        .collect()
+}
+
+#[test]
+fn hostile_text_changes_no_element_of_the_page() {
+    let (hostile, harmless) = (fleet(HOSTILE), fleet("harmless words"));
+    for language in Language::ALL {
+        let page = written(&hostile.source(), "report.html", language);
+        let expected = skeleton(&written(&harmless.source(), "report.html", language));
+        let found = skeleton(&page);
+        assert!(expected.len() > 500, "the page is nearly empty");
+        for (index, element) in expected.iter().enumerate() {
+            assert_eq!(found.get(index), Some(element), "element {index}");
+        }
+        assert_eq!(found.len(), expected.len());
+        assert!(
+            page.chars().all(|c| c == '\n' || is_plain(c)),
+            "a character that hides"
+        );
+    }
+}
+
+#[test]
+fn the_page_is_whole_in_itself_and_runs_nothing() {
+    let fleet = fleet(HOSTILE);
+    for language in Language::ALL {
+        let page = written(&fleet.source(), "report.html", language);
+        let document = scraper::Html::parse_document(&page);
+        let all = |selector: &str| {
+            let selector = scraper::Selector::parse(selector).expect("a selector");
+            document
+                .select(&selector)
+                .map(|e| e.value().clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(all("h1").len(), 1);
+        assert_eq!(all("html")[0].attr("lang"), Some(language.tag()));
+        assert_eq!(
+            all("head > *")[0].attr("http-equiv"),
+            Some("Content-Security-Policy")
+        );
+        let policy = all("meta")[0].attr("content").expect("a policy").to_owned();
+        assert!(
+            policy.starts_with("default-src 'none'; style-src 'sha256-"),
+            "{policy}"
+        );
+        assert!(
+            !policy.contains("unsafe") && !policy.contains("script-src"),
+            "{policy}"
+        );
+        for nothing in [
+            "[style]",
+            "script",
+            "img",
+            "link",
+            "iframe",
+            "object",
+            "form",
+            "[src]",
+            "[onclick]",
+        ] {
+            assert!(all(nothing).is_empty(), "{nothing} in the page");
+        }
+        let ids: Vec<String> = all("[id]")
+            .iter()
+            .filter_map(|e| e.attr("id"))
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(
+            ids.iter().collect::<BTreeSet<_>>().len(),
+            ids.len(),
+            "an id stands twice"
+        );
+        let links = all("[href]");
+        assert!(links.len() > 20);
+        for link in links {
+            let href = link.attr("href").expect("selected by it");
+            let ours = href.strip_prefix('#').map_or_else(
+                || {
+                    Standard::ALL
+                        .iter()
+                        .any(|s| href == format!("https://www.rfc-editor.org/rfc/{}.html", s.key()))
+                },
+                |anchor| ids.iter().any(|id| id == anchor),
+            );
+            assert!(ours, "{href} leads out of our table");
+        }
+        assert_eq!(
+            all("table").len(),
+            all("table > caption").len(),
+            "a table without a caption"
+        );
+        assert!(
+            all("th").iter().all(|th| th.attr("scope").is_some()),
+            "a head without a scope"
+        );
+        style_is_the_one_that_the_policy_names(&document, &policy);
+    }
+}
+
+fn style_is_the_one_that_the_policy_names(document: &scraper::Html, policy: &str) {
+    let selector = scraper::Selector::parse("style").expect("a selector");
+    let styles: Vec<String> = document
+        .select(&selector)
+        .map(|e| e.text().collect())
+        .collect();
+    assert_eq!(styles.len(), 1, "one style");
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, styles[0].as_bytes());
+    let hash = base64::prelude::Engine::encode(&base64::prelude::BASE64_STANDARD, digest);
+    assert!(
+        policy.contains(&format!("'sha256-{hash}'")),
+        "{policy} names another style"
+    );
+}
+
+/// The tree of a Markdown text without its words.
+fn tree(markdown: &str) -> Vec<String> {
+    use pulldown_cmark::{Event, Options, Parser};
+    Parser::new_ext(markdown, Options::all())
+        .filter_map(|event| match event {
+            Event::Text(_) | Event::SoftBreak => None,
+            Event::Code(_) => Some("code".to_owned()),
+            Event::Start(tag) => Some(format!("{tag:?}")),
+            Event::End(tag) => Some(format!("{tag:?}")),
+            other => Some(format!("{other:?}")),
+        })
+        .collect()
+}
+
+#[test]
+fn hostile_text_changes_nothing_in_the_markdown_tree() {
+    let (hostile, harmless) = (fleet(HOSTILE), fleet("harmless words"));
+    for language in Language::ALL {
+        let expected = tree(&written(&harmless.source(), "report.md", language));
+        let text = written(&hostile.source(), "report.md", language);
+        let found = tree(&text);
+        assert!(expected.len() > 500, "the report is nearly empty");
+        for (index, event) in expected.iter().enumerate() {
+            assert_eq!(found.get(index), Some(event), "event {index}");
+        }
+        assert_eq!(found.len(), expected.len());
+        assert!(
+            !found.iter().any(|event| event.contains("Html")),
+            "markup got through"
+        );
+        assert!(
+            text.chars().all(|c| c == '\n' || is_plain(c)),
+            "a character that hides"
+        );
+    }
+}
