@@ -7,7 +7,6 @@
 use std::io;
 use std::sync::Arc;
 
-use futures::future;
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 
@@ -195,5 +194,5 @@ async fn visit(
         }
         recorded
     };
-    future::join(visiting, recording).await.1
+    tokio::join!(visiting, recording).1
 }

@@ -178,6 +178,7 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions) -> Source<'a> {
         notes: Vec::new(),
         files: BTreeMap::new(),
         recognise: knowledge::clients::recognise,
+        software: knowledge::servers::recognise,
     }
 }
 

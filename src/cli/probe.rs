@@ -210,7 +210,7 @@ fn session(visit: &Visited) -> String {
     }
 }
 
-fn records(observations: &Observations) -> serde_json::Result<String> {
+fn records(observations: &Observations) -> std::io::Result<String> {
     let mut lines = Vec::new();
     for resolution in observations.resolutions.values() {
         store::json::write_compact(&mut lines, resolution)?;

@@ -2,16 +2,15 @@
 
 use serde::Serialize;
 
-use crate::model::{AccountVerdict, Severity};
+use crate::model::{AccountVerdict, Fix, Severity};
 use crate::words::{Language, Words};
 
+use super::changes::{self, Change};
 use super::first::{self, First};
-use super::groups::{self, Change, Group, Unverified};
-use super::rows::references;
+use super::groups::{self, Group};
+use super::sights::{self, Unverified};
 use super::totals::{self, Control, Inconsistent, Summary};
-use super::{
-    AccountRow, EndpointRow, FindingRow, Message, Reference, Run, Source, WaiverRow, endpoints,
-};
+use super::{AccountRow, EndpointRow, FindingRow, Message, Run, Source, WaiverRow, endpoints};
 
 /// Everything that a report says, in the order in which it says it, without any format.
 ///
@@ -86,7 +85,7 @@ pub struct Comparison<'a> {
 pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
     let (summary, control) = totals::count(source)?;
     let (groups, changes) = groups::by_rule(source);
-    let unverified = groups::unverified(source);
+    let unverified = sights::unverified(source);
     let sizes = Sizes {
         accounts: source.accounts.len(),
         accounts_listed: source.accounts.len().min(super::ACCOUNTS_LISTED),
@@ -156,6 +155,13 @@ impl<'a> Report<'a> {
         (0..source.accounts.len()).map(move |index| AccountRow::new(source, index))
     }
 
+    /// What mends an account, by its place in the input.
+    pub(super) fn fix_of(&self, index: usize) -> Option<&'a Fix> {
+        let judgement = self.source.judgement;
+        let findings = judgement.accounts[index].findings.iter();
+        changes::best_fix(findings.map(|&finding| &judgement.findings[finding as usize]))
+    }
+
     /// The findings, worst first.
     pub fn findings(&self) -> impl ExactSizeIterator<Item = FindingRow<'a>> + '_ {
         let findings = &self.source.judgement.findings;
@@ -193,10 +199,5 @@ impl<'a> Report<'a> {
             .iter()
             .filter(|f| f.waiver.is_none());
         open.map(|finding| finding.severity).max()
-    }
-
-    /// The clauses that a rule stands on.
-    pub fn references(&self, rule: &str) -> Vec<Reference> {
-        references(self.source, rule)
     }
 }

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::io::Write;
 
+use jiff::Timestamp;
+
 use csv::{Terminator, Writer, WriterBuilder};
 
-use crate::model::visible;
+use crate::model::{Fix, Proof, visible};
 use crate::words::Words;
 
 use super::format::WriteError;
@@ -108,6 +110,20 @@ fn record(report: &Report<'_>, words: &Words, finding: &FindingRow<'_>) -> [Stri
     ]
 }
 
+fn proven_at(fix: &Fix) -> Option<Timestamp> {
+    match &fix.proof {
+        Proof::Proven { at, .. } => Some(*at),
+        Proof::NotProven(_) => None,
+    }
+}
+
+fn not_proven(fix: &Fix) -> Option<&'static str> {
+    match &fix.proof {
+        Proof::Proven { .. } => None,
+        Proof::NotProven(why) => Some(why.word()),
+    }
+}
+
 /// Writes `account-verdicts.csv`: one line per account, all of them.
 ///
 /// # Errors
@@ -135,9 +151,17 @@ pub fn account_verdicts_csv(
         "findings",
         "file",
         "line",
+        "fix_protocol",
+        "fix_host",
+        "fix_port",
+        "fix_security",
+        "proven_at",
+        "not_proven",
         "complete",
     ])?;
-    for account in report.accounts() {
+    for (index, account) in report.accounts().enumerate() {
+        let fix = report.fix_of(index);
+        let to = fix.and_then(|fix| fix.to.as_ref());
         let place = account.sources.first();
         let record = [
             account.id,
@@ -155,6 +179,12 @@ pub fn account_verdicts_csv(
             account.findings.join(" "),
             optional(place.map(|place| place.file)),
             optional(place.map(|place| place.line)),
+            optional(to.map(|to| to.protocol.word())),
+            optional(to.map(|to| &to.host)),
+            optional(to.map(|to| to.port)),
+            optional(to.map(|to| to.security.word())),
+            optional(fix.and_then(proven_at)),
+            optional(fix.and_then(not_proven)),
             report.run.complete.to_string(),
         ];
         csv.write_record(record.iter().map(|text| cell(text).into_owned()))?;

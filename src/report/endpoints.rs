@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::model::{
     Capabilities, Cause, ChainReport, Endpoint, EndpointJudgement, Fact, Gap, NameMatch, Opening,
-    Path, Severity, Skip, StartTls, TlsSession, Value, Visited, visible,
+    Path, Raw, Severity, Skip, StartTls, TlsSession, Value, Visited, visible,
 };
 use crate::words::SHOWN;
 
@@ -157,7 +157,7 @@ fn answers(visit: &Visited) -> Vec<AnswerRow> {
         })
     });
     answers.ask("answer-greeting", &visit.greeting, |greeting| {
-        value(Value::Foreign(greeting.raw.visible(SHOWN)))
+        value(Value::Foreign(shown(&greeting.raw)))
     });
     answers.ask("answer-capabilities", &visit.capabilities, capabilities);
     answers.ask("answer-starttls", &visit.starttls, starttls);
@@ -217,6 +217,12 @@ impl<'v> Answers<'v> {
     }
 }
 
+/// A line as it is shown, without its end.
+fn shown(raw: &Raw) -> String {
+    let end = raw.0.iter().rposition(|byte| !b"\r\n".contains(byte));
+    Raw::from(&raw.0[..end.map_or(0, |last| last + 1)]).visible(SHOWN)
+}
+
 fn value(value: Value) -> Message {
     Message::new("a-value").with("value", value)
 }
@@ -226,7 +232,7 @@ fn of_gap(gap: &Gap) -> Message {
     let message = Message::new(format!("cause-{}", gap.cause.word()));
     match &gap.cause {
         Cause::Turned(raw) | Cause::Malformed(raw) => {
-            message.with("words", Value::Foreign(raw.visible(SHOWN)))
+            message.with("words", Value::Foreign(shown(raw)))
         }
         Cause::Alert(number) => message.with("alert", i64::from(*number)),
         Cause::Incompatible(words) | Cause::Local(words) | Cause::Internal(words) => {
@@ -244,11 +250,7 @@ fn capabilities(offered: &Capabilities) -> Message {
     if offered.lines.is_empty() {
         return Message::new("capabilities-none");
     }
-    let lines = offered
-        .lines
-        .iter()
-        .map(|line| line.visible(SHOWN))
-        .collect();
+    let lines = offered.lines.iter().map(shown).collect();
     value(Value::List(lines))
 }
 
@@ -258,7 +260,7 @@ fn starttls(reply: &StartTls) -> Message {
         (false, true) => "starttls-accepted-unannounced",
         (_, false) => "starttls-declined",
     };
-    Message::new(key).with("reply", Value::Foreign(reply.reply.visible(SHOWN)))
+    Message::new(key).with("reply", Value::Foreign(shown(&reply.reply)))
 }
 
 fn handshake(session: &TlsSession) -> Message {

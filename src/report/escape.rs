@@ -36,6 +36,14 @@ impl Medium {
         }
     }
 
+    /// Our own words with their lines as they stand.
+    pub fn block(self, text: &str) -> String {
+        match self {
+            Medium::Html => format!("<pre tabindex=\"0\">{}</pre>\n", html(text)),
+            Medium::Markdown => text.lines().map(|line| format!("    {line}\n")).collect(),
+        }
+    }
+
     /// A message, each piece by its kind.
     pub fn segments(self, segments: &[Segment]) -> String {
         segments

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::groups::{Change, Group, weight};
+use super::changes::Change;
+use super::groups::{Group, weight};
 use super::{Message, Source};
 
 /// One thing to do.
@@ -39,12 +40,7 @@ pub(super) fn first(
         .iter()
         .filter(|change| change.proven && change.weight > 0)
         .map(|change| First {
-            rules: groups
-                .iter()
-                .map(|group| group.rule)
-                .filter(|rule| change.rules.contains_key(rule))
-                .take(NAMED)
-                .collect(),
+            rules: weightiest(groups, change),
             who: "person",
             people: change.people,
             endpoints: 0,
@@ -85,4 +81,21 @@ pub(super) fn first(
     things.sort_by_key(|thing| std::cmp::Reverse(thing.score));
     things.truncate(AT_MOST);
     things
+}
+
+/// The rules behind a change that weigh most among its accounts.
+fn weightiest(groups: &[Group<'_>], change: &Change<'_>) -> Vec<&'static str> {
+    let mut rules: Vec<(u64, &'static str)> = groups
+        .iter()
+        .filter_map(|group| {
+            let accounts = *change.rules.get(group.rule)?;
+            Some((weight(group.severity) * accounts as u64, group.rule))
+        })
+        .collect();
+    rules.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    rules
+        .into_iter()
+        .take(NAMED)
+        .map(|(_, rule)| rule)
+        .collect()
 }

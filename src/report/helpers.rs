@@ -5,6 +5,7 @@
 //! | `{{say "key" word name=value}}` | the message `key-word`; strings among the values are foreign |
 //! | `{{message m}}` | a message that the report chose, with its values |
 //! | `{{items m}}` | such a message, each of its lines an item of a numbered list |
+//! | `{{block "key"}}` | a message of ours with its lines as they stand, such as lines of a configuration |
 //! | `{{foreign text}}` | foreign text, marked; a dash where there is none |
 //! | `{{title reference}}` | a document's title in the language of the report |
 //! | `{{list "name"}}` | the partial of that name for each entry of a long list |
@@ -48,6 +49,7 @@ pub(super) fn register<'r>(
     put("say", say);
     put("message", message);
     put("items", items);
+    put("block", block);
     put("foreign", foreign);
     put("title", title);
     put("list", list);
@@ -173,6 +175,16 @@ fn items(
         out.write(&this.medium.item(&this.medium.segments(&line)))?;
     }
     Ok(())
+}
+
+fn block(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let text = this.words.say(&key(helper)?, &[]);
+    Ok(out.write(&this.medium.block(&text))?)
 }
 
 /// The pieces of each line.

@@ -5,10 +5,12 @@
 //! made row by row while they are written, so that 500,000 accounts need no second copy.
 
 mod build;
+mod changes;
 mod csv;
 mod endpoints;
 mod escape;
 mod first;
+mod fixes;
 mod format;
 mod groups;
 mod helpers;
@@ -17,22 +19,32 @@ mod json;
 mod json_text;
 mod links;
 mod markdown;
+mod recipes;
+mod references;
 mod rows;
 mod run;
+mod sights;
 mod source;
 mod totals;
 
 pub use build::{Report, build};
+pub use changes::{Change, Steps, Who};
 pub use csv::{account_verdicts_csv, findings_csv};
 pub use endpoints::{AddressRow, EndpointRow, Rung};
 pub use first::First;
+pub use fixes::{ClientFix, FixRow, SettingsRow, Verified};
 pub use format::{FORMATS, Format, WriteError};
-pub use groups::{Group, Move, Sight, Unverified};
+pub use groups::{Group, Move};
 pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
-pub use rows::{AccountRow, FindingRow, FixRow, Message, Reference};
+pub use recipes::Recipes;
+pub use references::{Clause, Clauses, Reference};
+pub use rows::{
+    AccountRow, EvidenceRow, FindingRow, Message, SourceRow, SubjectRow, WaiverNoteRow,
+};
 pub use run::{InputRow, PolicyRow, Run, WaiverRow};
+pub use sights::{Sight, Unverified, WaivedBy};
 pub use source::Source;
 pub use totals::{AccountCounts, Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::model::{
-    Account, ClientKind, InputFile, Judgement, Observations, Rejected, Tried, TrustStore,
+    Account, ClientKind, InputFile, Judgement, Observations, Raw, Rejected, Software, Tried,
+    TrustStore,
 };
 use crate::policy::Policy;
 
@@ -59,4 +60,6 @@ pub struct Source<'a> {
     pub files: BTreeMap<String, String>,
     /// Which client a cell of the input means.
     pub recognise: fn(&str) -> ClientKind,
+    /// Which software a greeting and capability lines point to.
+    pub software: fn(&Raw, &[Raw]) -> Software,
 }

@@ -12,19 +12,21 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 use crate::model::is_plain;
 
 /// Writes one value on one line, without a line end.
-pub fn write_compact<T: Serialize + ?Sized>(out: impl Write, value: &T) -> serde_json::Result<()> {
+pub fn write_compact<T: Serialize + ?Sized>(out: impl Write, value: &T) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(
         out,
         Plain(CompactFormatter),
-    ))
+    ))?;
+    Ok(())
 }
 
 /// Writes one value indented by two spaces, without a line end.
-pub fn write_pretty<T: Serialize + ?Sized>(out: impl Write, value: &T) -> serde_json::Result<()> {
+pub fn write_pretty<T: Serialize + ?Sized>(out: impl Write, value: &T) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(
         out,
         Plain(PrettyFormatter::new()),
-    ))
+    ))?;
+    Ok(())
 }
 
 /// A formatter that spells out what is not plain and leaves layout to another.

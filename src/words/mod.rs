@@ -103,12 +103,12 @@ impl Words {
             Value::Number(number) => FluentValue::from(*number),
             Value::Term(term) => FluentValue::from(visible(term, SHOWN)),
             Value::Time(time) => FluentValue::from(self.time(*time)),
-            Value::Foreign(text) => FluentValue::from(segment::mark(&visible(text, SHOWN))),
+            Value::Foreign(text) => FluentValue::from(segment::mark(&line(text))),
             Value::List(pieces) => {
                 let mut shown: Vec<String> = pieces
                     .iter()
                     .take(LISTED)
-                    .map(|piece| segment::mark(&visible(piece, SHOWN)))
+                    .map(|piece| segment::mark(&line(piece)))
                     .collect();
                 if pieces.len() > LISTED {
                     shown.push(format!("…(+{})", pieces.len() - LISTED));
@@ -117,6 +117,11 @@ impl Words {
             }
         }
     }
+}
+
+/// Foreign text as it is shown; the end of its line is no part of what it says.
+fn line(text: &str) -> String {
+    visible(text.trim_end_matches(['\r', '\n']), SHOWN)
 }
 
 #[cfg(test)]

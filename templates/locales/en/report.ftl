@@ -41,6 +41,7 @@ label-depth = Depth
 label-trust = Trusted roots
 label-departures = Departures from the defaults
 period = { $from } to { $to }
+vantage-unnamed = not named (--vantage)
 clock-unchecked = this machine’s clock, not checked against another
 clock-synchronised = this machine’s clock, said to be synchronised
 clock-given = the time was given on the command line
@@ -208,10 +209,13 @@ box-person = What the person changes
 box-server = What the server needs
 person-nothing = Nothing.
 server-nothing = Nothing.
+moves-intro = Settings that were tried in this run:
+recipe-for-dovecot = For Dovecot, which was recognised here:
+recipe-for-postfix = For Postfix, which was recognised here:
 move-to =
     { $accounts ->
-        [one] One account changes to
-       *[other] { $accounts } accounts change to
+        [one] One account can change to
+       *[other] { $accounts } accounts can change to
     }
 move-none =
     { $accounts ->
@@ -233,6 +237,11 @@ who-fold =
     }
 who-caption = Who changes
 who-beyond = And { $beyond } more, all in account-verdicts.csv.
+in-clear =
+    { $accounts ->
+        [one] For one account without encryption:
+       *[other] For { $accounts } accounts without encryption:
+    }
 client-outlook = Outlook for Windows
 client-foxmail = Foxmail
 client-thunderbird = Thunderbird

@@ -41,6 +41,7 @@ label-depth = 深度
 label-trust = 受信任的根证书
 label-departures = 与默认值的差别
 period = { $from } 至 { $to }
+vantage-unnamed = 未命名（--vantage）
 clock-unchecked = 本机时钟，未与其他时钟核对
 clock-synchronised = 本机时钟，系统称已同步
 clock-given = 时间由命令行给定
@@ -149,7 +150,10 @@ box-person = 员工要改什么
 box-server = 服务器要改什么
 person-nothing = 无需修改。
 server-nothing = 无需修改。
-move-to = { $accounts } 个账户改用
+moves-intro = 本次运行中试过的设置：
+recipe-for-dovecot = 此处识别出 Dovecot，可这样配置：
+recipe-for-postfix = 此处识别出 Postfix，可这样配置：
+move-to = { $accounts } 个账户可改用
 move-none = { $accounts } 个账户：
 
 # 修改
@@ -162,6 +166,7 @@ steps-in = 操作步骤：
 who-fold = { $accounts } 个账户
 who-caption = 需要修改的人员
 who-beyond = 另有 { $beyond } 个，全部见 account-verdicts.csv。
+in-clear = 有 { $accounts } 个账户此前不加密：
 client-outlook = Windows 版 Outlook
 client-foxmail = Foxmail
 client-thunderbird = Thunderbird

@@ -613,6 +613,10 @@ impl Fleet {
             candidates: &self.tried,
             notes: vec![Message::new("a-value").with("value", Value::Foreign(text.clone()))],
             files: BTreeMap::from([("observations.ndjson".to_owned(), "ab".repeat(32))]),
+            software: |greeting, _| match greeting.0.starts_with(b"+OK") {
+                true => Software::Dovecot,
+                false => Software::Unknown,
+            },
             recognise: |cell| match cell {
                 cell if cell.starts_with("Outlook") => ClientKind::Outlook,
                 cell if cell.starts_with("Foxmail") => ClientKind::Foxmail,

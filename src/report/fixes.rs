@@ -1,0 +1,131 @@
+//! What mends a finding, and whether that was proven.
+
+use serde::Serialize;
+
+use crate::model::{Endpoint, Finding, Fix, Proof, Security, Settings, Value};
+use crate::words::Words;
+
+use super::Message;
+use super::rows::EvidenceRow;
+
+/// What mends a finding: messages for the person and for the administrator, and the proof.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct FixRow<'a> {
+    pub client: Option<ClientFix>,
+    pub server: Option<EvidenceRow>,
+    pub verified: Option<Verified<'a>>,
+    pub why_not: Option<&'static str>,
+}
+
+/// The settings that a person enters.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct ClientFix {
+    #[serde(flatten)]
+    pub message: Message,
+    pub text_en: String,
+    pub settings: Option<SettingsRow>,
+    pub idea: Option<&'static str>,
+}
+
+/// Settings as `report.json` has them.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct SettingsRow {
+    pub protocol: &'static str,
+    pub host: String,
+    pub port: u16,
+    pub security: &'static str,
+}
+
+impl From<&Settings> for SettingsRow {
+    fn from(settings: &Settings) -> Self {
+        SettingsRow {
+            protocol: settings.protocol.word(),
+            host: settings.host.to_string(),
+            port: settings.port,
+            security: settings.security.word(),
+        }
+    }
+}
+
+/// The proof of a fix.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct Verified<'a> {
+    pub endpoint: &'a Endpoint,
+    pub at: jiff::Timestamp,
+}
+
+impl<'a> FixRow<'a> {
+    pub(super) fn new(finding: &'a Finding, english: &Words) -> Self {
+        let server = Message::new(format!("{}-fix-server", finding.rule));
+        let fix = finding.fix.as_ref();
+        let client = match fix.and_then(|fix| fix.to.as_ref()) {
+            Some(settings) => Some(settings_message("fix-settings", settings)),
+            None => Some(Message::new(format!("{}-fix-person", finding.rule)))
+                .filter(|message| english.has(&message.message)),
+        };
+        let proof = fix.map(|fix| &fix.proof);
+        FixRow {
+            client: client.map(|message| ClientFix {
+                text_en: message.say(english),
+                message,
+                settings: fix.and_then(|fix| fix.to.as_ref()).map(SettingsRow::from),
+                idea: fix.and_then(|fix| fix.idea).map(|idea| idea.word()),
+            }),
+            server: english.has(&server.message).then(|| EvidenceRow {
+                text_en: server.say(english),
+                message: server,
+            }),
+            verified: match proof {
+                Some(Proof::Proven { endpoint, at }) => Some(Verified { endpoint, at: *at }),
+                _ => None,
+            },
+            why_not: match proof {
+                Some(Proof::NotProven(why)) => Some(why.word()),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// What to enter, as the message of that key.
+pub(super) fn settings_message(key: &str, settings: &Settings) -> Message {
+    let security = Value::Term(security_label(settings.security).to_owned());
+    Message::new(key)
+        .with("protocol", Value::Term(settings.protocol.name().to_owned()))
+        .with("host", Value::Foreign(settings.host.to_string()))
+        .with("port", settings.port)
+        .with("security", security.clone())
+        .with("security-label", security)
+}
+
+/// The word that mail clients show for a mode; for modes without one the message of the locales.
+pub(super) const fn security_label(security: Security) -> &'static str {
+    match security {
+        Security::Tls => "SSL/TLS",
+        Security::Starttls => "STARTTLS",
+        Security::None => "-",
+        Security::Auto => "auto",
+        Security::Unknown => "?",
+    }
+}
+
+/// What a fix says of its proof.
+pub(super) fn proof_message(fix: &Fix) -> Message {
+    match &fix.proof {
+        Proof::Proven { endpoint, at } => {
+            let protocol = fix
+                .to
+                .as_ref()
+                .map_or("", |settings| settings.protocol.name());
+            Message::new("fix-proven")
+                .with("endpoint", Value::Foreign(endpoint.to_string()))
+                .with("protocol", Value::Term(protocol.to_owned()))
+                .with("time", *at)
+        }
+        Proof::NotProven(why) => Message::new(format!("fix-not-proven-{}", why.word())),
+    }
+}

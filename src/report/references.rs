@@ -1,0 +1,113 @@
+//! The clauses that a rule stands on.
+
+use serde::Serialize;
+
+use crate::model::{Citation, Verb};
+use crate::rules;
+
+use super::{Source, links};
+
+/// A clause that a rule stands on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reference {
+    /// How the document is cited.
+    pub standard: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// The title in Chinese.
+    pub title_zh: &'static str,
+    /// The clause; empty for the document as a whole.
+    pub clause: String,
+    /// How strongly it speaks.
+    pub verb: &'static str,
+    /// Where it can be read, from our own table.
+    pub url: Option<String>,
+}
+
+impl From<&Citation> for Reference {
+    fn from(citation: &Citation) -> Self {
+        Reference {
+            standard: citation.standard.cite(),
+            title: citation.standard.title(),
+            title_zh: citation.standard.title_zh(),
+            clause: citation.clause.to_string(),
+            verb: match citation.verb {
+                Verb::Must => "must",
+                Verb::Should => "should",
+                Verb::May => "may",
+                Verb::States => "states",
+                Verb::Interpretation => "interpretation",
+            },
+            url: links::of(citation.standard),
+        }
+    }
+}
+
+/// The clauses that a rule stands on: the policy's own first, then the rule's.
+pub(super) fn references(source: &Source<'_>, rule: &str) -> Vec<Reference> {
+    let own = source
+        .policy
+        .rules
+        .get(rule)
+        .map(|setting| &setting.clauses[..]);
+    let papers = rules::find(rule).map(|rule| rule.citations);
+    let mut references: Vec<Reference> = Vec::new();
+    for citation in own
+        .into_iter()
+        .flatten()
+        .chain(papers.into_iter().flatten())
+    {
+        let reference = Reference::from(citation);
+        let known = references
+            .iter()
+            .any(|other| other.standard == reference.standard && other.clause == reference.clause);
+        if !known {
+            references.push(reference);
+        }
+    }
+    references
+}
+
+/// A document, with the clauses of it that a rule stands on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct Clauses {
+    pub standard: &'static str,
+    pub title: &'static str,
+    pub title_zh: &'static str,
+    pub url: Option<String>,
+    pub clauses: Vec<Clause>,
+}
+
+/// One of them, and how strongly it speaks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct Clause {
+    pub clause: String,
+    pub verb: &'static str,
+}
+
+/// The same clauses, each document once.
+pub(super) fn by_document(references: Vec<Reference>) -> Vec<Clauses> {
+    let mut documents: Vec<Clauses> = Vec::new();
+    for reference in references {
+        let clause = Clause {
+            clause: reference.clause,
+            verb: reference.verb,
+        };
+        match documents
+            .iter_mut()
+            .find(|d| d.standard == reference.standard)
+        {
+            Some(document) => document.clauses.push(clause),
+            None => documents.push(Clauses {
+                standard: reference.standard,
+                title: reference.title,
+                title_zh: reference.title_zh,
+                url: reference.url,
+                clauses: vec![clause],
+            }),
+        }
+    }
+    documents
+}

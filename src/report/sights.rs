@@ -1,0 +1,124 @@
+//! What was seen, alike things once; and what was not, by place and reason.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+
+use crate::model::{Account, AccountId, Finding, Reason, Subject, VerdictWord};
+use crate::words::Words;
+
+use super::{Message, SUBJECTS_LISTED, Source};
+
+/// What was seen of a subject, or of several accounts alike.
+#[derive(Debug, Serialize)]
+pub struct Sight<'a> {
+    /// The first finding's.
+    pub fingerprint: String,
+    /// Where: an endpoint, an account's server, a person.
+    pub subject: String,
+    /// `endpoint`, `account`, `person`, `domain` or `fleet`.
+    pub kind: &'static str,
+    /// What.
+    pub evidence: Message,
+    /// How many accounts it touches.
+    pub accounts: usize,
+    /// The exception that accepts it.
+    pub waiver: Option<WaivedBy<'a>>,
+}
+
+/// The exception that accepts a finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[allow(missing_docs)]
+pub struct WaivedBy<'a> {
+    pub reason: &'a str,
+    pub approved_by: &'a str,
+    pub until: String,
+}
+
+/// Accounts at one place that could not be verified for one reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct Unverified {
+    pub place: String,
+    pub reason: &'static str,
+    pub accounts: usize,
+}
+
+/// Where an account's settings lead, as far as they say.
+pub(super) fn place(account: &Account) -> String {
+    match account.endpoint() {
+        Some(endpoint) => endpoint.to_string(),
+        None => account.host.to_string(),
+    }
+}
+
+/// What was seen: accounts with one server and the same evidence are one sight.
+pub(super) fn sights<'a>(
+    source: &'a Source<'a>,
+    findings: &[&'a Finding],
+    places: &HashMap<AccountId, usize>,
+    english: &Words,
+) -> (Vec<Sight<'a>>, usize) {
+    let mut sights: Vec<Sight<'a>> = Vec::new();
+    let mut known: BTreeMap<(String, Message, Option<WaivedBy<'a>>), Option<usize>> =
+        BTreeMap::new();
+    let mut beyond = 0;
+    for finding in findings {
+        let subject = match &finding.subject {
+            Subject::Account(id) => match places.get(id) {
+                Some(&index) => place(&source.accounts[index]),
+                None => id.to_string(),
+            },
+            other => other.to_string(),
+        };
+        let evidence = Message::of_evidence(finding.rule, &finding.evidence, english);
+        let waiver = finding.waiver.as_ref().map(|note| WaivedBy {
+            reason: &note.reason,
+            approved_by: &note.approved_by,
+            until: note.until.to_string(),
+        });
+        let key = (subject.clone(), evidence.clone(), waiver.clone());
+        match known.get(&key) {
+            Some(Some(index)) => sights[*index].accounts += finding.accounts,
+            Some(None) => {}
+            None if sights.len() == SUBJECTS_LISTED => {
+                beyond += 1;
+                known.insert(key, None);
+            }
+            None => {
+                known.insert(key, Some(sights.len()));
+                sights.push(Sight {
+                    fingerprint: finding.fingerprint.to_string(),
+                    subject,
+                    kind: finding.subject.kind(),
+                    evidence,
+                    accounts: finding.accounts,
+                    waiver,
+                });
+            }
+        }
+    }
+    (sights, beyond)
+}
+
+/// What could not be verified, by place and reason, most accounts first.
+pub(super) fn unverified(source: &Source<'_>) -> Vec<Unverified> {
+    let mut counts: BTreeMap<(String, Reason), usize> = BTreeMap::new();
+    for (account, judged) in source.accounts.iter().zip(&source.judgement.accounts) {
+        if judged.verdict.word() == VerdictWord::NotVerified
+            && let Some(reason) = judged.verdict.reason()
+        {
+            *counts.entry((place(account), reason)).or_default() += 1;
+        }
+    }
+    let mut rows: Vec<Unverified> = counts
+        .into_iter()
+        .map(|((place, reason), accounts)| Unverified {
+            place,
+            reason: reason.word(),
+            accounts,
+        })
+        .collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.accounts));
+    rows
+}
