@@ -1,5 +1,7 @@
 //! One strict reading of host, port and address cells.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::model::{Host, HostError, Protocol, RowFault};
@@ -13,25 +15,30 @@ pub(super) fn is_invisible(c: char) -> bool {
 }
 
 /// A cell with full-width forms made plain (NFKC) and invisible characters left out.
-pub(super) struct Folded {
-    pub(super) text: String,
+pub(super) struct Folded<'a> {
+    pub(super) text: Cow<'a, str>,
     /// Whether it reads otherwise than what the cell holds: people may have typed the same
     /// into the client.
     pub(super) changed: bool,
 }
 
 /// Folds a cell; `-`, `/`, `N/A` and the like are blank.
-pub(super) fn fold(cell: &str) -> Folded {
+pub(super) fn fold(cell: &str) -> Folded<'_> {
     let cell = cell.trim();
-    let text: String = cell.nfkc().filter(|c| !is_invisible(*c)).collect();
-    let text = text.trim().to_owned();
-    let changed = text != cell;
+    // NFKC leaves ASCII as it is.
+    let text = if cell.is_ascii() {
+        Cow::Borrowed(cell)
+    } else {
+        let plain: String = cell.nfkc().filter(|c| !is_invisible(*c)).collect();
+        Cow::Owned(plain.trim().to_owned())
+    };
     if is_blank_word(&text) {
         return Folded {
-            text: String::new(),
+            text: Cow::Borrowed(""),
             changed: false,
         };
     }
+    let changed = text != cell;
     Folded { text, changed }
 }
 

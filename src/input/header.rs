@@ -3,10 +3,10 @@
 use super::Limits;
 use super::columns::Columns;
 use super::fields::Column;
-use super::split::{Cells, Split, line_end, split};
+use super::split::{Split, Splitter, first_line_end, line_end};
 
-/// Commas first, so that a tie goes to them. The last is the full-width comma.
-const DELIMITERS: [&[u8]; 4] = [b",", b";", b"\t", "，".as_bytes()];
+/// Commas first, so that a tie goes to them.
+const DELIMITERS: [u8; 3] = *b",;\t";
 
 /// How many rows are searched: titles and merged cells stand above the header of many sheets.
 const ROWS: usize = 10;
@@ -16,7 +16,7 @@ const ROWS: usize = 10;
 pub(super) struct Header {
     /// Its cells, without the space around them.
     pub(super) cells: Vec<String>,
-    pub(super) delimiter: &'static [u8],
+    pub(super) delimiter: u8,
     /// The line at which it begins, from 1.
     pub(super) line: u64,
     /// Rows above it that are not blank.
@@ -53,7 +53,7 @@ pub(super) fn find(
     let mut best: Option<(usize, Header)> = None;
     let mut why = NoHeader::Empty;
     let (mut at, mut line, mut rows) = (0, 1, 0);
-    let mut cells = Cells::default();
+    let mut splitters = DELIMITERS.map(|delimiter| (delimiter, Splitter::new(delimiter, *limits)));
     let last = limits.record.saturating_add(2).saturating_mul(ROWS);
     while rows < ROWS && at < head.len() && at <= last {
         let rest = &head[at..];
@@ -64,9 +64,9 @@ pub(super) fn find(
         }
         let mut step = None;
         let mut is_title = false;
-        for delimiter in DELIMITERS {
-            let (length, lines) = match split(rest, delimiter, limits, true, &mut cells) {
-                Split::Whole { too_long: true, .. } | Split::Overlong => {
+        for (delimiter, splitter) in &mut splitters {
+            let (length, lines) = match splitter.split(rest, true) {
+                Split::Whole { too_long: true, .. } | Split::Overlong { .. } => {
                     if why == NoHeader::Empty {
                         why = NoHeader::TooLong;
                     }
@@ -79,6 +79,7 @@ pub(super) fn find(
                 }
             };
             step.get_or_insert((length, lines));
+            let cells = splitter.cells();
             if names_separator(cells.text(0)) {
                 continue;
             }
@@ -97,7 +98,7 @@ pub(super) fn find(
             if best.as_ref().is_none_or(|(most, _)| score > *most) {
                 let header = Header {
                     cells: texts.iter().map(|text| (*text).to_owned()).collect(),
-                    delimiter,
+                    delimiter: *delimiter,
                     line,
                     rows_above: rows,
                     length: at + length,
@@ -118,13 +119,12 @@ pub(super) fn find(
 
 /// The length of the first line with its end, if it holds nothing but space and delimiters.
 fn blank_line(rest: &[u8], limits: &Limits) -> Option<usize> {
-    let end = rest.iter().position(|b| matches!(b, b'\r' | b'\n'));
-    let at = end.unwrap_or(rest.len());
+    let at = first_line_end(rest).unwrap_or(rest.len());
     if at > limits.record {
         return None;
     }
     let text = std::str::from_utf8(&rest[..at]).ok()?;
-    let is_blank = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '，' | '"');
+    let is_blank = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"');
     text.chars()
         .all(is_blank)
         .then(|| at + line_end(&rest[at..]))
@@ -133,7 +133,7 @@ fn blank_line(rest: &[u8], limits: &Limits) -> Option<usize> {
 /// The first line of a row that has an open quote.
 fn first_line(rest: &[u8], limits: &Limits) -> Option<(usize, u64)> {
     let within = &rest[..rest.len().min(limits.record)];
-    let at = within.iter().position(|b| matches!(b, b'\r' | b'\n'))?;
+    let at = first_line_end(within)?;
     Some((at + line_end(&rest[at..]), 1))
 }
 
@@ -154,14 +154,13 @@ mod tests {
     #[test]
     fn the_delimiter_is_that_of_the_header_outside_quotes() {
         for (text, delimiter) in [
-            ("email,host\n", ","),
-            ("email;host;port\n", ";"),
-            ("email\thost\n", "\t"),
-            ("邮箱，服务器，端口\n", "，"),
-            ("\"email, of the person\";host\n", ";"),
-            ("sep=;\nemail;host\n", ";"),
+            ("email,host\n", b','),
+            ("email;host;port\n", b';'),
+            ("email\thost\n", b'\t'),
+            ("\"email, of the person\";host\n", b';'),
+            ("sep=;\nemail;host\n", b';'),
         ] {
-            assert_eq!(header(text).delimiter, delimiter.as_bytes(), "{text}");
+            assert_eq!(header(text).delimiter, delimiter, "{text}");
         }
     }
 

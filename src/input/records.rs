@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 use super::Limits;
-use super::split::{Cells, Split, line_end, split};
+use super::split::{Cells, Split, Splitter, first_line_end, line_end};
 use crate::model::RowFault;
 
 /// How many bytes are asked for at once.
@@ -31,15 +31,14 @@ pub(super) type Record = (u64, Result<(), RowFault>);
 pub(super) struct Records<R> {
     source: R,
     limits: Limits,
-    delimiter: &'static [u8],
+    splitter: Splitter,
     window: Vec<u8>,
     start: usize,
     ended: bool,
     line: u64,
-    /// Bytes from `start` in which a quote ends with its line: they were already looked at once
-    /// behind a quote that nothing closed. So no byte is looked at more than twice.
+    /// Bytes from `start` in which a quote ends with its line: they were already split once as
+    /// part of a record that came to nothing. So no byte is split more than twice.
     single_lines: usize,
-    cells: Cells,
 }
 
 impl<R: Read> Records<R> {
@@ -47,13 +46,12 @@ impl<R: Read> Records<R> {
         Records {
             source,
             limits,
-            delimiter: b",",
+            splitter: Splitter::new(b',', limits),
             window: Vec::new(),
             start: 0,
             ended: false,
             line: 1,
             single_lines: 0,
-            cells: Cells::default(),
         }
     }
 
@@ -65,13 +63,13 @@ impl<R: Read> Records<R> {
     }
 
     /// Goes on behind `length` bytes that hold `lines` line ends, with that delimiter.
-    pub(super) fn skip(&mut self, length: usize, lines: u64, delimiter: &'static [u8]) {
+    pub(super) fn skip(&mut self, length: usize, lines: u64, delimiter: u8) {
         self.consume(length, lines);
-        self.delimiter = delimiter;
+        self.splitter = Splitter::new(delimiter, self.limits);
     }
 
     pub(super) fn cells(&self) -> &Cells {
-        &self.cells
+        self.splitter.cells()
     }
 
     pub(super) fn into_source(self) -> R {
@@ -88,14 +86,7 @@ impl<R: Read> Records<R> {
         }
         let line = self.line;
         let over_lines = self.single_lines == 0;
-        let how = split(
-            bytes,
-            self.delimiter,
-            &self.limits,
-            over_lines,
-            &mut self.cells,
-        );
-        let outcome = match how {
+        let outcome = match self.splitter.split(bytes, over_lines) {
             Split::Whole {
                 length,
                 lines,
@@ -108,7 +99,8 @@ impl<R: Read> Records<R> {
                     Ok(())
                 }
             }
-            Split::Overlong => {
+            Split::Overlong { scanned } => {
+                self.single_lines = self.single_lines.max(scanned);
                 self.pass_over_line()?;
                 Err(RowFault::TooLong)
             }
@@ -157,8 +149,7 @@ impl<R: Read> Records<R> {
             // One byte more than is looked for a line end, so that CR LF is never torn.
             self.fill(CHUNK)?;
             let bytes = &self.window[self.start..];
-            let found = bytes.iter().position(|b| matches!(b, b'\r' | b'\n'));
-            match found {
+            match first_line_end(bytes) {
                 Some(at) if at + 1 < bytes.len() || self.ended => {
                     let length = at + line_end(&bytes[at..]);
                     self.consume(length, 1);
@@ -183,6 +174,8 @@ impl<R: Read> Records<R> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn lines_of(text: &[u8], limits: Limits) -> Vec<(u64, Result<(), RowFault>)> {
@@ -247,5 +240,56 @@ mod tests {
                 .iter()
                 .all(|(_, fault)| *fault == Err(RowFault::QuoteOpen))
         );
+    }
+
+    #[test]
+    fn what_an_overlong_record_swallowed_is_looked_at_twice_at_most() {
+        let limits = Limits {
+            record: 44,
+            ..Limits::default()
+        };
+        // Every line closes the quote of the one before, and opens one; the limit falls between.
+        let found = lines_of(&b"xx\",\"\n".repeat(30), limits);
+        assert_eq!(found[0], (1, Err(RowFault::TooLong)));
+        assert_eq!(found[1], (2, Err(RowFault::QuoteOpen)));
+        assert_eq!(found.len(), 30);
+    }
+
+    proptest! {
+        #[test]
+        fn what_the_csv_crate_writes_is_read(
+            rows in prop::collection::vec(
+                prop::collection::vec("[a-z \",\n\r;é，]{0,12}", 1..6), 1..6),
+        ) {
+            let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+            for row in &rows {
+                writer.write_record(row).expect("into memory");
+            }
+            let bytes = writer.into_inner().expect("into memory");
+            let mut records = Records::new(bytes.as_slice(), Limits::default());
+            for row in &rows {
+                let outcome = records.next().expect("memory does not fail");
+                prop_assert!(matches!(outcome, Some((_, Ok(())))), "{:?}", outcome);
+                let trimmed: Vec<&str> = row.iter().map(|cell| cell.trim()).collect();
+                prop_assert_eq!(records.cells().texts().collect::<Vec<_>>(), trimmed);
+            }
+            prop_assert!(records.next().expect("memory does not fail").is_none());
+        }
+
+        #[test]
+        fn every_line_is_in_one_record(
+            bytes in prop::collection::vec(prop::sample::select(b"ab,\"\"\r\n".to_vec()), 1..200),
+        ) {
+            let limits = Limits { record: 30, field: 12, columns: 5, ..Limits::default() };
+            let mut records = Records::new(bytes.as_slice(), limits);
+            let mut before = 0;
+            while let Some((line, _)) = records.next().expect("memory does not fail") {
+                prop_assert!(line > before);
+                before = line;
+            }
+            let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n");
+            let ends = text.matches(['\r', '\n']).count() as u64;
+            prop_assert_eq!(records.line, ends + 1);
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! A record into the accounts that it describes.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::cells::{Folded, fold, read_email, read_host, read_port};
@@ -176,7 +177,7 @@ impl<'a> RowReader<'a> {
                 address = login;
             }
         }
-        let email = match address.as_str() {
+        let email = match &*address {
             none if none.is_empty() || is_none_word(none) => None,
             address => Some(read_email(address)?),
         };
@@ -261,7 +262,7 @@ impl<'a> RowReader<'a> {
         index.map_or("", |index| cells.text(index))
     }
 
-    fn folded(&mut self, column: Column) -> String {
+    fn folded(&mut self, column: Column) -> Cow<'a, str> {
         let Folded { text, changed } = fold(self.text(column));
         self.folded |= changed;
         text

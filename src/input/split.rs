@@ -1,34 +1,25 @@
-//! One record into its cells, as RFC 4180 and its relatives write them.
+//! One record into its cells, which csv's own engine splits.
 //!
-//! The csv crate can neither bound a record before it is buffered nor say where the line after
-//! an open quote begins; both are needed here (threat model D1). What is well formed is split
-//! exactly as that crate does, which a test compares.
+//! The engine finds some reading of any bytes. What it cannot tell is found out here: that a
+//! record, a field or the number of fields is over its limit, that a line is empty, that a quote
+//! is open, and how many bytes were looked at by then (threat model D1).
+
+use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 use super::Limits;
 
 /// The cells of one record, in one buffer that is used again for the next.
 #[derive(Debug, Default)]
 pub(super) struct Cells {
+    /// Room for a whole record; what stands behind the last end is of no record.
     bytes: Vec<u8>,
     ends: Vec<usize>,
+    is_utf8: bool,
 }
 
 impl Cells {
     pub(super) fn len(&self) -> usize {
         self.ends.len()
-    }
-
-    fn clear(&mut self) {
-        self.bytes.clear();
-        self.ends.clear();
-    }
-
-    fn begin(&self) -> usize {
-        self.ends.last().copied().unwrap_or(0)
-    }
-
-    fn end_cell(&mut self) {
-        self.ends.push(self.bytes.len());
     }
 
     fn raw(&self, index: usize) -> Option<&[u8]> {
@@ -48,18 +39,25 @@ impl Cells {
     }
 
     pub(super) fn is_utf8(&self) -> bool {
-        (0..self.len()).all(|index| {
-            self.raw(index)
-                .is_some_and(|c| std::str::from_utf8(c).is_ok())
-        })
+        self.is_utf8
     }
 
     pub(super) fn holds_nul(&self) -> bool {
-        self.bytes.contains(&0)
+        let end = self.ends.last().copied().unwrap_or(0);
+        self.bytes[..end].contains(&0)
     }
 
     pub(super) fn is_blank(&self) -> bool {
-        self.is_utf8() && self.texts().all(str::is_empty)
+        self.is_utf8 && self.texts().all(str::is_empty)
+    }
+
+    /// Makes room for a record of `length` bytes: no cell is longer than it was written.
+    fn clear(&mut self, length: usize) {
+        if self.bytes.len() <= length {
+            self.bytes.resize(length + 1, 0);
+        }
+        self.ends.clear();
+        self.is_utf8 = true;
     }
 }
 
@@ -70,94 +68,144 @@ pub(super) enum Split {
     Whole {
         length: usize,
         lines: u64,
-        /// A field or the number of fields was over its limit; the cells are cut.
+        /// A field or the number of fields was over its limit.
         too_long: bool,
     },
-    /// Not within the limit, and no quote is open.
-    Overlong,
+    /// Not within the limit, and no quote is open. `scanned` bytes were looked at.
+    Overlong { scanned: usize },
     /// Inside a quote: at the limit, at the end of the input, or where text follows the quote
     /// that seemed to close it some lines further down. `scanned` bytes were looked at.
     QuoteOpen { scanned: usize },
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    FieldStart,
-    Bare,
-    Quoted,
-    Closed,
+/// Splits records at one delimiter.
+#[derive(Debug)]
+pub(super) struct Splitter {
+    engine: Reader,
+    limits: Limits,
+    cells: Cells,
 }
 
-/// Splits the record at the start of `bytes`, which must reach two bytes beyond the record limit
-/// or to the end of the input. Without `over_lines` a quote ends with its line.
-pub(super) fn split(
-    bytes: &[u8],
-    delimiter: &[u8],
-    limits: &Limits,
-    over_lines: bool,
-    cells: &mut Cells,
-) -> Split {
-    cells.clear();
-    let mut state = State::FieldStart;
-    let mut lines = 0;
-    let mut field_over_lines = false;
-    let mut too_long = false;
-    let mut at = 0;
-    loop {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let line_end = line_end(rest);
-        if state == State::Quoted {
-            if rest.is_empty() || at >= limits.record || (line_end > 0 && !over_lines) {
-                return Split::QuoteOpen { scanned: at };
-            }
-        } else if rest.is_empty() || line_end > 0 {
-            cells.end_cell();
-            return Split::Whole {
-                length: at + line_end,
-                lines: lines + u64::from(line_end > 0),
-                too_long: too_long || cells.len() > limits.columns,
-            };
-        } else if at >= limits.record {
-            return Split::Overlong;
+impl Splitter {
+    pub(super) fn new(delimiter: u8, limits: Limits) -> Self {
+        Splitter {
+            engine: ReaderBuilder::new().delimiter(delimiter).build(),
+            limits,
+            cells: Cells::default(),
         }
-        let mut keep = 0;
-        let mut step = 1;
-        match state {
-            State::Quoted if rest[0] == b'"' => state = State::Closed,
-            State::Quoted => {
-                field_over_lines |= line_end > 0;
-                lines += u64::from(line_end > 0);
-                step = line_end.max(1);
-                keep = step;
-            }
-            State::Closed if rest[0] == b'"' => {
-                state = State::Quoted;
-                keep = 1;
-            }
-            State::FieldStart if rest[0] == b'"' => state = State::Quoted,
-            _ if rest.starts_with(delimiter) => {
-                if cells.len() < limits.columns {
-                    cells.end_cell();
-                } else {
-                    too_long = true;
-                }
-                state = State::FieldStart;
-                field_over_lines = false;
-                step = delimiter.len();
-            }
-            State::Closed if field_over_lines => return Split::QuoteOpen { scanned: at },
-            _ => {
-                state = State::Bare;
-                keep = 1;
-            }
-        }
-        if cells.bytes.len() - cells.begin() + keep > limits.field {
-            too_long = true;
-        } else {
-            cells.bytes.extend_from_slice(&rest[..keep]);
-        }
-        at += step;
     }
+
+    /// Those of the record that was split last.
+    pub(super) fn cells(&self) -> &Cells {
+        &self.cells
+    }
+
+    /// Splits the record at the start of `bytes`, which must reach two bytes beyond the record
+    /// limit or to the end of the input. Without `over_lines` a quote ends with its line.
+    pub(super) fn split(&mut self, bytes: &[u8], over_lines: bool) -> Split {
+        let reach = self.limits.record.saturating_add(2).min(bytes.len());
+        let within = match first_line_end(&bytes[..reach]) {
+            Some(end) if !over_lines => &bytes[..end + line_end(&bytes[end..reach])],
+            _ => &bytes[..reach],
+        };
+        self.cells.clear(within.len());
+        // The engine passes over empty lines.
+        let empty_line = line_end(within);
+        if empty_line > 0 {
+            self.cells.ends.push(0);
+            return Split::Whole {
+                length: empty_line,
+                lines: 1,
+                too_long: false,
+            };
+        }
+        self.begin();
+        let mut too_long = false;
+        let (mut at, mut written) = (0, 0);
+        let (mut field, mut cell) = (0, 0);
+        loop {
+            let room = &mut self.cells.bytes[written..];
+            let (result, read, wrote) = self.engine.read_field(&within[at..], room);
+            at += read;
+            written += wrote;
+            let record_end = match result {
+                ReadFieldResult::Field { record_end } => record_end,
+                ReadFieldResult::End => true,
+                // Nothing more is at hand, which is how the engine is told of the end.
+                ReadFieldResult::InputEmpty if at <= self.limits.record => continue,
+                ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {
+                    return match open_quote(&within[field..at]) {
+                        Some(scanned) => Split::QuoteOpen {
+                            scanned: field + scanned,
+                        },
+                        None => Split::Overlong { scanned: at },
+                    };
+                }
+            };
+            // Without the delimiter or the first byte of the line end.
+            let end = at - usize::from(read > 0);
+            if let Some(scanned) = open_quote(&within[field..end]) {
+                let scanned = field + scanned;
+                return Split::QuoteOpen { scanned };
+            }
+            too_long |= written - cell > self.limits.field;
+            if self.cells.len() < self.limits.columns {
+                self.cells.ends.push(written);
+            } else {
+                too_long = true;
+            }
+            (field, cell) = (at, written);
+            if record_end {
+                return self.whole(within, end, too_long);
+            }
+        }
+    }
+
+    /// Begins a record. The empty read keeps the engine from taking a byte order mark in the
+    /// middle of a file for that of the file.
+    fn begin(&mut self) {
+        self.engine.reset();
+        self.engine.read_field(&[], &mut []);
+    }
+
+    fn whole(&mut self, within: &[u8], end: usize, too_long: bool) -> Split {
+        if end > self.limits.record {
+            return Split::Overlong { scanned: end };
+        }
+        let length = end + line_end(&within[end..]);
+        let record = &within[..length];
+        self.cells.is_utf8 = std::str::from_utf8(record).is_ok();
+        Split::Whole {
+            length,
+            lines: line_ends(record),
+            too_long,
+        }
+    }
+}
+
+/// Looks into a field as it is written, without what ends it. Where its quote is open, says how
+/// many bytes show it: all of them, or those up to a closing quote with text behind it, if that
+/// quote is on a later line.
+fn open_quote(field: &[u8]) -> Option<usize> {
+    let mut rest = field.strip_prefix(b"\"")?;
+    let mut over_lines = false;
+    loop {
+        rest = match rest {
+            [] => return Some(field.len()),
+            [b'"'] => return None,
+            [b'"', b'"', rest @ ..] => rest,
+            [b'"', rest @ ..] => return over_lines.then_some(field.len() - rest.len()),
+            [byte, rest @ ..] => {
+                over_lines |= matches!(byte, b'\r' | b'\n');
+                rest
+            }
+        };
+    }
+}
+
+/// Where the first line ends.
+pub(super) fn first_line_end(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|b| matches!(b, b'\r' | b'\n'))
 }
 
 /// The length of the line end at the start: 2 for CR LF, 1 for CR or LF alone, otherwise 0.
@@ -169,6 +217,16 @@ pub(super) fn line_end(bytes: &[u8]) -> usize {
     }
 }
 
+fn line_ends(bytes: &[u8]) -> u64 {
+    let mut count = 0;
+    let mut before = 0;
+    for &byte in bytes {
+        count += u64::from(byte == b'\r' || (byte == b'\n' && before != b'\r'));
+        before = byte;
+    }
+    count
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -176,9 +234,9 @@ mod tests {
     use super::*;
 
     fn cells_of(bytes: &[u8]) -> (Split, Vec<String>) {
-        let mut cells = Cells::default();
-        let how = split(bytes, b",", &Limits::default(), true, &mut cells);
-        (how, cells.texts().map(str::to_owned).collect())
+        let mut splitter = Splitter::new(b',', Limits::default());
+        let how = splitter.split(bytes, true);
+        (how, splitter.cells().texts().map(str::to_owned).collect())
     }
 
     #[test]
@@ -216,7 +274,7 @@ mod tests {
             columns: 3,
             ..Limits::default()
         };
-        let how = |text: &str| split(text.as_bytes(), b",", &limits, true, &mut Cells::default());
+        let how = |text: &str| Splitter::new(b',', limits).split(text.as_bytes(), true);
         let too_long = |text: &str| {
             let how = how(text);
             assert!(matches!(how, Split::Whole { .. }), "{how:?}");
@@ -240,21 +298,51 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_byte_order_mark_inside_a_file_is_text() {
+        assert_eq!(cells_of("\u{feff}a,b".as_bytes()).1, ["\u{feff}a", "b"]);
+        let (how, _) = cells_of("\u{feff}\na\n".as_bytes());
+        assert!(matches!(how, Split::Whole { length: 4, .. }), "{how:?}");
+    }
+
+    #[test]
+    fn an_empty_line_is_a_record() {
+        for (text, length) in [("\r\na", 2), ("\n\na", 1), ("\r\ra", 1)] {
+            let (how, cells) = cells_of(text.as_bytes());
+            let whole = Split::Whole {
+                length,
+                lines: 1,
+                too_long: false,
+            };
+            assert_eq!((how, cells), (whole, vec![String::new()]), "{text:?}");
+        }
+    }
+
     proptest! {
         #[test]
-        fn what_is_well_formed_is_split_as_the_csv_crate_does(
-            fields in prop::collection::vec("[a-z \",\n\r;é，]{0,12}", 1..6),
+        fn a_whole_record_ends_with_a_line_or_the_input(
+            bytes in prop::collection::vec(prop::sample::select(b"a,\"\r\n\xe4".to_vec()), 1..40),
+            over_lines: bool,
         ) {
-            let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-            writer.write_record(&fields).expect("into memory");
-            let bytes = writer.into_inner().expect("into memory");
-            let mut cells = Cells::default();
-            let how = split(&bytes, b",", &Limits::default(), true, &mut cells);
-            let whole = matches!(how, Split::Whole { length, .. } if length == bytes.len());
-            prop_assert!(whole, "{how:?}");
-            let split: Vec<&[u8]> = (0..cells.len()).filter_map(|i| cells.raw(i)).collect();
-            let written: Vec<&[u8]> = fields.iter().map(String::as_bytes).collect();
-            prop_assert_eq!(split, written);
+            let limits = Limits { record: 20, field: 8, columns: 5, ..Limits::default() };
+            let mut splitter = Splitter::new(b',', limits);
+            match splitter.split(&bytes, over_lines) {
+                Split::Whole { length, lines, .. } => {
+                    let record = &bytes[..length];
+                    let is_at_line_end = matches!(record.last(), Some(b'\r' | b'\n'))
+                        && !(record.ends_with(b"\r") && bytes[length..].starts_with(b"\n"));
+                    prop_assert!(length <= limits.record + 2);
+                    prop_assert!(is_at_line_end || length == bytes.len());
+                    prop_assert!(over_lines || lines <= 1);
+                    prop_assert!(lines > 0 || !is_at_line_end);
+                    prop_assert!((1..=limits.columns).contains(&splitter.cells().len()));
+                }
+                Split::Overlong { scanned } => prop_assert!(scanned > limits.record),
+                Split::QuoteOpen { scanned } => {
+                    prop_assert!((1..=limits.record + 2).contains(&scanned));
+                    prop_assert!(bytes[..scanned].contains(&b'"'));
+                }
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The one strict reading of a host.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
@@ -74,7 +75,7 @@ impl FromStr for Host {
 
     /// Reads a name or an address; full-width forms are folded first (NFKC).
     fn from_str(text: &str) -> Result<Self, HostError> {
-        let folded: String = text.trim().nfkc().collect();
+        let folded = fold(text.trim());
         let text = folded.trim();
         if text.is_empty() {
             return Err(HostError::Empty);
@@ -119,6 +120,15 @@ impl FromStr for Host {
             return Err(HostError::OddNumber);
         }
         Ok(Host::Name(name.into()))
+    }
+}
+
+/// NFKC, which leaves ASCII as it is.
+fn fold(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        text.nfkc().collect()
     }
 }
 
