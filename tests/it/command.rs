@@ -2,6 +2,7 @@
 
 mod fleet;
 mod interrupted;
+mod names;
 mod promises;
 mod statuses;
 
