@@ -6,9 +6,9 @@ use std::time::Duration;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::audit::{OutputOptions, Work, run_with};
 use super::exit::{Exit, Failure, Mistakes};
-use super::options::MeasureOptions;
+use super::options::{AdviceOptions, MeasureOptions, OutputOptions};
+use super::work::{Work, run_with, runtime};
 use super::{screen, settings};
 use crate::demo::{ACCOUNTS_CSV, Fleet};
 use crate::input::{self, ReadOptions};
@@ -34,10 +34,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         waivers: None,
         trust: Vec::new(),
         at: None,
-        own_domain: Vec::new(),
     };
     let mut mistakes = Mistakes::default();
-    let policy = settings::read_policy(&measure, &mut mistakes);
+    let policy = settings::read_policy(&measure, &AdviceOptions::default(), &mut mistakes);
     let policy = mistakes.settle(policy)?;
     let input = input::read_bytes(
         "samples/accounts.csv",
@@ -47,11 +46,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     .map_err(|errors| Failure::Unusable(errors.iter().map(ToString::to_string).collect()))?;
 
     // The fleet has a runtime of its own, so that the audit's is just what `audit` has.
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .map_err(Failure::incomplete)?;
+    let runtime = runtime()?;
     let fleet = runtime
         .block_on(Fleet::start(Timestamp::now()))
         .map_err(Failure::incomplete)?;

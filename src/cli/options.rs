@@ -4,13 +4,17 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use jiff::Timestamp;
 
 use super::duration;
-use crate::model::Depth;
+use super::summary::Threshold;
+use crate::model::{Depth, Host};
 use crate::probe::{ConnectTo, Resolve};
+use crate::report::FORMATS;
+use crate::words::Language;
 
 /// How the input is read.
 #[derive(Clone, Debug, Args)]
@@ -38,8 +42,13 @@ pub struct MeasureOptions {
     /// Judge as of this RFC 3339 time, or `now` [default: when the run started]
     #[arg(long, value_name = "TIME", value_parser = read_time)]
     pub at: Option<Timestamp>,
+}
+
+/// Whom the advice may lead to.
+#[derive(Clone, Debug, Default, Args)]
+pub struct AdviceOptions {
     /// A domain of ours, to advise towards; repeatable
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = read_domain)]
     pub own_domain: Vec<String>,
 }
 
@@ -85,9 +94,43 @@ pub struct VisitOptions {
     /// Never dial these addresses, whatever else allows them; repeatable
     #[arg(long, value_name = "CIDR")]
     pub deny_net: Vec<IpNet>,
-    /// Allow to dial these ports beyond mail's own
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
-    pub allow_port: Vec<u16>,
+}
+
+/// What is written, and what it means to whoever scheduled the run.
+#[derive(Clone, Debug, Args)]
+pub struct OutputOptions {
+    /// The directory of the run's files
+    #[arg(long, value_name = "DIR", default_value = "mailfleet-report")]
+    pub out: PathBuf,
+    /// What to write [default: all of these]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = format_names())]
+    pub format: Vec<String>,
+    /// The language of the reports and the fixes
+    #[arg(long, value_name = "en|zh-CN", default_value = "en")]
+    pub lang: Language,
+    /// The name of the machine or network that this runs from
+    #[arg(long, value_name = "NAME")]
+    pub vantage: Option<String>,
+    /// Who answers for this audit
+    #[arg(long, value_name = "NAME")]
+    pub auditor: Option<String>,
+    /// Whose mail is audited
+    #[arg(long, value_name = "NAME")]
+    pub organisation: Option<String>,
+    /// Exit with 1 from this severity on
+    #[arg(
+        long,
+        value_name = "none|info|low|medium|high|critical",
+        default_value = "medium"
+    )]
+    pub fail_on: Threshold,
+    /// Exit with 3 if fewer accounts than this could be verified
+    #[arg(long, value_name = "PERCENT", default_value = "50",
+          value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub min_verified: u8,
+    /// Say nothing but what went wrong
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// The depths that can be asked for.
@@ -105,6 +148,20 @@ impl From<DepthWord> for Depth {
             DepthWord::Quick => Depth::Quick,
             DepthWord::Standard => Depth::Standard,
         }
+    }
+}
+
+/// The names of the formats, each once.
+fn format_names() -> PossibleValuesParser {
+    let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    names.dedup();
+    PossibleValuesParser::new(names)
+}
+
+fn read_domain(text: &str) -> Result<String, String> {
+    match text.parse() {
+        Ok(Host::Name(name)) => Ok(name.to_string()),
+        _ => Err("write a domain, such as example.com".to_owned()),
     }
 }
 

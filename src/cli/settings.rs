@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::exit::Mistakes;
-use super::options::{InputOptions, MeasureOptions, VisitOptions};
+use super::options::{AdviceOptions, InputOptions, MeasureOptions, VisitOptions};
 use super::screen;
 use crate::input::{self, Input};
 use crate::policy::{self, Policy};
@@ -17,7 +17,11 @@ pub fn rule_ids() -> Vec<&'static str> {
 }
 
 /// Reads the policy with its waivers, those of `--waivers` included.
-pub fn read_policy(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<Policy> {
+pub fn read_policy(
+    options: &MeasureOptions,
+    advice: &AdviceOptions,
+    mistakes: &mut Mistakes,
+) -> Option<Policy> {
     let known = rule_ids();
     let policy = mistakes.keep(policy::load(&options.policy, &known));
     let waivers = match &options.waivers {
@@ -26,11 +30,7 @@ pub fn read_policy(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<
     };
     let mut policy = policy?;
     policy.waivers.extend(waivers);
-    let own = options
-        .own_domain
-        .iter()
-        .map(|domain| domain.to_lowercase());
-    policy.own_domains.extend(own);
+    policy.own_domains.extend_from_slice(&advice.own_domain);
     Some(policy)
 }
 

@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
-use super::audit::OutputOptions;
 use super::exit::Exit;
+use super::options::OutputOptions;
 use super::outputs::Closing;
 use super::screen;
 use crate::model::{Severity, Value};

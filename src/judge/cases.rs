@@ -63,7 +63,8 @@ fn missing(resolution: Option<&Resolution>, visited: &[AddressCase<'_>]) -> Opti
     let cause = match resolution.map(|resolution| &resolution.answer) {
         Some(DnsAnswer::Addresses { addresses, .. }) if !visited.is_empty() => {
             let seen = |address: &IpAddr| visited.iter().any(|case| case.visit.address == *address);
-            match addresses.iter().all(seen) {
+            // Where none was, the address was given by hand for this port, and the look-up served others.
+            match addresses.iter().all(seen) || !addresses.iter().any(seen) {
                 true => return None,
                 false => Cause::NotVisited,
             }

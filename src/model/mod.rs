@@ -42,8 +42,8 @@ pub use intake::{ColumnReading, InputFile, Rejected, RowFault};
 pub use judgement::{AccountJudgement, EndpointJudgement, Judgement, WaiverUse};
 pub use knowledge::{ClientKind, Software};
 pub use observation::{
-    AskedFor, CertificateRecord, Close, DnsAnswer, Observation, Resolution, RunHeader, TrustStore,
-    Visited,
+    AskedFor, CertificateRecord, Close, DnsAnswer, EndedBy, Observation, Resolution, RunHeader,
+    TrustStore, Visited,
 };
 pub use observations::Observations;
 pub use outcome::{AccountVerdict, Reason, VerdictWord};

@@ -15,14 +15,26 @@ pub struct OutputDirectory {
     path: PathBuf,
 }
 
-/// An output that could not be written.
+/// A file of a run that could not be written or read.
 #[derive(Debug, thiserror::Error)]
-#[error("{path}: {source}; free some space or choose another --out", path = path.display())]
+#[error("{path}: {source}; {cure}", path = path.display(), cure = cure(source))]
 pub struct OutputError {
     /// The file or directory.
     pub path: PathBuf,
     /// What the system said.
     pub source: io::Error,
+}
+
+fn cure(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "give the right to write there, or choose another --out"
+        }
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound => {
+            "choose a directory for --out that can be made or written"
+        }
+        _ => "free some space or choose another --out",
+    }
 }
 
 /// A file that stands under its final name.
@@ -66,6 +78,22 @@ impl OutputDirectory {
     pub fn holds(&self, path: &Path) -> bool {
         let whole = |path: &Path| path.canonicalize().ok();
         whole(path).is_some_and(|file| file.parent() == whole(&self.path).as_deref())
+    }
+
+    /// Moves a file out of the way, under the first name that is free: `name.ending`, then
+    /// `name-2.ending` and so on. The name that it has now.
+    pub fn put_aside(&self, file: &str, name: &str, ending: &str) -> Result<String, OutputError> {
+        let mut aside = format!("{name}.{ending}");
+        let mut number = 1;
+        while self.file(&aside).exists() {
+            number += 1;
+            aside = format!("{name}-{number}.{ending}");
+        }
+        let path = self.file(file);
+        match fs::rename(&path, self.file(&aside)) {
+            Ok(()) => Ok(aside),
+            Err(source) => Err(OutputError { path, source }),
+        }
     }
 
     /// Begins a file that grows under its final name, with mode 0600: the journal.

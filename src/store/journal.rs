@@ -6,7 +6,7 @@
 //! damage (J2).
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -130,6 +130,28 @@ struct Line<'a> {
     sha256: &'a str,
     #[serde(borrow)]
     observation: &'a RawValue,
+}
+
+/// The journal's name in the directory of a run.
+pub const JOURNAL: &str = "observations.ndjson";
+
+/// Whether a journal came to its end; looks at its last line only.
+pub fn is_finished(path: &Path) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(LONGEST_LINE)))?;
+    let mut end = Vec::new();
+    file.take(LONGEST_LINE).read_to_end(&mut end)?;
+    let Some(whole) = end.strip_suffix(b"\n") else {
+        return Ok(false);
+    };
+    let last = whole
+        .rsplit(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let record = serde_json::from_slice::<Line<'_>>(last)
+        .and_then(|line| serde_json::from_str(line.observation.get()));
+    Ok(matches!(record, Ok(Observation::Close(_))))
 }
 
 /// The schema that this version writes and reads.

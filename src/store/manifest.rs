@@ -10,6 +10,9 @@ use serde::Serialize;
 use super::files::WrittenFile;
 use super::{OutputDirectory, OutputError, hex, json};
 
+/// Its name in the directory of a run.
+pub const MANIFEST: &str = "manifest.json";
+
 /// Everything that a run was made of and made.
 #[derive(Debug, Serialize)]
 pub struct Manifest {
@@ -45,7 +48,7 @@ pub struct InputEntry {
 /// Writes the manifest.
 pub fn write_manifest(out: &OutputDirectory, mut manifest: Manifest) -> Result<(), OutputError> {
     manifest.files.sort_by(|a, b| a.file.cmp(&b.file));
-    out.write("manifest.json", |file| {
+    out.write(MANIFEST, |file| {
         json::write_pretty(&mut *file, &manifest)?;
         file.write_all(b"\n")
     })?;

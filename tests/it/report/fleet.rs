@@ -270,7 +270,7 @@ impl Fleet {
             started: time("2026-11-23T17:57:00Z"),
             finished: time("2026-11-23T17:59:10Z"),
             complete: false,
-            interrupted_why: Some(joined("stopped by hand", text)),
+            ended_by: Some(EndedBy::Signal),
             organisation: Some(joined("Your Company Ltd", text)),
             auditor: Some(joined("J. Smith", text)),
             vantage: None,
@@ -295,7 +295,7 @@ impl Fleet {
     pub fn finished(&self) -> Source<'_> {
         Source {
             complete: true,
-            interrupted_why: None,
+            ended_by: None,
             notes: Vec::new(),
             ..self.source()
         }
