@@ -56,7 +56,23 @@ pub fn read_roots(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<R
     Some(roots)
 }
 
-/// Reads the accounts; a file that gives none at all is a mistake, since nothing could be judged.
+/// Reads the accounts; that no row gives one is a mistake, since nothing could be judged.
+pub fn read_accounts(
+    files: &[PathBuf],
+    options: &InputOptions,
+    mistakes: &mut Mistakes,
+) -> Option<Input> {
+    let input = read_input(files, options, mistakes)?;
+    if input.accounts.is_empty() {
+        let rows: u64 = input.files.iter().map(|file| file.rows).sum();
+        return mistakes.keep(Err(format!(
+            "none of the rows ({rows}) gives an account; `mailfleet check` says why, row by row"
+        )));
+    }
+    Some(input)
+}
+
+/// Reads the input, accounts or not.
 pub fn read_input(
     files: &[PathBuf],
     options: &InputOptions,
@@ -85,11 +101,6 @@ pub fn read_input(
         return mistakes.keep(Err(format!(
             "the input holds {rows} rows and --expect-rows says {expected}: \
              compare with where the list was exported, then correct one of them"
-        )));
-    }
-    if input.accounts.is_empty() {
-        return mistakes.keep(Err(format!(
-            "none of {rows} rows gives an account; `mailfleet check` says why, row by row"
         )));
     }
     Some(input)

@@ -96,6 +96,17 @@ impl OutputDirectory {
         }
     }
 
+    /// Removes a file of it; that it is not there is as good.
+    pub fn remove(&self, name: &str) -> Result<(), OutputError> {
+        let path = self.file(name);
+        match fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                Err(OutputError { path, source })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Begins a file that grows under its final name, with mode 0600: the journal.
     pub fn grow(&self, name: &str) -> Result<File, OutputError> {
         let path = self.file(name);

@@ -115,6 +115,12 @@ pub enum JournalError {
         /// What does not fit.
         what: &'static str,
     },
+    /// It was never a journal.
+    #[error("{path}: this is no journal of mailfleet; name the observations.ndjson of a run", path = path.display())]
+    NoJournal {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is of a version that this program does not know.
     #[error("{path}: written as `{schema}`, which this version does not read; use the version that wrote it", path = path.display())]
     OtherVersion {
@@ -190,6 +196,11 @@ pub fn read(path: &Path) -> Result<StoredRun, JournalError> {
             }
             run.torn_at = Some(byte);
             return Ok(run);
+        }
+        if byte == 0 && serde_json::from_slice::<Line<'_>>(&line).is_err() {
+            return Err(JournalError::NoJournal {
+                path: path.to_owned(),
+            });
         }
         let (head, observation) = read_line(&run.head, &line).map_err(damaged)?;
         if let Observation::Run(header) = &observation

@@ -45,6 +45,24 @@ pub struct InputEntry {
     pub sha256: String,
 }
 
+/// The files that the manifest of the last run in a directory lists; none if there is no manifest
+/// that can be read.
+pub fn listed_before(out: &OutputDirectory) -> Vec<String> {
+    #[derive(serde::Deserialize)]
+    struct Before {
+        files: Vec<Named>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Named {
+        file: String,
+    }
+    let before = fs::read(out.file(MANIFEST))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice::<Before>(&bytes).ok());
+    let files = before.map(|before| before.files).unwrap_or_default();
+    files.into_iter().map(|named| named.file).collect()
+}
+
 /// Writes the manifest.
 pub fn write_manifest(out: &OutputDirectory, mut manifest: Manifest) -> Result<(), OutputError> {
     manifest.files.sort_by(|a, b| a.file.cmp(&b.file));

@@ -10,7 +10,7 @@ mod manifest;
 
 pub use files::{OutputDirectory, OutputError, WrittenFile};
 pub use journal::{JOURNAL, Journal, JournalError, SCHEMA, StoredRun, read};
-pub use manifest::{InputEntry, MANIFEST, Manifest, measure, write_manifest};
+pub use manifest::{InputEntry, MANIFEST, Manifest, listed_before, measure, write_manifest};
 
 use aws_lc_rs::digest;
 
