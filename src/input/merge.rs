@@ -6,7 +6,7 @@ use std::collections::hash_map::Entry;
 use aws_lc_rs::digest::{Context, SHA256};
 
 use super::rows::Draft;
-use crate::model::{Account, AccountId, Host, Source};
+use crate::model::{Account, AccountId, Host, Place};
 
 /// The accounts so far, in the order in which they were first read.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ impl Accounts {
     ///
     /// The id is of person, protocol, host and port. Where an account of that id exists with
     /// another security or client, the later one's id is of these as well.
-    pub(super) fn add(&mut self, draft: Draft, source: Source) {
+    pub(super) fn add(&mut self, draft: Draft, source: Place) {
         let Some(draft) = self.add_as(identity(&draft, false), draft, &source) else {
             return;
         };
@@ -32,7 +32,7 @@ impl Accounts {
     }
 
     /// Gives the draft back if another account has that id.
-    fn add_as(&mut self, id: AccountId, draft: Draft, source: &Source) -> Option<Draft> {
+    fn add_as(&mut self, id: AccountId, draft: Draft, source: &Place) -> Option<Draft> {
         match self.by_id.entry(id) {
             Entry::Vacant(place) => {
                 place.insert(self.accounts.len());
@@ -51,7 +51,7 @@ impl Accounts {
     }
 }
 
-fn account(id: AccountId, draft: Draft, source: Source) -> Account {
+fn account(id: AccountId, draft: Draft, source: Place) -> Account {
     Account {
         id,
         sources: vec![source],
@@ -75,7 +75,7 @@ fn is_equal(account: &Account, draft: &Draft) -> bool {
 }
 
 /// Adds the source, and what the rows before left blank. What any row states is not inferred.
-fn complete(account: &mut Account, draft: Draft, source: &Source) {
+fn complete(account: &mut Account, draft: Draft, source: &Place) {
     let person = &mut account.person;
     person.employee = person.employee.take().or(draft.person.employee);
     person.department = person.department.take().or(draft.person.department);
@@ -141,8 +141,8 @@ mod tests {
         }
     }
 
-    fn source(line: u64) -> Source {
-        Source {
+    fn source(line: u64) -> Place {
+        Place {
             file: "a.csv".into(),
             line,
         }

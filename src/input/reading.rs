@@ -12,7 +12,7 @@ use super::merge::Accounts;
 use super::records::{Records, Stop};
 use super::rows::{self, Texts};
 use super::{Input, InputError, Note, ReadOptions, encoding};
-use crate::model::{InputFile, Rejected, RowFault, Source, Text};
+use crate::model::{InputFile, Place, Rejected, RowFault, Text};
 
 /// What is known so far, over all files.
 pub(super) struct Reading<'a> {
@@ -164,7 +164,7 @@ impl<'a> Reading<'a> {
                     contradictory.count(row.contradictory, line);
                     for draft in row.drafts {
                         let file = file.clone();
-                        self.accounts.add(draft, Source { file, line });
+                        self.accounts.add(draft, Place { file, line });
                     }
                 }
                 Err(reason) => {

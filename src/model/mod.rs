@@ -28,7 +28,7 @@ mod text;
 mod tls;
 mod visit;
 
-pub use account::{Account, AccountId, Field, Person, Source};
+pub use account::{Account, AccountId, Field, Person, Place};
 pub use candidate::{Candidate, Idea, Settings, Tried};
 pub use certificate::{CertificateFacts, CertificateId, KeyAlgorithm, PublicKey};
 pub use chain::{ChainReport, NameMatch, Path};

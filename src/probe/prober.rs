@@ -19,7 +19,7 @@ use super::options::Options;
 use super::pacing::Gates;
 use super::resolve::Resolver;
 use super::route::Route;
-use super::sheet::Subject;
+use super::sheet::Target;
 use super::tally::Tally;
 use super::visit::AddressVisit;
 use crate::model::{
@@ -143,7 +143,7 @@ impl Shared {
         let mut under_way = JoinSet::new();
         for address in addresses {
             let at = SocketAddr::new(address, route.port);
-            let subject = Subject {
+            let target = Target {
                 endpoint: visit.endpoint.clone(),
                 address,
                 dialled: route.diverted.then_some(at),
@@ -153,7 +153,7 @@ impl Shared {
             let (out, tally) = (out.clone(), tally.clone());
             under_way.spawn(async move {
                 shared
-                    .address(visit, subject, at, beyond, &out, &tally)
+                    .address(visit, target, at, beyond, &out, &tally)
                     .await;
             });
         }
@@ -163,22 +163,22 @@ impl Shared {
     async fn address(
         &self,
         visit: Visit,
-        subject: Subject,
+        target: Target,
         at: SocketAddr,
         beyond: usize,
         out: &mpsc::Sender<Observation>,
         tally: &Tally,
     ) {
         let unseen = |gap| {
-            let subject = subject.clone();
+            let target = target.clone();
             let mut record = Visited::unseen(
-                subject.endpoint,
-                subject.address,
-                subject.asked_for,
+                target.endpoint,
+                target.address,
+                target.asked_for,
                 Timestamp::now(),
                 gap,
             );
-            record.dialled = subject.dialled;
+            record.dialled = target.dialled;
             record
         };
         if !may_dial(at.ip(), &self.options.allow_net, &self.options.deny_net) {
@@ -186,7 +186,7 @@ impl Shared {
             return hand_over(unseen(gap), out, tally).await;
         }
         let run = AddressVisit::new(&self.options, &self.tls, &self.gates, tally, &visit, at)
-            .run(subject.clone());
+            .run(target.clone());
         let mut record = match isolated(run).await {
             Ok((record, sent)) => {
                 self.certificates.hand_over(sent.chain, out).await;
