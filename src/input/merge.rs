@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use aws_lc_rs::digest::{Context, SHA256};
-
 use super::rows::Draft;
-use crate::model::{Account, AccountId, Host, Place};
+use crate::model::{Account, AccountId, Hashing, Host, Place};
 
 /// The accounts so far, in the order in which they were first read.
 #[derive(Debug, Default)]
@@ -91,10 +89,10 @@ fn complete(account: &mut Account, draft: Draft, source: &Place) {
 
 /// A hash over parts with their lengths, so that no two lists of parts run together.
 fn identity(draft: &Draft, with_settings: bool) -> AccountId {
-    let mut context = Context::new(&SHA256);
+    let mut hashing = Hashing::default();
     let mut add = |part: &[u8]| {
-        context.update(&(part.len() as u64).to_le_bytes());
-        context.update(part);
+        hashing.update(&(part.len() as u64).to_le_bytes());
+        hashing.update(part);
     };
     add(draft.person.key().as_bytes());
     add(draft
@@ -114,9 +112,7 @@ fn identity(draft: &Draft, with_settings: bool) -> AccountId {
         add(&[u8::from(draft.accepts_any_certificate)]);
         add(draft.client.as_deref().unwrap_or_default().as_bytes());
     }
-    let mut id = [0; 32];
-    id.copy_from_slice(context.finish().as_ref());
-    AccountId(id)
+    AccountId(hashing.finish().0)
 }
 
 #[cfg(test)]

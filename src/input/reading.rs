@@ -93,7 +93,7 @@ impl<'a> Reading<'a> {
         match self.table(name, &mut records) {
             Ok(mut file) => {
                 let (read, sha256) = records.into_source().finish();
-                file.sha256 = sha256;
+                file.sha256 = sha256.to_string();
                 self.input.files.push(file);
                 Ok(read)
             }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::certificates::fingerprint;
 use super::recorder::{Recorder, Sent};
 use crate::model::{
     AskedFor, Capabilities, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Limit,
     Opening, Phase, Skip, StartTls, TlsSession, Visited,
 };
+use crate::wire::cert;
 
 /// One answer for each question, `None` while it is open. It outlives the conversation, so what
 /// was learned before a deadline is kept.
@@ -104,7 +104,7 @@ impl Sheet {
             self.reached(Limit::Certificates);
         }
         if !sent.chain.is_empty() {
-            let ids = sent.chain.iter().map(|der| fingerprint(der)).collect();
+            let ids = sent.chain.iter().map(|der| cert::id(der)).collect();
             self.chain = Some(Fact::Seen(ids));
         }
         Visited {

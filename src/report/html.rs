@@ -2,12 +2,11 @@
 
 use std::io::Write;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use handlebars::{Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext};
 use serde::Serialize;
 
-use crate::model::VerdictWord;
+use crate::model::{Sha256, VerdictWord};
 use crate::words::Words;
 
 use super::Report;
@@ -135,7 +134,7 @@ impl<'p> Page<'p> {
             lang: words.language().tag(),
             version: env!("CARGO_PKG_VERSION"),
             sample: words.say("foreign-sample", &[]),
-            style_hash: BASE64_STANDARD.encode(digest(&SHA256, style(report).as_bytes())),
+            style_hash: BASE64_STANDARD.encode(Sha256::of(style(report).as_bytes()).0),
             verdicts,
         }
     }

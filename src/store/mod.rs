@@ -12,11 +12,11 @@ pub use files::{OutputDirectory, OutputError, WrittenFile};
 pub use journal::{Journal, JournalError, SCHEMA, StoredRun, read};
 pub use manifest::{InputEntry, Manifest, measure, write_manifest};
 
-use aws_lc_rs::digest;
+use crate::model::Sha256;
 
 /// SHA-256 in hexadecimal.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    hex(digest::digest(&digest::SHA256, bytes).as_ref())
+    Sha256::of(bytes).to_string()
 }
 
 /// Lower-case hexadecimal digits.
