@@ -16,7 +16,7 @@ mod groups;
 mod helpers;
 mod html;
 mod json;
-mod json_text;
+mod json_lines;
 mod links;
 mod markdown;
 mod recipes;
