@@ -19,6 +19,7 @@ mod json;
 mod json_lines;
 mod links;
 mod markdown;
+mod page;
 mod recipes;
 mod references;
 mod rows;
