@@ -114,7 +114,7 @@ impl Shared {
             .clone()
             .every_address(visit.clone(), out.clone(), tally.clone());
         if let Err(cause) = isolated(work).await {
-            let record = unseen(&visit, Gap::new(Phase::Connect, cause));
+            let record = nowhere(&visit, Gap::new(Phase::Connect, cause));
             hand_over(record, &out, &tally).await;
         }
         tally.finish();
@@ -127,7 +127,7 @@ impl Shared {
         tally: Arc<Tally>,
     ) {
         if let Some(cause) = visit.forbidden.clone() {
-            let record = unseen(&visit, Gap::new(Phase::Connect, cause));
+            let record = nowhere(&visit, Gap::new(Phase::Connect, cause));
             return hand_over(record, &out, &tally).await;
         }
         let route = Route::to(&visit.endpoint, &self.options);
@@ -136,7 +136,7 @@ impl Shared {
             // The configured name's own record says it; another name has none.
             Err(_) if !route.diverted => return,
             Err(cause) => {
-                let record = unseen(&visit, Gap::new(Phase::Resolve, cause));
+                let record = nowhere(&visit, Gap::new(Phase::Resolve, cause));
                 return hand_over(record, &out, &tally).await;
             }
         };
@@ -169,21 +169,9 @@ impl Shared {
         out: &mpsc::Sender<Observation>,
         tally: &Tally,
     ) {
-        let unseen = |gap| {
-            let target = target.clone();
-            let mut record = Visited::unseen(
-                target.endpoint,
-                target.address,
-                target.asked_for,
-                Timestamp::now(),
-                gap,
-            );
-            record.dialled = target.dialled;
-            record
-        };
         if !may_dial(at.ip(), &self.options.allow_net, &self.options.deny_net) {
             let gap = Gap::new(Phase::Connect, Cause::AddressNotAllowed);
-            return hand_over(unseen(gap), out, tally).await;
+            return hand_over(unseen(target, gap), out, tally).await;
         }
         let run = AddressVisit::new(&self.options, &self.tls, &self.gates, tally, &visit, at)
             .run(target.clone());
@@ -192,7 +180,7 @@ impl Shared {
                 self.certificates.hand_over(sent.chain, out).await;
                 record
             }
-            Err(cause) => unseen(Gap::new(Phase::Connect, cause)),
+            Err(cause) => unseen(target, Gap::new(Phase::Connect, cause)),
         };
         if beyond > 0 {
             record.limits.push(Limit::Addresses);
@@ -235,18 +223,31 @@ impl Shared {
 }
 
 /// A visit that no address was found or looked for.
-fn unseen(visit: &Visit, gap: Gap) -> Visited {
+fn nowhere(visit: &Visit, gap: Gap) -> Visited {
     let address = match visit.endpoint.host {
         Host::Ip(address) => address,
         Host::Name(_) => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
     };
-    Visited::unseen(
-        visit.endpoint.clone(),
+    let target = Target {
+        endpoint: visit.endpoint.clone(),
         address,
-        visit.asked_for,
+        dialled: None,
+        asked_for: visit.asked_for,
+    };
+    unseen(target, gap)
+}
+
+/// The record of a target of which nothing was seen.
+fn unseen(target: Target, gap: Gap) -> Visited {
+    let mut record = Visited::unseen(
+        target.endpoint,
+        target.address,
+        target.asked_for,
         Timestamp::now(),
         gap,
-    )
+    );
+    record.dialled = target.dialled;
+    record
 }
 
 async fn hand_over(record: Visited, out: &mpsc::Sender<Observation>, tally: &Tally) {
