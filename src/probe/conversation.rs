@@ -16,8 +16,9 @@ use crate::model::{
     Capabilities, Cause, Depth, Fact, Gap, Greeting, GreetingKind, Host, Opening, Phase, Protocol,
     Skip, Spoken, StartTls,
 };
-use crate::protocol::greeting::{self, Recognised};
+use crate::protocol::greeting::Recognised;
 use crate::protocol::{self, Question, Standing};
+use crate::wire::tls::is_tls_record;
 
 /// Who calls, and what shapes the questions.
 pub struct Caller<'a> {
@@ -54,7 +55,7 @@ impl Caller<'_> {
         sheet.phase = Phase::Greeting;
         let first = FirstWords::hear(&mut channel, patience, self.limits).await;
         let heard = channel.first_words();
-        let in_text = !heard.0.is_empty() && !greeting::is_tls_record(&heard.0);
+        let in_text = !heard.0.is_empty() && !is_tls_record(&heard.0);
         if in_text {
             sheet.opening = Some(Fact::Seen(Opening::ClearText));
             sheet.greeting = first.greeting.map(Fact::Seen);

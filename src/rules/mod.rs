@@ -48,7 +48,6 @@ mod wrong_protocol;
 pub use case::{AccountCase, AddressCase, Answer, EndpointCase, need};
 pub use upgrade::Upgrade;
 
-pub use crate::model::Expected;
 use crate::model::{Citation, Severity, Subject, Verdict};
 use crate::policy::Policy;
 

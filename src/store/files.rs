@@ -4,10 +4,9 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use aws_lc_rs::digest;
 use tempfile::NamedTempFile;
 
-use super::hex;
+use crate::model::Hashing;
 
 /// The directory of one run's outputs.
 #[derive(Clone, Debug)]
@@ -149,12 +148,12 @@ impl OutputDirectory {
         let (sha256, bytes) = {
             let mut hashed = Hashed {
                 out: BufWriter::new(temporary.as_file()),
-                context: digest::Context::new(&digest::SHA256),
+                hash: Hashing::default(),
                 bytes: 0,
             };
             fill(&mut hashed)?;
             hashed.flush()?;
-            (hex(hashed.context.finish().as_ref()), hashed.bytes)
+            (hashed.hash.finish().to_string(), hashed.bytes)
         };
         temporary.as_file().sync_all()?;
         temporary
@@ -172,14 +171,14 @@ impl OutputDirectory {
 
 struct Hashed<W> {
     out: W,
-    context: digest::Context,
+    hash: Hashing,
     bytes: u64,
 }
 
 impl<W: Write> Write for Hashed<W> {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         let written = self.out.write(buffer)?;
-        self.context.update(&buffer[..written]);
+        self.hash.update(&buffer[..written]);
         self.bytes += written as u64;
         Ok(written)
     }
