@@ -145,7 +145,7 @@ impl Caller<'_> {
         };
         sheet.phase = Phase::Capabilities;
         let offered = self
-            .capabilities(&mut channel, protocol, 1)
+            .capabilities(&mut channel, protocol)
             .await
             .map_err(|cause| Gap::new(Phase::Capabilities, cause))?;
         if !recognised.certain && is_ftp(&offered) {
@@ -161,7 +161,7 @@ impl Caller<'_> {
         if !announced && self.depth == Depth::Quick {
             sheet.starttls = Some(Fact::NotAsked(Skip::Depth));
             sheet.without_tls(Skip::Depth);
-            channel.leave(Some(Question::goodbye(protocol, 2))).await;
+            channel.leave(Some(Question::goodbye(protocol))).await;
             return Ok(());
         }
         self.upgrade(channel, protocol, announced, sheet).await
@@ -177,7 +177,7 @@ impl Caller<'_> {
         let gap = |cause| Gap::new(Phase::Starttls, cause);
         sheet.phase = Phase::Starttls;
         let reply = channel
-            .ask(Question::starttls(protocol, 2))
+            .ask(Question::starttls(protocol))
             .await
             .map_err(gap)?;
         let accepted = match reply.standing {
@@ -195,14 +195,18 @@ impl Caller<'_> {
         if !accepted {
             sheet.starttls = Some(Fact::Seen(answer(&[])));
             sheet.without_tls(Skip::NotApplicable);
-            channel.leave(Some(Question::goodbye(protocol, 3))).await;
+            channel.leave(Some(Question::goodbye(protocol))).await;
             return Ok(());
         }
+        let asked = channel.asked();
         let (connection, trailing) = channel.into_parts();
         sheet.starttls = Some(Fact::Seen(answer(&trailing)));
         let gap = |cause| Gap::new(Phase::Handshake, cause);
         match self.shake(connection, sheet).await {
-            Ok(channel) => self.inside(channel, protocol, sheet).await,
+            Ok(channel) => {
+                let channel = channel.counting_on(asked);
+                self.inside(channel, protocol, sheet).await
+            }
             Err(Failure::ClearText(connection)) => Err(gap(Cause::Malformed(excerpt(
                 connection.heard(),
                 self.limits,
@@ -241,11 +245,11 @@ impl Caller<'_> {
     ) -> Result<(), Gap> {
         sheet.phase = Phase::CapabilitiesInTls;
         let offered = self
-            .capabilities(&mut channel, protocol, 3)
+            .capabilities(&mut channel, protocol)
             .await
             .map_err(|cause| Gap::new(Phase::CapabilitiesInTls, cause))?;
         sheet.capabilities_in_tls = Some(Fact::Seen(offered));
-        channel.leave(Some(Question::goodbye(protocol, 4))).await;
+        channel.leave(Some(Question::goodbye(protocol))).await;
         Ok(())
     }
 
@@ -253,9 +257,8 @@ impl Caller<'_> {
         &self,
         channel: &mut Channel<'_, S>,
         protocol: Protocol,
-        nth: u8,
     ) -> Result<Capabilities, Cause> {
-        let question = Question::capabilities(protocol, self.local, nth);
+        let question = Question::capabilities(protocol, self.local);
         let reply = channel.ask(question).await?;
         match reply.standing {
             Standing::Granted => protocol::capabilities(protocol, &reply.lines)
@@ -300,10 +303,8 @@ impl Caller<'_> {
 /// The goodbye that a server understands with which we do not talk.
 fn farewell(spoken: Spoken) -> Option<Question> {
     match spoken {
-        Spoken::Ftp | Spoken::Lmtp => Some(Question::goodbye(Protocol::Smtp, 9)),
-        other => other
-            .protocol()
-            .map(|protocol| Question::goodbye(protocol, 9)),
+        Spoken::Ftp | Spoken::Lmtp => Some(Question::goodbye(Protocol::Smtp)),
+        other => other.protocol().map(Question::goodbye),
     }
 }
 
