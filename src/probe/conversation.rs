@@ -42,6 +42,15 @@ pub enum Ending {
     NotTls(Option<Greeting>),
 }
 
+impl From<Result<(), Gap>> for Ending {
+    fn from(outcome: Result<(), Gap>) -> Self {
+        match outcome {
+            Ok(()) => Ending::Finished,
+            Err(gap) => Ending::Broken(gap),
+        }
+    }
+}
+
 impl Caller<'_> {
     /// Listens for a greeting for `patience`, and goes on in clear text.
     pub async fn listen(
@@ -81,10 +90,7 @@ impl Caller<'_> {
                 };
             }
         };
-        match self.converse(channel, recognised, sheet).await {
-            Ok(()) => Ending::Finished,
-            Err(gap) => Ending::Broken(gap),
-        }
+        self.converse(channel, recognised, sheet).await.into()
     }
 
     /// Sends a ClientHello, and goes on inside TLS.
@@ -114,16 +120,9 @@ impl Caller<'_> {
             Ok(recognised) => recognised,
             Err(cause) => return Ending::Broken(Gap::new(Phase::Greeting, cause)),
         };
-        let protocol = match self.partner(&channel, recognised) {
-            Ok(protocol) => protocol,
-            Err(None) => {
-                channel.leave(farewell(recognised.spoken)).await;
-                return Ending::Finished;
-            }
-            Err(Some(gap)) => return Ending::Broken(gap),
-        };
-        match self.inside(channel, protocol, sheet).await {
-            Ok(()) => Ending::Finished,
+        match self.meet(channel, recognised).await {
+            Ok(Some((channel, protocol))) => self.inside(channel, protocol, sheet).await.into(),
+            Ok(None) => Ending::Finished,
             Err(gap) => Ending::Broken(gap),
         }
     }
@@ -131,17 +130,12 @@ impl Caller<'_> {
     /// Capabilities, the upgrade, and capabilities again.
     async fn converse(
         &self,
-        mut channel: Channel<'_, Metered>,
+        channel: Channel<'_, Metered>,
         recognised: Recognised,
         sheet: &mut Sheet,
     ) -> Result<(), Gap> {
-        let protocol = match self.partner(&channel, recognised) {
-            Ok(protocol) => protocol,
-            Err(None) => {
-                channel.leave(farewell(recognised.spoken)).await;
-                return Ok(());
-            }
-            Err(Some(gap)) => return Err(gap),
+        let Some((mut channel, protocol)) = self.meet(channel, recognised).await? else {
+            return Ok(());
         };
         sheet.phase = Phase::Capabilities;
         let offered = self
@@ -278,24 +272,38 @@ impl Caller<'_> {
         }
     }
 
-    /// The protocol to go on in; or nothing to go on with, for a gap or because it makes no sense.
+    /// The protocol to go on in; `None` where that makes no sense, and goodbye is said.
+    async fn meet<'c, S: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        channel: Channel<'c, S>,
+        recognised: Recognised,
+    ) -> Result<Option<(Channel<'c, S>, Protocol)>, Gap> {
+        match self.partner(&channel, recognised)? {
+            Some(protocol) => Ok(Some((channel, protocol))),
+            None => {
+                channel.leave(farewell(recognised.spoken)).await;
+                Ok(None)
+            }
+        }
+    }
+
     fn partner<S: AsyncRead + AsyncWrite + Unpin>(
         &self,
         channel: &Channel<'_, S>,
         recognised: Recognised,
-    ) -> Result<Protocol, Option<Gap>> {
-        let gap = |cause| Err(Some(Gap::new(Phase::Greeting, cause)));
+    ) -> Result<Option<Protocol>, Gap> {
+        let gap = |cause| Err(Gap::new(Phase::Greeting, cause));
         match (recognised.spoken.protocol(), recognised.kind) {
-            (Some(protocol), GreetingKind::Ready) => Ok(protocol),
+            (Some(protocol), GreetingKind::Ready) => Ok(Some(protocol)),
             (Some(_), GreetingKind::Refusal) if recognised.later => gap(Cause::Throttled),
             (Some(_), GreetingKind::Refusal) => gap(Cause::Turned(channel.first_words())),
             // Whoever is logged in without having said who he is must not go on (RFC 9051 §7.1.4).
-            (Some(_), GreetingKind::Preauth) => Err(None),
+            (Some(_), GreetingKind::Preauth) => Ok(None),
             _ if recognised.spoken == Spoken::Unrecognised => {
                 gap(Cause::Malformed(channel.first_words()))
             }
             (Some(_), GreetingKind::Other) => gap(Cause::Malformed(channel.first_words())),
-            (None, _) => Err(None),
+            (None, _) => Ok(None),
         }
     }
 }
