@@ -144,17 +144,6 @@ pub(super) fn add_password_login(capabilities: &mut Capabilities, way: &str) {
     }
 }
 
-/// Whether a keyword is one that a filter on the way wrote over: `XXXXXXXX`, `XXXXXXXA`.
-pub(super) fn is_masked(keyword: &str) -> bool {
-    let bytes = keyword.as_bytes();
-    match bytes.split_last() {
-        Some((last, rest)) => {
-            rest.len() >= 7 && last.is_ascii_alphabetic() && rest.iter().all(|byte| *byte == b'X')
-        }
-        None => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -183,25 +172,6 @@ mod tests {
                 }
             }
             crate::protocol::greeting::hear(&lines);
-        }
-    }
-
-    #[test]
-    fn masked_keywords_are_told_from_private_ones() {
-        for keyword in ["XXXXXXXX", "XXXXXXXA", "XXXXXXXXXXXXB"] {
-            assert!(is_masked(keyword), "{keyword}");
-        }
-        for keyword in [
-            "XCLIENT",
-            "XFORWARD",
-            "XXXXXXX",
-            "X-GM-EXT-1",
-            "STARTTLS",
-            "ÄXXXXXXX",
-            "XXXXXXÄX",
-            "",
-        ] {
-            assert!(!is_masked(keyword), "{keyword}");
         }
     }
 
