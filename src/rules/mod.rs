@@ -25,6 +25,7 @@ mod cleartext_login;
 mod host_is_address;
 mod internal_error;
 mod limit_reached;
+mod masked;
 mod no_encryption;
 mod nonstandard_port;
 mod opportunistic_configured;

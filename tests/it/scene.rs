@@ -235,7 +235,7 @@ fn change(visit: &mut Visited, word: &str) {
         "logins" => {
             capabilities(visit).password_logins = rest.split_whitespace().map(Into::into).collect();
         }
-        "masked" => capabilities(visit).masked = true,
+        "lists" => capabilities(visit).lines.push(Raw::from(rest.as_bytes())),
         "announces" => starttls(visit).announced = rest != "nothing",
         "accepts" => starttls(visit).accepted = rest != "nothing",
         "quick" => visit.starttls = Fact::NotAsked(Skip::Depth),
