@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::exit::Mistakes;
 use super::options::{AdviceOptions, InputOptions, MeasureOptions, VisitOptions};
 use super::screen;
@@ -30,6 +32,10 @@ pub fn read_policy(
     };
     let mut policy = policy?;
     policy.waivers.extend(waivers);
+    let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    for endless in policy::without_end(&policy.waivers, today) {
+        mistakes.keep::<(), _>(Err(endless));
+    }
     policy.own_domains.extend_from_slice(&advice.own_domain);
     Some(policy)
 }

@@ -82,6 +82,10 @@ fn read_file(name: &str, text: &str, known_rules: &[&'static str]) -> Result<Pol
     };
     policy.sha256 = Sha256::of(text.as_bytes()).to_string();
     raw::apply(&mut sheet, &table, &mut policy, known_rules);
+    if known_rules.iter().all(|rule| !policy.asks(rule)) {
+        let what = "every rule is switched off, so nothing would be judged".to_owned();
+        sheet.note(0..0, what, "leave the rules on that matter to you");
+    }
     sheet.close(name, Some(policy))
 }
 

@@ -73,25 +73,25 @@ impl AddressCase<'_> {
         }
     }
 
-    /// Why no handshake completed, where that is the server's own answer: an alert, TLS that no
-    /// current client can go on with, or words that are no TLS. Silence, a closed or reset
+    /// Why no handshake completed, where that is the server's own answer: an alert that refuses, TLS
+    /// that no current client can go on with, or words that are no TLS. Silence, a closed or reset
     /// connection, and the alerts that tell of an accident are no answer.
     pub fn refused_handshake(&self) -> Option<&Gap> {
-        const CLOSE_NOTIFY: u8 = 0;
-        const INTERNAL_ERROR: u8 = 80;
-        const USER_CANCELED: u8 = 90;
         self.visit.tls.gap().filter(|gap| {
             gap.phase == Phase::Handshake
                 && match gap.cause {
-                    Cause::Alert(number) => {
-                        ![CLOSE_NOTIFY, INTERNAL_ERROR, USER_CANCELED].contains(&number)
-                    }
+                    Cause::Alert(number) => REFUSES.contains(&number),
                     Cause::Incompatible(_) | Cause::Malformed(_) => true,
                     _ => false,
                 }
         })
     }
 }
+
+/// The alerts by which a server refuses what it was offered (threat model G3): handshake_failure,
+/// illegal_parameter, protocol_version, insufficient_security, unrecognized_name; and those by which it
+/// refuses whoever has no certificate of their own.
+pub(super) const REFUSES: [u8; 13] = [40, 47, 70, 71, 112, 42, 43, 44, 45, 46, 48, 49, 116];
 
 /// What shows that a handshake was refused; the variant tells how.
 pub(super) fn refusal(gap: &Gap) -> Evidence {
