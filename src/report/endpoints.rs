@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::model::{
-    Capabilities, Cause, ChainReport, Endpoint, EndpointJudgement, Fact, Gap, NameMatch, Opening,
-    Path, Raw, Severity, Skip, StartTls, TlsSession, Value, Visited, visible,
+    Capabilities, Cause, ChainReport, Endpoint, EndpointJudgement, Fact, Gap, Limit, NameMatch,
+    Opening, Path, Phrase, Raw, Severity, Skip, StartTls, TlsSession, Value, Visited, visible,
 };
 use crate::words::SHOWN;
 
@@ -167,13 +167,12 @@ fn answers(visit: &Visited) -> Vec<AnswerRow> {
         &visit.capabilities_in_tls,
         capabilities,
     );
-    if !visit.limits.is_empty() {
-        let words: Vec<&str> = visit.limits.iter().map(|limit| limit.word()).collect();
-        answers.rows.push(AnswerRow {
+    answers
+        .rows
+        .extend(visit.limits.iter().map(|limit| AnswerRow {
             question: "answer-limits",
-            answer: value(Value::Term(words.join(", "))),
-        });
-    }
+            answer: value(limit_name(*limit).into()),
+        }));
     answers.rows
 }
 
@@ -227,6 +226,10 @@ fn value(value: Value) -> Message {
     Message::new("a-value").with("value", value)
 }
 
+fn limit_name(limit: Limit) -> Phrase {
+    Phrase::new(format!("limit-{}", limit.word()))
+}
+
 /// Why a question found no answer, with the words of whoever stood in the way.
 fn of_gap(gap: &Gap) -> Message {
     let message = Message::new(format!("cause-{}", gap.cause.word()));
@@ -238,7 +241,7 @@ fn of_gap(gap: &Gap) -> Message {
         Cause::Incompatible(words) | Cause::Local(words) | Cause::Internal(words) => {
             message.with("words", Value::Foreign(visible(words, SHOWN)))
         }
-        Cause::LimitReached(limit) => message.with("limit", Value::Term(limit.word().to_owned())),
+        Cause::LimitReached(limit) => message.with("limit", limit_name(*limit)),
         _ => message,
     }
 }
@@ -294,10 +297,9 @@ fn ladder(chain: &ChainReport) -> Vec<Rung> {
             true,
             Message::new("rung-untrusted").with("subject", foreign(root)),
         )),
-        Path::Broken { why } => Some((
-            true,
-            Message::new("rung-broken").with("words", foreign(why)),
-        )),
+        Path::Broken { why } => {
+            Some((true, Message::new("rung-broken").with("words", why.clone())))
+        }
         Path::TooCostly => Some((true, Message::new("rung-too-costly"))),
         Path::IntermediateOutOfTime { .. } | Path::NoLeaf => None,
     };
@@ -309,9 +311,9 @@ fn ladder(chain: &ChainReport) -> Vec<Rung> {
     for (index, certificate) in chain.certificates.iter().enumerate().rev() {
         let kind = if index == 0 { "leaf" } else { "between" };
         let (broken, says) = match certificate {
-            Err(where_at) => (
+            Err(fault) => (
                 true,
-                Message::new("rung-malformed").with("words", foreign(where_at)),
+                Message::new("rung-malformed").with("words", fault.clone()),
             ),
             Ok(facts) => {
                 let out_of_time = matches!(

@@ -9,7 +9,8 @@
 //! | `{{foreign text}}` | foreign text, marked; a dash where there is none |
 //! | `{{title reference}}` | a document's title in the language of the report |
 //! | `{{list "name"}}` | the partial of that name for each entry of a long list |
-//! | `(time t)`, `(term word)` | a moment, or a word of ours, as a value for `say` |
+//! | `(time t)`, `(term word)` | a moment, or a name, as a value for `say` |
+//! | `(word "key" word)` | the words of the message `key-word`, as a value for `say` |
 //! | `(has "key" word)` | whether there is such a message |
 
 use handlebars::{
@@ -18,7 +19,7 @@ use handlebars::{
 };
 use serde_json::{Value as Json, json};
 
-use crate::model::{Value, visible};
+use crate::model::{Phrase, Value, visible};
 use crate::words::{Language, SHOWN, Segment, Words};
 
 use super::Report;
@@ -55,6 +56,7 @@ pub(super) fn register<'r>(
     put("list", list);
     registry.register_helper("time", Box::new(Tagged("time")));
     registry.register_helper("term", Box::new(Tagged("term")));
+    registry.register_helper("word", Box::new(Word));
     registry.register_helper("has", Box::new(Has(words)));
 }
 
@@ -110,7 +112,8 @@ fn key(helper: &Helper<'_>) -> Result<String, RenderError> {
     }
 }
 
-/// A value of a message. A bare string may come from anywhere, so it is foreign.
+/// A value of a message. A bare string may come from anywhere, so it is foreign; what has the
+/// shape of a message is one.
 fn value_of(json: &Json) -> Result<Value, RenderError> {
     match json {
         Json::String(text) => Ok(Value::Foreign(text.clone())),
@@ -118,6 +121,11 @@ fn value_of(json: &Json) -> Result<Value, RenderError> {
             .as_i64()
             .map(Value::Number)
             .ok_or_else(|| fault("a number is out of range")),
+        Json::Object(fields) if fields.contains_key("message") => {
+            serde_json::from_value(json.clone())
+                .map(Value::Phrase)
+                .map_err(|error| fault(format!("a message in a message has no shape: {error}")))
+        }
         tagged => serde_json::from_value(tagged.clone())
             .map_err(|error| fault(format!("a value of a message is of no kind: {error}"))),
     }
@@ -318,6 +326,22 @@ impl HelperDef for Tagged {
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, RenderError> {
         Ok(ScopedJson::Derived(json!({ self.0: first(helper)? })))
+    }
+}
+
+/// A message of ours as a value.
+struct Word;
+
+impl HelperDef for Word {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let phrase = Value::Phrase(Phrase::new(key(helper)?));
+        Ok(ScopedJson::Derived(json!(phrase)))
     }
 }
 
