@@ -96,9 +96,14 @@ pub struct OutputOptions {
 /// Does the main job.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
-    let input = settings::read_input(&arguments.files, &arguments.input, &mut mistakes);
+    let input = settings::read_input(
+        &arguments.files,
+        &arguments.input,
+        arguments.output.lang,
+        &mut mistakes,
+    );
     let policy = settings::read_policy(&arguments.measure, &mut mistakes);
-    let roots = settings::read_roots(&arguments.measure, &mut mistakes);
+    let roots = settings::read_roots(&arguments.measure, arguments.output.lang, &mut mistakes);
     let fits = mistakes.keep(keeps_input(&arguments.output.out, &arguments.files));
     let all = input.zip(policy).zip(roots).zip(fits);
     let (((input, mut policy), roots), ()) = mistakes.settle(all)?;

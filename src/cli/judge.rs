@@ -35,10 +35,15 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
     let input = match arguments.accounts.is_empty() {
         true => Some(Input::default()),
-        false => settings::read_input(&arguments.accounts, &arguments.input, &mut mistakes),
+        false => settings::read_input(
+            &arguments.accounts,
+            &arguments.input,
+            arguments.output.lang,
+            &mut mistakes,
+        ),
     };
     let policy = settings::read_policy(&arguments.measure, &mut mistakes);
-    let roots = settings::read_roots(&arguments.measure, &mut mistakes);
+    let roots = settings::read_roots(&arguments.measure, arguments.output.lang, &mut mistakes);
     let stored = mistakes.keep(store::read(&arguments.observations));
     let (((input, policy), roots), stored) =
         mistakes.settle(input.zip(policy).zip(roots).zip(stored))?;

@@ -9,6 +9,7 @@ mod demo;
 mod duration;
 mod exit;
 mod judge;
+mod notes;
 mod options;
 mod outputs;
 mod policy;

@@ -59,7 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .flatten()
         .collect();
     let policy = settings::read_policy(&arguments.measure, &mut mistakes);
-    let roots = settings::read_roots(&arguments.measure, &mut mistakes);
+    let roots = settings::read_roots(&arguments.measure, arguments.lang, &mut mistakes);
     let (policy, roots) = mistakes.settle(policy.zip(roots))?;
     let depth = arguments.visit.depth.into();
     let visits = endpoints
