@@ -19,6 +19,7 @@ mod json;
 mod json_text;
 mod links;
 mod markdown;
+mod operands;
 mod recipes;
 mod references;
 mod rows;

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use unic_langid::LanguageIdentifier;
 
 /// A language of reports and fixes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Language {
     /// English.
     #[default]
