@@ -22,7 +22,7 @@ use handlebars::{
 };
 use serde_json::{Value as Json, json};
 
-use crate::model::{Phrase, Value, visible};
+use crate::model::{Value, visible};
 use crate::words::{Language, SHOWN, Segment, Words};
 
 use super::Report;

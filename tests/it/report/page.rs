@@ -218,7 +218,18 @@ fn steps_are_in_the_language_of_the_person() {
     assert_eq!(steps[7], "", "nothing was proven for this one");
 }
 
-/// What the Chinese report says in words that are neither names nor quoted.
+/// Names of files, of a program, of a revision: the same in every language.
+const NAMES: [&str; 8] = [
+    "csv",
+    "fullchain",
+    "json",
+    "mailfleet",
+    "manifest",
+    "ndjson",
+    "observations",
+    "rev",
+];
+
 #[test]
 fn no_english_word_of_ours_stands_in_the_chinese_report() {
     let fleet = fleet("");
@@ -240,6 +251,7 @@ fn no_english_word_of_ours_stands_in_the_chinese_report() {
                 words.filter(|word| word.len() > 2 && word.chars().all(|c| c.is_ascii_lowercase()));
             strange.extend(english.filter(|_| !quoted).map(str::to_owned));
         }
-        assert_eq!(strange, BTreeSet::from([]));
+        strange.retain(|word| !NAMES.contains(&word.as_str()));
+        assert_eq!(strange, BTreeSet::new());
     }
 }
