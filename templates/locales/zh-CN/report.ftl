@@ -333,10 +333,10 @@ row-header-again = 重复的表头
 
 # 方法
 method-how = 对每个端点，询问的是邮件客户端在登录之前会问的内容，并如实记录其回答；随后由规则按照策略对这些记录作出判定。全程没有发送任何用户名或密码。
-policy-breach = 达到 { $severity } 及以上的违规使账户判为不合规。
+policy-breach = 达到“{ $severity }”及以上的违规使账户判为不合规。
 policy-rules = 共询问 { $rules } 条规则。
 policy-off = 未询问：
-policy-severity = { $rule }：由 { $before } 改为 { $now }。
+policy-severity = { $rule }：由“{ $before }”改为“{ $now }”。
 policy-as-is = 无
 inputs-caption = 输入文件
 columns-secret = 表头表明是机密，未读取；请删除此文件：
@@ -350,7 +350,7 @@ options-fold = 本次运行的选项
 # 局限
 limitation-vantage = 从其他网络看到的可能不同：中间可能有防火墙、过滤设备，或得到不同的 DNS 答复。
 limitation-sample = 每个地址只做一次会话，属于抽样。同一地址背后的多台机器可能不同。
-limitation-depth = 本次深度为 { $depth }。该深度没有询问的内容，既未证实也未否定。
+limitation-depth = 本次深度为“{ $depth }”。该深度没有询问的内容，既未证实也未否定。
 limitation-mailbox = 不登录就无法证明服务器上存在某个邮箱，而 mailfleet 从不登录。
 limitation-input = 设置以输入文件为准，没有查看员工邮件客户端的实际设置。
 limitation-time = 这是访问当时的状态，每个端点都注明了各自的时间。
