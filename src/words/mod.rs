@@ -224,6 +224,18 @@ mod tests {
     }
 
     #[test]
+    fn a_phrase_is_said_in_the_language_and_keeps_what_is_foreign_apart() {
+        let words = Words::of(Language::ZhCn);
+        let phrase = Phrase::new("path-other").with("words", Value::Foreign("<b>".to_owned()));
+        let segments = words.segments("a-value", [("value", &Value::Phrase(phrase))]);
+        assert!(matches!(&segments[0], Segment::Ours(_)), "{segments:?}");
+        assert_eq!(segments[1], Segment::Foreign("<b>".to_owned()));
+        let unknown = Value::Phrase(Phrase::new("no-such\u{1b}key"));
+        let segments = words.segments("a-value", [("value", &unknown)]);
+        assert_eq!(segments, [Segment::Foreign("no-such\\x1bkey".to_owned())]);
+    }
+
+    #[test]
     fn times_are_in_utc_and_lists_are_bounded() {
         let words = Words::of(Language::ZhCn);
         let time: Timestamp = "2026-11-23T18:00:59Z".parse().expect("a time");
