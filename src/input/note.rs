@@ -14,6 +14,13 @@ pub enum Note {
         /// The header as it stands.
         header: String,
     },
+    /// A column that was left alone, and whose header sounds like one of secrets.
+    SoundsSecret {
+        /// The file.
+        file: Text,
+        /// The header as it stands.
+        header: String,
+    },
     /// The header is not the first row; what stands above it is no data.
     HeaderFurtherDown {
         /// The file.
@@ -78,6 +85,7 @@ impl Note {
     pub const fn word(&self) -> &'static str {
         match self {
             Note::PasswordColumn { .. } => "password-column",
+            Note::SoundsSecret { .. } => "sounds-secret",
             Note::HeaderFurtherDown { .. } => "header-further-down",
             Note::SecondColumn { .. } => "second-column",
             Note::UnknownColumn { .. } => "unknown-column",
@@ -97,6 +105,12 @@ impl fmt::Display for Note {
             Note::PasswordColumn { file, header } => write!(
                 f,
                 "{}: column \"{}\" holds secrets; it was not read. Delete the file, or the column",
+                shown(file),
+                shown(header)
+            ),
+            Note::SoundsSecret { file, header } => write!(
+                f,
+                "{}: column \"{}\" was left alone; if it holds secrets, delete the column",
                 shown(file),
                 shown(header)
             ),

@@ -1,13 +1,14 @@
 //! `findings.csv` and `account-verdicts.csv`: RFC 4180, and no cell that a spreadsheet would run.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::Write;
 
 use jiff::Timestamp;
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use crate::model::{Fix, Proof, visible};
+use crate::model::{AccountId, Fix, Person, Proof, Subject, visible};
 use crate::words::Words;
 
 use super::format::WriteError;
@@ -27,10 +28,14 @@ fn cell(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn writer<W: Write>(out: W) -> Writer<W> {
-    WriterBuilder::new()
+/// Excel takes a file for UTF-8 only where it begins like this.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+fn writer<W: Write>(mut out: W) -> std::io::Result<Writer<W>> {
+    out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+    Ok(WriterBuilder::new()
         .terminator(Terminator::CRLF)
-        .from_writer(out)
+        .from_writer(out))
 }
 
 fn optional(value: Option<impl ToString>) -> String {
@@ -47,7 +52,7 @@ pub fn findings_csv(
     words: &Words,
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
-    let mut csv = writer(out);
+    let mut csv = writer(out)?;
     csv.write_record([
         "fingerprint",
         "severity",
@@ -55,6 +60,8 @@ pub fn findings_csv(
         "title",
         "subject_kind",
         "subject",
+        "employee",
+        "email",
         "evidence",
         "accounts",
         "reference",
@@ -68,15 +75,27 @@ pub fn findings_csv(
         "waived_by",
         "complete",
     ])?;
-    for finding in report.findings() {
-        let record = record(report, words, &finding);
+    let source = report.source;
+    let accounts = source.accounts.iter();
+    let people: HashMap<AccountId, &Person> = accounts.map(|a| (a.id, &a.person)).collect();
+    for (finding, judged) in report.findings().zip(&source.judgement.findings) {
+        let person = match &judged.subject {
+            Subject::Account(id) => people.get(id).copied(),
+            _ => None,
+        };
+        let record = record(report, words, &finding, person);
         csv.write_record(record.iter().map(|text| cell(text).into_owned()))?;
     }
     csv.flush()?;
     Ok(())
 }
 
-fn record(report: &Report<'_>, words: &Words, finding: &FindingRow<'_>) -> [String; 18] {
+fn record(
+    report: &Report<'_>,
+    words: &Words,
+    finding: &FindingRow<'_>,
+    person: Option<&Person>,
+) -> [String; 20] {
     let settings = finding
         .fix
         .client
@@ -95,6 +114,8 @@ fn record(report: &Report<'_>, words: &Words, finding: &FindingRow<'_>) -> [Stri
         words.say(&format!("{}-title", finding.rule), &[]),
         finding.subject.kind.to_owned(),
         finding.subject.id.clone(),
+        optional(person.and_then(|person| person.employee.as_deref())),
+        optional(person.and_then(|person| person.email.as_deref())),
         finding.evidence.message.say(words),
         finding.accounts.to_string(),
         optional(reference),
@@ -134,7 +155,7 @@ pub fn account_verdicts_csv(
     _words: &Words,
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
-    let mut csv = writer(out);
+    let mut csv = writer(out)?;
     csv.write_record([
         "account",
         "verdict",
