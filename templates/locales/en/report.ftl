@@ -130,18 +130,18 @@ total-accounts-of =
     }
 total-merged =
     { $accepted ->
-        [one] One accepted row gave
+        [one] { $accepted } accepted row gave
        *[other] { $accepted } accepted rows gave
     } { $accounts ->
-        [one] one account
+        [one] { $accounts } account
        *[other] { $accounts } accounts
     }; { $merged ->
-        [one] one equal row was merged.
+        [one] { $merged } equal row was merged.
        *[other] { $merged } equal rows were merged.
     }
 total-without-port =
     { $accounts ->
-        [one] One account names no port and counts
+        [one] { $accounts } account names no port and counts
        *[other] { $accounts } accounts name no port and count
     } at each endpoint that may be meant, so the counts of endpoints can add up to more than the accounts.
 total-endpoints = Endpoints
@@ -398,7 +398,7 @@ missing-security = security
 missing-and = ,
 missing-beyond =
     { $beyond ->
-        [one] and one more row
+        [one] and { $beyond } more row
        *[other] and { $beyond } more rows
     }
 missing-again = Then run the audit again.
