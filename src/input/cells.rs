@@ -167,16 +167,11 @@ fn host_fault(text: &str) -> RowFault {
 /// Whether it is an IPv4 address but for zeros in front of its numbers, which some programs take
 /// for octal ones.
 fn has_leading_zeros(text: &str) -> bool {
-    let plain: Vec<&str> = text
-        .split('.')
-        .filter(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
-        .map(|part| match part.trim_start_matches('0') {
-            "" => "0",
-            number => number,
-        })
-        .collect();
-    let plain = plain.join(".");
-    plain != text && text.split('.').count() == 4 && plain.parse::<std::net::Ipv4Addr>().is_ok()
+    let is_number = |part: &&str| part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit());
+    let numbers = text.split('.').filter(is_number);
+    let plain: Vec<u16> = numbers.filter_map(|number| number.parse().ok()).collect();
+    let parts = text.split('.').count();
+    parts == 4 && plain.len() == 4 && plain.iter().all(|number| *number < 256)
 }
 
 /// Reads a port, folded before: `995`, `995.0`, `'995`, `995端口`, `TCP/995`. Blank is `None`.

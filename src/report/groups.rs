@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::model::{Account, AccountId, Finding, Judgement, Severity, Subject};
+use crate::model::{Account, AccountId, Finding, Judgement, Proof, Severity, Subject};
 use crate::words::{Language, Words};
 
 use super::changes::{Change, changes, number_people};
@@ -46,7 +46,7 @@ pub struct Group<'a> {
     pub person: Option<String>,
     /// Whether it is about certificates.
     pub certificates: bool,
-    /// The servers of its open findings, sorted, as far as they are named in short.
+    /// The servers of its open findings that no proven change mends, sorted, as far as they are named in short.
     #[serde(skip)]
     pub(super) servers: Vec<String>,
     /// How many servers there are beyond those.
@@ -136,6 +136,11 @@ pub(super) fn by_rule<'a>(source: &'a Source<'a>) -> (Vec<Group<'a>>, Vec<Change
     (groups, changes)
 }
 
+/// Whether settings that mend it were proven.
+fn is_mended(finding: &Finding) -> bool {
+    matches!(&finding.fix, Some(fix) if matches!(fix.proof, Proof::Proven { .. }))
+}
+
 impl Group<'_> {
     /// What people are told, and the changes that stand with it.
     fn settle_person(&mut self, english: &Words) {
@@ -195,6 +200,7 @@ fn groups<'a>(source: &'a Source<'a>, english: &Words) -> Vec<Group<'a>> {
             let servers: BTreeSet<String> = open()
                 .filter_map(|f| match &f.subject {
                     Subject::Endpoint(endpoint) => Some(endpoint.to_string()),
+                    Subject::Account(_) if is_mended(f) => None,
                     Subject::Account(id) => Some(place(&source.accounts[*places.get(id)?])),
                     _ => None,
                 })

@@ -42,8 +42,8 @@ pub struct Unverified {
     pub place: String,
     pub reason: &'static str,
     pub accounts: usize,
-    /// What the rows leave out: `protocol`, `port`, `security`.
-    pub missing: Vec<&'static str>,
+    /// What the rows leave out, such as `port-security`; the end of a message key.
+    pub missing: String,
     /// Those rows, as far as listed.
     pub rows: Vec<InputRow>,
     pub rows_beyond: usize,
@@ -135,28 +135,27 @@ impl From<&crate::model::Source> for InputRow {
 const INPUT_ROWS: usize = 5;
 
 /// What an account's row leaves out.
-fn missing(account: &Account) -> Vec<&'static str> {
+fn missing(account: &Account) -> String {
     let fields = [
         ("protocol", account.protocol.is_none()),
         ("port", account.port.is_none()),
         ("security", account.security == Security::Unknown),
     ];
-    fields
-        .into_iter()
-        .filter_map(|(field, is_missing)| is_missing.then_some(field))
-        .collect()
+    let missing = fields.into_iter().filter(|(_, is_missing)| *is_missing);
+    let missing: Vec<&str> = missing.map(|(field, _)| field).collect();
+    missing.join("-")
 }
 
 /// What could not be verified, by place and reason, most accounts first.
 pub(super) fn unverified(source: &Source<'_>) -> Vec<Unverified> {
-    let mut rows: BTreeMap<(String, Reason, Vec<&'static str>), Unverified> = BTreeMap::new();
+    let mut rows: BTreeMap<(String, Reason, String), Unverified> = BTreeMap::new();
     for (account, judged) in source.accounts.iter().zip(&source.judgement.accounts) {
         if judged.verdict.word() == VerdictWord::NotVerified
             && let Some(reason) = judged.verdict.reason()
         {
             let missing = match reason {
                 Reason::SettingsNotStated => missing(account),
-                _ => Vec::new(),
+                _ => String::new(),
             };
             let row = rows
                 .entry((place(account), reason, missing.clone()))

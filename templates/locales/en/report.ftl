@@ -391,17 +391,18 @@ reason-port-not-allowed = the port is no mail port
 reason-port-not-allowed-do = If it is a mail service, name the port with --allow-port.
 reason-settings-not-stated = the input does not say enough
 reason-settings-not-stated-do = Add protocol, port and security to the row, then run the audit again.
-missing-add = Add to the row:
-missing-protocol = protocol
-missing-port = port
-missing-security = security
-missing-and = ,
+missing-protocol = Add the protocol to the row, then run the audit again:
+missing-port = Add the port to the row, then run the audit again:
+missing-security = Add the security to the row, then run the audit again:
+missing-protocol-port = Add the protocol and the port to the row, then run the audit again:
+missing-protocol-security = Add the protocol and the security to the row, then run the audit again:
+missing-port-security = Add the port and the security to the row, then run the audit again:
+missing-protocol-port-security = Add the protocol, the port and the security to the row, then run the audit again:
 missing-beyond =
     { $beyond ->
         [one] and { $beyond } more row
        *[other] and { $beyond } more rows
     }
-missing-again = Then run the audit again.
 reason-not-visited = not visited
 reason-not-visited-do = Finish the run with --resume.
 reason-chain-too-costly = the certificate chain costs too much work

@@ -80,8 +80,7 @@ fn a_row_that_says_too_little_is_named_with_what_it_lacks() {
     let fleet = fleet("");
     let shown = text_of(&fleet, "#unverified");
     assert!(
-        shown.contains("Add to the row: port, security (accounts.csv, line 10)")
-            || shown.contains("port, security"),
+        shown.contains("Add the port and the security to the row, then"),
         "{shown}"
     );
     assert!(
