@@ -14,8 +14,12 @@ use crate::demo::{ACCOUNTS_CSV, Fleet};
 use crate::input::{self, ReadOptions};
 use crate::model::{Depth, Host, Value};
 use crate::probe::{ConnectTo, Options};
+use crate::store::OutputDirectory;
 use crate::trust::Roots;
 use crate::words::Words;
+
+/// The root of the demo's certificates, kept so that the demo can be judged again.
+const ROOT: &str = "demo-root.der";
 
 /// The whole fleet is one address of this machine, which can bear more than a stranger's server.
 const CONNECTIONS_AT_ONCE: usize = 16;
@@ -63,6 +67,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         },
         &arguments.output,
     )?;
+    OutputDirectory::open(&arguments.output.out)
+        .and_then(|out| out.write(ROOT, |file| file.write_all(fleet.root())))
+        .map_err(Failure::incomplete)?;
     let words = Words::of(arguments.output.lang);
     let code = Value::Number(would.code().into());
     screen::tell(&words.say("terminal-demo-ended", &[("code", code)]));

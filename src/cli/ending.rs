@@ -18,11 +18,11 @@ pub async fn end_early(ending: Arc<Ending>, max_time: Option<Duration>) {
     };
     tokio::select! {
         () = signalled() => {
-            screen::tell("mailfleet: ending; a partial report follows (again: end at once)");
+            screen::tell("mailfleet: ending with what is there (again: end at once)");
             ending.ask(EndedBy::Signal);
         }
         () = time => {
-            screen::tell("mailfleet: --max-time is over; a partial report follows");
+            screen::tell("mailfleet: --max-time is over; ending with what is there");
             ending.ask(EndedBy::MaxTime);
         }
     }

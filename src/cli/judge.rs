@@ -36,7 +36,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
     let input = match arguments.accounts.is_empty() {
         true => mistakes.keep(without_accounts(&arguments.input)),
-        false => settings::read_input(&arguments.accounts, &arguments.input, &mut mistakes),
+        false => settings::read_accounts(&arguments.accounts, &arguments.input, &mut mistakes),
     };
     let policy = settings::read_policy(&arguments.measure, &arguments.advice, &mut mistakes);
     let roots = settings::read_roots(&arguments.measure, &mut mistakes);

@@ -89,10 +89,10 @@ pub struct VisitOptions {
     #[arg(long, value_name = "N", default_value = "2")]
     pub retries: u32,
     /// Allow to dial these addresses (loopback and the like are dialled only so); repeatable
-    #[arg(long, value_name = "CIDR")]
+    #[arg(long, value_name = "CIDR", value_parser = read_network)]
     pub allow_net: Vec<IpNet>,
     /// Never dial these addresses, whatever else allows them; repeatable
-    #[arg(long, value_name = "CIDR")]
+    #[arg(long, value_name = "CIDR", value_parser = read_network)]
     pub deny_net: Vec<IpNet>,
 }
 
@@ -125,8 +125,7 @@ pub struct OutputOptions {
     )]
     pub fail_on: Threshold,
     /// Exit with 3 if fewer accounts than this could be verified
-    #[arg(long, value_name = "PERCENT", default_value = "50",
-          value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(long, value_name = "PERCENT", default_value = "50", value_parser = read_percent)]
     pub min_verified: u8,
     /// Say nothing but what went wrong
     #[arg(short, long)]
@@ -181,6 +180,21 @@ fn read_time(text: &str) -> Result<Timestamp, String> {
             .parse()
             .map_err(|_| "write an RFC 3339 time, such as 2027-01-01T00:00:00Z".to_owned()),
     }
+}
+
+fn read_network(text: &str) -> Result<IpNet, String> {
+    text.parse()
+        .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
+        .map_err(|_| "write a network such as 10.0.0.0/8 or fd00::/8, or one address".to_owned())
+}
+
+fn read_percent(text: &str) -> Result<u8, String> {
+    let number = text.strip_suffix('%').unwrap_or(text);
+    number
+        .parse()
+        .ok()
+        .filter(|percent| *percent <= 100)
+        .ok_or_else(|| "write a whole number from 0 to 100".to_owned())
 }
 
 fn read_resolver(text: &str) -> Result<std::net::SocketAddr, String> {

@@ -7,9 +7,10 @@ use jiff::Timestamp;
 
 use super::exit::Failure;
 use super::options::OutputOptions;
+use super::screen;
 use crate::input::Input;
 use crate::knowledge;
-use crate::model::{Judgement, Observations, Severity, Tried};
+use crate::model::{Judgement, Observations, Reason, Severity, Tried};
 use crate::policy::Policy;
 use crate::report::{self, AccountCounts, FORMATS, Source};
 use crate::store::{self, InputEntry, JOURNAL, MANIFEST, Manifest, OutputDirectory, WrittenFile};
@@ -52,6 +53,8 @@ pub struct Closing {
     pub endpoints_reached: usize,
     /// Whole percents of the accounts that could be verified.
     pub verified_percent: usize,
+    /// Why most of those that could not be verified could not.
+    pub main_reason: Option<Reason>,
     /// The worst severity that is open.
     pub worst: Option<Severity>,
     /// Whether every visit that was planned was made.
@@ -80,6 +83,7 @@ pub fn write(
             files.push(written);
         }
     }
+    remove_stale(out, &files)?;
     let manifest = Manifest {
         schema: "mailfleet.manifest/1",
         version: env!("CARGO_PKG_VERSION"),
@@ -100,6 +104,7 @@ pub fn write(
         endpoints: report.summary.endpoints.total,
         endpoints_reached: report.summary.endpoints.reached,
         verified_percent: report.control.verified_percent,
+        main_reason: main_reason(parts.judgement),
         worst: report.worst(),
         complete: source.complete,
         internal_error: parts
@@ -108,6 +113,36 @@ pub fn write(
             .iter()
             .any(|f| f.rule == "internal-error"),
     })
+}
+
+fn main_reason(judgement: &Judgement) -> Option<Reason> {
+    let mut counts = BTreeMap::<Reason, usize>::new();
+    let reasons = judgement
+        .accounts
+        .iter()
+        .filter_map(|account| account.verdict.reason());
+    reasons.for_each(|reason| *counts.entry(reason).or_default() += 1);
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .map(|(reason, _)| reason)
+}
+
+/// Removes what the last run wrote and this one was not asked for: it would speak of another run.
+fn remove_stale(out: &OutputDirectory, written: &[WrittenFile]) -> Result<(), Failure> {
+    let before = store::listed_before(out);
+    for format in FORMATS {
+        let stale = before.iter().any(|file| file == format.file)
+            && !written.iter().any(|file| file.file == format.file);
+        if stale {
+            out.remove(format.file).map_err(Failure::incomplete)?;
+            screen::tell(&format!(
+                "mailfleet: {} of the last run was removed: --format does not ask for it now",
+                format.file
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a file bears the name of an output.

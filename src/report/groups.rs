@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde::Serialize;
 
 use crate::model::{Account, AccountId, Finding, Judgement, Proof, Severity, Subject};
-use crate::words::{Language, Words};
+use crate::words::Words;
 
 use super::changes::{Change, changes, number_people};
 use super::fixes::is_certificates;
@@ -89,11 +89,13 @@ pub(super) const fn weight(severity: Severity) -> u64 {
 }
 
 /// The findings by rule, worst first, and the changes that mend them, the weightiest first.
-pub(super) fn by_rule<'a>(source: &'a Source<'a>) -> (Vec<Group<'a>>, Vec<Change<'a>>) {
-    let english = Words::of(Language::En);
+pub(super) fn by_rule<'a>(
+    source: &'a Source<'a>,
+    english: &Words,
+) -> (Vec<Group<'a>>, Vec<Change<'a>>) {
     let persons = number_people(source.accounts);
-    let (changes, change_of) = changes(source, &persons, &english);
-    let mut groups = groups(source, &english);
+    let (changes, change_of) = changes(source, &persons, english);
+    let mut groups = groups(source, english);
     let place_of: HashMap<&str, usize> = groups
         .iter()
         .enumerate()
@@ -131,7 +133,7 @@ pub(super) fn by_rule<'a>(source: &'a Source<'a>) -> (Vec<Group<'a>>, Vec<Change
                 proof: changes[change].proof.clone(),
             })
             .collect();
-        group.settle_person(&english);
+        group.settle_person(english);
     }
     (groups, changes)
 }

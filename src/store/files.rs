@@ -4,10 +4,9 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use aws_lc_rs::digest;
 use tempfile::NamedTempFile;
 
-use super::hex;
+use crate::model::Hashing;
 
 /// The directory of one run's outputs.
 #[derive(Clone, Debug)]
@@ -96,6 +95,17 @@ impl OutputDirectory {
         }
     }
 
+    /// Removes a file of it; that it is not there is as good.
+    pub fn remove(&self, name: &str) -> Result<(), OutputError> {
+        let path = self.file(name);
+        match fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                Err(OutputError { path, source })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Begins a file that grows under its final name, with mode 0600: the journal.
     pub fn grow(&self, name: &str) -> Result<File, OutputError> {
         let path = self.file(name);
@@ -138,12 +148,12 @@ impl OutputDirectory {
         let (sha256, bytes) = {
             let mut hashed = Hashed {
                 out: BufWriter::new(temporary.as_file()),
-                context: digest::Context::new(&digest::SHA256),
+                hash: Hashing::default(),
                 bytes: 0,
             };
             fill(&mut hashed)?;
             hashed.flush()?;
-            (hex(hashed.context.finish().as_ref()), hashed.bytes)
+            (hashed.hash.finish().to_string(), hashed.bytes)
         };
         temporary.as_file().sync_all()?;
         temporary
@@ -161,14 +171,14 @@ impl OutputDirectory {
 
 struct Hashed<W> {
     out: W,
-    context: digest::Context,
+    hash: Hashing,
     bytes: u64,
 }
 
 impl<W: Write> Write for Hashed<W> {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         let written = self.out.write(buffer)?;
-        self.context.update(&buffer[..written]);
+        self.hash.update(&buffer[..written]);
         self.bytes += written as u64;
         Ok(written)
     }

@@ -10,9 +10,9 @@ mod manifest;
 
 pub use files::{OutputDirectory, OutputError, WrittenFile};
 pub use journal::{JOURNAL, Journal, JournalError, SCHEMA, StoredRun, read};
-pub use manifest::{InputEntry, MANIFEST, Manifest, measure, write_manifest};
+pub use manifest::{InputEntry, MANIFEST, Manifest, listed_before, measure, write_manifest};
 
-use aws_lc_rs::digest;
+use crate::model::Sha256;
 
 /// Keeps what an unfinished run had learned, before the next one takes its journal's name. The name
 /// under which it is kept, if there was one.
@@ -34,7 +34,7 @@ pub fn keep_interrupted(out: &OutputDirectory) -> Result<Option<String>, OutputE
 
 /// SHA-256 in hexadecimal.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    hex(digest::digest(&digest::SHA256, bytes).as_ref())
+    Sha256::of(bytes).to_string()
 }
 
 /// Lower-case hexadecimal digits.

@@ -201,7 +201,7 @@ fn account(index: usize, row: &Row, text: &str) -> Account {
     let cell = |value: &str| Some(Text::from(joined(value, text)));
     Account {
         id: AccountId([index as u8 + 1; 32]),
-        sources: vec![mailfleet::model::Source {
+        sources: vec![mailfleet::model::Place {
             file: format!("accounts {text}.csv").into(),
             line: [2, 3, 5, 6, 8, 9, 10, 11][index],
         }],
