@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use crate::model::{Account, AccountId, Finding, Reason, Security, Subject, VerdictWord};
+use crate::model::{Account, AccountId, Finding, Place, Reason, Security, Subject, VerdictWord};
 use crate::words::Words;
 
 use super::{Message, SUBJECTS_LISTED, Source};
@@ -122,8 +122,8 @@ pub struct InputRow {
     pub line: u64,
 }
 
-impl From<&crate::model::Source> for InputRow {
-    fn from(place: &crate::model::Source) -> Self {
+impl From<&Place> for InputRow {
+    fn from(place: &Place) -> Self {
         InputRow {
             file: place.file.to_string(),
             line: place.line,
