@@ -95,6 +95,9 @@ impl Caller<'_> {
                 let heard = connection.heard().to_vec();
                 let mut channel = Channel::resumed(connection, heard, self.limits);
                 let first = FirstWords::hear(&mut channel, self.limits.reply, self.limits).await;
+                if first.outcome.is_ok_and(Recognised::turns_tls_away) {
+                    return Ending::Broken(Gap::new(Phase::Handshake, Cause::Throttled));
+                }
                 return Ending::NotTls(first.greeting);
             }
             Err(Failure::Broken { cause, spoke_tls }) => {
@@ -122,7 +125,10 @@ impl Caller<'_> {
             }
             Err(Some(gap)) => return Ending::Broken(gap),
         };
-        match self.inside(channel, protocol, sheet).await {
+        match self
+            .inside(channel, protocol, Some(recognised), sheet)
+            .await
+        {
             Ok(()) => Ending::Finished,
             Err(gap) => Ending::Broken(gap),
         }
@@ -144,18 +150,12 @@ impl Caller<'_> {
             Err(Some(gap)) => return Err(gap),
         };
         sheet.phase = Phase::Capabilities;
-        let offered = self
-            .capabilities(&mut channel, protocol, 1)
-            .await
-            .map_err(|cause| Gap::new(Phase::Capabilities, cause))?;
-        if !recognised.certain && is_ftp(&offered) {
-            if let Some(Fact::Seen(greeting)) = &mut sheet.greeting {
-                greeting.spoken = Spoken::Ftp;
-                greeting.kind = GreetingKind::Other;
-            }
+        let offered = self.capabilities(&mut channel, protocol, 1).await;
+        if sheet.turns_out_ftp(recognised, &offered) {
             channel.leave(farewell(Spoken::Ftp)).await;
             return Ok(());
         }
+        let offered = offered.map_err(|cause| Gap::new(Phase::Capabilities, cause))?;
         let announced = offered.starttls;
         sheet.capabilities = Some(Fact::Seen(offered));
         if !announced && self.depth == Depth::Quick {
@@ -202,11 +202,17 @@ impl Caller<'_> {
         sheet.starttls = Some(Fact::Seen(answer(&trailing)));
         let gap = |cause| Gap::new(Phase::Handshake, cause);
         match self.shake(connection, sheet).await {
-            Ok(channel) => self.inside(channel, protocol, sheet).await,
-            Err(Failure::ClearText(connection)) => Err(gap(Cause::Malformed(excerpt(
-                connection.heard(),
-                self.limits,
-            )))),
+            Ok(channel) => self.inside(channel, protocol, None, sheet).await,
+            Err(Failure::ClearText(connection)) => {
+                let heard = connection.heard().to_vec();
+                let malformed = Cause::Malformed(excerpt(&heard, self.limits));
+                let mut channel = Channel::resumed(connection, heard, self.limits);
+                let first = FirstWords::hear(&mut channel, self.limits.reply, self.limits).await;
+                Err(gap(match first.outcome {
+                    Ok(words) if words.turns_tls_away() => Cause::Throttled,
+                    _ => malformed,
+                }))
+            }
             Err(Failure::Broken { cause, .. }) => Err(gap(cause)),
         }
     }
@@ -232,18 +238,21 @@ impl Caller<'_> {
         Ok(Channel::new(stream, self.limits))
     }
 
-    /// Capabilities inside TLS, and the goodbye.
+    /// Capabilities inside TLS, and the goodbye; `first` are the words heard there.
     async fn inside<S: AsyncRead + AsyncWrite + Unpin>(
         &self,
         mut channel: Channel<'_, S>,
         protocol: Protocol,
+        first: Option<Recognised>,
         sheet: &mut Sheet,
     ) -> Result<(), Gap> {
         sheet.phase = Phase::CapabilitiesInTls;
-        let offered = self
-            .capabilities(&mut channel, protocol, 3)
-            .await
-            .map_err(|cause| Gap::new(Phase::CapabilitiesInTls, cause))?;
+        let offered = self.capabilities(&mut channel, protocol, 3).await;
+        if first.is_some_and(|first| sheet.turns_out_ftp(first, &offered)) {
+            channel.leave(farewell(Spoken::Ftp)).await;
+            return Ok(());
+        }
+        let offered = offered.map_err(|cause| Gap::new(Phase::CapabilitiesInTls, cause))?;
         sheet.capabilities_in_tls = Some(Fact::Seen(offered));
         channel.leave(Some(Question::goodbye(protocol, 4))).await;
         Ok(())
@@ -292,6 +301,9 @@ impl Caller<'_> {
                 gap(Cause::Malformed(channel.first_words()))
             }
             (Some(_), GreetingKind::Other) => gap(Cause::Malformed(channel.first_words())),
+            (None, _) if recognised.spoken == Spoken::Ftp && !recognised.certain => {
+                Ok(Protocol::Smtp)
+            }
             (None, _) => Err(None),
         }
     }
@@ -305,11 +317,4 @@ fn farewell(spoken: Spoken) -> Option<Question> {
             .protocol()
             .map(|protocol| Question::goodbye(protocol, 9)),
     }
-}
-
-/// How FTP answers an EHLO that it does not know.
-fn is_ftp(offered: &Capabilities) -> bool {
-    let codes: [&[u8]; 3] = [b"500", b"502", b"530"];
-    let last = offered.lines.last();
-    offered.refused && last.is_some_and(|line| codes.iter().any(|code| line.0.starts_with(code)))
 }
