@@ -31,9 +31,9 @@ pub async fn dial(at: SocketAddr, patience: Duration) -> Result<(Metered, Connec
     Ok((Metered::new(stream), connected))
 }
 
-/// A duration in whole milliseconds.
-pub fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+/// A duration in whole milliseconds, 49 days at most.
+pub fn millis(duration: Duration) -> u32 {
+    u32::try_from(duration.as_millis()).unwrap_or(u32::MAX)
 }
 
 /// Why a connection did not come to stand. What this machine could not do is its own affair and
