@@ -90,8 +90,7 @@ fn proof(candidate: &Candidate, observations: &Observations) -> Option<Proof> {
 
 fn why_not(group: &WantedGroup, stated: bool, observations: &Observations) -> Unproven {
     let was_visited = |endpoint: &Endpoint| {
-        observations.visits.contains_key(endpoint)
-            || observations.resolutions.contains_key(&endpoint.host)
+        observations.knows(endpoint) || observations.resolutions.contains_key(&endpoint.host)
     };
     let endpoints = || group.candidates.iter().map(|c| c.settings.endpoint());
     if !stated {

@@ -45,7 +45,7 @@ pub use judgement::{AccountJudgement, EndpointJudgement, Judgement, WaiverUse};
 pub use knowledge::{ClientKind, Software};
 pub use observation::{
     AskedFor, CertificateRecord, Close, DnsAnswer, EndedBy, Observation, Resolution, RunHeader,
-    TrustStore, Visited,
+    TrustStore, Undialled, Visited,
 };
 pub use observations::Observations;
 pub use outcome::{AccountVerdict, Reason, VerdictWord};

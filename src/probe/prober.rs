@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::collections::HashSet;
 use std::future::Future;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use super::sheet::Target;
 use super::tally::Tally;
 use super::visit::AddressVisit;
 use crate::model::{
-    Cause, DnsAnswer, Gap, Host, Limit, Observation, Phase, Resolution, Visit, Visited,
+    Cause, DnsAnswer, Gap, Host, Limit, Observation, Phase, Resolution, Undialled, Visit, Visited,
 };
 
 /// Why no prober could be made.
@@ -114,8 +114,7 @@ impl Shared {
             .clone()
             .every_address(visit.clone(), out.clone(), tally.clone());
         if let Err(cause) = isolated(work).await {
-            let record = nowhere(&visit, Gap::new(Phase::Connect, cause));
-            hand_over(record, &out, &tally).await;
+            not_dialled(&visit, Gap::new(Phase::Connect, cause), &out).await;
         }
         tally.finish();
     }
@@ -127,8 +126,7 @@ impl Shared {
         tally: Arc<Tally>,
     ) {
         if let Some(cause) = visit.forbidden.clone() {
-            let record = nowhere(&visit, Gap::new(Phase::Connect, cause));
-            return hand_over(record, &out, &tally).await;
+            return not_dialled(&visit, Gap::new(Phase::Connect, cause), &out).await;
         }
         let route = Route::to(&visit.endpoint, &self.options);
         let (addresses, beyond) = match self.addresses(&route, &out).await {
@@ -136,8 +134,7 @@ impl Shared {
             // The configured name's own record says it; another name has none.
             Err(_) if !route.diverted => return,
             Err(cause) => {
-                let record = nowhere(&visit, Gap::new(Phase::Resolve, cause));
-                return hand_over(record, &out, &tally).await;
+                return not_dialled(&visit, Gap::new(Phase::Resolve, cause), &out).await;
             }
         };
         let mut under_way = JoinSet::new();
@@ -203,7 +200,9 @@ impl Shared {
             self.record(&resolution, out).await;
         }
         match resolution.answer {
-            DnsAnswer::Addresses { addresses, beyond } => Ok((addresses, beyond)),
+            DnsAnswer::Addresses {
+                addresses, beyond, ..
+            } => Ok((addresses, beyond)),
             DnsAnswer::NoSuchName { .. } => Err(Cause::NoSuchName),
             DnsAnswer::NoAddress { .. } => Err(Cause::NoAddress),
             DnsAnswer::Failed => Err(Cause::DnsFailed),
@@ -222,19 +221,16 @@ impl Shared {
     }
 }
 
-/// A visit that no address was found or looked for.
-fn nowhere(visit: &Visit, gap: Gap) -> Visited {
-    let address = match visit.endpoint.host {
-        Host::Ip(address) => address,
-        Host::Name(_) => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
-    };
-    let target = Target {
+/// Says that no address was found or looked for.
+async fn not_dialled(visit: &Visit, gap: Gap, out: &mpsc::Sender<Observation>) {
+    let record = Undialled {
         endpoint: visit.endpoint.clone(),
-        address,
-        dialled: None,
         asked_for: visit.asked_for,
+        at: Timestamp::now(),
+        gap,
     };
-    unseen(target, gap)
+    // Whoever receives has gone: the run is over.
+    let _ = out.send(Observation::Undialled(record)).await;
 }
 
 /// The record of a target of which nothing was seen.

@@ -145,6 +145,15 @@ fn the_worst_address_decides_and_one_without_a_route_does_not() {
 }
 
 #[test]
+fn the_unspecified_address_is_an_address_like_any_other() {
+    let scene = Scene::new(&[TLS]).server("mail.example.com:995@0.0.0.0", "address-not-allowed");
+    assert_eq!(
+        verdicts(&scene.judged()),
+        ["not-verified address-not-allowed"]
+    );
+}
+
+#[test]
 fn an_address_that_was_resolved_and_never_visited_is_missed() {
     let addresses = ["192.0.2.10", "192.0.2.11"]
         .map(|a| a.parse().expect("an address"))
@@ -156,6 +165,7 @@ fn an_address_that_was_resolved_and_never_visited_is_missed() {
             DnsAnswer::Addresses {
                 addresses,
                 beyond: 0,
+                not_visited: Vec::new(),
             },
         );
     assert_eq!(verdicts(&scene.judged()), ["not-verified not-visited"]);
@@ -260,6 +270,7 @@ fn addresses_beyond_the_limit_are_missed() {
             DnsAnswer::Addresses {
                 addresses: vec!["192.0.2.10".parse().expect("an address")],
                 beyond: 8,
+                not_visited: Vec::new(),
             },
         );
     assert_eq!(verdicts(&scene.judged()), ["not-verified limit-reached"]);
