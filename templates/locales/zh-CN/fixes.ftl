@@ -50,7 +50,7 @@ fix-client-foxmail-pop3 =
     勾选旁边的“SSL”，即使用 { $security }。
     把它的端口填为 { $port }。
 fix-client-foxmail-pop3-starttls =
-    打开该账号的设置，找到服务器一页。
+    打开该账户的设置，找到服务器一页。
     在“收件服务器”中填写 { $host }。
     把它的端口填为 { $port }。
     为它选择 { $security }。如果您的版本没有这个选项，请向管理员询问使用 SSL/TLS 的端口。
@@ -60,7 +60,7 @@ fix-client-foxmail-imap =
     勾选旁边的“SSL”，即使用 { $security }。
     把它的端口填为 { $port }。
 fix-client-foxmail-imap-starttls =
-    打开该账号的设置，找到服务器一页。
+    打开该账户的设置，找到服务器一页。
     在“收件服务器”中填写 { $host }。
     把它的端口填为 { $port }。
     为它选择 { $security }。如果您的版本没有这个选项，请向管理员询问使用 SSL/TLS 的端口。
@@ -70,7 +70,7 @@ fix-client-foxmail-smtp =
     勾选旁边的“SSL”，即使用 { $security }。
     把它的端口填为 { $port }。
 fix-client-foxmail-smtp-starttls =
-    打开该账号的设置，找到服务器一页。
+    打开该账户的设置，找到服务器一页。
     在“发件服务器”中填写 { $host }。
     把它的端口填为 { $port }。
     加密方式是 { $security }。“如果服务器支持，就使用STARTTLS加密传输”在服务器没有提供时并不加密，因此请向管理员询问使用 SSL/TLS 的端口。

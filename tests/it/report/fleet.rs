@@ -14,7 +14,7 @@ use judged::{findings, waivers};
 use seen::{endpoints, observations};
 
 pub struct Fleet {
-    accounts: Vec<Account>,
+    pub accounts: Vec<Account>,
     rejected: Vec<Rejected>,
     inputs: Vec<InputFile>,
     observations: Observations,
