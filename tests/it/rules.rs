@@ -309,6 +309,10 @@ fn arguments(evidence: &Evidence) -> FluentArgs<'_> {
                 Value::Number(number) => FluentValue::from(*number),
                 Value::Time(time) => FluentValue::from(time.to_string()),
                 Value::List(list) => FluentValue::from(list.join(", ")),
+                Value::Statements(said) => {
+                    let keys: Vec<&str> = said.iter().map(|one| one.key.as_str()).collect();
+                    FluentValue::from(keys.join(", "))
+                }
             };
             (*name, value)
         })
