@@ -1,7 +1,7 @@
 //! The chain is sent in the wrong order, or with certificates that do not belong.
 
 use crate::model::{
-    CertificateFacts, Citation, Evidence, Severity, Standard, Value, Verb, Verdict,
+    CertificateFacts, Citation, Evidence, Path, Severity, Standard, Value, Verb, Verdict,
 };
 use crate::policy::Policy;
 

@@ -19,7 +19,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use x509_parser::asn1_rs::Tag;
 use x509_parser::certificate::{X509Certificate, X509CertificateParser};
 use x509_parser::extensions::{
-    AuthorityInfoAccess, AuthorityKeyIdentifier, BasicConstraints, GeneralName, KeyIdentifier,
+    AuthorityInfoAccess, AuthorityKeyIdentifier, GeneralName, KeyIdentifier,
     SubjectAlternativeName, X509Extension,
 };
 use x509_parser::nom::Parser as _;
@@ -126,7 +126,7 @@ impl<'a> Certificate<'a> {
         };
         let is_ca = match find(&x509, BASIC_CONSTRAINTS) {
             None => false,
-            Some(extension) => match whole::<BasicConstraints>(extension.value) {
+            Some(extension) => match extensions::constraints(extension.critical, extension.value) {
                 Some(constraints) => constraints.ca,
                 None => return Err(broken(extension)),
             },

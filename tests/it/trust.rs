@@ -2,7 +2,12 @@
 
 mod authority;
 mod case;
+mod constraints;
+mod der;
 mod hostile;
+mod keys;
+mod profile;
 mod reports;
 mod rules;
+mod strict;
 mod words;

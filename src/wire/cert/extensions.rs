@@ -2,9 +2,8 @@
 
 use x509_parser::asn1_rs::{Any, FromDer as _, Oid, Tag};
 use x509_parser::extensions::{
-    AuthorityKeyIdentifier, BasicConstraints as Constraints, CRLDistributionPoints,
-    DistributionPointName, GeneralName, GeneralSubtree, KeyIdentifier, KeyUsage as Usage,
-    NameConstraints as Names,
+    AuthorityKeyIdentifier, CRLDistributionPoints, DistributionPointName, GeneralName,
+    GeneralSubtree, KeyIdentifier, KeyUsage as Usage, NameConstraints as Names,
 };
 
 use super::oid::dotted;
@@ -155,12 +154,25 @@ fn service(tagged: &[u8]) -> Option<&str> {
         .flatten()
 }
 
-fn constraints(critical: bool, value: &[u8]) -> Option<BasicConstraints> {
-    let constraints = whole::<Constraints>(value)?;
-    Some(BasicConstraints {
+/// RFC 5280 §4.2.1.9: a sequence of a boolean and a number, each of which may be absent. The
+/// library reads this one value by value inside one another, up to fifty deep.
+pub(super) fn constraints(critical: bool, value: &[u8]) -> Option<BasicConstraints> {
+    let mut values = values_of_sequence(value)?.into_iter().peekable();
+    let ca = values.next_if(|one| one.tag() == Tag::Boolean);
+    let length = values.next_if(|one| one.tag() == Tag::Integer);
+    let path_length = match length {
+        None => None,
+        Some(length) => Some(length.u32().ok()?),
+    };
+    let ca = match ca.map(|ca| ca.data) {
+        None => false,
+        Some([octet]) => *octet != 0,
+        Some(_) => return None,
+    };
+    values.next().is_none().then_some(BasicConstraints {
         critical,
-        ca: constraints.ca,
-        path_length: constraints.path_len_constraint,
+        ca,
+        path_length,
     })
 }
 
@@ -174,6 +186,9 @@ fn key_usage(critical: bool, value: &[u8]) -> Option<KeyUsage> {
 fn purposes(critical: bool, value: &[u8]) -> Option<ExtendedKeyUsage> {
     let mut purposes = Vec::new();
     for any in values_of_sequence(value)? {
+        if any.tag() != Tag::Oid {
+            return None;
+        }
         let oid = Oid::try_from(any).ok()?;
         if purposes.len() < PURPOSES {
             purposes.push(dotted(&oid));
@@ -202,28 +217,47 @@ fn hex(octets: &[u8]) -> String {
     kept.map(|octet| format!("{octet:02x}")).collect()
 }
 
+/// RFC 5280 §4.2.1.10. Nothing that limits names is passed over: what is not understood makes the
+/// whole unreadable, and so does a list without an entry.
 fn names(critical: bool, value: &[u8]) -> Option<NameConstraints> {
-    let names = whole::<Names<'_>>(value)?;
-    let lists = [names.permitted_subtrees, names.excluded_subtrees].map(Option::unwrap_or_default);
-    let more = lists.iter().any(|list| list.len() > SUBTREES);
-    let [permitted, excluded] = lists.map(|list| list.iter().take(SUBTREES).map(subtree).collect());
-    Some(NameConstraints {
+    let mut read = NameConstraints {
         critical,
-        permitted,
-        excluded,
-        more,
-    })
+        ..NameConstraints::default()
+    };
+    let lists = values_of_sequence(value)?;
+    for list in &lists {
+        let place = match list.header.raw_tag()? {
+            [0xa0] => &mut read.permitted,
+            [0xa1] => &mut read.excluded,
+            _ => return None,
+        };
+        let entries = values(list.data)?;
+        read.more |= entries.len() > SUBTREES;
+        for entry in &entries {
+            let [base] = values(entry.data)?.try_into().ok()?;
+            if place.len() < SUBTREES {
+                place.push(subtree(&GeneralName::try_from(base).ok()?)?);
+            }
+        }
+        if entries.is_empty() {
+            return None;
+        }
+    }
+    (!lists.is_empty()).then_some(read)
 }
 
-fn subtree(subtree: &GeneralSubtree<'_>) -> Subtree {
-    match &subtree.base {
+fn subtree(base: &GeneralName<'_>) -> Option<Subtree> {
+    Some(match base {
         GeneralName::DNSName(base) => Subtree::Dns(shortened(base)),
         GeneralName::RFC822Name(base) => Subtree::Email(shortened(base)),
         GeneralName::URI(base) => Subtree::Uri(shortened(base)),
-        GeneralName::IPAddress(octets) => Subtree::Ip(octets[..octets.len().min(64)].to_vec()),
+        GeneralName::IPAddress(octets) if matches!(octets.len(), 8 | 32) => {
+            Subtree::Ip(octets.to_vec())
+        }
         GeneralName::DirectoryName(base) => Subtree::Directory(name::text(base)),
+        GeneralName::IPAddress(_) | GeneralName::Invalid(..) => return None,
         _ => Subtree::Other,
-    }
+    })
 }
 
 fn crl_urls(value: &[u8]) -> Option<Vec<String>> {
@@ -285,8 +319,11 @@ fn values_of_sequence(value: &[u8]) -> Option<Vec<Any<'_>>> {
     if !rest.is_empty() || sequence.tag() != Tag::Sequence {
         return None;
     }
+    values(sequence.data)
+}
+
+fn values(mut rest: &[u8]) -> Option<Vec<Any<'_>>> {
     let mut values = Vec::new();
-    let mut rest = sequence.data;
     while !rest.is_empty() {
         let (after, value) = Any::from_der(rest).ok()?;
         values.push(value);

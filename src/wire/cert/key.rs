@@ -93,6 +93,7 @@ fn edwards(bits: u32) -> PublicKey {
 /// The name of the curve that the parameters give, or `explicit` where they spell one out.
 fn curve(parameters: Option<&Any<'_>>, point: &[u8]) -> PublicKey {
     let oid = parameters
+        .filter(|parameters| parameters.tag() == x509_parser::asn1_rs::Tag::Oid)
         .and_then(|parameters| Oid::try_from(parameters.clone()).ok())
         .map(|oid| dotted(&oid));
     let known = CURVES
