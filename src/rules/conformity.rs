@@ -210,7 +210,7 @@ fn limits(of: &CertificateFacts) -> impl Iterator<Item = Breach> {
 
 fn is_unusual(of: &CertificateFacts) -> bool {
     match &of.key.algorithm {
-        KeyAlgorithm::Rsa => of.key.bits % 8 != 0,
+        KeyAlgorithm::Rsa => !of.key.bits.is_multiple_of(8),
         KeyAlgorithm::Ec(curve) => !PUBLIC_CURVES.contains(&curve.as_str()),
         KeyAlgorithm::Edwards | KeyAlgorithm::Dsa | KeyAlgorithm::Other(_) => true,
     }

@@ -3,7 +3,7 @@
 use x509_parser::asn1_rs::{Any, FromDer as _, Oid, Tag};
 use x509_parser::extensions::{
     AuthorityKeyIdentifier, CRLDistributionPoints, DistributionPointName, GeneralName,
-    GeneralSubtree, KeyIdentifier, KeyUsage as Usage, NameConstraints as Names,
+    KeyIdentifier, KeyUsage as Usage,
 };
 
 use super::oid::dotted;

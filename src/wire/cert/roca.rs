@@ -24,7 +24,11 @@ pub(super) fn has_fingerprint(modulus: &[u8]) -> bool {
             None => return false,
         }
     }
-    // One exponent for all exists where each two of them agree (the Chinese remainder theorem).
+    agree(&powers)
+}
+
+/// One exponent for all exists where each two of them agree (the Chinese remainder theorem).
+fn agree(powers: &[(u32, u32)]) -> bool {
     powers.iter().enumerate().all(|(index, (one, order))| {
         powers[index + 1..].iter().all(|(other, other_order)| {
             let common = gcd(*order, *other_order);
@@ -111,17 +115,13 @@ mod tests {
     }
 
     #[test]
-    fn a_power_in_each_prime_alone_is_not_enough() {
-        // The generator modulo 3 and 1 modulo all others: the exponents contradict one another.
-        let alone = |number: u32| {
-            PRIMES
-                .iter()
-                .all(|prime| logarithm(number % prime, *prime).is_some())
-        };
-        let inconsistent = (2..u32::MAX)
-            .step_by(1)
-            .filter(|n| n % 2 == 1)
-            .find(|n| alone(*n) && !has_fingerprint(&n.to_be_bytes()));
-        assert!(inconsistent.is_some());
+    fn a_power_of_each_prime_alone_is_not_enough() {
+        assert!(agree(&[(1, 2), (3, 4), (7, 9)]));
+        assert!(!agree(&[(0, 2), (7, 9), (3, 4)]));
+        assert_eq!(logarithm(2, 3), Some((1, 2)));
+        // 65537 is 1 modulo 2, and 10 modulo 11, whose square is 1.
+        assert_eq!(logarithm(1, 2), Some((0, 1)));
+        assert_eq!(logarithm(10, 11), Some((1, 2)));
+        assert_eq!(logarithm(3, 11), None);
     }
 }

@@ -372,7 +372,7 @@ fn nesting_inside_extensions_costs_no_stack() {
 #[test]
 fn name_constraints_are_understood_whole_or_not_at_all() {
     let base = value(0x82, b"example.com");
-    let subtree = sequence(&[base.clone()]);
+    let subtree = sequence(std::slice::from_ref(&base));
     for (constraints, reads) in [
         (sequence(&[value(0xa0, &subtree)]), true),
         (
@@ -382,7 +382,7 @@ fn name_constraints_are_understood_whole_or_not_at_all() {
         (sequence(&[]), false),
         (sequence(&[value(0xa0, &[])]), false),
         (sequence(&[value(0xa2, &subtree)]), false),
-        (sequence(&[subtree.clone()]), false),
+        (sequence(std::slice::from_ref(&subtree)), false),
         (sequence(&[value(0xa0, &sequence(&[]))]), false),
         // A minimum other than the usual one, which no one supports.
         (
