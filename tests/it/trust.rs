@@ -1,6 +1,7 @@
 //! Certificates, paths and the rules about them, over chains made for the purpose.
 
 mod authority;
+mod bounds;
 mod case;
 mod constraints;
 mod der;
