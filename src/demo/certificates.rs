@@ -125,6 +125,7 @@ fn authority(name: &str, now: Timestamp) -> io::Result<CertificateParams> {
     set_validity(&mut params, now, -700, 3000)?;
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    params.use_authority_key_identifier_extension = true;
     Ok(params)
 }
 

@@ -7,6 +7,8 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::Extensions;
+
 /// The SHA-256 of a certificate's DER.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CertificateId(pub [u8; 32]);
@@ -89,9 +91,97 @@ pub struct CertificateFacts {
     pub self_signed: bool,
     /// Where the issuer's certificate is said to be (authority information access).
     pub issuer_urls: Vec<String>,
+    /// The numbers of an RSA key, where it is one.
+    pub rsa: Option<RsaShape>,
+    /// The fields that are no extension, beyond what they say.
+    pub form: Form,
+    /// The extensions.
+    pub extensions: Extensions,
+}
+
+/// How the fields of a certificate are filled in (RFC 5280 §4.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The version as people count it: 3 where extensions are used.
+    pub version: u32,
+    /// Octets of the serial number.
+    pub serial_octets: usize,
+    /// Whether the serial number is above zero.
+    pub serial_positive: bool,
+    /// Whether the signature's algorithm is the same inside and outside of what is signed.
+    pub algorithms_equal: bool,
+    /// The first and the last second.
+    pub dates: [DateForm; 2],
+    /// Whether the issuer has no name.
+    pub issuer_empty: bool,
+    /// Whether the subject has no name.
+    pub subject_empty: bool,
+    /// Whether there is a unique identifier of the issuer or the subject.
+    pub unique_ids: bool,
+    /// How many extensions there are.
+    pub extensions: usize,
+}
+
+/// How a date is written (RFC 5280 §4.1.2.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DateForm {
+    /// As the profile asks: UTCTime through 2049, GeneralizedTime from 2050 on, to the second, in Z.
+    Usual,
+    /// The other of the two kinds than the year asks for.
+    OtherKind,
+    /// Of the right kind, without seconds, with a fraction or with an offset.
+    OtherShape,
+}
+
+/// The numbers of an RSA key, read without calculating more than small remainders. A key above
+/// 8,192 bits has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RsaShape {
+    /// The public exponent; `None` if it has more than 64 bits.
+    pub exponent: Option<u64>,
+    /// Whether the modulus is odd, as a product of two large primes is.
+    pub modulus_odd: bool,
+    /// Whether the modulus has the fingerprint of keys whose primes can be found (CVE-2017-15361).
+    pub roca: bool,
 }
 
 impl CertificateFacts {
+    /// The facts of a certificate that says nothing but its key, in the form that the profile
+    /// asks for: what a certificate made by hand begins with.
+    pub fn blank(id: CertificateId, key: PublicKey) -> Self {
+        CertificateFacts {
+            id,
+            subject: String::new(),
+            common_name: None,
+            issuer: String::new(),
+            serial: "01".to_owned(),
+            not_before: 0,
+            not_after: 0,
+            dns_names: Vec::new(),
+            ip_addresses: Vec::new(),
+            has_san: false,
+            key,
+            signature_oid: String::new(),
+            signature_hash: None,
+            is_ca: false,
+            self_signed: false,
+            issuer_urls: Vec::new(),
+            rsa: None,
+            form: Form {
+                version: 3,
+                serial_octets: 1,
+                serial_positive: true,
+                algorithms_equal: true,
+                dates: [DateForm::Usual; 2],
+                issuer_empty: false,
+                subject_empty: false,
+                unique_ids: false,
+                extensions: 1,
+            },
+            extensions: Extensions::default(),
+        }
+    }
+
     /// The first second at which it is valid; a year that no clock shows becomes the nearest one.
     pub fn begins(&self) -> Timestamp {
         moment(self.not_before)

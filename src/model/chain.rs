@@ -11,6 +11,9 @@ pub struct ChainReport {
     pub certificates: Vec<Result<Arc<CertificateFacts>, Phrase>>,
     /// Whether a path holds.
     pub path: Path,
+    /// Whether the path holds up to a root that is publicly trusted: one of Mozilla's, by subject
+    /// and key, wherever it was found.
+    pub public_root: bool,
     /// Whether the leaf bears the configured name.
     pub name: NameMatch,
 }

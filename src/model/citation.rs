@@ -65,6 +65,7 @@ macro_rules! standards {
 
 standards! {
     Mailfleet "mailfleet" "mailfleet" "mailfleet interpretation" "mailfleet 的解释";
+    CabBr "cab-br" "CA/B BR" "Baseline Requirements for the Issuance and Management of Publicly-Trusted TLS Server Certificates" "公开可信 TLS 服务器证书签发与管理基线要求";
     Rfc1939 "rfc1939" "RFC 1939" "Post Office Protocol - Version 3" "邮局协议第 3 版";
     Rfc2595 "rfc2595" "RFC 2595" "Using TLS with IMAP, POP3 and ACAP" "在 IMAP、POP3 与 ACAP 中使用 TLS";
     Rfc3207 "rfc3207" "RFC 3207" "SMTP Service Extension for Secure SMTP over Transport Layer Security" "基于 TLS 的安全 SMTP 服务扩展";
@@ -73,6 +74,7 @@ standards! {
     Rfc5280 "rfc5280" "RFC 5280" "Internet X.509 Public Key Infrastructure Certificate and Certificate Revocation List (CRL) Profile" "互联网 X.509 公钥基础设施证书与证书吊销列表(CRL)轮廓";
     Rfc5321 "rfc5321" "RFC 5321" "Simple Mail Transfer Protocol" "简单邮件传输协议";
     Rfc6409 "rfc6409" "RFC 6409" "Message Submission for Mail" "邮件提交";
+    Rfc7633 "rfc7633" "RFC 7633" "X.509v3 Transport Layer Security (TLS) Feature Extension" "X.509v3 TLS 特性扩展";
     Rfc7817 "rfc7817" "RFC 7817" "Updated Transport Layer Security (TLS) Server Identity Check Procedure for Email-Related Protocols" "电子邮件相关协议的 TLS 服务器身份检查规程(更新)";
     Rfc8314 "rfc8314" "RFC 8314" "Cleartext Considered Obsolete: Use of Transport Layer Security (TLS) for Email Submission and Access" "明文已过时：电子邮件提交与访问中传输层安全(TLS)的使用";
     Rfc8996 "rfc8996" "RFC 8996" "Deprecating TLS 1.0 and TLS 1.1" "弃用 TLS 1.0 与 TLS 1.1";

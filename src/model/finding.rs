@@ -67,6 +67,17 @@ pub enum Value {
     Time(Timestamp),
     /// Several pieces of foreign text.
     List(Vec<String>),
+    /// Several statements of ours.
+    Statements(Vec<Statement>),
+}
+
+/// A statement of ours within a message, and what it stands on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Statement {
+    /// The key of its message.
+    pub key: String,
+    /// The clause, as it is cited: the message's variable `clause`.
+    pub clause: String,
 }
 
 impl From<i64> for Value {

@@ -61,6 +61,22 @@ impl Host {
         }
     }
 
+    /// Whether anyone may register a name right below it, as below `com` and `co.uk`: the part of
+    /// the public suffix list that registries stand behind, and every single label. Suffixes that
+    /// a company opened to its customers are its own.
+    pub fn is_public_suffix(&self) -> bool {
+        match self {
+            Host::Name(name) => {
+                !name.contains('.')
+                    || psl::suffix(name.as_bytes()).is_some_and(|suffix| {
+                        suffix.as_bytes() == name.as_bytes()
+                            && suffix.typ() == Some(psl::Type::Icann)
+                    })
+            }
+            Host::Ip(_) => false,
+        }
+    }
+
     /// The name, if this is one.
     pub fn name(&self) -> Option<&str> {
         match self {

@@ -10,6 +10,7 @@ mod certificate;
 mod chain;
 mod citation;
 mod endpoint;
+mod extensions;
 mod fact;
 mod finding;
 mod fix;
@@ -26,18 +27,25 @@ mod raw;
 mod session;
 mod severity;
 mod sha256;
+mod subtree;
 mod text;
 mod tls;
 mod visit;
 
 pub use account::{Account, AccountId, Field, Person, Place};
 pub use candidate::{Candidate, Idea, Settings, Tried};
-pub use certificate::{CertificateFacts, CertificateId, KeyAlgorithm, PublicKey};
+pub use certificate::{
+    CertificateFacts, CertificateId, DateForm, Form, KeyAlgorithm, PublicKey, RsaShape,
+};
 pub use chain::{ChainReport, NameMatch, Path};
 pub use citation::{Citation, Standard, Verb};
 pub use endpoint::{Endpoint, Expected};
+pub use extensions::{
+    AlternativeNames, BasicConstraints, ExtendedKeyUsage, Extensions, KeyName, KeyUsage,
+    NameConstraints,
+};
 pub use fact::{Cause, Fact, Gap, Limit, Phase, Skip};
-pub use finding::{Evidence, Finding, Fingerprint, Subject, Value, Verdict, WaiverNote};
+pub use finding::{Evidence, Finding, Fingerprint, Statement, Subject, Value, Verdict, WaiverNote};
 pub use fix::{Fix, Proof, Unproven};
 pub use host::{Host, HostError};
 pub use intake::{ColumnReading, InputFile, Rejected, RowFault};
@@ -55,6 +63,7 @@ pub use raw::Raw;
 pub use session::{Capabilities, Connected, Greeting, GreetingKind, Opening, StartTls, TlsSession};
 pub use severity::Severity;
 pub use sha256::{Hashing, Sha256};
+pub use subtree::{Bearing, Subtree};
 pub use text::{Text, is_plain, visible};
 pub use tls::{Group, Suite, TlsVersion};
 pub use visit::{Depth, FirstMove, Visit};

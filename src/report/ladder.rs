@@ -64,7 +64,11 @@ pub(super) fn ladder(chain: &ChainReport) -> Vec<Rung> {
                     .with("subject", foreign(&facts.subject))
                     .with("from", moment(facts.not_before))
                     .with("until", moment(facts.not_after))
-                    .with("key", foreign(&facts.key.to_string()));
+                    .with("key", foreign(&facts.key.to_string()))
+                    .with(
+                        "scts",
+                        i64::try_from(facts.extensions.embedded_scts).unwrap_or(i64::MAX),
+                    );
                 (out_of_time, message)
             }
         };

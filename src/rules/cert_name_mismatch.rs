@@ -48,7 +48,14 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
 
 fn names(leaf: &CertificateFacts) -> impl Iterator<Item = String> {
     let addresses = leaf.ip_addresses.iter().map(ToString::to_string);
-    leaf.dns_names.iter().cloned().chain(addresses)
+    let others = leaf.extensions.alternative_names.iter();
+    // An SRV-ID vouches for a domain's service, not for a host that is configured by hand.
+    let services = others.flat_map(|names| names.services.iter().cloned());
+    leaf.dns_names
+        .iter()
+        .cloned()
+        .chain(addresses)
+        .chain(services)
 }
 
 fn beyond(count: usize) -> i64 {

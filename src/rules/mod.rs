@@ -6,28 +6,36 @@
 //! lines here.
 
 mod address_not_allowed;
+mod breach;
 mod case;
+mod cert_chain_disordered;
 mod cert_chain_incomplete;
 mod cert_expired;
 mod cert_expiring;
 mod cert_intermediate_expired;
 mod cert_malformed;
+mod cert_name_constraint;
 mod cert_name_mismatch;
 mod cert_no_san;
+mod cert_nonconforming;
 mod cert_not_yet_valid;
 mod cert_self_signed;
 mod cert_untrusted;
+mod cert_validity_too_long;
 mod cert_weak_key;
 mod cert_weak_signature;
+mod cert_wrong_usage;
 mod certificate_check_disabled;
 mod cleartext_configured;
 mod cleartext_login;
+mod conformity;
 mod host_is_address;
 mod internal_error;
 mod limit_reached;
 mod masked;
 mod no_encryption;
 mod nonstandard_port;
+mod ocsp_staple_missing;
 mod opportunistic_configured;
 mod port_not_allowed;
 mod preauth_before_tls;
@@ -46,6 +54,7 @@ mod unreachable;
 mod upgrade;
 mod wrong_protocol;
 
+pub use breach::Breach;
 pub use case::{AccountCase, AddressCase, Answer, EndpointCase, need};
 pub use upgrade::Upgrade;
 
@@ -117,12 +126,18 @@ pub const RULES: &[&Rule] = &[
     &cert_name_mismatch::RULE,
     &cert_no_san::RULE,
     &cert_malformed::RULE,
+    &cert_nonconforming::RULE,
     &cert_self_signed::RULE,
     &cert_untrusted::RULE,
     &cert_chain_incomplete::RULE,
+    &cert_chain_disordered::RULE,
     &cert_intermediate_expired::RULE,
     &cert_weak_key::RULE,
     &cert_weak_signature::RULE,
+    &cert_wrong_usage::RULE,
+    &cert_name_constraint::RULE,
+    &cert_validity_too_long::RULE,
+    &ocsp_staple_missing::RULE,
     &unreachable::RULE,
     &server_refuses::RULE,
     &limit_reached::RULE,

@@ -69,6 +69,7 @@ impl<'a> Chains<'a> {
         let report = Arc::new(ChainReport {
             certificates: certificates.clone(),
             path: path.clone(),
+            public_root: self.roots.ends_publicly(path),
             name: compare(sent.first().map_or(&[][..], |(_, der)| der), host),
         });
         reports.insert(key, Arc::clone(&report));

@@ -32,6 +32,7 @@ pub fn explain(
     });
     ChainReport {
         certificates,
+        public_root: roots.ends_publicly(&path),
         path,
         name: chain
             .first()

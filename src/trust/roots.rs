@@ -1,13 +1,14 @@
 //! The roots that a judgement trusts.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use aws_lc_rs::digest::{self, SHA256};
 use rustls::pki_types::pem::{self, PemObject as _};
 use rustls::pki_types::{CertificateDer, TrustAnchor};
 
-use crate::model::{TrustStore, visible};
+use crate::model::{Path as Way, TrustStore, visible};
+use crate::wire::cert::name_text;
 
 /// The largest file of roots that is read, in bytes; the whole of Mozilla's is 0.3 MB.
 const FILE_BYTES: u64 = 16 * 1024 * 1024;
@@ -85,6 +86,8 @@ pub struct Roots {
     store: TrustStore,
     anchors: Vec<TrustAnchor<'static>>,
     by_subject: HashMap<Vec<u8>, Vec<usize>>,
+    /// Subjects, as text, of which every root here is one of Mozilla's.
+    public: BTreeSet<String>,
     /// What a reader of the report must know, if anything.
     pub note: Option<Note>,
 }
@@ -164,6 +167,7 @@ impl Roots {
                     .collect(),
                 certificates: distinct.len(),
             },
+            public: public(&distinct),
             anchors: distinct,
             by_subject,
             note,
@@ -177,6 +181,17 @@ impl Roots {
         &self.store
     }
 
+    /// Whether the root of that subject, as RFC 4514 text, is publicly trusted: one of Mozilla's
+    /// by subject and key. One that shares its subject with a root of someone else is not.
+    pub fn is_public(&self, subject: &str) -> bool {
+        self.public.contains(subject)
+    }
+
+    /// Whether the path holds up to such a root.
+    pub(super) fn ends_publicly(&self, path: &Way) -> bool {
+        matches!(path, Way::Holds { root, .. } if self.is_public(root))
+    }
+
     pub(super) fn anchors(&self) -> &[TrustAnchor<'static>] {
         &self.anchors
     }
@@ -186,6 +201,23 @@ impl Roots {
         let indices = self.by_subject.get(subject).into_iter().flatten();
         indices.filter_map(|index| self.anchors.get(*index))
     }
+}
+
+fn public(anchors: &[TrustAnchor<'_>]) -> BTreeSet<String> {
+    let mozilla: HashSet<(&[u8], &[u8])> = webpki_roots::TLS_SERVER_ROOTS
+        .iter()
+        .map(|root| (&*root.subject, &*root.subject_public_key_info))
+        .collect();
+    let (public, others): (Vec<_>, Vec<_>) = anchors
+        .iter()
+        .partition(|root| mozilla.contains(&(&*root.subject, &*root.subject_public_key_info)));
+    let names = |roots: Vec<&TrustAnchor<'_>>| -> BTreeSet<String> {
+        roots.iter().map(|root| name_text(&root.subject)).collect()
+    };
+    let others = names(others);
+    let mut public = names(public);
+    public.retain(|name| !others.contains(name));
+    public
 }
 
 fn of_system() -> Vec<TrustAnchor<'static>> {
@@ -267,6 +299,18 @@ mod tests {
         assert!(once.store().certificates > 50);
         assert_eq!(once.store(), twice.store());
         assert_eq!(once.store().name, "mozilla");
+    }
+
+    #[test]
+    fn a_public_root_is_known_by_subject_and_key() {
+        let mozilla = Roots::load(&[RootSource::Mozilla]).expect("built in");
+        let name = name_text(&mozilla.anchors()[0].subject);
+        assert!(mozilla.is_public(&name), "{name}");
+        assert!(!mozilla.is_public("CN=Nobody"));
+        let mut false_one = mozilla.anchors()[0].clone();
+        false_one.subject_public_key_info = vec![0x30, 0].into();
+        let both = vec![false_one, mozilla.anchors()[0].clone()];
+        assert!(!Roots::of("both".to_owned(), both, None).is_public(&name));
     }
 
     #[test]

@@ -3,10 +3,13 @@
 //! Reading asks nothing of a certificate but its structure: what is odd in it is a fact for
 //! whoever judges. Sizes of keys are read from the encoding; no arithmetic is done on a key.
 
+mod extensions;
+mod form;
 mod key;
 mod locate;
 mod name;
 mod oid;
+mod roca;
 mod signature;
 
 use std::collections::HashSet;
@@ -16,7 +19,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use x509_parser::asn1_rs::Tag;
 use x509_parser::certificate::{X509Certificate, X509CertificateParser};
 use x509_parser::extensions::{
-    AuthorityInfoAccess, AuthorityKeyIdentifier, BasicConstraints, GeneralName, KeyIdentifier,
+    AuthorityInfoAccess, AuthorityKeyIdentifier, GeneralName, KeyIdentifier,
     SubjectAlternativeName, X509Extension,
 };
 use x509_parser::nom::Parser as _;
@@ -109,7 +112,7 @@ impl<'a> Certificate<'a> {
         };
         let is_ca = match find(&x509, BASIC_CONSTRAINTS) {
             None => false,
-            Some(extension) => match whole::<BasicConstraints>(extension.value) {
+            Some(extension) => match extensions::constraints(extension.critical, extension.value) {
                 Some(constraints) => constraints.ca,
                 None => return Err(broken(extension)),
             },
@@ -223,19 +226,22 @@ impl<'a> Certificate<'a> {
             signature_hash: signature::hash(&self.x509.signature_algorithm),
             is_ca: self.is_ca,
             self_signed: self.is_self_signed(),
-            issuer_urls: self.issuer_urls(),
+            issuer_urls: self.access_urls(ISSUERS_CERTIFICATE),
+            rsa: key::rsa(&certificate.subject_pki),
+            form: form::read(self.der, &self.x509),
+            extensions: extensions::read(self),
         }
     }
 
     /// An access extension that does not parse names no address: it is a hint, and nothing else
     /// depends on it.
-    fn issuer_urls(&self) -> Vec<String> {
+    fn access_urls(&self, method: &str) -> Vec<String> {
         let access = find(&self.x509, AUTHORITY_ACCESS)
             .and_then(|extension| whole::<AuthorityInfoAccess<'_>>(extension.value));
         access
             .iter()
             .flat_map(AuthorityInfoAccess::iter)
-            .filter(|description| dotted(&description.access_method) == ISSUERS_CERTIFICATE)
+            .filter(|description| dotted(&description.access_method) == method)
             .filter_map(|description| match description.access_location {
                 GeneralName::URI(url) => Some(url.to_owned()),
                 _ => None,

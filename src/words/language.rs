@@ -48,6 +48,14 @@ impl Language {
         }
     }
 
+    /// What stands between the pieces of a list that are sentences.
+    pub(super) const fn semicolon(self) -> &'static str {
+        match self {
+            Language::En => "; ",
+            Language::ZhCn => "；",
+        }
+    }
+
     pub(super) fn identifier(self) -> LanguageIdentifier {
         self.tag()
             .parse()

@@ -134,6 +134,16 @@ impl Words {
                 }
                 FluentValue::from(shown.join(self.language.comma()))
             }
+            Value::Statements(statements) => {
+                let said: Vec<String> = statements
+                    .iter()
+                    .map(|said| {
+                        let clause = Value::Term(said.clause.clone());
+                        self.say(&said.key, &[("clause", clause)])
+                    })
+                    .collect();
+                FluentValue::from(said.join(self.language.semicolon()))
+            }
         }
     }
 }

@@ -311,6 +311,10 @@ fn arguments(evidence: &Evidence) -> FluentArgs<'_> {
                 Value::Time(time) => FluentValue::from(time.to_string()),
                 Value::Phrase(phrase) => FluentValue::from(phrase.message.as_str()),
                 Value::List(list) => FluentValue::from(list.join(", ")),
+                Value::Statements(said) => {
+                    let keys: Vec<&str> = said.iter().map(|one| one.key.as_str()).collect();
+                    FluentValue::from(keys.join(", "))
+                }
             };
             (*name, value)
         })

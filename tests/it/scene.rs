@@ -266,6 +266,11 @@ fn change(visit: &mut Visited, word: &str) {
             let local = visit.address;
             visit.connected = Fact::Seen(Connected { local, millis: 0 });
         }
+        "demands" => visit.chain = Fact::Seen(vec![DEMANDING]),
+        "staples" => match &mut visit.tls {
+            Fact::Seen(session) => session.staple = Some(Raw::from(rest.as_bytes())),
+            _ => panic!("no session that could have a staple"),
+        },
         "limit" => visit.limits.push(Limit::ReplyLines),
         other => panic!("no server can `{other}`"),
     }
@@ -327,29 +332,36 @@ fn cause(word: &str) -> Option<Cause> {
     })
 }
 
+/// The certificate that demands a stapled answer about its revocation.
+const DEMANDING: CertificateId = CertificateId([8; 32]);
+
 /// A path that holds, for a certificate that every rule is content with.
-pub fn good_chain(_: &[CertificateId], host: &Host) -> Option<Arc<ChainReport>> {
+pub fn good_chain(ids: &[CertificateId], host: &Host) -> Option<Arc<ChainReport>> {
     let day = 86_400;
+    let key = PublicKey {
+        algorithm: KeyAlgorithm::Rsa,
+        bits: 2048,
+    };
+    let key_name = KeyName {
+        identifier: Some("07".into()),
+        ..KeyName::default()
+    };
     let leaf = CertificateFacts {
-        id: CertificateId([7; 32]),
         subject: "CN=mail.example.com".into(),
         common_name: Some(host.to_string()),
         issuer: "CN=Issuer".into(),
-        serial: "01".into(),
         not_before: now().as_second() - 30 * day,
         not_after: now().as_second() + 90 * day,
         dns_names: vec![host.to_string()],
-        ip_addresses: Vec::new(),
         has_san: true,
-        key: PublicKey {
-            algorithm: KeyAlgorithm::Rsa,
-            bits: 2048,
-        },
         signature_oid: "1.2.840.113549.1.1.11".into(),
         signature_hash: Some("SHA-256".into()),
-        is_ca: false,
-        self_signed: false,
-        issuer_urls: Vec::new(),
+        extensions: Extensions {
+            authority_key: Some(key_name),
+            must_staple: ids.contains(&DEMANDING),
+            ..Extensions::default()
+        },
+        ..CertificateFacts::blank(CertificateId([7; 32]), key)
     };
     Some(Arc::new(ChainReport {
         certificates: vec![Ok(Arc::new(leaf))],
@@ -357,6 +369,7 @@ pub fn good_chain(_: &[CertificateId], host: &Host) -> Option<Arc<ChainReport>> 
             root: "CN=Root".into(),
             through: vec!["CN=mail.example.com".into()],
         },
+        public_root: false,
         name: NameMatch::Matches(host.to_string()),
     }))
 }

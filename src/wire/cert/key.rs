@@ -1,10 +1,14 @@
-//! Kinds and sizes of public keys, read from the encoding.
+//! Kinds and sizes of public keys, read from the encoding, and the shape of RSA keys.
 
 use x509_parser::asn1_rs::{Any, FromDer as _, Oid};
 use x509_parser::x509::SubjectPublicKeyInfo;
 
 use super::oid::dotted;
-use crate::model::{KeyAlgorithm, PublicKey};
+use super::roca;
+use crate::model::{KeyAlgorithm, PublicKey, RsaShape};
+
+/// Octets of the largest modulus whose remainders are taken.
+const MODULUS: usize = 1_024;
 
 /// Named curves: object identifier, name, bits of the field.
 const CURVES: &[(&str, &str, u32)] = &[
@@ -46,6 +50,39 @@ pub(super) fn read(info: &SubjectPublicKeyInfo<'_>) -> PublicKey {
     }
 }
 
+/// The shape of an RSA key whose numbers parse and whose modulus has at most 8,192 bits.
+pub(super) fn rsa(info: &SubjectPublicKeyInfo<'_>) -> Option<RsaShape> {
+    if read(info).algorithm != KeyAlgorithm::Rsa {
+        return None;
+    }
+    let (_, sequence) = Any::from_der(&info.subject_public_key.data).ok()?;
+    let (rest, modulus) = Any::from_der(sequence.data).ok()?;
+    let (_, exponent) = Any::from_der(rest).ok()?;
+    let both = [&modulus, &exponent];
+    let are_integers = both
+        .iter()
+        .all(|number| number.tag() == x509_parser::asn1_rs::Tag::Integer);
+    let modulus = without_zeros(modulus.data);
+    if !are_integers || modulus.len() > MODULUS {
+        return None;
+    }
+    let exponent = without_zeros(exponent.data);
+    Some(RsaShape {
+        exponent: (exponent.len() <= 8).then(|| {
+            exponent
+                .iter()
+                .fold(0, |number, octet| number << 8 | u64::from(*octet))
+        }),
+        modulus_odd: modulus.last().is_some_and(|octet| octet & 1 == 1),
+        roca: roca::has_fingerprint(modulus),
+    })
+}
+
+fn without_zeros(octets: &[u8]) -> &[u8] {
+    let zeros = octets.iter().take_while(|octet| **octet == 0).count();
+    &octets[zeros..]
+}
+
 fn edwards(bits: u32) -> PublicKey {
     PublicKey {
         algorithm: KeyAlgorithm::Edwards,
@@ -56,6 +93,7 @@ fn edwards(bits: u32) -> PublicKey {
 /// The name of the curve that the parameters give, or `explicit` where they spell one out.
 fn curve(parameters: Option<&Any<'_>>, point: &[u8]) -> PublicKey {
     let oid = parameters
+        .filter(|parameters| parameters.tag() == x509_parser::asn1_rs::Tag::Oid)
         .and_then(|parameters| Oid::try_from(parameters.clone()).ok())
         .map(|oid| dotted(&oid));
     let known = CURVES

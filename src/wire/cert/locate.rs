@@ -79,6 +79,32 @@ pub(super) fn field(der: &[u8]) -> Phrase {
     whole(at)
 }
 
+/// The two dates with their tags, of a certificate whose encoding holds.
+pub(super) fn date_values(der: &[u8]) -> Option<[(u8, &[u8]); 2]> {
+    let outer = header(der, 0, der.len())?;
+    let signed = header(der, outer.start, der.len())?;
+    let end = signed.start + signed.length;
+    let mut at = signed.start;
+    if der.get(at) == Some(&0xa0) {
+        let version = header(der, at, end)?;
+        at = version.start + version.length;
+    }
+    for _ in FIELDS.iter().take_while(|name| **name != DATES) {
+        let value = header(der, at, end)?;
+        at = value.start + value.length;
+    }
+    let dates = header(der, at, end)?;
+    let end = dates.start + dates.length;
+    let first = header(der, dates.start, end)?;
+    let second_at = first.start + first.length;
+    let second = header(der, second_at, end)?;
+    let contents = |value: &Header| &der[value.start..value.start + value.length];
+    Some([
+        (der[dates.start], contents(&first)),
+        (der[second_at], contents(&second)),
+    ])
+}
+
 fn dates(bytes: &[u8]) -> bool {
     use x509_parser::certificate::Validity;
     use x509_parser::prelude::FromDer as _;

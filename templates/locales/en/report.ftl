@@ -349,7 +349,11 @@ rung-broken = no path holds: { $words }
 rung-too-costly = looking further would have cost more work than the limit allows
 rung-malformed = a certificate that does not parse: { $words }
 rung-between = { $subject }, valid { $from } to { $until }, { $key }
-rung-leaf = { $subject }, valid { $from } to { $until }, { $key }
+rung-leaf = { $subject }, valid { $from } to { $until }, { $key }{ $scts ->
+    [0] { "" }
+    [one] { ", " }one certificate transparency timestamp inside
+   *[other] { ", " }{ $scts } certificate transparency timestamps inside
+}
 name-matches = matches as { $name }
 name-differs = does not match; it is for { $names }
 name-none = holds no name that a client may compare

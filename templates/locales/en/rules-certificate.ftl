@@ -59,6 +59,14 @@ cert-malformed-evidence-unused = Certificate { $number } of the chain does not p
 cert-malformed-fix-person = There is nothing to change on your side. Do not click the warning away.
 cert-malformed-fix-server = Have the certificate issued again by software that follows RFC 5280, or install the file again if it was damaged on the way. Take certificates out of the chain that are not needed.
 
+cert-nonconforming-title = A certificate breaks the standard's rules of form
+cert-nonconforming-why = Most programs accept it today, and some already refuse it. What breaks a rule that protects the identity of servers can let a false server pass.
+cert-nonconforming-looks-at = The fields and extensions of the server's certificate and of the authorities below the root, clause by clause.
+cert-nonconforming-evidence = In the certificate of { $subjects }: { $breaches }.
+cert-nonconforming-evidence-identity = In the certificate of { $subjects }, a rule that protects the identity of servers is broken: { $breaches }.
+cert-nonconforming-fix-person = There is nothing to change on your side.
+cert-nonconforming-fix-server = Have the certificate issued again by software that follows RFC 5280. If the certificate of an authority is affected, tell the authority, or use another one.
+
 cert-self-signed-title = The server's certificate vouches only for itself
 cert-self-signed-why = Anyone can make such a certificate for any name, so it proves nothing to a mail program that has not been told about it.
 cert-self-signed-looks-at = Whether the certificate of the server is its own issuer and is not among the trusted roots.
@@ -83,6 +91,16 @@ cert-chain-incomplete-evidence-address-known = The certificate of { $missing } i
 cert-chain-incomplete-fix-person = There is nothing to change on your side. Do not click the warning away.
 cert-chain-incomplete-fix-server = Configure the full chain (often called fullchain): the server's certificate followed by every intermediate one. If the missing certificate is the root of your own authority, distribute it to the clients and judge again with --trust and its file.
 
+cert-chain-disordered-title = The certificate chain is out of order or holds what does not belong
+cert-chain-disordered-why = Many programs put the chain in order themselves; some do not and refuse the server. What does not belong slows every connection down.
+cert-chain-disordered-looks-at = The certificates that the server sends, in the order in which it sends them.
+cert-chain-disordered-evidence = The chain is not in order.
+cert-chain-disordered-evidence-order = In the chain, these certificates come before the one that they issued: { $subjects }.
+cert-chain-disordered-evidence-strangers = In the chain, these certificates do not belong or come twice: { $subjects }.
+cert-chain-disordered-evidence-root = The root is sent along, though every program that trusts it already has it: { $subjects }.
+cert-chain-disordered-fix-person = There is nothing to change on your side.
+cert-chain-disordered-fix-server = Put the file of the chain in order: the server's certificate first, then the one that issued it, and so on; leave out the root and what does not belong. Then reload the mail service.
+
 cert-intermediate-expired-title = A certificate above the server's is out of date
 cert-intermediate-expired-why = Every certificate of the chain must be valid. If one above the server's is not, programs refuse the server although its own certificate is still good.
 cert-intermediate-expired-looks-at = The dates of the certificates between the server's and the trusted root.
@@ -91,10 +109,14 @@ cert-intermediate-expired-evidence-not-yet-valid = The certificate of { $subject
 cert-intermediate-expired-fix-person = There is nothing to change on your side. Do not click the warning away.
 cert-intermediate-expired-fix-server = Get the current intermediate certificates from your authority, put them behind the server's certificate, and reload the mail service.
 
-cert-weak-key-title = A key in the certificate chain is too short
-cert-weak-key-why = Short keys can be broken with enough computing power. Whoever breaks one can pass for the server.
-cert-weak-key-looks-at = The kind and size of the keys of the server and of the authorities below the root.
+cert-weak-key-title = A key in the certificate chain is weak
+cert-weak-key-why = Keys that are short or badly made can be broken. Whoever breaks one can pass for the server.
+cert-weak-key-looks-at = The kind, size and numbers of the keys of the server and of the authorities below the root.
 cert-weak-key-evidence = The key of { $subject } is { $key }; the policy asks for at least { $least } bits.
+cert-weak-key-evidence-kind = The key of { $subject } is of a kind that current programs no longer accept: { $key }.
+cert-weak-key-evidence-roca = The key of { $subject } ({ $key }) was made by a faulty chip or library, and its secret part can be computed from the certificate (ROCA, CVE-2017-15361).
+cert-weak-key-evidence-numbers = The key of { $subject } ({ $key }) has numbers that no properly made RSA key has: an even modulus, or an exponent that is even, one or far too long.
+cert-weak-key-evidence-small-exponent = The key of { $subject } ({ $key }) has the exponent { $exponent }; 65537 or more is usual.
 cert-weak-key-fix-person = There is nothing to change on your side.
 cert-weak-key-fix-server = Make a new key, such as EC P-256 or RSA with at least 2048 bits, and have a new certificate issued for it.
 
@@ -104,3 +126,70 @@ cert-weak-signature-looks-at = The signature algorithms of the certificates belo
 cert-weak-signature-evidence = The certificate of { $subject } is signed with { $hash }.
 cert-weak-signature-fix-person = There is nothing to change on your side. Do not click a warning away.
 cert-weak-signature-fix-server = Have the certificate issued again with SHA-256 or better. If one above it is affected, get the current chain from your authority.
+
+cert-wrong-usage-title = The certificate is not meant for a server
+cert-wrong-usage-why = A certificate says what it may be used for. Programs refuse one that is not meant for servers, and a server that holds the key of an authority puts everyone at risk who trusts that authority.
+cert-wrong-usage-looks-at = The purposes, the key usage and the mark of an authority in the server's certificate.
+cert-wrong-usage-evidence = The certificate of { $subject } is not meant for a server.
+cert-wrong-usage-evidence-purpose = The certificate of { $subject } is not meant for servers; its purposes are: { $purposes }.
+cert-wrong-usage-evidence-authority = The certificate of { $subject } is that of an authority, and the server uses it as its own.
+cert-wrong-usage-evidence-key-usage = The key of { $subject } may not be used for the signature that every current TLS handshake needs (digitalSignature).
+cert-wrong-usage-fix-person = There is nothing to change on your side. Do not click the warning away.
+cert-wrong-usage-fix-server = Have a certificate issued for a TLS server: purpose serverAuth, key usage digitalSignature, not an authority. If the key of an authority lies on the server, take it off and treat it as exposed.
+
+cert-name-constraint-title = The certificate bears a name that its authority may not vouch for
+cert-name-constraint-why = An authority can be limited to certain names. A certificate beyond that limit is refused, and may have been issued without permission.
+cert-name-constraint-looks-at = The host names, addresses, mail addresses, common name and subject of each certificate in the chain, compared with the limits in the certificates above it.
+cert-name-constraint-evidence = The name { $name } in the certificate of { $subject } lies outside of what { $issuer } may vouch for.
+cert-name-constraint-fix-person = There is nothing to change on your side. Do not click the warning away.
+cert-name-constraint-fix-server = Have the certificate issued without that name, or by an authority that may vouch for it. If you did not ask for the certificate, tell the authority.
+
+cert-validity-too-long-title = The certificate is valid for longer than is allowed
+cert-validity-too-long-why = The limit is there so that mistakes and stolen keys do not last for years. Some programs refuse longer certificates.
+cert-validity-too-long-looks-at = The first and last day of the server's certificate, where it leads to a publicly trusted root.
+cert-validity-too-long-evidence = The certificate of { $subject } is valid for { $days } days; one that begins on { $begins } may be valid for at most { $most }.
+cert-validity-too-long-fix-person = There is nothing to change on your side.
+cert-validity-too-long-fix-server = Have the certificate issued again with a shorter validity, and set up automatic renewal.
+
+ocsp-staple-missing-title = The server leaves out a proof that its certificate demands
+ocsp-staple-missing-why = The certificate demands that the server sends a proof along that it has not been revoked. Programs that heed the demand refuse the server without it.
+ocsp-staple-missing-looks-at = The TLS feature extension of the server's certificate, and the OCSP response that came with the handshake.
+ocsp-staple-missing-evidence = The certificate of { $subject } demands a stapled OCSP response, and the server sent none.
+ocsp-staple-missing-fix-person = There is nothing to change on your side.
+ocsp-staple-missing-fix-server = Switch on OCSP stapling in the mail service. If the software cannot do that, have the certificate issued again without the demand (must-staple).
+
+# How a certificate breaks the standard; $clause is what it breaks.
+breach-algorithms-differ = the signature's algorithm differs inside and outside of what is signed ({ $clause })
+breach-unprintable-name = a name holds a NUL, a control character or an octet beyond ASCII ({ $clause })
+breach-authority-unmarked = it issued another certificate and is not marked as an authority ({ $clause })
+breach-signer-no-authority = its key may sign certificates though it is no authority ({ $clause })
+breach-authority-cannot-sign = it issued another certificate and its key usage does not allow that or is missing ({ $clause })
+breach-limit-unreadable = an extension that limits its use does not parse ({ $clause })
+breach-wildcard-too-wide = a wildcard stands right below a public suffix and covers the names of others ({ $clause })
+breach-version = it has extensions and its version is not 3 ({ $clause })
+breach-serial-not-positive = the serial number is zero or negative ({ $clause })
+breach-serial-too-long = the serial number has more than 20 octets ({ $clause })
+breach-issuer-empty = the issuer has no name ({ $clause })
+breach-date-kind = a date is of the wrong kind for its year: UTCTime through 2049, GeneralizedTime from 2050 on ({ $clause })
+breach-date-shape = a date is not written to the second with a Z behind it ({ $clause })
+breach-authority-nameless = an authority has no name ({ $clause })
+breach-unique-ids = it has a unique identifier ({ $clause })
+breach-unknown-critical = it has a critical extension that is not known ({ $clause })
+breach-unreadable = an extension does not parse ({ $clause })
+breach-authority-key-missing = the key of its issuer is not identified ({ $clause })
+breach-authority-key-critical = the identifier of its issuer's key is marked as critical ({ $clause })
+breach-subject-key-missing = an authority's own key is not identified ({ $clause })
+breach-subject-key-critical = the identifier of its own key is marked as critical ({ $clause })
+breach-key-usage-empty = its key usage allows nothing at all ({ $clause })
+breach-names-not-critical = the subject is empty and the subject alternative name is not marked as critical ({ $clause })
+breach-names-empty = the subject alternative name holds no name ({ $clause })
+breach-name-form = a DNS name does not have the form of a host name ({ $clause })
+breach-address-octets = an IP address has neither 4 nor 16 octets ({ $clause })
+breach-wildcard-place = a wildcard is not the whole left-most label ({ $clause })
+breach-constraints-not-critical = the basic constraints of an authority are not marked as critical ({ $clause })
+breach-path-length-alone = it gives a path length and is no authority that may sign certificates ({ $clause })
+breach-name-constraints-not-critical = its name constraints are not marked as critical ({ $clause })
+breach-name-constraints-of-leaf = it has name constraints and is no authority ({ $clause })
+breach-purposes-empty = its list of purposes is empty ({ $clause })
+breach-access-critical = its authority information access is marked as critical ({ $clause })
+breach-public-key-kind = it is publicly trusted, and the kind, curve or size of its key is not allowed there ({ $clause })

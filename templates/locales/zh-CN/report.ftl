@@ -243,7 +243,10 @@ rung-broken = 没有成立的路径：{ $words }
 rung-too-costly = 继续验证所需的计算量超过上限
 rung-malformed = 无法解析的证书：{ $words }
 rung-between = { $subject }，有效期 { $from } 至 { $until }，{ $key }
-rung-leaf = { $subject }，有效期 { $from } 至 { $until }，{ $key }
+rung-leaf = { $subject }，有效期 { $from } 至 { $until }，{ $key }{ $scts ->
+    [0] { "" }
+   *[other] ，内含 { $scts } 个证书透明度时间戳
+}
 name-matches = 与 { $name } 相符
 name-differs = 不相符；证书用于 { $names }
 name-none = 不含可供客户端比对的名称

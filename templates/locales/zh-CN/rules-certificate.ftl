@@ -56,6 +56,14 @@ cert-malformed-evidence-unused = 证书链中的第 { $number } 份证书无法�
 cert-malformed-fix-person = 您无需更改任何设置。请不要跳过警告。
 cert-malformed-fix-server = 用符合 RFC 5280 的软件重新签发证书；如果文件在传输中损坏，请重新安装。同时从证书链中去掉不需要的证书。
 
+cert-nonconforming-title = 证书的格式违反标准
+cert-nonconforming-why = 目前多数程序仍会接受这样的证书，但已有程序拒绝。若违反的是保护服务器身份的条款，假冒的服务器就可能蒙混过关。
+cert-nonconforming-looks-at = 服务器证书及根证书以下各签发机构证书的字段和扩展，逐条对照标准。
+cert-nonconforming-evidence = { $subjects } 的证书：{ $breaches }。
+cert-nonconforming-evidence-identity = { $subjects } 的证书违反了保护服务器身份的条款：{ $breaches }。
+cert-nonconforming-fix-person = 您无需更改任何设置。
+cert-nonconforming-fix-server = 请使用符合 RFC 5280 的软件重新签发证书。如果问题出在签发机构的证书，请告知该机构，或改用其他机构。
+
 cert-self-signed-title = 服务器使用自签名证书
 cert-self-signed-why = 任何人都能以任何名称制作这样的证书，对事先不认识它的邮件客户端来说，它什么也证明不了。
 cert-self-signed-looks-at = 服务器证书是否由自身签发，且不在受信任的根证书之列。
@@ -80,6 +88,16 @@ cert-chain-incomplete-evidence-address-known = 缺少 { $missing } 的证书：�
 cert-chain-incomplete-fix-person = 您无需更改任何设置。请不要跳过警告。
 cert-chain-incomplete-fix-server = 配置完整的证书链（常称 fullchain）：先是服务器证书，其后是所有中间证书。如果缺少的是本单位自建 CA 的根证书，请分发到各客户端，并用 --trust 指定该文件后重新判定。
 
+cert-chain-disordered-title = 证书链顺序不对，或含有不相干的证书
+cert-chain-disordered-why = 许多程序会自行整理证书链，但有的不会，从而拒绝该服务器。不相干的证书还会拖慢每一次连接。
+cert-chain-disordered-looks-at = 服务器发送的各份证书及其发送顺序。
+cert-chain-disordered-evidence = 证书链的顺序不对。
+cert-chain-disordered-evidence-order = 证书链中，以下证书排在由它签发的证书之前：{ $subjects }。
+cert-chain-disordered-evidence-strangers = 证书链中，以下证书不相干或重复出现：{ $subjects }。
+cert-chain-disordered-evidence-root = 服务器连根证书也一并发送，而信任它的程序本来就有：{ $subjects }。
+cert-chain-disordered-fix-person = 您无需更改任何设置。
+cert-chain-disordered-fix-server = 请整理证书链文件：先是服务器证书，然后是签发它的证书，依此类推；去掉根证书和不相干的证书，再重新加载邮件服务。
+
 cert-intermediate-expired-title = 服务器证书的上级证书不在有效期内
 cert-intermediate-expired-why = 证书链上的每一份证书都必须有效。只要上级证书有一份失效，即使服务器自身的证书仍然有效，邮件客户端也会拒绝。
 cert-intermediate-expired-looks-at = 服务器证书与受信任根证书之间各证书的有效期。
@@ -88,10 +106,14 @@ cert-intermediate-expired-evidence-not-yet-valid = 上级证书 { $subject } 尚
 cert-intermediate-expired-fix-person = 您无需更改任何设置。请不要跳过警告。
 cert-intermediate-expired-fix-server = 向签发机构获取现行的中间证书，放在服务器证书之后，并重新加载邮件服务。
 
-cert-weak-key-title = 证书链中有密钥过短
-cert-weak-key-why = 过短的密钥只要有足够的算力就能破解，破解者便可冒充服务器。
-cert-weak-key-looks-at = 服务器及根证书以下各签发机构的密钥类型和长度。
+cert-weak-key-title = 证书链中有密钥强度不足
+cert-weak-key-why = 过短或生成不当的密钥可以被破解，破解者便可冒充服务器。
+cert-weak-key-looks-at = 服务器及根证书以下各签发机构的密钥类型、长度和数值。
 cert-weak-key-evidence = { $subject } 的密钥为 { $key }，而策略要求至少 { $least } 位。
+cert-weak-key-evidence-kind = { $subject } 的密钥属于如今的程序不再接受的类型：{ $key }。
+cert-weak-key-evidence-roca = { $subject } 的密钥（{ $key }）由有缺陷的芯片或软件库生成，仅凭证书就能算出私钥（ROCA，CVE-2017-15361）。
+cert-weak-key-evidence-numbers = { $subject } 的密钥（{ $key }）含有正常 RSA 密钥不会有的数值：模数为偶数，或指数为偶数、为 1 或过长。
+cert-weak-key-evidence-small-exponent = { $subject } 的密钥（{ $key }）的指数为 { $exponent }，通常应为 65537 或更大。
 cert-weak-key-fix-person = 您无需更改任何设置。
 cert-weak-key-fix-server = 生成新的密钥（例如 EC P-256，或至少 2048 位的 RSA），并为其签发新证书。
 
@@ -101,3 +123,70 @@ cert-weak-signature-looks-at = 根证书以下各证书的签名算法。
 cert-weak-signature-evidence = { $subject } 的证书使用 { $hash } 签名。
 cert-weak-signature-fix-person = 您无需更改任何设置。遇到警告请不要跳过。
 cert-weak-signature-fix-server = 使用 SHA-256 或更强的算法重新签发证书。如果问题出在上级证书，请向签发机构获取现行的证书链。
+
+cert-wrong-usage-title = 证书的用途不是服务器
+cert-wrong-usage-why = 证书会说明自身的用途。用途不是服务器的证书会被程序拒绝；而如果服务器上存有签发机构的密钥，所有信任该机构的人都会面临风险。
+cert-wrong-usage-looks-at = 服务器证书中的用途、密钥用法以及签发机构标记。
+cert-wrong-usage-evidence = { $subject } 的证书并非用于服务器。
+cert-wrong-usage-evidence-purpose = { $subject } 的证书并非用于服务器，其用途为：{ $purposes }。
+cert-wrong-usage-evidence-authority = { $subject } 的证书属于签发机构，却被服务器当作自身的证书使用。
+cert-wrong-usage-evidence-key-usage = { $subject } 的密钥不得用于签名（digitalSignature），而如今的 TLS 握手都需要这种签名。
+cert-wrong-usage-fix-person = 您无需更改任何设置。请不要跳过警告。
+cert-wrong-usage-fix-server = 请签发用于 TLS 服务器的证书：用途为 serverAuth，密钥用法为 digitalSignature，且不是签发机构。如果服务器上存有签发机构的密钥，请将其移走，并视为已经泄露。
+
+cert-name-constraint-title = 证书中的名称超出了签发机构的权限
+cert-name-constraint-why = 签发机构可以被限定只为某些名称作保。超出限定的证书会被拒绝，也可能是未经许可签发的。
+cert-name-constraint-looks-at = 证书链中每份证书的主机名、地址、邮件地址、通用名称和主题，与其上级证书中的限定相对照。
+cert-name-constraint-evidence = { $subject } 的证书中的名称 { $name } 超出了 { $issuer } 可以作保的范围。
+cert-name-constraint-fix-person = 您无需更改任何设置。请不要跳过警告。
+cert-name-constraint-fix-server = 请重新签发不含该名称的证书，或由有权为其作保的机构签发。如果您没有申请过这份证书，请告知签发机构。
+
+cert-validity-too-long-title = 证书的有效期超过上限
+cert-validity-too-long-why = 设定上限，是为了不让差错和失窃的密钥贻害多年。有的程序会拒绝有效期过长的证书。
+cert-validity-too-long-looks-at = 服务器证书的起止日期（仅当证书链通往公开信任的根证书时）。
+cert-validity-too-long-evidence = { $subject } 的证书有效期为 { $days } 天；起始于 { $begins } 的证书最长为 { $most } 天。
+cert-validity-too-long-fix-person = 您无需更改任何设置。
+cert-validity-too-long-fix-server = 请以更短的有效期重新签发证书，并设置自动续期。
+
+ocsp-staple-missing-title = 服务器没有附带证书所要求的吊销状态证明
+ocsp-staple-missing-why = 证书要求服务器附带一份证明，表明它未被吊销。没有这份证明，遵守该要求的程序会拒绝此服务器。
+ocsp-staple-missing-looks-at = 服务器证书的 TLS 特性扩展，以及握手时附带的 OCSP 响应。
+ocsp-staple-missing-evidence = { $subject } 的证书要求附带 OCSP 响应，而服务器没有发送。
+ocsp-staple-missing-fix-person = 您无需更改任何设置。
+ocsp-staple-missing-fix-server = 请在邮件服务中启用 OCSP 装订（OCSP stapling）；如果该软件不支持，请重新签发不含此要求（must-staple）的证书。
+
+# 证书违反标准之处；$clause 为所依据的条款。
+breach-algorithms-differ = 签名算法在被签名的内容之内与之外不一致（{ $clause }）
+breach-unprintable-name = 名称中含有 NUL、控制字符或 ASCII 以外的字节（{ $clause }）
+breach-authority-unmarked = 签发了其他证书，却没有标明自身是签发机构（{ $clause }）
+breach-signer-no-authority = 密钥可以签发证书，自身却不是签发机构（{ $clause }）
+breach-authority-cannot-sign = 签发了其他证书，而其密钥用法不允许签发，或没有说明（{ $clause }）
+breach-limit-unreadable = 限定证书用途的扩展无法解析（{ $clause }）
+breach-wildcard-too-wide = 通配符紧接在公共后缀之前，涵盖了他人的名称（{ $clause }）
+breach-version = 使用了扩展，版本却不是 3（{ $clause }）
+breach-serial-not-positive = 序列号为零或负数（{ $clause }）
+breach-serial-too-long = 序列号超过 20 个字节（{ $clause }）
+breach-issuer-empty = 签发者没有名称（{ $clause }）
+breach-date-kind = 日期的类型与年份不符：2049 年及以前用 UTCTime，2050 年起用 GeneralizedTime（{ $clause }）
+breach-date-shape = 日期没有以 Z 结尾、精确到秒的写法（{ $clause }）
+breach-authority-nameless = 签发机构没有名称（{ $clause }）
+breach-unique-ids = 含有唯一标识符（{ $clause }）
+breach-unknown-critical = 含有未知的关键扩展（{ $clause }）
+breach-unreadable = 有扩展无法解析（{ $clause }）
+breach-authority-key-missing = 没有标明签发者的密钥（{ $clause }）
+breach-authority-key-critical = 签发者密钥标识被标为关键（{ $clause }）
+breach-subject-key-missing = 签发机构没有标明自身的密钥（{ $clause }）
+breach-subject-key-critical = 自身密钥标识被标为关键（{ $clause }）
+breach-key-usage-empty = 密钥用法中没有任何一项（{ $clause }）
+breach-names-not-critical = 主题为空，而主题备用名称没有标为关键（{ $clause }）
+breach-names-empty = 主题备用名称中没有任何名称（{ $clause }）
+breach-name-form = 有 DNS 名称不符合主机名的写法（{ $clause }）
+breach-address-octets = 有 IP 地址既不是 4 个也不是 16 个字节（{ $clause }）
+breach-wildcard-place = 通配符不是最左边的完整标签（{ $clause }）
+breach-constraints-not-critical = 签发机构的基本约束没有标为关键（{ $clause }）
+breach-path-length-alone = 给出了路径长度，自身却不是可以签发证书的机构（{ $clause }）
+breach-name-constraints-not-critical = 名称约束没有标为关键（{ $clause }）
+breach-name-constraints-of-leaf = 名称约束出现在并非签发机构的证书中（{ $clause }）
+breach-purposes-empty = 用途列表为空（{ $clause }）
+breach-access-critical = 机构信息访问被标为关键（{ $clause }）
+breach-public-key-kind = 公开信任的证书使用了不允许的密钥类型、曲线，或不是 8 的倍数的长度（{ $clause }）

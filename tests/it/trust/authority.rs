@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rcgen::{
     BasicConstraints, CertificateParams, CustomExtension, DnType, ExtendedKeyUsagePurpose, IsCa,
-    Issuer, KeyPair, PublicKeyData, date_time_ymd,
+    Issuer, KeyPair, KeyUsagePurpose, PublicKeyData, date_time_ymd,
 };
 
 pub const HOST: &str = "mail.example.com";
@@ -73,6 +73,8 @@ fn authority_params(name: &str) -> CertificateParams {
     params.distinguished_name = rcgen::DistinguishedName::new();
     params.distinguished_name.push(DnType::CommonName, name);
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    params.use_authority_key_identifier_extension = true;
     params.not_before = date_time_ymd(2020, 1, 1);
     params.not_after = date_time_ymd(2040, 1, 1);
     params
@@ -92,6 +94,8 @@ pub fn leaf_params(names: &[&str]) -> CertificateParams {
     params.not_before = date_time_ymd(2026, 1, 1);
     params.not_after = date_time_ymd(2027, 1, 1);
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.use_authority_key_identifier_extension = true;
     params
         .custom_extensions
         .push(issuer_url("http://ca.test/i.cer"));

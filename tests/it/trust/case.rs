@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use mailfleet::model::{
-    AskedFor, Cause, CertificateId, ChainReport, Endpoint, Expected, Fact, Gap, Host, Phase,
-    Severity, TlsVersion, Verdict, Visited,
+    AskedFor, Cause, CertificateId, ChainReport, Endpoint, Evidence, Expected, Fact, Gap, Host,
+    Phase, Severity, TlsVersion, Verdict, Visited,
 };
 use mailfleet::policy::{Policy, Thresholds};
 use mailfleet::rules::{AddressCase, Check, EndpointCase, RULES};
@@ -89,4 +89,19 @@ pub fn violations(chain: &[Vec<u8>], host: &str, roots: &Roots, at: Timestamp) -
             _ => None,
         })
         .collect()
+}
+
+/// The evidence of that rule's violation, if it is one.
+pub fn evidence_of(
+    rule: &str,
+    report: &ChainReport,
+    host: &str,
+    at: Timestamp,
+) -> Option<Evidence> {
+    let mut all = verdicts(report, host, at).into_iter();
+    let (_, verdict) = all.find(|(id, _)| *id == rule).expect("a rule");
+    match verdict {
+        Verdict::Violation(evidence) => Some(evidence),
+        _ => None,
+    }
 }

@@ -75,8 +75,11 @@ fn inside_tls(place: &str, greeting: &str, spoken: Spoken, text: &str) -> Visite
 }
 
 fn certificate(subject: &str, text: &str) -> Arc<CertificateFacts> {
+    let key = PublicKey {
+        algorithm: KeyAlgorithm::Ec(text.to_owned()),
+        bits: 256,
+    };
     Arc::new(CertificateFacts {
-        id: CertificateId([7; 32]),
         subject: joined(&format!("CN={subject}"), text),
         common_name: Some(text.to_owned()),
         issuer: joined("CN=Example Issuing CA", text),
@@ -86,15 +89,10 @@ fn certificate(subject: &str, text: &str) -> Arc<CertificateFacts> {
         dns_names: vec![subject.to_owned(), text.to_owned()],
         ip_addresses: vec![address()],
         has_san: true,
-        key: PublicKey {
-            algorithm: KeyAlgorithm::Ec(text.to_owned()),
-            bits: 256,
-        },
         signature_oid: "1.2.840.10045.4.3.2".to_owned(),
         signature_hash: Some("SHA-256".to_owned()),
-        is_ca: false,
-        self_signed: false,
         issuer_urls: vec![format!("http://{text}")],
+        ..CertificateFacts::blank(CertificateId([7; 32]), key)
     })
 }
 
@@ -111,6 +109,7 @@ fn chain(path: Path, name: NameMatch, text: &str) -> BTreeMap<IpAddr, Arc<ChainR
         Arc::new(ChainReport {
             certificates,
             path,
+            public_root: false,
             name,
         }),
     )])

@@ -1,0 +1,34 @@
+//! The certificate demands a stapled answer about its revocation, and the server sends none.
+
+use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
+use crate::policy::Policy;
+
+use super::{Check, EndpointCase, Rule, need};
+
+/// `ocsp-staple-missing`
+pub const RULE: Rule = Rule {
+    id: "ocsp-staple-missing",
+    severity: Severity::Medium,
+    variants: &[],
+    citations: &[Citation::new(Standard::Rfc7633, "", Verb::States)],
+    check: Check::Endpoint(judge),
+};
+
+/// Without the demand there is nothing to miss, whatever became of the handshake.
+fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
+    case.each_address(|seen| {
+        let chain = seen.need_chain()?;
+        let Some(leaf) = chain.leaf().filter(|leaf| leaf.extensions.must_staple) else {
+            return Ok(Verdict::NotApplicable);
+        };
+        let session = need(&seen.visit.tls)?;
+        let stapled = (session.staple.as_ref()).is_some_and(|staple| !staple.0.is_empty());
+        Ok(match stapled {
+            true => Verdict::Compliant,
+            false => {
+                let subject = Value::Foreign(leaf.subject.clone());
+                Verdict::Violation(Evidence::new().with("subject", subject))
+            }
+        })
+    })
+}
