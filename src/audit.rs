@@ -36,6 +36,8 @@ pub struct Measure<'a> {
     pub roots: &'a Roots,
     /// The time of judgement.
     pub at: Timestamp,
+    /// Whether that time was given by hand; otherwise this machine's clock showed it.
+    pub at_given: bool,
 }
 
 /// What an audit came to.
@@ -143,6 +145,7 @@ pub fn judged(measure: &Measure<'_>, observations: &Observations) -> (Judgement,
             policy: measure.policy,
             explain: &|chain, host| chains.report(chain, host, measure.at),
             at: measure.at,
+            at_given: measure.at_given,
         })
     };
     let draft = judgement_with(&[]);

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use super::Matter;
 use crate::inventory::Inventory;
 use crate::model::{Cause, DnsAnswer, Endpoint, Gap, Phase, Resolution, Visited};
-use crate::rules::{AddressCase, EndpointCase};
+use crate::rules::{AddressCase, EndpointCase, Surroundings};
 
 /// One case per endpoint: the fleet's, those on trial, and whatever else was visited.
 /// `tried` is the inventory of the trials.
@@ -14,29 +15,65 @@ pub fn of<'c>(
     matter: &'c Matter<'_>,
     tried: &'c Inventory,
 ) -> BTreeMap<Endpoint, EndpointCase<'c>> {
-    matter
+    let endpoints = matter
         .inventory
         .endpoints()
         .chain(tried.endpoints())
-        .chain(matter.observations.visits.keys())
-        .map(|endpoint| (endpoint.clone(), case(endpoint, matter, tried)))
+        .chain(matter.observations.visits.keys());
+    let shown: BTreeMap<&Endpoint, Vec<AddressCase<'c>>> = endpoints
+        .map(|endpoint| (endpoint, addresses(endpoint, matter)))
+        .collect();
+    let fleet = Arc::new(surroundings(&shown, matter));
+    shown
+        .into_iter()
+        .map(|(endpoint, addresses)| {
+            let case = case(endpoint, addresses, matter, tried, &fleet);
+            (endpoint.clone(), case)
+        })
         .collect()
 }
 
-fn case<'c>(endpoint: &'c Endpoint, matter: &'c Matter<'_>, tried: &Inventory) -> EndpointCase<'c> {
+/// What the fleet's own endpoints show; candidates explain nothing.
+fn surroundings(
+    shown: &BTreeMap<&Endpoint, Vec<AddressCase<'_>>>,
+    matter: &Matter<'_>,
+) -> Surroundings {
+    let listed = || matter.inventory.endpoints();
+    let chains = listed().flat_map(|endpoint| {
+        let addresses = shown.get(endpoint).into_iter().flatten();
+        addresses.filter_map(|address| Some((&endpoint.host, address.chain.as_deref()?)))
+    });
+    let hosts = listed().map(|endpoint| &endpoint.host);
+    Surroundings::of(chains, hosts, matter.policy)
+}
+
+/// The addresses of an endpoint that were visited.
+fn addresses<'c>(endpoint: &Endpoint, matter: &'c Matter<'_>) -> Vec<AddressCase<'c>> {
+    matter
+        .observations
+        .visits_to(endpoint)
+        .filter(|visit| !visit.address.is_unspecified())
+        .map(|visit| address(endpoint, visit, matter))
+        .collect()
+}
+
+fn case<'c>(
+    endpoint: &'c Endpoint,
+    addresses: Vec<AddressCase<'c>>,
+    matter: &'c Matter<'_>,
+    tried: &Inventory,
+    fleet: &Arc<Surroundings>,
+) -> EndpointCase<'c> {
     let resolution = matter.observations.resolutions.get(&endpoint.host);
-    let visits = || matter.observations.visits_to(endpoint);
     // A visit that was never made is kept under the unspecified address, with its reason.
-    let never_made = visits()
+    let never_made = matter
+        .observations
+        .visits_to(endpoint)
         .find(|visit| visit.address.is_unspecified())
         .map(|visit| match visit.connected.gap() {
             Some(gap) => gap.clone(),
             None => Gap::new(Phase::Connect, Cause::NotVisited),
         });
-    let addresses: Vec<AddressCase<'c>> = visits()
-        .filter(|visit| !visit.address.is_unspecified())
-        .map(|visit| address(endpoint, visit, matter))
-        .collect();
     EndpointCase {
         endpoint,
         at: matter.at,
@@ -47,6 +84,7 @@ fn case<'c>(endpoint: &'c Endpoint, matter: &'c Matter<'_>, tried: &Inventory) -
             true => matter.inventory.expected(endpoint),
             false => tried.expected(endpoint),
         },
+        fleet: Arc::clone(fleet),
     }
 }
 

@@ -30,8 +30,8 @@ mod visit;
 
 pub use account::{Account, AccountId, Field, Person, Source};
 pub use candidate::{Candidate, Idea, Settings, Tried};
-pub use certificate::{CertificateFacts, CertificateId, KeyAlgorithm, PublicKey};
-pub use chain::{ChainReport, NameMatch, Path};
+pub use certificate::{CertificateFacts, CertificateId, KeyAlgorithm, KeyId, PublicKey};
+pub use chain::{ChainReport, Elsewhere, NameMatch, Path};
 pub use citation::{Citation, Standard, Verb};
 pub use endpoint::{Endpoint, Expected};
 pub use fact::{Cause, Fact, Gap, Limit, Phase, Skip};

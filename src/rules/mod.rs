@@ -8,6 +8,7 @@
 mod address_not_allowed;
 mod case;
 mod cert_chain_incomplete;
+mod cert_differs_between_addresses;
 mod cert_expired;
 mod cert_expiring;
 mod cert_intermediate_expired;
@@ -15,6 +16,7 @@ mod cert_malformed;
 mod cert_name_mismatch;
 mod cert_no_san;
 mod cert_not_yet_valid;
+mod cert_renewal_half_done;
 mod cert_self_signed;
 mod cert_untrusted;
 mod cert_weak_key;
@@ -22,8 +24,13 @@ mod cert_weak_signature;
 mod certificate_check_disabled;
 mod cleartext_configured;
 mod cleartext_login;
+mod clock_suspect;
+mod distinguished;
+mod doubt;
 mod host_is_address;
 mod internal_error;
+mod key_shared;
+mod kinship;
 mod limit_reached;
 mod no_encryption;
 mod nonstandard_port;
@@ -38,14 +45,18 @@ mod starttls_broken;
 mod starttls_configured;
 mod starttls_not_offered;
 mod starttls_stripped_in_path;
+mod surroundings;
 mod tls_handshake_fails;
+mod tls_intercepted;
 mod tls_version_outdated;
 mod unknown_host;
 mod unreachable;
 mod upgrade;
 mod wrong_protocol;
 
-pub use case::{AccountCase, AddressCase, Answer, EndpointCase, need};
+pub use case::{AccountCase, AddressCase, Answer, EndpointCase, FleetCase, need};
+pub use doubt::{DOUBTS, Doubt};
+pub use surroundings::Surroundings;
 pub use upgrade::Upgrade;
 
 pub use crate::model::Expected;
@@ -75,10 +86,11 @@ pub enum Check {
     /// One account, with its endpoint's case and its siblings'.
     Account(fn(&AccountCase<'_>, &Policy) -> Verdict),
     /// The fleet as a whole.
-    Fleet(fn(&[&EndpointCase<'_>], &Policy) -> FleetAnswer),
+    Fleet(fn(&FleetCase<'_>, &Policy) -> FleetAnswer),
 }
 
-/// What a rule about the fleet found, subject by subject.
+/// What a rule about the fleet found, subject by subject. An answer about an endpoint is said of it
+/// and of its accounts as if an endpoint rule had given it.
 pub type FleetAnswer = Vec<(Subject, Verdict)>;
 
 impl Rule {
@@ -123,12 +135,17 @@ pub const RULES: &[&Rule] = &[
     &cert_intermediate_expired::RULE,
     &cert_weak_key::RULE,
     &cert_weak_signature::RULE,
+    &cert_differs_between_addresses::RULE,
+    &cert_renewal_half_done::RULE,
+    &key_shared::RULE,
+    &tls_intercepted::RULE,
     &unreachable::RULE,
     &server_refuses::RULE,
     &limit_reached::RULE,
     &starttls_stripped_in_path::RULE,
     &address_not_allowed::RULE,
     &port_not_allowed::RULE,
+    &clock_suspect::RULE,
     &internal_error::RULE,
 ];
 
