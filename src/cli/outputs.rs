@@ -86,6 +86,8 @@ pub struct Closing {
     pub complete: bool,
     /// Whether a fault of our own left something unseen.
     pub internal_error: bool,
+    /// What puts the whole run in doubt, if anything.
+    pub doubts: Vec<report::Message>,
 }
 
 /// Writes every format that is asked for, then the manifest.
@@ -134,6 +136,7 @@ pub fn write(
         verified_percent: report.control.verified_percent,
         worst: report.worst(),
         complete: source.complete,
+        doubts: report.doubts(),
         internal_error: parts
             .judgement
             .findings

@@ -5,6 +5,7 @@
 //! made row by row while they are written, so that 500,000 accounts need no second copy.
 
 mod build;
+mod calendar;
 mod changes;
 mod csv;
 mod endpoints;
@@ -28,6 +29,7 @@ mod source;
 mod totals;
 
 pub use build::{Report, build};
+pub use calendar::{Ending, Month};
 pub use changes::{Change, Steps, Who};
 pub use csv::{account_verdicts_csv, findings_csv};
 pub use endpoints::{AddressRow, EndpointRow, Rung};

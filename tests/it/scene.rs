@@ -83,6 +83,7 @@ impl Scene {
             policy,
             explain: &good_chain,
             at: now(),
+            at_given: false,
         }
     }
 }
@@ -110,10 +111,7 @@ pub fn account(words: &str) -> Account {
         Ok(endpoint) => (endpoint.host, Some(endpoint.port)),
         Err(_) => (place.parse().expect("a host"), None),
     };
-    let mut id = [0; 32];
-    let key = format!("{person} {protocol:?} {host} {port:?}");
-    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, key.as_bytes());
-    id.copy_from_slice(digest.as_ref());
+    let id = digest(format!("{person} {protocol:?} {host} {port:?}").as_bytes());
     Account {
         id: AccountId(id),
         sources: Vec::new(),
@@ -327,8 +325,22 @@ fn cause(word: &str) -> Option<Cause> {
 
 /// A path that holds, for a certificate that every rule is content with.
 pub fn good_chain(_: &[CertificateId], host: &Host) -> Option<Arc<ChainReport>> {
+    Some(Arc::new(ChainReport {
+        certificates: vec![Ok(Arc::new(good_leaf(host)))],
+        path: Path::Holds {
+            root: "CN=Root".into(),
+            through: vec!["CN=mail.example.com".into()],
+        },
+        name: NameMatch::Matches(host.to_string()),
+        public: true,
+    }))
+}
+
+/// A certificate for that host, with a key of its own, that every rule is content with.
+pub fn good_leaf(host: &Host) -> CertificateFacts {
     let day = 86_400;
-    let leaf = CertificateFacts {
+    let key = digest(host.to_string().as_bytes());
+    CertificateFacts {
         id: CertificateId([7; 32]),
         subject: "CN=mail.example.com".into(),
         common_name: Some(host.to_string()),
@@ -343,18 +355,19 @@ pub fn good_chain(_: &[CertificateId], host: &Host) -> Option<Arc<ChainReport>> 
             algorithm: KeyAlgorithm::Rsa,
             bits: 2048,
         },
+        key_id: KeyId(key),
         signature_oid: "1.2.840.113549.1.1.11".into(),
         signature_hash: Some("SHA-256".into()),
         is_ca: false,
         self_signed: false,
         issuer_urls: Vec::new(),
-    };
-    Some(Arc::new(ChainReport {
-        certificates: vec![Ok(Arc::new(leaf))],
-        path: Path::Holds {
-            root: "CN=Root".into(),
-            through: vec!["CN=mail.example.com".into()],
-        },
-        name: NameMatch::Matches(host.to_string()),
-    }))
+    }
+}
+
+/// SHA-256.
+pub fn digest(bytes: &[u8]) -> [u8; 32] {
+    let mut hash = [0; 32];
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes);
+    hash.copy_from_slice(digest.as_ref());
+    hash
 }

@@ -80,7 +80,7 @@ fn every_rule_has_its_words_and_no_words_are_left_over() {
             expected.insert(format!("{}-evidence-{variant}", rule.id));
         }
     }
-    assert_eq!(expected.len(), 12 * 5 + 7);
+    assert!(expected.len() >= 14 * 5, "few rules were looked at");
     let found: BTreeSet<_> = messages("en")
         .into_keys()
         .filter(|key| !key.ends_with("-fix-person"))

@@ -90,6 +90,7 @@ fn certificate(subject: &str, text: &str) -> Arc<CertificateFacts> {
             algorithm: KeyAlgorithm::Ec(text.to_owned()),
             bits: 256,
         },
+        key_id: KeyId([9; 32]),
         signature_oid: "1.2.840.10045.4.3.2".to_owned(),
         signature_hash: Some("SHA-256".to_owned()),
         is_ca: false,
@@ -110,6 +111,7 @@ fn chain(path: Path, name: NameMatch, text: &str) -> BTreeMap<IpAddr, Arc<ChainR
             certificates,
             path,
             name,
+            public: false,
         }),
     )])
 }
@@ -128,6 +130,7 @@ pub fn endpoints(text: &str) -> BTreeMap<Endpoint, EndpointJudgement> {
     let missing = Path::Incomplete {
         missing: joined("CN=Example Root", text),
         url: Some(text.to_owned()),
+        elsewhere: None,
     };
     let matches = NameMatch::Matches(joined("mail.yourcompany.com", text));
     BTreeMap::from([
