@@ -14,8 +14,9 @@ use super::{Message, Source};
 const ENDPOINTS: usize = 5;
 /// Months that the chart shows, the one of the judgement first.
 const MONTHS: usize = 12;
-/// The chart's measures: a column's width, the highest bar, and what stands below the bars.
+/// The measures of the chart: a column, its bar, the highest bar, and where bars stand.
 const COLUMN: usize = 56;
+const WIDTH: usize = 44;
 const BAR: usize = 80;
 const BASE: usize = 100;
 
@@ -166,7 +167,7 @@ pub(super) fn months(endings: &[Ending], at: Timestamp) -> Vec<Month> {
                 past: column == 0,
                 certificates,
                 x: column * COLUMN,
-                middle: column * COLUMN + COLUMN / 2,
+                middle: column * COLUMN + WIDTH / 2,
                 y: BASE - height,
                 height,
             }

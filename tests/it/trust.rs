@@ -3,6 +3,7 @@
 mod authority;
 mod case;
 mod hostile;
+mod pool;
 mod reports;
 mod rules;
 mod words;
