@@ -7,7 +7,9 @@ mod audit;
 mod check;
 mod demo;
 mod duration;
+mod ending;
 mod exit;
+mod header;
 mod judge;
 mod options;
 mod outputs;
@@ -18,6 +20,7 @@ mod rules;
 mod screen;
 mod settings;
 mod summary;
+mod work;
 
 use std::process::ExitCode;
 

@@ -1,12 +1,12 @@
 //! The case of every endpoint that was visited, is named or is tried.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::Matter;
 use crate::inventory::Inventory;
-use crate::model::{Cause, DnsAnswer, Endpoint, Gap, Phase, Resolution, Visited};
+use crate::model::{Cause, DnsAnswer, Endpoint, Gap, Limit, Phase, Resolution, Visited};
 use crate::rules::{AddressCase, EndpointCase, Surroundings};
 
 /// One case per endpoint: the fleet's, those on trial, and whatever else was visited.
@@ -15,12 +15,14 @@ pub fn of<'c>(
     matter: &'c Matter<'_>,
     tried: &'c Inventory,
 ) -> BTreeMap<Endpoint, EndpointCase<'c>> {
-    let endpoints = matter
+    let endpoints: BTreeSet<&Endpoint> = matter
         .inventory
         .endpoints()
         .chain(tried.endpoints())
-        .chain(matter.observations.visits.keys());
+        .chain(matter.observations.visits.keys())
+        .collect();
     let shown: BTreeMap<&Endpoint, Vec<AddressCase<'c>>> = endpoints
+        .into_iter()
         .map(|endpoint| (endpoint, addresses(endpoint, matter)))
         .collect();
     let fleet = Arc::new(surroundings(&shown, matter));
@@ -41,7 +43,7 @@ fn surroundings(
     let listed = || matter.inventory.endpoints();
     let chains = listed().flat_map(|endpoint| {
         let addresses = shown.get(endpoint).into_iter().flatten();
-        addresses.filter_map(|address| Some((&endpoint.host, address.chain.as_deref()?)))
+        addresses.filter_map(|address| Some((&endpoint.host, address.need_chain().ok()?)))
     });
     let hosts = listed().map(|endpoint| &endpoint.host);
     Surroundings::of(chains, hosts, matter.policy)
@@ -99,9 +101,19 @@ fn address<'c>(endpoint: &Endpoint, visit: &'c Visited, matter: &Matter<'_>) -> 
 /// Why an address that the name leads to, or every address, was not visited.
 fn missing(resolution: Option<&Resolution>, visited: &[AddressCase<'_>]) -> Option<Gap> {
     let cause = match resolution.map(|resolution| &resolution.answer) {
+        // Whoever runs the name decides how many addresses it has, and what is on the last of them.
+        Some(DnsAnswer::Addresses { addresses, beyond })
+            if *beyond > 0
+                && visited
+                    .iter()
+                    .any(|case| addresses.contains(&case.visit.address)) =>
+        {
+            Cause::LimitReached(Limit::Addresses)
+        }
         Some(DnsAnswer::Addresses { addresses, .. }) if !visited.is_empty() => {
             let seen = |address: &IpAddr| visited.iter().any(|case| case.visit.address == *address);
-            match addresses.iter().all(seen) {
+            // Where none was, the address was given by hand for this port, and the look-up served others.
+            match addresses.iter().all(seen) || !addresses.iter().any(seen) {
                 true => return None,
                 false => Cause::NotVisited,
             }

@@ -13,8 +13,9 @@ pub struct ChainReport {
     pub path: Path,
     /// Whether the leaf bears the configured name.
     pub name: NameMatch,
-    /// Whether a path holds and ends at a root that the public trusts: one of Mozilla's list.
-    pub public: bool,
+    /// Whether the path holds up to a root that is publicly trusted: one of Mozilla's, by subject
+    /// and key, wherever it was found.
+    pub public_root: bool,
 }
 
 impl ChainReport {
@@ -28,7 +29,7 @@ impl ChainReport {
     /// is public, the leaf is its own issuer, or the chain does not tell.
     pub fn private_authority(&self) -> Option<&str> {
         match &self.path {
-            Path::Holds { root, .. } => (!self.public).then_some(root),
+            Path::Holds { root, .. } => (!self.public_root).then_some(root),
             Path::Untrusted { root } => Some(root),
             Path::Incomplete {
                 missing,

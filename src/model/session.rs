@@ -66,9 +66,6 @@ pub struct Capabilities {
     /// Ways of logging in that are announced, or by the protocol's grammar open unless denied,
     /// and that hand over the password itself: `USER`, `LOGIN`, `PLAIN`.
     pub password_logins: Vec<String>,
-    /// Keywords of eight or more `X`: how some filters on the way mask what a server announces.
-    #[serde(default)]
-    pub masked: bool,
 }
 
 /// The answer to the STARTTLS or STLS command.

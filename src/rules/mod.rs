@@ -32,6 +32,7 @@ mod internal_error;
 mod key_shared;
 mod kinship;
 mod limit_reached;
+mod masked;
 mod no_encryption;
 mod nonstandard_port;
 mod opportunistic_configured;
@@ -59,7 +60,6 @@ pub use doubt::{DOUBTS, Doubt};
 pub use surroundings::Surroundings;
 pub use upgrade::Upgrade;
 
-pub use crate::model::Expected;
 use crate::model::{Citation, Severity, Subject, Verdict};
 use crate::policy::Policy;
 

@@ -83,7 +83,7 @@ impl<'a> Chains<'a> {
             certificates: followed.certificates.clone(),
             path: followed.path.clone(),
             name: compare(sent.first().map_or(&[][..], |(_, der)| der), host),
-            public: followed.public,
+            public_root: followed.public,
         });
         reports.insert(key, Arc::clone(&report));
         Some(report)

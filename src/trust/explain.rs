@@ -44,7 +44,7 @@ pub fn explain(
     ChainReport {
         certificates: followed.certificates,
         path: followed.path,
-        public: followed.public,
+        public_root: followed.public,
         name: chain
             .first()
             .map_or(NameMatch::NoNames, |(_, der)| compare(der, host)),

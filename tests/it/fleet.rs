@@ -67,7 +67,7 @@ impl Shown {
             certificates: vec![Ok(Arc::new(self.leaf.clone()))],
             path: self.path.clone(),
             name: self.name.clone(),
-            public: self.public,
+            public_root: self.public,
         }
     }
 }

@@ -111,9 +111,9 @@ pub fn account(words: &str) -> Account {
         Ok(endpoint) => (endpoint.host, Some(endpoint.port)),
         Err(_) => (place.parse().expect("a host"), None),
     };
-    let id = digest(format!("{person} {protocol:?} {host} {port:?}").as_bytes());
+    let key = format!("{person} {protocol:?} {host} {port:?}");
     Account {
-        id: AccountId(id),
+        id: AccountId(Sha256::of(key.as_bytes()).0),
         sources: Vec::new(),
         person: Person {
             email: Some(format!("{person}@example.com").into()),
@@ -236,7 +236,7 @@ fn change(visit: &mut Visited, word: &str) {
         "logins" => {
             capabilities(visit).password_logins = rest.split_whitespace().map(Into::into).collect();
         }
-        "masked" => capabilities(visit).masked = true,
+        "lists" => capabilities(visit).lines.push(Raw::from(rest.as_bytes())),
         "announces" => starttls(visit).announced = rest != "nothing",
         "accepts" => starttls(visit).accepted = rest != "nothing",
         "quick" => visit.starttls = Fact::NotAsked(Skip::Depth),
@@ -332,7 +332,7 @@ pub fn good_chain(_: &[CertificateId], host: &Host) -> Option<Arc<ChainReport>> 
             through: vec!["CN=mail.example.com".into()],
         },
         name: NameMatch::Matches(host.to_string()),
-        public: true,
+        public_root: true,
     }))
 }
 

@@ -72,7 +72,7 @@ fn what_was_not_seen_is_not_verified_and_says_why() {
     }
     assert_eq!(verdict_of(TLS, &[]), "not-verified not-visited");
     for (server, reason) in [
-        ("plain, masked", "starttls-stripped"),
+        ("plain, lists XXXXXXXA", "starttls-stripped"),
         ("upgrades, from-itself", "vantage-is-server"),
         ("upgrades, upgrade timed-out", "unreachable"),
     ] {

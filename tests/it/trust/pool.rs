@@ -59,7 +59,7 @@ fn what_others_sent_tells_incomplete_from_untrusted_and_completes_nothing() {
         let report = in_a_run(&chain, &others, roots);
         assert_eq!(elsewhere(&report), expected);
         assert_eq!(report.certificates.len(), 1);
-        assert!(!report.public);
+        assert!(!report.public_root);
     }
 }
 

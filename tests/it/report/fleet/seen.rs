@@ -111,7 +111,7 @@ fn chain(path: Path, name: NameMatch, text: &str) -> BTreeMap<IpAddr, Arc<ChainR
             certificates,
             path,
             name,
-            public: false,
+            public_root: false,
         }),
     )])
 }
