@@ -16,7 +16,7 @@ pub const RULE: Rule = Rule {
     id: "cert-differs-between-addresses",
     severity: Severity::Medium,
     variants: &[],
-    citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
+    citations: &[Citation::new(Standard::Rfc8314, "§4.4", Verb::Must)],
     check: Check::Endpoint(judge),
 };
 

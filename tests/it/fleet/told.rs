@@ -3,6 +3,8 @@
 
 use mailfleet::model::*;
 use mailfleet::policy::Policy;
+use mailfleet::rules::{Check, RULES, find};
+use mailfleet::words::{Language, Words};
 
 use super::{Fleet, Shown, fires, of};
 use crate::scene::rfc8314;
@@ -95,4 +97,89 @@ fn a_policy_pins_the_issuers_of_its_own_domains() {
     assert!(!fires(&fleet(&["Other"], "mail.two.example"), rule));
     assert!(!fires(&fleet(&["Other"], "mail.notone.example"), rule));
     assert!(!fires(&fleet(&[], own), rule));
+}
+
+/// One judgement for each rule and form that takes a whole fleet.
+fn judgements() -> Vec<Judgement> {
+    let clock = |days: i64, begins: i64| {
+        let hosts = ["mail.one.example", "mail.two.example", "mail.three.example"];
+        let fleet = hosts.iter().fold(Fleet::default(), |fleet, host| {
+            let shown = Shown::of(host, host).between(begins, begins + 30);
+            fleet.shows(&format!("{host}:993"), shown)
+        });
+        let at = crate::scene::now().as_second() + days * super::DAY;
+        let at = jiff::Timestamp::from_second(at).ok();
+        Fleet { at, ..fleet }.judged()
+    };
+    let boxed = |root: &str| {
+        let hosts = ["mail.one.example", "mail.two.example", "mail.three.example"];
+        let shows = |fleet: Fleet, host: &&str| {
+            fleet.shows(&format!("{host}:993"), Shown::private(host, root))
+        };
+        hosts.iter().fold(Fleet::default(), shows).judged()
+    };
+    let renewed = |ends: i64| {
+        let shown = |begins, ends| Shown::of("mail.one.example", "A").between(begins, ends);
+        Fleet::default()
+            .shows("mail.one.example:993", shown(-80, ends))
+            .shows("mail.one.example:465", shown(-20, 70))
+            .judged()
+    };
+    let mut shared = Shown::of("mail.two.example", "A");
+    shared.leaf.key_id = Shown::of("mail.one.example", "A").leaf.key_id;
+    let shared = Fleet::default()
+        .shows("mail.one.example:993", Shown::of("mail.one.example", "A"))
+        .shows("mail.two.example:993", shared)
+        .judged();
+    vec![
+        clock(-4_000, -5),
+        clock(0, 5),
+        clock(0, -60),
+        boxed("CN=Box"),
+        boxed("CN=ESET SSL Filter CA"),
+        renewed(5),
+        renewed(-5),
+        shared,
+    ]
+}
+
+#[test]
+fn every_rule_over_the_fleet_fires_in_each_form_and_has_the_values_of_its_words() {
+    let mut forms = std::collections::BTreeSet::new();
+    for judgement in judgements() {
+        for finding in &judgement.findings {
+            let rule = find(finding.rule).expect("a rule");
+            let Check::Fleet(_) = rule.check else {
+                continue;
+            };
+            let variant = finding.evidence.variant;
+            assert!(variant.is_none_or(|form| rule.variants.iter().any(|(name, _)| *name == form)));
+            forms.insert((rule.id, variant));
+            for language in Language::ALL {
+                let words = Words::of(language);
+                let key = match variant {
+                    Some(form) => format!("{}-evidence-{form}", rule.id),
+                    None => format!("{}-evidence", rule.id),
+                };
+                let values = finding.evidence.values.clone();
+                let said = words.say(&key, &Vec::from_iter(values));
+                assert!(words.has(&key), "{key}");
+                assert!(!said.contains(['{', '$']), "{language}: {key}: {said}");
+            }
+        }
+    }
+    let fleet_rules = RULES
+        .iter()
+        .filter(|rule| matches!(rule.check, Check::Fleet(_)));
+    for rule in fleet_rules {
+        let seen = |form| forms.contains(&(rule.id, form));
+        assert!(
+            rule.variants.iter().all(|(form, _)| seen(Some(*form))),
+            "{}",
+            rule.id
+        );
+        let words = Words::of(Language::En);
+        let plain = words.has(&format!("{}-evidence", rule.id));
+        assert_eq!(plain, seen(None), "{}", rule.id);
+    }
 }
