@@ -88,7 +88,7 @@ pub(super) fn endings(source: &Source<'_>) -> Vec<Ending> {
             people: people.get(&id).copied().unwrap_or(0),
         })
         .collect();
-    endings.sort_by_key(|ending| ending.ends);
+    endings.sort_by(|one, other| (one.ends, &one.endpoints).cmp(&(other.ends, &other.endpoints)));
     endings
 }
 
