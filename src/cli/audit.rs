@@ -36,9 +36,10 @@ pub struct Arguments {
 /// Does the main job.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
-    let input = settings::read_accounts(&arguments.files, &arguments.input, &mut mistakes);
+    let lang = arguments.output.lang;
+    let input = settings::read_accounts(&arguments.files, &arguments.input, lang, &mut mistakes);
     let policy = settings::read_policy(&arguments.measure, &arguments.advice, &mut mistakes);
-    let roots = settings::read_roots(&arguments.measure, &mut mistakes);
+    let roots = settings::read_roots(&arguments.measure, lang, &mut mistakes);
     let fits = mistakes.keep(keeps_input(&arguments.output.out, &arguments.files));
     let all = input.zip(policy).zip(roots).zip(fits);
     let (((input, mut policy), roots), ()) = mistakes.settle(all)?;

@@ -41,7 +41,12 @@ pub struct Arguments {
 /// Reads, and says what was understood.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
-    let input = settings::read_input(&arguments.files, &arguments.input, &mut mistakes);
+    let input = settings::read_input(
+        &arguments.files,
+        &arguments.input,
+        arguments.lang,
+        &mut mistakes,
+    );
     let input = mistakes.settle(input)?;
     let words = Words::of(arguments.lang);
     let text = format!(

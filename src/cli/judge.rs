@@ -34,12 +34,15 @@ pub struct Arguments {
 /// Judges again and writes the report.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
+    let lang = arguments.output.lang;
     let input = match arguments.accounts.is_empty() {
         true => mistakes.keep(without_accounts(&arguments.input)),
-        false => settings::read_accounts(&arguments.accounts, &arguments.input, &mut mistakes),
+        false => {
+            settings::read_accounts(&arguments.accounts, &arguments.input, lang, &mut mistakes)
+        }
     };
     let policy = settings::read_policy(&arguments.measure, &arguments.advice, &mut mistakes);
-    let roots = settings::read_roots(&arguments.measure, &mut mistakes);
+    let roots = settings::read_roots(&arguments.measure, lang, &mut mistakes);
     let stored = mistakes.keep(store::read(&arguments.observations));
     let (((input, policy), roots), stored) =
         mistakes.settle(input.zip(policy).zip(roots).zip(stored))?;

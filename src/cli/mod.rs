@@ -11,6 +11,7 @@ mod ending;
 mod exit;
 mod header;
 mod judge;
+mod notes;
 mod options;
 mod outputs;
 mod policy;

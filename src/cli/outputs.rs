@@ -7,12 +7,12 @@ use jiff::Timestamp;
 
 use super::exit::Failure;
 use super::options::OutputOptions;
-use super::screen;
+use super::{notes, screen};
 use crate::input::Input;
 use crate::knowledge;
 use crate::model::{Judgement, Observations, Reason, Severity, Tried};
 use crate::policy::Policy;
-use crate::report::{self, AccountCounts, FORMATS, Source};
+use crate::report::{self, AccountCounts, FORMATS, Message, Source};
 use crate::store::{self, InputEntry, JOURNAL, MANIFEST, Manifest, OutputDirectory, WrittenFile};
 use crate::trust::Roots;
 use crate::words::Words;
@@ -184,11 +184,18 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions, journal: &WrittenFi
         clock: if parts.at_given { "given" } else { "unchecked" },
         options: run.map(|run| run.options.clone()).unwrap_or_default(),
         candidates: parts.tried,
-        notes: Vec::new(),
+        notes: notes(parts),
         files: BTreeMap::from([(journal.file.clone(), journal.sha256.clone())]),
         recognise: knowledge::clients::recognise,
         software: knowledge::servers::recognise,
     }
+}
+
+fn notes(parts: &Parts<'_>) -> Vec<Message> {
+    let of_input = parts.input.notes.iter().map(notes::of_input);
+    of_input
+        .chain(parts.roots.note.map(notes::of_roots))
+        .collect()
 }
 
 /// The hash that names a report: of what was seen, of whom, and by which measure as it was settled,

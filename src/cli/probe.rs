@@ -62,7 +62,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .collect();
     let policy =
         settings::read_policy(&arguments.measure, &AdviceOptions::default(), &mut mistakes);
-    let roots = settings::read_roots(&arguments.measure, &mut mistakes);
+    let roots = settings::read_roots(&arguments.measure, arguments.lang, &mut mistakes);
     let (policy, roots) = mistakes.settle(policy.zip(roots))?;
     let depth = arguments.visit.depth.into();
     let visits = endpoints

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::exit::{Exit, Failure};
 use super::screen;
+use crate::model::Severity;
 use crate::rules::{Check, RULES, Rule, find};
 use crate::words::{Language, Words};
 
@@ -51,9 +52,14 @@ fn explain(rule: &Rule, words: &Words) -> String {
         words.say("rules-looks-at", &[]),
         say("looks-at")
     );
-    text += &format!("{}: {}", words.say("rules-severity", &[]), rule.severity);
-    for (variant, severity) in rule.variants {
-        text += &format!("; {variant}: {severity}");
+    let severity = |of: Severity| words.say(&format!("severity-{}", of.word()), &[]);
+    text += &format!(
+        "{}: {}",
+        words.say("rules-severity", &[]),
+        severity(rule.severity)
+    );
+    for (variant, of) in rule.variants {
+        text += &format!("; {variant}: {}", severity(*of));
     }
     text.push('\n');
     for citation in rule.citations {

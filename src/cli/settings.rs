@@ -6,12 +6,14 @@ use jiff::Timestamp;
 
 use super::exit::Mistakes;
 use super::options::{AdviceOptions, InputOptions, MeasureOptions, VisitOptions};
-use super::screen;
+use super::{notes, screen};
 use crate::input::{self, Input};
 use crate::policy::{self, Policy};
 use crate::probe;
+use crate::report::Message;
 use crate::rules::RULES;
-use crate::trust::{Note, RootSource, Roots};
+use crate::trust::{RootSource, Roots};
+use crate::words::{Language, Words};
 
 /// The ids that policies and waivers may name.
 pub fn rule_ids() -> Vec<&'static str> {
@@ -41,7 +43,11 @@ pub fn read_policy(
 }
 
 /// Loads the roots to trust, and says so where they are not those asked for.
-pub fn read_roots(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<Roots> {
+pub fn read_roots(
+    options: &MeasureOptions,
+    lang: Language,
+    mistakes: &mut Mistakes,
+) -> Option<Roots> {
     let mut sources: Vec<RootSource> = options
         .trust
         .iter()
@@ -52,12 +58,7 @@ pub fn read_roots(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<R
     }
     let roots = mistakes.keep(Roots::load(&sources))?;
     if let Some(note) = roots.note {
-        match note {
-            Note::MozillaForSystem => screen::tell(
-                "mailfleet: this machine has no roots installed; Mozilla's are trusted instead \
-                 (--trust says otherwise)",
-            ),
-        }
+        tell(&notes::of_roots(note), lang);
     }
     Some(roots)
 }
@@ -66,9 +67,10 @@ pub fn read_roots(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<R
 pub fn read_accounts(
     files: &[PathBuf],
     options: &InputOptions,
+    lang: Language,
     mistakes: &mut Mistakes,
 ) -> Option<Input> {
-    let input = read_input(files, options, mistakes)?;
+    let input = read_input(files, options, lang, mistakes)?;
     if input.accounts.is_empty() {
         let rows: u64 = input.files.iter().map(|file| file.rows).sum();
         return mistakes.keep(Err(format!(
@@ -82,6 +84,7 @@ pub fn read_accounts(
 pub fn read_input(
     files: &[PathBuf],
     options: &InputOptions,
+    lang: Language,
     mistakes: &mut Mistakes,
 ) -> Option<Input> {
     let read_options = input::ReadOptions {
@@ -98,7 +101,7 @@ pub fn read_input(
         }
     };
     for note in &input.notes {
-        screen::tell(&format!("mailfleet: {note}"));
+        tell(&notes::of_input(note), lang);
     }
     let rows: u64 = input.files.iter().map(|file| file.rows).sum();
     if let Some(expected) = options.expect_rows
@@ -110,6 +113,12 @@ pub fn read_input(
         )));
     }
     Some(input)
+}
+
+/// Says on standard error what the report says too.
+fn tell(note: &Message, lang: Language) {
+    let note = note.say(&Words::of(lang));
+    screen::tell(&format!("mailfleet: {note}"));
 }
 
 /// How servers are visited.

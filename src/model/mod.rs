@@ -20,6 +20,7 @@ mod knowledge;
 mod observation;
 mod observations;
 mod outcome;
+mod phrase;
 mod protocol;
 mod raw;
 mod session;
@@ -48,6 +49,7 @@ pub use observation::{
 };
 pub use observations::Observations;
 pub use outcome::{AccountVerdict, Reason, VerdictWord};
+pub use phrase::Phrase;
 pub use protocol::{Protocol, Security, Spoken};
 pub use raw::Raw;
 pub use session::{Capabilities, Connected, Greeting, GreetingKind, Opening, StartTls, TlsSession};

@@ -40,7 +40,7 @@ pub struct RunHeader {
     pub started: Timestamp,
     /// The name of the machine or network it ran from.
     pub vantage: String,
-    /// The DNS servers asked, or `hosts file only`.
+    /// The DNS servers asked, or `hosts-file-only`.
     pub resolver: String,
     /// `quick`, `standard` or `deep`.
     pub depth: String,

@@ -95,3 +95,17 @@ pub struct TlsSession {
     /// Milliseconds from the ClientHello to the end of the handshake.
     pub millis: u64,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capabilities_of_older_journals_still_read() {
+        let older = r#"{"lines":["250 XXXXXXXA"],"refused":false,"starttls":false,
+            "login_disabled":false,"mechanisms":[],"password_logins":[],"masked":true}"#;
+        let read: Capabilities =
+            serde_json::from_str(older).expect("what is not known is left out");
+        assert_eq!(read.lines, [Raw::from(&b"250 XXXXXXXA"[..])]);
+    }
+}

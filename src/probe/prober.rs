@@ -69,7 +69,7 @@ impl Prober {
         })))
     }
 
-    /// The DNS servers asked, or `hosts file only`.
+    /// The DNS servers asked, or `hosts-file-only`.
     pub fn resolver_name(&self) -> String {
         self.0.resolver.name().to_owned()
     }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::model::{
-    Capabilities, Cause, Fact, Gap, Opening, Raw, Skip, StartTls, TlsSession, Value, Visited,
-    visible,
+    Capabilities, Cause, Fact, Gap, Limit, Opening, Phrase, Raw, Skip, StartTls, TlsSession, Value,
+    Visited, visible,
 };
 use crate::words::SHOWN;
 
@@ -42,13 +42,12 @@ pub(super) fn answers(visit: &Visited) -> Vec<AnswerRow> {
         &visit.capabilities_in_tls,
         capabilities,
     );
-    if !visit.limits.is_empty() {
-        let words: Vec<&str> = visit.limits.iter().map(|limit| limit.word()).collect();
-        answers.rows.push(AnswerRow {
+    answers
+        .rows
+        .extend(visit.limits.iter().map(|limit| AnswerRow {
             question: "answer-limits",
-            answer: value(Value::Term(words.join(", "))),
-        });
-    }
+            answer: value(limit_name(*limit).into()),
+        }));
     answers.rows
 }
 
@@ -102,6 +101,10 @@ fn value(value: Value) -> Message {
     Message::new("a-value").with("value", value)
 }
 
+fn limit_name(limit: Limit) -> Phrase {
+    Phrase::new(format!("limit-{}", limit.word()))
+}
+
 /// Why a question found no answer, with the words of whoever stood in the way.
 fn of_gap(gap: &Gap) -> Message {
     let message = Message::new(format!("cause-{}", gap.cause.word()));
@@ -113,7 +116,7 @@ fn of_gap(gap: &Gap) -> Message {
         Cause::Incompatible(words) | Cause::Local(words) | Cause::Internal(words) => {
             message.with("words", Value::Foreign(visible(words, SHOWN)))
         }
-        Cause::LimitReached(limit) => message.with("limit", Value::Term(limit.word().to_owned())),
+        Cause::LimitReached(limit) => message.with("limit", limit_name(*limit)),
         _ => message,
     }
 }

@@ -36,10 +36,9 @@ pub(super) fn ladder(chain: &ChainReport) -> Vec<Rung> {
             true,
             Message::new("rung-untrusted").with("subject", foreign(root)),
         )),
-        Path::Broken { why } => Some((
-            true,
-            Message::new("rung-broken").with("words", foreign(why)),
-        )),
+        Path::Broken { why } => {
+            Some((true, Message::new("rung-broken").with("words", why.clone())))
+        }
         Path::TooCostly => Some((true, Message::new("rung-too-costly"))),
         Path::IntermediateOutOfTime { .. } | Path::NoLeaf => None,
     };
@@ -53,7 +52,7 @@ pub(super) fn ladder(chain: &ChainReport) -> Vec<Rung> {
         let (broken, says) = match certificate {
             Err(where_at) => (
                 true,
-                Message::new("rung-malformed").with("words", foreign(where_at)),
+                Message::new("rung-malformed").with("words", where_at.clone()),
             ),
             Ok(facts) => {
                 let out_of_time = matches!(

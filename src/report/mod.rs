@@ -22,6 +22,7 @@ mod json_lines;
 mod ladder;
 mod links;
 mod markdown;
+mod operands;
 mod page;
 mod recipes;
 mod references;

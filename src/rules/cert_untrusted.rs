@@ -47,11 +47,9 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
                     None => evidence,
                 })
             }
-            Path::Broken { why } => Verdict::Violation(
-                Evidence::new()
-                    .variant("broken")
-                    .with("why", Value::Term(why.clone())),
-            ),
+            Path::Broken { why } => {
+                Verdict::Violation(Evidence::new().variant("broken").with("why", why.clone()))
+            }
             Path::NoLeaf if chain.certificates.is_empty() => {
                 Verdict::Violation(Evidence::new().variant("no-certificate"))
             }

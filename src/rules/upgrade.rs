@@ -2,8 +2,8 @@
 
 use super::{AddressCase, need};
 use crate::model::{
-    Cause, Evidence, Fact, Gap, GreetingKind, Opening, Phase, Reason, Skip, StartTls, Value,
-    Verdict,
+    Cause, Evidence, Fact, Gap, GreetingKind, Opening, Phase, Phrase, Reason, Skip, StartTls,
+    Value, Verdict,
 };
 
 /// What a port that speaks mail in the clear answers to STARTTLS or STLS.
@@ -105,10 +105,10 @@ pub(super) fn refusal(gap: &Gap) -> Evidence {
             .with("answer", Value::Foreign(bytes.lossy())),
         Cause::Incompatible(why) => Evidence::new()
             .variant("incompatible")
-            .with("why", Value::Term(why.clone())),
+            .with("why", Value::Foreign(why.clone())),
         other => Evidence::new()
             .variant("incompatible")
-            .with("why", Value::Term(other.word().to_owned())),
+            .with("why", Phrase::new(format!("cause-{}", other.word()))),
     }
 }
 

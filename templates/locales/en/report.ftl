@@ -223,12 +223,12 @@ move-to =
     { $accounts ->
         [one] One account can change to
        *[other] { $accounts } accounts can change to
-    }
+    } { $settings } – { $proof }
 move-none =
     { $accounts ->
         [one] One account:
        *[other] { $accounts } accounts:
-    }
+    } { $proof }
 
 # Changes
 changes-intro = One entry for each setting that replaces others, with the steps in each mail client in use.
@@ -365,7 +365,7 @@ reason-port-not-allowed-do = If it is a mail service, name the port with --allow
 reason-settings-not-stated = the input does not say enough
 reason-settings-not-stated-do = Add protocol, port and security to the row, then run the audit again.
 reason-not-visited = not visited
-reason-not-visited-do = Finish the run with --resume.
+reason-not-visited-do = Run the audit again.
 reason-chain-too-costly = the certificate chain costs too much work
 reason-chain-too-costly-do = Ask the server’s administrator to send only the certificates that belong to the chain.
 reason-limit-reached = a limit of the audit was reached

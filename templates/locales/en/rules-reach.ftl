@@ -1,4 +1,4 @@
-## Reachability and the vantage: never a breach.
+# Reachability and the vantage: never a breach.
 
 unreachable-title = The server could not be reached, or broke off
 unreachable-why = What could not be seen from here is neither good nor bad. The cause may lie with the server, with this network or with a firewall between them.

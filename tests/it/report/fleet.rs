@@ -212,7 +212,7 @@ fn account(index: usize, row: &Row, text: &str) -> Account {
             department: cell(["Production", "Sales"][index % 2]),
         },
         client: cell(["Outlook 2016", "Foxmail", "=cmd"][index % 3]),
-        language: None,
+        language: [None, Some("zh-CN"), Some("fr")][index % 3].map(Text::from),
         protocol: Some(*protocol),
         host: host.parse().expect("a host"),
         port: *port,
