@@ -1,6 +1,6 @@
 //! Which candidate becomes the fix: the first, in order, that was judged compliant.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::candidates::{Wanted, WantedGroup};
 use crate::model::{
@@ -31,6 +31,13 @@ pub fn settle(
         }
     }
     attach(judgement, accounts, &fixes);
+    // Sorted by settings, then by idea: what is said twice is said with the first idea.
+    let mut said = HashSet::new();
+    tried.retain(
+        |Tried {
+             settings, verdict, ..
+         }| said.insert((settings.clone(), *verdict)),
+    );
     tried.into_iter().collect()
 }
 

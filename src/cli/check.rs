@@ -55,7 +55,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         rejected(&input, &words),
         visits(&input)
     );
-    let _ = screen::print(text.trim_end());
+    screen::print(text.trim_end())?;
     for warning in sweeps(&input.accounts) {
         screen::tell(&format!("mailfleet: {warning}"));
     }

@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use super::exit::{Exit, Failure, Mistakes};
 use super::options::{AdviceOptions, InputOptions, MeasureOptions, OutputOptions};
 use super::outputs::{self, Parts};
+use super::work::locked_out;
 use super::{screen, settings, summary};
 use crate::audit::{Measure, judged};
 use crate::input::Input;
-use crate::store::{self, OutputDirectory, StoredRun};
+use crate::store::{self, Lock, OutputDirectory, StoredRun};
 
 /// Judge stored observations again.
 #[derive(Debug, Args)]
@@ -53,6 +54,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         ));
     }
     let out = OutputDirectory::open(&arguments.output.out).map_err(Failure::incomplete)?;
+    let _lock = Lock::take(&out, Timestamp::now()).map_err(locked_out)?;
     let measure = Measure {
         accounts: &input.accounts,
         policy: &policy,

@@ -93,7 +93,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Shape::Text => said(&observations, &judgement, &Words::of(arguments.lang)),
         Shape::Json => records(&observations).map_err(Failure::incomplete)?,
     };
-    let _ = screen::print(text.trim_end());
+    screen::print(text.trim_end())?;
     Ok(exit(&observations, &judgement))
 }
 

@@ -25,8 +25,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         None => list(&words),
         Some(id) => explain(find(id).ok_or_else(|| unknown(id))?, &words),
     };
-    // A reader that has gone away has seen enough.
-    let _ = screen::print(text.trim_end());
+    screen::print(text.trim_end())?;
     Ok(Exit::Clean)
 }
 

@@ -94,8 +94,9 @@ pub fn exit(closing: &Closing, options: &OutputOptions) -> Exit {
 
 fn why_incomplete(closing: &Closing, options: &OutputOptions) -> Option<&'static str> {
     let counts = &closing.accounts;
-    let nothing_verified = counts.total > 0 && counts.total == counts.not_verified
-        || counts.total == 0 && closing.endpoints_reached == 0;
+    // A setting may be judged without its server; an audit that reached none has verified nothing.
+    let nothing_verified =
+        closing.endpoints_reached == 0 || counts.total > 0 && counts.total == counts.not_verified;
     if !closing.complete {
         Some("terminal-incomplete")
     } else if closing.internal_error {

@@ -18,7 +18,7 @@ use crate::input::Input;
 use crate::model::{Depth, RunHeader};
 use crate::policy::Policy;
 use crate::probe::{Options, Prober, Tally};
-use crate::store::{self, JOURNAL, Journal, OutputDirectory};
+use crate::store::{self, JOURNAL, Journal, Lock, LockError, OutputDirectory};
 use crate::trust::Roots;
 
 /// Everything that the main job is made of, wherever it came from.
@@ -44,6 +44,7 @@ pub struct Work<'a> {
 pub fn run_with(work: &Work<'_>, output: &OutputOptions) -> Result<Exit, Failure> {
     let started = Timestamp::now();
     let out = OutputDirectory::open(&output.out).map_err(Failure::incomplete)?;
+    let _lock = Lock::take(&out, started).map_err(locked_out)?;
     if let Some(kept) = store::keep_interrupted(&out).map_err(Failure::incomplete)? {
         screen::tell(&format!(
             "mailfleet: an unfinished journal of an earlier run is kept as {kept}"
@@ -84,6 +85,14 @@ pub fn run_with(work: &Work<'_>, output: &OutputOptions) -> Result<Exit, Failure
     summary::tell(&closing, output);
     summary::explain(&closing, output);
     Ok(summary::exit(&closing, output))
+}
+
+/// A directory that another run has is a mistake of whoever chose it; any other trouble is not.
+pub fn locked_out(error: LockError) -> Failure {
+    match error {
+        LockError::Taken { .. } => Failure::unusable(error),
+        LockError::Unusable { .. } => Failure::incomplete(error),
+    }
 }
 
 /// A runtime for sockets and timers.

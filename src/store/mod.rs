@@ -6,10 +6,12 @@ pub mod json;
 
 mod files;
 mod journal;
+mod lock;
 mod manifest;
 
 pub use files::{OutputDirectory, OutputError, WrittenFile};
 pub use journal::{JOURNAL, Journal, JournalError, SCHEMA, StoredRun, read};
+pub use lock::{Lock, LockError};
 pub use manifest::{InputEntry, MANIFEST, Manifest, listed_before, measure, write_manifest};
 
 use crate::model::Sha256;

@@ -74,7 +74,7 @@ fn only_a_name_that_is_known_not_to_exist_is_an_accusation() {
         .expect("sent");
     server.join().expect("the resolver ends");
 
-    assert_eq!(ran.code(), Some(1), "{}", ran.told());
+    assert_eq!(ran.code(), Some(3), "{}", ran.told());
     let report = place.report("out");
     for (host, verdict, reason) in [
         ("gone.corp.test", "non-compliant", None),

@@ -270,3 +270,59 @@ fn a_run_that_may_dial_nothing_names_the_option() {
     assert_eq!(ran.code(), Some(3));
     assert!(ran.told().contains("--allow-net"), "{}", ran.told());
 }
+
+#[test]
+fn a_directory_belongs_to_one_run_at_a_time() {
+    let place = Place::new();
+    let (_listener, mut first) = super::interrupted::waiting_run(&place, &["--max-time", "20s"]);
+    let lock = place.path("out/.mailfleet.lock");
+    let written = || std::fs::read_to_string(&lock).is_ok_and(|note| note.contains("since"));
+    // The lock is the first file that a run makes.
+    while !written() {
+        assert!(
+            first.try_wait().expect("asked").is_none(),
+            "the first run ended"
+        );
+        std::thread::yield_now();
+    }
+    let second = place.run(&["demo", "--out", "out"]);
+    assert_eq!(second.code(), Some(2), "{}", second.told());
+    assert!(
+        second.told().contains(&first.id().to_string()),
+        "{}",
+        second.told()
+    );
+    first.kill().expect("ended");
+    first.wait().expect("gone");
+    assert_eq!(place.run(&["demo", "--out", "out"]).code(), Some(0));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn data_that_cannot_be_printed_is_incomplete() {
+    let place = Place::new();
+    let full = || {
+        std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .expect("opens")
+    };
+    let status = place
+        .command(&["rules"])
+        .stdout(full())
+        .status()
+        .expect("runs");
+    assert_eq!(status.code(), Some(3));
+}
+
+#[test]
+fn an_audit_that_reached_no_server_is_never_0() {
+    let place = Place::new();
+    let audited = Audited::start(&place);
+    place.write(
+        "accounts.csv",
+        "email,protocol,host,port,security\na@x.test,pop3,mail.x.test,110,none\n",
+    );
+    let ran = audited.audit(&place, &["--out", "out", "--fail-on", "none"]);
+    assert_eq!(ran.code(), Some(3), "{}", ran.told());
+}
