@@ -36,6 +36,8 @@ pub struct Measure<'a> {
     pub roots: &'a Roots,
     /// The time of judgement.
     pub at: Timestamp,
+    /// Whether that time was given by hand; otherwise this machine's clock showed it.
+    pub at_given: bool,
 }
 
 /// What an audit came to.
@@ -193,6 +195,7 @@ impl<'a> Hearing<'a> {
             policy: self.measure.policy,
             explain: &|chain, host| self.chains.report(chain, host, at),
             at,
+            at_given: self.measure.at_given,
         })
     }
 }

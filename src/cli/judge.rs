@@ -60,6 +60,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         policy: &policy,
         roots: &roots,
         at: arguments.measure.at.unwrap_or_else(|| started(&stored)),
+        at_given: arguments.measure.at.is_some(),
     };
     let (judgement, tried) = judged(&measure, &stored.observations);
     let parts = Parts {

@@ -61,6 +61,8 @@ pub struct Closing {
     pub complete: bool,
     /// Whether a fault of our own left something unseen.
     pub internal_error: bool,
+    /// What puts the whole run in doubt, if anything.
+    pub doubts: Vec<report::Message>,
 }
 
 /// Writes every format that is asked for, then the manifest.
@@ -107,6 +109,7 @@ pub fn write(
         main_reason: main_reason(parts.judgement),
         worst: report.worst(),
         complete: source.complete,
+        doubts: report.doubts(),
         internal_error: parts
             .judgement
             .findings

@@ -92,6 +92,9 @@ fn show(policy: &Policy) -> String {
     if !policy.own_domains.is_empty() {
         text += &format!("own domains        {}\n", policy.own_domains.join(", "));
     }
+    if !policy.issuers.is_empty() {
+        text += &format!("issuers allowed    {}\n", policy.issuers.join(", "));
+    }
     text.push('\n');
     for rule in RULES {
         let setting = policy.rules.get(rule.id).cloned().unwrap_or_default();

@@ -86,6 +86,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         policy: &policy,
         roots: &roots,
         at: arguments.measure.at.unwrap_or(started),
+        at_given: arguments.measure.at.is_some(),
     };
     let (judgement, _) = judged(&measure, &observations);
     let text = match arguments.format {

@@ -56,10 +56,13 @@ pub fn tell(closing: &Closing, options: &OutputOptions) {
     screen::tell(&words.say("terminal-report-lies", &[("place", place)]));
 }
 
-/// Why the exit status is not 0, on standard error, also when quiet: whoever scheduled the run
+/// What puts the run in doubt, and why the exit status is not 0, on standard error, also when quiet: whoever scheduled the run
 /// finds it in a log.
 pub fn explain(closing: &Closing, options: &OutputOptions) {
     let words = Words::of(options.lang);
+    for doubt in &closing.doubts {
+        screen::tell(&format!("mailfleet: {}", doubt.say(&words)));
+    }
     let why = match exit(closing, options) {
         Exit::Open => Some("terminal-open"),
         _ => why_incomplete(closing, options),

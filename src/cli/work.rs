@@ -66,6 +66,7 @@ pub fn run_with(work: &Work<'_>, output: &OutputOptions) -> Result<Exit, Failure
         policy: work.policy,
         roots: work.roots,
         at: work.at.unwrap_or(started),
+        at_given: work.at.is_some(),
     };
     let audited = visiting(work, &measure, header, &prober, journal, output.quiet)?;
     let parts = Parts {

@@ -8,7 +8,7 @@ use crate::model::{
     Account, Endpoint, Evidence, Host, Protocol, Reason, Security, Severity, Subject, Verdict,
 };
 use crate::policy::Policy;
-use crate::rules::{AccountCase, Check, EndpointCase, RULES, Rule};
+use crate::rules::{AccountCase, Check, DOUBTS, Doubt, EndpointCase, FleetCase, RULES, Rule};
 
 /// What the rules of one kind answered about one subject.
 #[derive(Debug, Default)]
@@ -21,6 +21,27 @@ pub(super) struct Heard {
     pub compliant: usize,
     /// Why a breach cannot be ruled out, where it cannot: the reason that stands first.
     pub unseen: Option<Reason>,
+}
+
+impl Heard {
+    /// Takes in one rule's answer.
+    fn take(&mut self, place: usize, verdict: Verdict, policy: &Policy) {
+        let rule = RULES[place];
+        match verdict {
+            Verdict::Violation(evidence) => {
+                let severity = severity(rule, &evidence, policy);
+                self.violations.push((place, severity, Arc::new(evidence)));
+            }
+            Verdict::Undetermined(reason) => {
+                self.undetermined.push((rule.id, reason));
+                if gravest(rule, policy) >= policy.breach_from {
+                    self.unseen = first_reason(self.unseen, Some(reason));
+                }
+            }
+            Verdict::Compliant => self.compliant += 1,
+            Verdict::NotApplicable => {}
+        }
+    }
 }
 
 /// What accounts have in common that are judged alike.
@@ -40,17 +61,68 @@ pub(super) struct Bench<'a> {
     cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>,
     endpoints: BTreeMap<&'a Endpoint, Rc<Heard>>,
     settings: HashMap<Settings, Rc<Heard>>,
+    /// What the fleet rules put in doubt.
+    doubts: Vec<Doubt>,
+    /// What the fleet rules say of single endpoints.
+    of_endpoints: BTreeMap<Endpoint, Vec<(usize, Verdict)>>,
+    /// Violations of other subjects that they find.
+    of_fleet: Vec<(usize, Severity, Subject, Evidence)>,
 }
 
 impl<'a> Bench<'a> {
-    /// A bench before the first question.
-    pub fn new(policy: &'a Policy, cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>) -> Self {
-        Bench {
+    /// A bench that has heard the fleet rules: what they put in doubt is so for every question.
+    pub fn new(
+        policy: &'a Policy,
+        cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>,
+        fleet: &FleetCase<'_>,
+    ) -> Self {
+        let mut bench = Bench {
             policy,
             cases,
             endpoints: BTreeMap::new(),
             settings: HashMap::new(),
+            doubts: Vec::new(),
+            of_endpoints: BTreeMap::new(),
+            of_fleet: Vec::new(),
+        };
+        bench.hear_fleet(fleet);
+        bench
+    }
+
+    fn hear_fleet(&mut self, fleet: &FleetCase<'_>) {
+        let mut answers = Vec::new();
+        for (place, rule) in self.asked() {
+            if let Check::Fleet(question) = rule.check {
+                let said = question(fleet, self.policy).into_iter();
+                answers.extend(said.map(|(subject, verdict)| (place, subject, verdict)));
+            }
         }
+        let violated = |rule: &str| {
+            answers.iter().any(|(place, _, verdict)| {
+                RULES[*place].id == rule && matches!(verdict, Verdict::Violation(_))
+            })
+        };
+        let doubts = DOUBTS.iter().copied();
+        self.doubts = doubts.filter(|doubt| violated(doubt.rule)).collect();
+        for (place, subject, verdict) in answers {
+            match (subject, self.not_void(place, verdict)) {
+                (Subject::Endpoint(endpoint), verdict) => {
+                    let answers = self.of_endpoints.entry(endpoint).or_default();
+                    answers.push((place, verdict));
+                }
+                (subject, Verdict::Violation(evidence)) => {
+                    let severity = severity(RULES[place], &evidence, self.policy);
+                    self.of_fleet.push((place, severity, subject, evidence));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The verdict as it stands under what is in doubt.
+    fn not_void(&self, place: usize, verdict: Verdict) -> Verdict {
+        let doubts = self.doubts.iter();
+        doubts.fold(verdict, |verdict, doubt| doubt.void(RULES[place], verdict))
     }
 
     /// What the endpoint rules say; an endpoint that nobody knows is heard with nothing to say.
@@ -68,6 +140,9 @@ impl<'a> Bench<'a> {
             Check::Endpoint(question) => Some(question(case, self.policy)),
             _ => None,
         });
+        for (place, verdict) in self.of_endpoints.get(endpoint).into_iter().flatten() {
+            heard.take(*place, verdict.clone(), self.policy);
+        }
         // Rules may all be off, or have nothing to say of what an old file holds: nothing seen is
         // still nothing seen.
         if !case.addresses.iter().any(|a| a.visit.reached()) {
@@ -105,20 +180,9 @@ impl<'a> Bench<'a> {
         heard
     }
 
-    /// Violations that the fleet rules find.
-    pub fn fleet(&self, cases: &[&EndpointCase<'_>]) -> Vec<(usize, Severity, Subject, Evidence)> {
-        let mut found = Vec::new();
-        for (place, rule) in self.asked() {
-            if let Check::Fleet(question) = rule.check {
-                for (subject, verdict) in question(cases, self.policy) {
-                    if let Verdict::Violation(evidence) = verdict {
-                        let severity = severity(rule, &evidence, self.policy);
-                        found.push((place, severity, subject, evidence));
-                    }
-                }
-            }
-        }
-        found
+    /// Violations that the fleet rules found, other than of single endpoints.
+    pub fn fleet(&self) -> &[(usize, Severity, Subject, Evidence)] {
+        &self.of_fleet
     }
 
     fn asked(&self) -> impl Iterator<Item = (usize, &'static Rule)> {
@@ -132,19 +196,8 @@ impl<'a> Bench<'a> {
     fn ask(&self, question: impl Fn(&Check) -> Option<Verdict>) -> Heard {
         let mut heard = Heard::default();
         for (place, rule) in self.asked() {
-            match question(&rule.check) {
-                Some(Verdict::Violation(evidence)) => {
-                    let severity = severity(rule, &evidence, self.policy);
-                    heard.violations.push((place, severity, Arc::new(evidence)));
-                }
-                Some(Verdict::Undetermined(reason)) => {
-                    heard.undetermined.push((rule.id, reason));
-                    if gravest(rule, self.policy) >= self.policy.breach_from {
-                        heard.unseen = first_reason(heard.unseen, Some(reason));
-                    }
-                }
-                Some(Verdict::Compliant) => heard.compliant += 1,
-                Some(Verdict::NotApplicable) | None => {}
+            if let Some(verdict) = question(&rule.check) {
+                heard.take(place, self.not_void(place, verdict), self.policy);
             }
         }
         heard

@@ -1,12 +1,13 @@
 //! The case of every endpoint that was visited, is named or is tried.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use super::Matter;
 use crate::inventory::Inventory;
 use crate::model::{Cause, DnsAnswer, Endpoint, Gap, Limit, Phase, Resolution, Visited};
-use crate::rules::{AddressCase, EndpointCase};
+use crate::rules::{AddressCase, EndpointCase, Surroundings};
 
 /// One case per endpoint: the fleet's, those on trial, and whatever else was visited.
 /// `tried` is the inventory of the trials.
@@ -14,24 +15,59 @@ pub fn of<'c>(
     matter: &'c Matter<'_>,
     tried: &'c Inventory,
 ) -> BTreeMap<Endpoint, EndpointCase<'c>> {
-    matter
+    let endpoints: BTreeSet<&Endpoint> = matter
         .inventory
         .endpoints()
         .chain(tried.endpoints())
         .chain(matter.observations.visits.keys())
         .chain(matter.observations.undialled.keys())
-        .map(|endpoint| (endpoint.clone(), case(endpoint, matter, tried)))
+        .collect();
+    let shown: BTreeMap<&Endpoint, Vec<AddressCase<'c>>> = endpoints
+        .into_iter()
+        .map(|endpoint| (endpoint, addresses(endpoint, matter)))
+        .collect();
+    let fleet = Arc::new(surroundings(&shown, matter));
+    shown
+        .into_iter()
+        .map(|(endpoint, addresses)| {
+            let case = case(endpoint, addresses, matter, tried, &fleet);
+            (endpoint.clone(), case)
+        })
         .collect()
 }
 
-fn case<'c>(endpoint: &'c Endpoint, matter: &'c Matter<'_>, tried: &Inventory) -> EndpointCase<'c> {
-    let resolution = matter.observations.resolutions.get(&endpoint.host);
-    let undialled = matter.observations.undialled.get(endpoint);
-    let addresses: Vec<AddressCase<'c>> = matter
+/// What the fleet's own endpoints show; candidates explain nothing.
+fn surroundings(
+    shown: &BTreeMap<&Endpoint, Vec<AddressCase<'_>>>,
+    matter: &Matter<'_>,
+) -> Surroundings {
+    let listed = || matter.inventory.endpoints();
+    let chains = listed().flat_map(|endpoint| {
+        let addresses = shown.get(endpoint).into_iter().flatten();
+        addresses.filter_map(|address| Some((&endpoint.host, address.need_chain().ok()?)))
+    });
+    let hosts = listed().map(|endpoint| &endpoint.host);
+    Surroundings::of(chains, hosts, matter.policy)
+}
+
+/// The addresses of an endpoint that were visited.
+fn addresses<'c>(endpoint: &Endpoint, matter: &'c Matter<'_>) -> Vec<AddressCase<'c>> {
+    matter
         .observations
         .visits_to(endpoint)
         .map(|visit| address(endpoint, visit, matter))
-        .collect();
+        .collect()
+}
+
+fn case<'c>(
+    endpoint: &'c Endpoint,
+    addresses: Vec<AddressCase<'c>>,
+    matter: &'c Matter<'_>,
+    tried: &Inventory,
+    fleet: &Arc<Surroundings>,
+) -> EndpointCase<'c> {
+    let resolution = matter.observations.resolutions.get(&endpoint.host);
+    let undialled = matter.observations.undialled.get(endpoint);
     EndpointCase {
         endpoint,
         at: matter.at,
@@ -44,6 +80,7 @@ fn case<'c>(endpoint: &'c Endpoint, matter: &'c Matter<'_>, tried: &Inventory) -
             true => matter.inventory.expected(endpoint),
             false => tried.expected(endpoint),
         },
+        fleet: Arc::clone(fleet),
     }
 }
 

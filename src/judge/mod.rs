@@ -21,7 +21,7 @@ use crate::model::{
     Judgement, Observations, Subject,
 };
 use crate::policy::Policy;
-use crate::rules::{EndpointCase, RULES};
+use crate::rules::{EndpointCase, FleetCase, RULES};
 
 use bench::Bench;
 use docket::{Docket, Entry};
@@ -50,6 +50,8 @@ pub struct Matter<'a> {
     pub explain: &'a Explain<'a>,
     /// The time of judgement.
     pub at: Timestamp,
+    /// Whether that time was given by hand; otherwise this machine's clock showed it.
+    pub at_given: bool,
 }
 
 /// Judges a fleet.
@@ -57,22 +59,24 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
     let tried = Inventory::of(matter.trials);
     let cases = cases::of(matter, &tried);
     let waivers = Waivers::of(&matter.policy.waivers, matter.at);
-    let mut bench = Bench::new(matter.policy, &cases);
+    let listed = matter.inventory.endpoints();
+    let fleet_case = FleetCase {
+        endpoints: listed.filter_map(|endpoint| cases.get(endpoint)).collect(),
+        at: matter.at,
+        at_given: matter.at_given,
+    };
+    let mut bench = Bench::new(matter.policy, &cases, &fleet_case);
     let mut docket = Docket::default();
 
-    let listed: Vec<&EndpointCase<'_>> = matter
-        .inventory
-        .endpoints()
-        .filter_map(|endpoint| cases.get(endpoint))
-        .collect();
-    let endpoints: BTreeMap<Endpoint, EndpointJudgement> = listed
+    let endpoints: BTreeMap<Endpoint, EndpointJudgement> = fleet_case
+        .endpoints
         .iter()
         .map(|case| {
             let judged = endpoint(case, &mut bench, &mut docket, &waivers, matter.inventory);
             (case.endpoint.clone(), judged)
         })
         .collect();
-    fleet(&listed, &bench, &mut docket, &waivers, matter);
+    fleet(&bench, &mut docket, &waivers, matter);
     let accounts = matter
         .accounts
         .iter()
@@ -143,14 +147,8 @@ fn account(
     }
 }
 
-fn fleet(
-    listed: &[&EndpointCase<'_>],
-    bench: &Bench<'_>,
-    docket: &mut Docket,
-    waivers: &Waivers<'_>,
-    matter: &Matter<'_>,
-) {
-    let found = bench.fleet(listed);
+fn fleet(bench: &Bench<'_>, docket: &mut Docket, waivers: &Waivers<'_>, matter: &Matter<'_>) {
+    let found = bench.fleet();
     if found.is_empty() {
         return;
     }
@@ -164,15 +162,12 @@ fn fleet(
     }
     for (place, severity, subject, evidence) in found {
         docket.enter(Entry {
-            place,
-            severity,
-            waiver: waivers.for_fleet(RULES[place].id, &subject),
-            accounts: match &subject {
-                Subject::Endpoint(endpoint) => matter.inventory.accounts_of(endpoint).len(),
-                other => touched.get(other).copied().unwrap_or(0),
-            },
-            subject,
-            evidence: Arc::new(evidence),
+            place: *place,
+            severity: *severity,
+            waiver: waivers.for_fleet(RULES[*place].id, subject),
+            accounts: touched.get(subject).copied().unwrap_or(0),
+            subject: subject.clone(),
+            evidence: Arc::new(evidence.clone()),
         });
     }
 }

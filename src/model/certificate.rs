@@ -81,6 +81,8 @@ pub struct CertificateFacts {
     pub has_san: bool,
     /// The key.
     pub key: PublicKey,
+    /// SHA-256 of the SubjectPublicKeyInfo as encoded: equal where the key is.
+    pub key_id: KeyId,
     /// The object identifier of the signature's algorithm, dotted.
     pub signature_oid: String,
     /// The hash of the signature's algorithm where the identifier names one: `SHA-256`, `SHA-1`, `MD5`.
@@ -161,6 +163,8 @@ impl CertificateFacts {
             ip_addresses: Vec::new(),
             has_san: false,
             key,
+            // Keys made by hand are told apart where a test needs it.
+            key_id: KeyId([0; 32]),
             signature_oid: String::new(),
             signature_hash: None,
             is_ca: false,
@@ -200,6 +204,10 @@ fn moment(second: i64) -> Timestamp {
         false => Timestamp::MAX,
     })
 }
+
+/// The SHA-256 of a SubjectPublicKeyInfo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct KeyId(pub [u8; 32]);
 
 /// A public key by kind and size.
 #[derive(Clone, Debug, PartialEq, Eq)]

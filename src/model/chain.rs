@@ -11,17 +11,38 @@ pub struct ChainReport {
     pub certificates: Vec<Result<Arc<CertificateFacts>, Phrase>>,
     /// Whether a path holds.
     pub path: Path,
+    /// Whether the leaf bears the configured name.
+    pub name: NameMatch,
     /// Whether the path holds up to a root that is publicly trusted: one of Mozilla's, by subject
     /// and key, wherever it was found.
     pub public_root: bool,
-    /// Whether the leaf bears the configured name.
-    pub name: NameMatch,
 }
 
 impl ChainReport {
     /// The server's own certificate, if it came and parses.
     pub fn leaf(&self) -> Option<&CertificateFacts> {
         self.certificates.first()?.as_deref().ok()
+    }
+
+    /// The authority at the end of the chain, where the public does not know it: its root, or an
+    /// issuer that was not sent and has no address where everybody could fetch it. `None` where it
+    /// is public, the leaf is its own issuer, or the chain does not tell.
+    pub fn private_authority(&self) -> Option<&str> {
+        match &self.path {
+            Path::Holds { root, .. } => (!self.public_root).then_some(root),
+            Path::Untrusted { root } => Some(root),
+            Path::Incomplete {
+                missing,
+                url,
+                elsewhere,
+            } => match (elsewhere, url) {
+                (Some(Elsewhere::Untrusted(root)), _) => Some(root),
+                (Some(Elsewhere::Trusted(_)), _) => None,
+                (None, Some(url)) if url.starts_with("http") => None,
+                (None, _) => Some(missing),
+            },
+            _ => None,
+        }
     }
 
     /// The certificates whose keys and signatures count: of a path that holds the leaf and those
@@ -67,6 +88,9 @@ pub enum Path {
         missing: String,
         /// Where the last certificate says it can be had.
         url: Option<String>,
+        /// Where the chain would end with what other servers of the run sent; `None` if they sent
+        /// nothing that leads to a root.
+        elsewhere: Option<Elsewhere>,
     },
     /// The chain is complete and ends at a root that is not trusted.
     Untrusted {
@@ -89,6 +113,15 @@ pub enum Path {
     TooCostly,
     /// No certificate came, or the leaf does not parse.
     NoLeaf,
+}
+
+/// Where a chain would end if the certificates that other servers sent were added to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// At a trusted root; its subject.
+    Trusted(String),
+    /// At a root that is not trusted; its subject.
+    Untrusted(String),
 }
 
 /// Whether a certificate bears a name, by RFC 9525 §6 (the common name never counts).

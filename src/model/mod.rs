@@ -35,9 +35,9 @@ mod visit;
 pub use account::{Account, AccountId, Field, Person, Place};
 pub use candidate::{Candidate, Idea, Settings, Tried};
 pub use certificate::{
-    CertificateFacts, CertificateId, DateForm, Form, KeyAlgorithm, PublicKey, RsaShape,
+    CertificateFacts, CertificateId, DateForm, Form, KeyAlgorithm, KeyId, PublicKey, RsaShape,
 };
-pub use chain::{ChainReport, NameMatch, Path};
+pub use chain::{ChainReport, Elsewhere, NameMatch, Path};
 pub use citation::{Citation, Standard, Verb};
 pub use endpoint::{Endpoint, Expected};
 pub use extensions::{

@@ -277,6 +277,10 @@ pub struct TrustStore {
     pub sha256: String,
     /// How many roots.
     pub certificates: usize,
+    /// When the newest of them begins, which tells the age of the store. `None` where no root has
+    /// a date: the list that is built in keeps names and keys alone.
+    #[serde(default)]
+    pub newest: Option<Timestamp>,
 }
 
 mod base64_der {

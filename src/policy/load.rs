@@ -106,6 +106,7 @@ fn blank() -> Policy {
         },
         rules: BTreeMap::new(),
         own_domains: Vec::new(),
+        issuers: Vec::new(),
         allow_ports: Vec::new(),
         waivers: Vec::new(),
     }

@@ -9,13 +9,14 @@ use super::{Policy, Setting, Thresholds, waiver};
 use crate::model::{Citation, Host, Severity, Standard, TlsVersion, Verb};
 
 /// The keys of a policy file.
-pub(super) const KEYS: [&str; 10] = [
+pub(super) const KEYS: [&str; 11] = [
     "name",
     "version",
     "title",
     "extends",
     "breach_from",
     "own_domains",
+    "issuers",
     "allow_ports",
     "thresholds",
     "rules",
@@ -63,6 +64,20 @@ pub(super) fn apply<'t>(
             .iter()
             .filter_map(|cell| domain(sheet, cell))
             .collect();
+    }
+    if let Some(cell) = table.get("issuers") {
+        policy.issuers = sheet
+            .list(cell)
+            .iter()
+            .filter_map(|cell| sheet.words(cell).map(str::to_owned))
+            .collect();
+        if policy.own_domains.is_empty() {
+            sheet.note(
+                cell.span(),
+                "`issuers` holds for own domains, and there are none",
+                "name your domains with own_domains",
+            );
+        }
     }
     if let Some(cell) = table.get("allow_ports") {
         policy.allow_ports = sheet

@@ -23,6 +23,9 @@ pub struct Policy {
     pub rules: BTreeMap<&'static str, Setting>,
     /// Domains that are ours: to advise towards (threat model E9).
     pub own_domains: Vec<String>,
+    /// The authorities that may certify servers in those domains, each by its distinguished name,
+    /// organisation or common name; empty where any may.
+    pub issuers: Vec<String>,
     /// Ports that may be dialled beyond those of threat model E4.
     pub allow_ports: Vec<u16>,
     /// Accepted exceptions.
@@ -90,6 +93,16 @@ pub enum WaiverSubject {
 }
 
 impl Policy {
+    /// Whether a host lies in one of our own domains.
+    pub fn owns(&self, host: &Host) -> bool {
+        let below = |name: &str, domain: &String| {
+            name.strip_suffix(domain.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        host.name()
+            .is_some_and(|name| self.own_domains.iter().any(|domain| below(name, domain)))
+    }
+
     /// Whether a rule is asked at all.
     pub fn asks(&self, rule: &str) -> bool {
         self.rules.get(rule).is_none_or(|setting| !setting.off)

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::model::{AccountVerdict, Fix, Severity};
 use crate::words::{Language, Words};
 
+use super::calendar::{self, Ending, Month};
 use super::changes::{self, Change};
 use super::first::{self, First};
 use super::groups::{self, Group};
@@ -53,6 +54,11 @@ pub struct Report<'a> {
     /// What could not be verified, by place and reason.
     #[serde(skip)]
     pub unverified: Vec<Unverified>,
+    /// The certificates in use, the one that ends first in front.
+    #[serde(skip)]
+    pub endings: Vec<Ending>,
+    /// How many of them end in which month; empty without certificates.
+    pub months: Vec<Month>,
     /// The length of each long list.
     pub sizes: Sizes,
 }
@@ -72,6 +78,8 @@ pub struct Sizes {
     pub rejected_listed: usize,
     pub unverified: usize,
     pub unverified_listed: usize,
+    pub endings: usize,
+    pub endings_listed: usize,
 }
 
 /// What one rule makes under one policy.
@@ -94,6 +102,11 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
     let english = Words::of(Language::En);
     let (groups, changes) = groups::by_rule(source, &english);
     let unverified = sights::unverified(source);
+    let endings = calendar::endings(source);
+    let months = match endings.is_empty() {
+        true => Vec::new(),
+        false => calendar::months(&endings, source.at),
+    };
     let sizes = Sizes {
         accounts: source.accounts.len(),
         accounts_listed: source.accounts.len().min(super::ACCOUNTS_LISTED),
@@ -110,6 +123,8 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
         rejected_listed: source.rejected.len().min(super::ROWS_LISTED),
         unverified: unverified.len(),
         unverified_listed: unverified.len().min(super::ROWS_LISTED),
+        endings: endings.len(),
+        endings_listed: endings.len().min(super::ROWS_LISTED),
     };
     let (first, first_beyond) = first::first(source, &groups, &changes);
     let papers = groups
@@ -137,12 +152,23 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
         groups,
         changes,
         unverified,
+        endings,
+        months,
         sizes,
     })
 }
 
 /// Rules whose finding puts the whole run in doubt.
 const DOUBTS: [&str; 3] = ["vantage-blocked", "tls-intercepted", "clock-suspect"];
+
+/// What puts the whole run in doubt, if anything.
+fn doubts(source: &Source<'_>) -> impl Iterator<Item = Message> {
+    let found = |rule: &&str| source.judgement.findings.iter().any(|f| f.rule == *rule);
+    DOUBTS
+        .into_iter()
+        .filter(found)
+        .map(|rule| Message::new(format!("{rule}-title")))
+}
 
 fn banners(source: &Source<'_>, summary: &Summary) -> Vec<Message> {
     let mut banners = Vec::new();
@@ -155,11 +181,7 @@ fn banners(source: &Source<'_>, summary: &Summary) -> Vec<Message> {
     if summary.accounts.total > 0 && source.judgement.accounts.iter().all(nothing_verified) {
         banners.push(Message::new("banner-nothing-verified"));
     }
-    for rule in DOUBTS {
-        if source.judgement.findings.iter().any(|f| f.rule == rule) {
-            banners.push(Message::new(format!("{rule}-title")));
-        }
-    }
+    banners.extend(doubts(source));
     banners
 }
 
@@ -202,6 +224,11 @@ impl<'a> Report<'a> {
             accounts: group.accounts,
         };
         self.groups.iter().map(row).collect()
+    }
+
+    /// What puts the whole run in doubt, if anything, for the terminal.
+    pub fn doubts(&self) -> Vec<Message> {
+        doubts(self.source).collect()
     }
 
     /// The worst severity of any open finding.

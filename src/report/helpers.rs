@@ -351,6 +351,7 @@ fn list(
             name,
             report.unverified.iter().take(ROWS_LISTED),
         ),
+        "ending" => each(registry, out, name, report.endings.iter().take(ROWS_LISTED)),
         "rejected" => {
             let rows = report.source.rejected.iter().map(RejectedRow::from);
             each(registry, out, name, rows.take(ROWS_LISTED))

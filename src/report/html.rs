@@ -45,6 +45,14 @@ const PARTIALS: &[(&str, &str)] = &[
         include_str!("../../templates/partials/endpoint.html.hbs"),
     ),
     (
+        "calendar",
+        include_str!("../../templates/partials/calendar.html.hbs"),
+    ),
+    (
+        "ending",
+        include_str!("../../templates/partials/ending.html.hbs"),
+    ),
+    (
         "unverified",
         include_str!("../../templates/partials/unverified.html.hbs"),
     ),

@@ -32,7 +32,7 @@ struct Document<'r, 'a>(&'r Report<'a>);
 impl Serialize for Document<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let report = self.0;
-        let mut document = serializer.serialize_struct("report", 12)?;
+        let mut document = serializer.serialize_struct("report", 13)?;
         document.serialize_field("schema", SCHEMA)?;
         document.serialize_field("tool", &Tool::THIS)?;
         document.serialize_field("run", &report.run)?;
@@ -40,6 +40,7 @@ impl Serialize for Document<'_, '_> {
         document.serialize_field("control", &report.control)?;
         document.serialize_field("notes", report.notes)?;
         document.serialize_field("waivers", &report.waivers)?;
+        document.serialize_field("calendar", &report.endings)?;
         document.serialize_field("comparison", &report.comparison())?;
         document.serialize_field("endpoints", &Rows(|| report.endpoints()))?;
         document.serialize_field("findings", &Rows(|| report.findings()))?;

@@ -36,6 +36,14 @@ const PARTIALS: &[(&str, &str)] = &[
         include_str!("../../templates/partials/endpoint.md.hbs"),
     ),
     (
+        "calendar",
+        include_str!("../../templates/partials/calendar.md.hbs"),
+    ),
+    (
+        "ending",
+        include_str!("../../templates/partials/ending.md.hbs"),
+    ),
+    (
         "unverified",
         include_str!("../../templates/partials/unverified.md.hbs"),
     ),

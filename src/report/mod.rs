@@ -6,6 +6,7 @@
 
 mod answers;
 mod build;
+mod calendar;
 mod changes;
 mod csv;
 mod endpoints;
@@ -33,6 +34,7 @@ mod totals;
 
 pub use answers::AnswerRow;
 pub use build::{Report, build};
+pub use calendar::{Ending, Month};
 pub use changes::{Change, Steps, Who};
 pub use csv::{account_verdicts_csv, findings_csv};
 pub use endpoints::{AddressRow, EndpointRow};

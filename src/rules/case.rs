@@ -6,9 +6,11 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::model::{
-    Account, Cause, ChainReport, Endpoint, Expected, Fact, Gap, GreetingKind, Limit, Opening, Path,
-    Protocol, Reason, Resolution, Security, Skip, Value, Verdict, Visited,
+    Account, Cause, CertificateFacts, ChainReport, Endpoint, Expected, Fact, Gap, GreetingKind,
+    Limit, Opening, Path, Protocol, Reason, Resolution, Security, Skip, Value, Verdict, Visited,
 };
+
+use super::Surroundings;
 
 /// A verdict, reached or cut short: `?` on a fact that is missing ends the rule with what that means.
 pub type Answer = Result<Verdict, Verdict>;
@@ -42,6 +44,8 @@ pub struct EndpointCase<'a> {
     pub gap: Option<Gap>,
     /// What its accounts expect of it; empty without accounts.
     pub expected: Expected,
+    /// What the rest of the fleet shows.
+    pub fleet: Arc<Surroundings>,
 }
 
 /// One address of an endpoint.
@@ -131,6 +135,32 @@ impl AddressCase<'_> {
             Fact::Unknown(gap) => Err(Verdict::Undetermined(Reason::from(gap))),
             Fact::Seen(_) | Fact::NotAsked(_) => Ok(()),
         }
+    }
+}
+
+/// The fleet as a whole.
+#[derive(Debug)]
+pub struct FleetCase<'a> {
+    /// The case of each endpoint that accounts name or may mean, by name; no candidates.
+    pub endpoints: Vec<&'a EndpointCase<'a>>,
+    /// The time of judgement.
+    pub at: Timestamp,
+    /// Whether that time was given by hand; otherwise this machine's clock showed it.
+    pub at_given: bool,
+}
+
+impl FleetCase<'_> {
+    /// Each address's chain and leaf, where one came and parses.
+    pub fn leaves(
+        &self,
+    ) -> impl Iterator<Item = (&EndpointCase<'_>, &ChainReport, &CertificateFacts)> {
+        self.endpoints.iter().flat_map(|case| {
+            let chains = case
+                .addresses
+                .iter()
+                .filter_map(|seen| seen.need_chain().ok());
+            chains.filter_map(|chain| Some((*case, chain, chain.leaf()?)))
+        })
     }
 }
 

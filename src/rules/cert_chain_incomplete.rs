@@ -1,6 +1,8 @@
 //! A certificate between the server's and a root is missing.
 
-use crate::model::{Citation, Evidence, Path, Reason, Severity, Standard, Value, Verb, Verdict};
+use crate::model::{
+    Citation, Elsewhere, Evidence, Path, Reason, Severity, Standard, Value, Verb, Verdict,
+};
 use crate::policy::Policy;
 
 use super::{Check, EndpointCase, Rule};
@@ -9,7 +11,12 @@ use super::{Check, EndpointCase, Rule};
 pub const RULE: Rule = Rule {
     id: "cert-chain-incomplete",
     severity: Severity::High,
-    variants: &[("address-known", Severity::High)],
+    variants: &[
+        ("address-known", Severity::High),
+        ("sent-elsewhere", Severity::High),
+        ("leads-nowhere", Severity::High),
+        ("private", Severity::High),
+    ],
     citations: &[
         Citation::new(Standard::Rfc8314, "§4.4", Verb::Must),
         Citation::new(Standard::Rfc5280, "", Verb::States),
@@ -18,23 +25,43 @@ pub const RULE: Rule = Rule {
 };
 
 /// Whether the missing one is an intermediate or the root of an authority that is not trusted
-/// here cannot be told from what was sent: a root need not be sent.
+/// here cannot be told from what was sent, since a root need not be sent; what other servers of
+/// the run sent may tell.
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        Ok(match &seen.need_chain()?.path {
+        let chain = seen.need_chain()?;
+        Ok(match &chain.path {
             Path::TooCostly => Verdict::Undetermined(Reason::ChainTooCostly),
             Path::NoLeaf => Verdict::NotApplicable,
-            Path::Incomplete { missing, url } => {
-                let missing = Value::Foreign(missing.clone());
-                let evidence = Evidence::new().with("missing", missing);
-                Verdict::Violation(match url {
-                    None => evidence,
-                    Some(url) => evidence
-                        .variant("address-known")
-                        .with("url", Value::Foreign(url.clone())),
+            Path::Incomplete {
+                missing,
+                url,
+                elsewhere,
+            } => {
+                let foreign = |text: &String| Value::Foreign(text.clone());
+                let evidence = Evidence::new().with("missing", foreign(missing));
+                let own = chain
+                    .private_authority()
+                    .and_then(|authority| case.fleet.hosts_of_own_authority(authority));
+                Verdict::Violation(match (elsewhere, own, url) {
+                    (Some(Elsewhere::Trusted(root)), _, _) => evidence
+                        .variant("sent-elsewhere")
+                        .with("root", foreign(root)),
+                    (_, Some(hosts), _) => evidence.variant("private").with("hosts", count(hosts)),
+                    (Some(Elsewhere::Untrusted(root)), None, _) => evidence
+                        .variant("leads-nowhere")
+                        .with("root", foreign(root)),
+                    (None, None, Some(url)) => {
+                        evidence.variant("address-known").with("url", foreign(url))
+                    }
+                    (None, None, None) => evidence,
                 })
             }
             _ => Verdict::Compliant,
         })
     })
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }

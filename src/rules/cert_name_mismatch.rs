@@ -14,7 +14,7 @@ const LISTED: usize = 20;
 pub const RULE: Rule = Rule {
     id: "cert-name-mismatch",
     severity: Severity::High,
-    variants: &[],
+    variants: &[("fits-another", Severity::High)],
     citations: &[
         Citation::new(Standard::Rfc8314, "§4.4", Verb::Must),
         Citation::new(Standard::Rfc7817, "§5", Verb::Must),
@@ -36,12 +36,19 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
         Ok(match chain.name {
             NameMatch::Matches(_) => Verdict::Compliant,
             NameMatch::NoNames => Verdict::NotApplicable,
-            NameMatch::Differs => Verdict::Violation(
-                Evidence::new()
-                    .with("host", Value::Term(case.endpoint.host.to_string()))
+            NameMatch::Differs => {
+                let host = &case.endpoint.host;
+                let evidence = Evidence::new()
+                    .with("host", Value::Term(host.to_string()))
                     .with("names", Value::List(names(leaf).take(LISTED).collect()))
-                    .with("more", beyond(names(leaf).count())),
-            ),
+                    .with("more", beyond(names(leaf).count()));
+                Verdict::Violation(match case.fleet.host_borne_by(leaf, host) {
+                    Some(other) => evidence
+                        .variant("fits-another")
+                        .with("other", Value::Term(other.to_string())),
+                    None => evidence,
+                })
+            }
         })
     })
 }

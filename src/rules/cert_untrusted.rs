@@ -1,8 +1,11 @@
 //! The chain ends at a root that is not trusted, or breaks in a way that no other rule names.
 
-use crate::model::{Citation, Evidence, Path, Reason, Severity, Standard, Value, Verb, Verdict};
+use crate::model::{
+    CertificateFacts, Citation, Evidence, Path, Reason, Severity, Standard, Value, Verb, Verdict,
+};
 use crate::policy::Policy;
 
+use super::distinguished::is_called;
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-untrusted`
@@ -12,6 +15,8 @@ pub const RULE: Rule = Rule {
     variants: &[
         ("broken", Severity::High),
         ("no-certificate", Severity::High),
+        ("private", Severity::High),
+        ("issuer-not-allowed", Severity::High),
     ],
     citations: &[
         Citation::new(Standard::Rfc8314, "§4.4", Verb::Must),
@@ -20,16 +25,27 @@ pub const RULE: Rule = Rule {
     check: Check::Endpoint(judge),
 };
 
-/// Compliant only where a path holds: each other outcome is this rule's or another's by name.
-fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
+/// Compliant only where a path holds, through an issuer that the policy allows: each other outcome
+/// is this rule's or another's by name.
+fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
     case.each_address(|seen| {
         let chain = seen.need_chain()?;
         Ok(match &chain.path {
-            Path::Holds { .. } => Verdict::Compliant,
+            Path::Holds { root, through } => match chain.leaf() {
+                Some(leaf) if !policy.issuers.is_empty() && policy.owns(&case.endpoint.host) => {
+                    pinned(leaf, through, root, policy)
+                }
+                _ => Verdict::Compliant,
+            },
             Path::TooCostly => Verdict::Undetermined(Reason::ChainTooCostly),
             Path::Untrusted { root } => {
-                let root = Value::Foreign(root.clone());
-                Verdict::Violation(Evidence::new().with("root", root))
+                let evidence = Evidence::new().with("root", Value::Foreign(root.clone()));
+                Verdict::Violation(match case.fleet.hosts_of_own_authority(root) {
+                    Some(hosts) => evidence
+                        .variant("private")
+                        .with("hosts", i64::try_from(hosts).unwrap_or(i64::MAX)),
+                    None => evidence,
+                })
             }
             Path::Broken { why } => {
                 Verdict::Violation(Evidence::new().variant("broken").with("why", why.clone()))
@@ -43,4 +59,22 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
             | Path::NoLeaf => Verdict::NotApplicable,
         })
     })
+}
+
+/// Whether an authority that the policy allows for our own domains stands anywhere in the path.
+fn pinned(leaf: &CertificateFacts, through: &[String], root: &str, policy: &Policy) -> Verdict {
+    let authorities = || {
+        let above = through.iter().map(String::as_str);
+        above.chain([leaf.issuer.as_str(), root])
+    };
+    let allowed = |text: &String| authorities().any(|authority| is_called(authority, text));
+    match policy.issuers.iter().any(allowed) {
+        true => Verdict::Compliant,
+        false => Verdict::Violation(
+            Evidence::new()
+                .variant("issuer-not-allowed")
+                .with("issuer", Value::Foreign(leaf.issuer.clone()))
+                .with("allowed", Value::List(policy.issuers.clone())),
+        ),
+    }
 }

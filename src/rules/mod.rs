@@ -10,6 +10,7 @@ mod breach;
 mod case;
 mod cert_chain_disordered;
 mod cert_chain_incomplete;
+mod cert_differs_between_addresses;
 mod cert_expired;
 mod cert_expiring;
 mod cert_intermediate_expired;
@@ -19,6 +20,7 @@ mod cert_name_mismatch;
 mod cert_no_san;
 mod cert_nonconforming;
 mod cert_not_yet_valid;
+mod cert_renewal_half_done;
 mod cert_self_signed;
 mod cert_untrusted;
 mod cert_validity_too_long;
@@ -28,9 +30,14 @@ mod cert_wrong_usage;
 mod certificate_check_disabled;
 mod cleartext_configured;
 mod cleartext_login;
+mod clock_suspect;
 mod conformity;
+mod distinguished;
+mod doubt;
 mod host_is_address;
 mod internal_error;
+mod key_shared;
+mod kinship;
 mod limit_reached;
 mod masked;
 mod no_encryption;
@@ -47,7 +54,9 @@ mod starttls_broken;
 mod starttls_configured;
 mod starttls_not_offered;
 mod starttls_stripped_in_path;
+mod surroundings;
 mod tls_handshake_fails;
+mod tls_intercepted;
 mod tls_version_outdated;
 mod unknown_host;
 mod unreachable;
@@ -55,7 +64,9 @@ mod upgrade;
 mod wrong_protocol;
 
 pub use breach::Breach;
-pub use case::{AccountCase, AddressCase, Answer, EndpointCase, need};
+pub use case::{AccountCase, AddressCase, Answer, EndpointCase, FleetCase, need};
+pub use doubt::{DOUBTS, Doubt};
+pub use surroundings::Surroundings;
 pub use upgrade::Upgrade;
 
 use crate::model::{Citation, Severity, Subject, Verdict};
@@ -84,10 +95,11 @@ pub enum Check {
     /// One account, with its endpoint's case and its siblings'.
     Account(fn(&AccountCase<'_>, &Policy) -> Verdict),
     /// The fleet as a whole.
-    Fleet(fn(&[&EndpointCase<'_>], &Policy) -> FleetAnswer),
+    Fleet(fn(&FleetCase<'_>, &Policy) -> FleetAnswer),
 }
 
-/// What a rule about the fleet found, subject by subject.
+/// What a rule about the fleet found, subject by subject. An answer about an endpoint is said of it
+/// and of its accounts as if an endpoint rule had given it.
 pub type FleetAnswer = Vec<(Subject, Verdict)>;
 
 impl Rule {
@@ -138,12 +150,17 @@ pub const RULES: &[&Rule] = &[
     &cert_name_constraint::RULE,
     &cert_validity_too_long::RULE,
     &ocsp_staple_missing::RULE,
+    &cert_differs_between_addresses::RULE,
+    &cert_renewal_half_done::RULE,
+    &key_shared::RULE,
+    &tls_intercepted::RULE,
     &unreachable::RULE,
     &server_refuses::RULE,
     &limit_reached::RULE,
     &starttls_stripped_in_path::RULE,
     &address_not_allowed::RULE,
     &port_not_allowed::RULE,
+    &clock_suspect::RULE,
     &internal_error::RULE,
 ];
 

@@ -1,15 +1,17 @@
 //! Reports of chains, each made once.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{CertificateFacts, CertificateId, ChainReport, Host, Path};
+use crate::model::{CertificateFacts, CertificateId, ChainReport, Elsewhere, Host, Path};
+use crate::wire::cert::Certificate;
 
 use super::Roots;
-use super::explain::{Reading, compare, follow};
+use super::explain::{Followed, compare, follow};
+use super::pool::Pool;
 
 type PathKey = (Vec<CertificateId>, Timestamp);
 
@@ -19,13 +21,15 @@ type PathKey = (Vec<CertificateId>, Timestamp);
 pub struct Chains<'a> {
     roots: &'a Roots,
     ders: &'a HashMap<CertificateId, Vec<u8>>,
+    /// Made when a chain first turns out to lack a link.
+    pool: OnceCell<Pool<'a>>,
     made: RefCell<Made>,
 }
 
 #[derive(Debug, Default)]
 struct Made {
     facts: HashMap<CertificateId, Arc<CertificateFacts>>,
-    paths: HashMap<PathKey, (Vec<Reading>, Path)>,
+    paths: HashMap<PathKey, Followed>,
     reports: HashMap<(PathKey, Host), Arc<ChainReport>>,
 }
 
@@ -35,12 +39,16 @@ impl<'a> Chains<'a> {
         Chains {
             roots,
             ders,
+            pool: OnceCell::new(),
             made: RefCell::default(),
         }
     }
 
     /// The report of a chain as sent, leaf first. `None` if the observations lack the DER of one
     /// of its certificates: then nothing can be said, least of all that the chain is good.
+    ///
+    /// What other servers sent makes no chain complete; an incomplete one says where it would end
+    /// with that.
     pub fn report(
         &self,
         chain: &[CertificateId],
@@ -60,19 +68,43 @@ impl<'a> Chains<'a> {
             .iter()
             .map(|id| Some((*id, self.ders.get(id)?.as_slice())))
             .collect::<Option<Vec<_>>>()?;
-        let (certificates, path) = paths.entry(key.0.clone()).or_insert_with(|| {
-            follow(&sent, self.roots, at, |id, certificate| {
-                let known = facts.entry(id);
-                Arc::clone(known.or_insert_with(|| Arc::new(certificate.facts())))
-            })
+        let mut read = |id, certificate: &Certificate<'_>| {
+            let known = facts.entry(id);
+            Arc::clone(known.or_insert_with(|| Arc::new(certificate.facts())))
+        };
+        let followed = paths.entry(key.0.clone()).or_insert_with(|| {
+            let mut followed = follow(&sent, self.roots, at, &mut read);
+            if let Path::Incomplete { elsewhere, .. } = &mut followed.path {
+                *elsewhere = self.elsewhere(&sent, at, &mut read);
+            }
+            followed
         });
         let report = Arc::new(ChainReport {
-            certificates: certificates.clone(),
-            path: path.clone(),
-            public_root: self.roots.ends_publicly(path),
+            certificates: followed.certificates.clone(),
+            path: followed.path.clone(),
             name: compare(sent.first().map_or(&[][..], |(_, der)| der), host),
+            public_root: followed.public,
         });
         reports.insert(key, Arc::clone(&report));
         Some(report)
+    }
+
+    /// Where a chain that lacks a link would end with what other servers of the run sent.
+    fn elsewhere(
+        &self,
+        sent: &[(CertificateId, &[u8])],
+        at: Timestamp,
+        read: impl FnMut(CertificateId, &Certificate<'_>) -> Arc<CertificateFacts>,
+    ) -> Option<Elsewhere> {
+        let lent = self.pool.get_or_init(|| Pool::of(self.ders)).above(sent);
+        if lent.is_empty() {
+            return None;
+        }
+        let whole: Vec<(CertificateId, &[u8])> = sent.iter().copied().chain(lent).collect();
+        match follow(&whole, self.roots, at, read).path {
+            Path::Holds { root, .. } => Some(Elsewhere::Trusted(root)),
+            Path::Untrusted { root } => Some(Elsewhere::Untrusted(root)),
+            _ => None,
+        }
     }
 }

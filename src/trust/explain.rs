@@ -17,6 +17,17 @@ const CERTIFICATES: usize = 20;
 /// A certificate's facts, or what of it does not parse.
 pub(super) type Reading = Result<Arc<CertificateFacts>, Phrase>;
 
+/// A chain that was read and followed upwards; for any name.
+#[derive(Debug)]
+pub(super) struct Followed {
+    /// Each certificate, as sent.
+    pub certificates: Vec<Reading>,
+    /// What became of the path.
+    pub path: Path,
+    /// Whether it holds and ends at a root that the public trusts.
+    pub public: bool,
+}
+
 /// What became of the chain, as sent with the leaf first, for this name, these roots and this time.
 ///
 /// Only certificates of the chain and roots are looked at: what another server sent makes no
@@ -27,13 +38,13 @@ pub fn explain(
     roots: &Roots,
     at: Timestamp,
 ) -> ChainReport {
-    let (certificates, path) = follow(chain, roots, at, |_, certificate| {
+    let followed = follow(chain, roots, at, |_, certificate| {
         Arc::new(certificate.facts())
     });
     ChainReport {
-        certificates,
-        public_root: roots.ends_publicly(&path),
-        path,
+        certificates: followed.certificates,
+        path: followed.path,
+        public_root: followed.public,
         name: chain
             .first()
             .map_or(NameMatch::NoNames, |(_, der)| compare(der, host)),
@@ -46,7 +57,7 @@ pub(super) fn follow(
     roots: &Roots,
     at: Timestamp,
     mut facts: impl FnMut(CertificateId, &Certificate<'_>) -> Arc<CertificateFacts>,
-) -> (Vec<Reading>, Path) {
+) -> Followed {
     let chain = &chain[..chain.len().min(CERTIFICATES)];
     let ders: Vec<&[u8]> = chain.iter().map(|(_, der)| *der).collect();
     let mut readings: Vec<Reading> = Vec::with_capacity(chain.len());
@@ -64,8 +75,12 @@ pub(super) fn follow(
         }
     }
     let known: Vec<_> = readings.iter().map(|one| one.as_deref().ok()).collect();
-    let path = path::path(&ders, &certificates, &known, roots, at);
-    (readings, path)
+    let (path, public) = path::path(&ders, &certificates, &known, roots, at);
+    Followed {
+        certificates: readings,
+        path,
+        public,
+    }
 }
 
 /// Whether the leaf bears the name; one that does not parse bears none.

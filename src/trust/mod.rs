@@ -7,6 +7,7 @@ mod chains;
 mod explain;
 mod name;
 mod path;
+mod pool;
 mod roots;
 mod walk;
 

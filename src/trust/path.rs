@@ -8,37 +8,58 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rustls::pki_types::{CertificateDer, UnixTime};
+use rustls::pki_types::{CertificateDer, TrustAnchor, UnixTime};
 use webpki::{ALL_VERIFICATION_ALGS, EndEntityCert, Error, KeyUsage};
 
 use crate::model::{CertificateFacts, Path, Phrase, Value};
 use crate::wire::cert::{Certificate, name_text};
 
 use super::Roots;
+use super::roots::is_public;
 use super::walk::{End, walk};
 
 /// The path from the first of `ders`, read as `certificates` and `facts` (`None` where one does
-/// not parse). What another server sent may be appended to all three.
+/// not parse), and whether it ends at a root that the public trusts. What another server sent may
+/// be appended to all three.
 pub(super) fn path(
     ders: &[&[u8]],
     certificates: &[Option<Certificate<'_>>],
     facts: &[Option<&CertificateFacts>],
     roots: &Roots,
     at: Timestamp,
-) -> Path {
+) -> (Path, bool) {
     let (Some(leaf), Some((leaf_der, above))) =
         (facts.first().copied().flatten(), ders.split_first())
     else {
-        return Path::NoLeaf;
+        return (Path::NoLeaf, false);
     };
     let at = at
         .as_second()
         .clamp(leaf.not_before, leaf.not_after.max(leaf.not_before));
-    let refusal = match verify(leaf_der, above, roots, at) {
-        Ok(path) => return path,
+    let in_time = roots.anchors_at(at);
+    let refusal = match verify(leaf_der, above, &in_time, at) {
+        Ok((path, root)) => return (path, is_public(&root)),
         Err(refusal) => refusal,
     };
-    if is_about_work(&refusal) {
+    // webpki asks nothing of a root's dates, other clients do.
+    if in_time.len() < roots.anchors().len()
+        && let Ok((path, root)) = verify(leaf_der, above, roots.anchors(), at)
+        && let (Path::Holds { root: subject, .. }, Some(not_after)) = (path, roots.ends(&root))
+    {
+        return (Path::IntermediateOutOfTime { subject, not_after }, false);
+    }
+    (why_not(&refusal, certificates, facts, roots, at), false)
+}
+
+/// What breaks a path that webpki refuses.
+fn why_not(
+    refusal: &Error,
+    certificates: &[Option<Certificate<'_>>],
+    facts: &[Option<&CertificateFacts>],
+    roots: &Roots,
+    at: i64,
+) -> Path {
+    if is_about_work(refusal) {
         return Path::TooCostly;
     }
     match walk(certificates, roots) {
@@ -51,15 +72,16 @@ pub(super) fn path(
             Some(last) => Path::Incomplete {
                 missing: last.issuer.clone(),
                 url: last.issuer_urls.first().cloned(),
+                elsewhere: None,
             },
             None => Path::Broken {
-                why: words(&refusal),
+                why: words(refusal),
             },
         },
         End::WrongKey => Path::Broken {
             why: Phrase::new("path-wrong-key"),
         },
-        End::Anchored(way) => anchored(&refusal, &way, facts, at),
+        End::Anchored(way) => anchored(refusal, &way, facts, at),
     }
 }
 
@@ -98,27 +120,35 @@ fn anchored(refusal: &Error, way: &[usize], facts: &[Option<&CertificateFacts>],
     }
 }
 
-fn verify(leaf: &[u8], above: &[&[u8]], roots: &Roots, at: i64) -> Result<Path, Error> {
+/// The path and its root, by webpki.
+fn verify(
+    leaf: &[u8],
+    above: &[&[u8]],
+    anchors: &[TrustAnchor<'static>],
+    at: i64,
+) -> Result<(Path, TrustAnchor<'static>), Error> {
     let leaf = CertificateDer::from(leaf);
     let leaf = EndEntityCert::try_from(&leaf)?;
     let above: Vec<_> = above.iter().map(|der| CertificateDer::from(*der)).collect();
     let since = Duration::from_secs(u64::try_from(at).unwrap_or(0));
     let path = leaf.verify_for_usage(
         ALL_VERIFICATION_ALGS,
-        roots.anchors(),
+        anchors,
         &above,
         UnixTime::since_unix_epoch(since),
         KeyUsage::server_auth(),
         None,
         None,
     )?;
-    Ok(Path::Holds {
-        root: name_text(&path.anchor().subject),
+    let root = path.anchor().to_owned();
+    let path = Path::Holds {
+        root: name_text(&root.subject),
         through: path
             .intermediate_certificates()
             .map(|one| name_text(one.subject()))
             .collect(),
-    })
+    };
+    Ok((path, root))
 }
 
 fn subject(facts: &[Option<&CertificateFacts>], index: usize) -> String {

@@ -1,14 +1,17 @@
 //! The roots that a judgement trusts.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use aws_lc_rs::digest::{self, SHA256};
+use jiff::Timestamp;
 use rustls::pki_types::pem::{self, PemObject as _};
 use rustls::pki_types::{CertificateDer, TrustAnchor};
 
-use crate::model::{Path as Way, TrustStore, visible};
-use crate::wire::cert::name_text;
+use crate::model::{TrustStore, visible};
+use crate::wire::cert;
 
 /// The largest file of roots that is read, in bytes; the whole of Mozilla's is 0.3 MB.
 const FILE_BYTES: u64 = 16 * 1024 * 1024;
@@ -85,9 +88,9 @@ pub enum TrustError {
 pub struct Roots {
     store: TrustStore,
     anchors: Vec<TrustAnchor<'static>>,
+    /// The first and last second of each anchor, where they are known.
+    dates: Vec<Option<(i64, i64)>>,
     by_subject: HashMap<Vec<u8>, Vec<usize>>,
-    /// Subjects, as text, of which every root here is one of Mozilla's.
-    public: BTreeSet<String>,
     /// What a reader of the report must know, if anything.
     pub note: Option<Note>,
 }
@@ -101,61 +104,63 @@ impl Roots {
     /// Certificates of the operating system that do not parse are left out, as TLS libraries do.
     pub fn load(sources: &[RootSource]) -> Result<Roots, TrustError> {
         let mut names: Vec<String> = Vec::new();
-        let mut anchors = Vec::new();
+        let mut roots = Vec::new();
         let mut note = None;
         for source in sources {
             match source {
                 RootSource::Mozilla => {
                     names.push("mozilla".to_owned());
-                    anchors.extend_from_slice(webpki_roots::TLS_SERVER_ROOTS);
+                    roots.extend(of_mozilla());
                 }
                 RootSource::System => {
                     let system = of_system();
                     if system.is_empty() {
                         note = Some(Note::MozillaForSystem);
                         names.push("mozilla".to_owned());
-                        anchors.extend_from_slice(webpki_roots::TLS_SERVER_ROOTS);
+                        roots.extend(of_mozilla());
                     } else {
                         names.push("system".to_owned());
-                        anchors.extend(system);
+                        roots.extend(system);
                     }
                 }
                 RootSource::File(path) => {
                     let name = path.file_name().unwrap_or(path.as_os_str());
                     names.push(name.to_string_lossy().into_owned());
-                    anchors.extend(of_file(path)?);
+                    roots.extend(of_file(path)?);
                 }
             }
         }
-        if anchors.is_empty() {
+        if roots.is_empty() {
             return Err(TrustError::NoSource);
         }
         let mut named = BTreeSet::new();
         names.retain(|name| named.insert(name.clone()));
-        Ok(Roots::of(names.join(" + "), anchors, note))
+        Ok(Roots::of(names.join(" + "), roots, note))
     }
 
     /// The certificates given, as a store of that name. Those that do not parse are left out.
     pub fn of_certificates<'c>(name: &str, ders: impl IntoIterator<Item = &'c [u8]>) -> Roots {
-        let anchors = ders.into_iter().filter_map(anchor).collect();
-        Roots::of(name.to_owned(), anchors, None)
+        let roots = ders.into_iter().filter_map(Root::of).collect();
+        Roots::of(name.to_owned(), roots, None)
     }
 
-    fn of(name: String, anchors: Vec<TrustAnchor<'static>>, note: Option<Note>) -> Roots {
+    fn of(name: String, roots: Vec<Root>, note: Option<Note>) -> Roots {
         let mut seen = BTreeSet::new();
-        let mut distinct = Vec::with_capacity(anchors.len());
-        for anchor in anchors {
-            if seen.insert(fingerprint(&anchor)) {
-                distinct.push(anchor);
+        let (mut anchors, mut dates) = (Vec::new(), Vec::new());
+        for root in roots {
+            if seen.insert(fingerprint(&root.anchor)) {
+                anchors.push(root.anchor);
+                dates.push(root.dates);
             }
         }
         let mut all = digest::Context::new(&SHA256);
         seen.iter().for_each(|one| all.update(one));
         let mut by_subject = HashMap::<_, Vec<usize>>::new();
-        for (index, anchor) in distinct.iter().enumerate() {
+        for (index, anchor) in anchors.iter().enumerate() {
             let subject = anchor.subject.as_ref().to_vec();
             by_subject.entry(subject).or_default().push(index);
         }
+        let newest = dates.iter().flatten().map(|(begins, _)| *begins).max();
         Roots {
             store: TrustStore {
                 name,
@@ -165,35 +170,48 @@ impl Roots {
                     .iter()
                     .map(|byte| format!("{byte:02x}"))
                     .collect(),
-                certificates: distinct.len(),
+                certificates: anchors.len(),
+                newest: newest.and_then(|begins| Timestamp::from_second(begins).ok()),
             },
-            public: public(&distinct),
-            anchors: distinct,
+            anchors,
+            dates,
             by_subject,
             note,
         }
     }
 
-    /// Name, hash and count. The hash is over the sorted SHA-256 of what is trusted of each root
+    /// Name, hash, count and age. The hash is over the sorted SHA-256 of what is trusted of each root
     /// (subject, key, name constraints), so that the same roots have the same hash wherever they
     /// were found.
     pub fn store(&self) -> &TrustStore {
         &self.store
     }
 
-    /// Whether the root of that subject, as RFC 4514 text, is publicly trusted: one of Mozilla's
-    /// by subject and key. One that shares its subject with a root of someone else is not.
-    pub fn is_public(&self, subject: &str) -> bool {
-        self.public.contains(subject)
-    }
-
-    /// Whether the path holds up to such a root.
-    pub(super) fn ends_publicly(&self, path: &Way) -> bool {
-        matches!(path, Way::Holds { root, .. } if self.is_public(root))
-    }
-
     pub(super) fn anchors(&self) -> &[TrustAnchor<'static>] {
         &self.anchors
+    }
+
+    /// Those that are valid at a second, or whose dates are not known.
+    pub(super) fn anchors_at(&self, second: i64) -> Cow<'_, [TrustAnchor<'static>]> {
+        let fits = |dates: &Option<(i64, i64)>| {
+            dates.is_none_or(|(begins, ends)| begins <= second && second <= ends)
+        };
+        match self.dates.iter().all(fits) {
+            true => Cow::Borrowed(&self.anchors),
+            false => self
+                .anchors
+                .iter()
+                .zip(&self.dates)
+                .filter(|(_, dates)| fits(dates))
+                .map(|(anchor, _)| anchor.clone())
+                .collect(),
+        }
+    }
+
+    /// The last second of one of the roots, where it is known.
+    pub(super) fn ends(&self, root: &TrustAnchor<'_>) -> Option<i64> {
+        let place = self.anchors.iter().position(|anchor| anchor == root)?;
+        self.dates.get(place)?.map(|(_, ends)| ends)
     }
 
     /// The roots of that subject, given as the contents of a `Name`.
@@ -203,29 +221,52 @@ impl Roots {
     }
 }
 
-fn public(anchors: &[TrustAnchor<'_>]) -> BTreeSet<String> {
-    let mozilla: HashSet<(&[u8], &[u8])> = webpki_roots::TLS_SERVER_ROOTS
-        .iter()
-        .map(|root| (&*root.subject, &*root.subject_public_key_info))
-        .collect();
-    let (public, others): (Vec<_>, Vec<_>) = anchors
-        .iter()
-        .partition(|root| mozilla.contains(&(&*root.subject, &*root.subject_public_key_info)));
-    let names = |roots: Vec<&TrustAnchor<'_>>| -> BTreeSet<String> {
-        roots.iter().map(|root| name_text(&root.subject)).collect()
-    };
-    let others = names(others);
-    let mut public = names(public);
-    public.retain(|name| !others.contains(name));
-    public
+/// A root as it is trusted, and when.
+struct Root {
+    anchor: TrustAnchor<'static>,
+    dates: Option<(i64, i64)>,
 }
 
-fn of_system() -> Vec<TrustAnchor<'static>> {
+impl Root {
+    fn of(der: &[u8]) -> Option<Root> {
+        let dates = cert::read(der).ok();
+        Some(Root {
+            anchor: anchor(der)?,
+            dates: dates.map(|facts| (facts.not_before, facts.not_after)),
+        })
+    }
+}
+
+/// Whether a root is one that the public trusts: one of Mozilla's list, wherever it was found.
+pub(super) fn is_public(root: &TrustAnchor<'_>) -> bool {
+    static PUBLIC: LazyLock<HashSet<(&[u8], &[u8])>> = LazyLock::new(|| {
+        let roots = webpki_roots::TLS_SERVER_ROOTS.iter();
+        roots
+            .map(|root| {
+                (
+                    &*root.subject as &[u8],
+                    &*root.subject_public_key_info as &[u8],
+                )
+            })
+            .collect()
+    });
+    PUBLIC.contains(&(&*root.subject, &*root.subject_public_key_info))
+}
+
+fn of_mozilla() -> impl Iterator<Item = Root> {
+    let roots = webpki_roots::TLS_SERVER_ROOTS.iter();
+    roots.map(|anchor| Root {
+        anchor: anchor.clone(),
+        dates: None,
+    })
+}
+
+fn of_system() -> Vec<Root> {
     let found = rustls_native_certs::load_native_certs();
-    found.certs.iter().filter_map(|der| anchor(der)).collect()
+    found.certs.iter().filter_map(|der| Root::of(der)).collect()
 }
 
-fn of_file(path: &Path) -> Result<Vec<TrustAnchor<'static>>, TrustError> {
+fn of_file(path: &Path) -> Result<Vec<Root>, TrustError> {
     let file = || visible(&path.to_string_lossy(), 300);
     let unreadable = |why| TrustError::Unreadable { file: file(), why };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
@@ -244,14 +285,14 @@ fn of_file(path: &Path) -> Result<Vec<TrustAnchor<'static>>, TrustError> {
     if ders.is_empty() {
         return Err(TrustError::NoCertificate { file: file() });
     }
-    let mut anchors = Vec::with_capacity(ders.len());
+    let mut roots = Vec::with_capacity(ders.len());
     for (index, der) in ders.iter().enumerate() {
-        anchors.push(anchor(der).ok_or_else(|| TrustError::BadCertificate {
+        roots.push(Root::of(der).ok_or_else(|| TrustError::BadCertificate {
             file: file(),
             number: index + 1,
         })?);
     }
-    Ok(anchors)
+    Ok(roots)
 }
 
 /// The certificates, or which block is no PEM, counted from 1.
@@ -303,14 +344,11 @@ mod tests {
 
     #[test]
     fn a_public_root_is_known_by_subject_and_key() {
-        let mozilla = Roots::load(&[RootSource::Mozilla]).expect("built in");
-        let name = name_text(&mozilla.anchors()[0].subject);
-        assert!(mozilla.is_public(&name), "{name}");
-        assert!(!mozilla.is_public("CN=Nobody"));
-        let mut false_one = mozilla.anchors()[0].clone();
-        false_one.subject_public_key_info = vec![0x30, 0].into();
-        let both = vec![false_one, mozilla.anchors()[0].clone()];
-        assert!(!Roots::of("both".to_owned(), both, None).is_public(&name));
+        let mut root = webpki_roots::TLS_SERVER_ROOTS[0].clone();
+        assert!(is_public(&root));
+        // Somebody else's root may bear the same subject.
+        root.subject_public_key_info = vec![0x30, 0].into();
+        assert!(!is_public(&root));
     }
 
     #[test]

@@ -25,56 +25,99 @@ pub(super) enum End {
     TooCostly,
 }
 
-/// Follows issuers by name, preferring those whose key made the signature. `certificates` begins
-/// with the leaf; those that do not parse are `None`.
+impl End {
+    /// How much it explains: of several ways up the one that leads furthest is told.
+    fn reach(&self) -> u8 {
+        match self {
+            End::TooCostly | End::Anchored(_) => 3,
+            End::OwnIssuer(_) => 2,
+            End::NoIssuer(_) => 1,
+            End::WrongKey => 0,
+        }
+    }
+}
+
+/// Follows issuers by name, as far as their keys made the signatures; where several fit, as with
+/// cross-signs, each. `certificates` begins with the leaf; those that do not parse are `None`.
 pub(super) fn walk(certificates: &[Option<Certificate<'_>>], roots: &Roots) -> End {
-    let mut budget = SIGNATURES;
-    let mut way: Vec<usize> = Vec::new();
-    loop {
-        let at = way.last().copied().unwrap_or(0);
+    let mut search = Search {
+        certificates,
+        roots,
+        budget: SIGNATURES,
+        way: Vec::new(),
+    };
+    search.upwards()
+}
+
+struct Search<'s, 'c> {
+    certificates: &'s [Option<Certificate<'c>>],
+    roots: &'s Roots,
+    /// Signatures that may still be checked.
+    budget: usize,
+    /// The indices above the leaf so far.
+    way: Vec<usize>,
+}
+
+impl Search<'_, '_> {
+    /// Where the ways up from the last certificate of the way end. No deeper than there are
+    /// certificates, since none stands twice in a way.
+    fn upwards(&mut self) -> End {
+        let certificates = self.certificates;
+        let at = self.way.last().copied().unwrap_or(0);
         let Some(current) = certificates.get(at).and_then(Option::as_ref) else {
             return End::WrongKey;
         };
         let mut wrong_key = false;
-        for anchor in roots.of_subject(contents(current.issuer())) {
-            match signed(current, &wrap(&anchor.subject_public_key_info), &mut budget) {
+        for anchor in self.roots.of_subject(contents(current.issuer())) {
+            let key = wrap(&anchor.subject_public_key_info);
+            match signed(current, &key, &mut self.budget) {
                 None => return End::TooCostly,
-                Some(true) => return End::Anchored(way),
+                Some(true) => return End::Anchored(self.way.clone()),
                 Some(false) => wrong_key = true,
             }
         }
         if current.subject() == current.issuer() {
-            let Some(rest) = budget.checked_sub(1) else {
+            let Some(rest) = self.budget.checked_sub(1) else {
                 return End::TooCostly;
             };
-            budget = rest;
+            self.budget = rest;
             if current.is_self_signed() {
                 return End::OwnIssuer(at);
             }
         }
-        let mut next = None;
+        let mut furthest: Option<End> = None;
         for (index, candidate) in certificates.iter().enumerate() {
             let Some(candidate) = candidate else { continue };
             if index == 0
-                || way.contains(&index)
+                || self.way.contains(&index)
                 || candidate.subject() != current.issuer()
                 || candidate.der() == current.der()
             {
                 continue;
             }
-            match signed(current, candidate.key(), &mut budget) {
+            match signed(current, candidate.key(), &mut self.budget) {
                 None => return End::TooCostly,
                 Some(true) => {
-                    next = Some(index);
-                    break;
+                    self.way.push(index);
+                    let end = self.upwards();
+                    self.way.pop();
+                    if matches!(end, End::TooCostly | End::Anchored(_)) {
+                        return end;
+                    }
+                    if furthest
+                        .as_ref()
+                        .is_none_or(|known| known.reach() < end.reach())
+                    {
+                        furthest = Some(end);
+                    }
                 }
                 Some(false) => wrong_key = true,
             }
         }
-        match next {
-            Some(index) => way.push(index),
-            None if wrong_key || current.subject() == current.issuer() => return End::WrongKey,
-            None => return End::NoIssuer(at),
+        match furthest {
+            Some(end) => end,
+            None if wrong_key || current.subject() == current.issuer() => End::WrongKey,
+            None => End::NoIssuer(at),
         }
     }
 }

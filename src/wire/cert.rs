@@ -25,7 +25,7 @@ use x509_parser::extensions::{
 use x509_parser::nom::Parser as _;
 use x509_parser::prelude::FromDer;
 
-use crate::model::{CertificateFacts, CertificateId, Phrase, Value};
+use crate::model::{CertificateFacts, CertificateId, KeyId, Phrase, Value};
 
 pub use name::name_text;
 
@@ -145,6 +145,11 @@ impl<'a> Certificate<'a> {
         self.x509.tbs_certificate.subject_pki.raw
     }
 
+    /// Whether basic constraints say that it is a certificate authority.
+    pub fn is_authority(&self) -> bool {
+        self.is_ca
+    }
+
     /// Every DNS name of the subject alternative name, as octets: no name is cut or made text.
     pub fn dns_names(&self) -> impl Iterator<Item = &'a [u8]> {
         self.general_names().filter_map(|name| match name {
@@ -222,6 +227,7 @@ impl<'a> Certificate<'a> {
             ip_addresses: self.ip_addresses().take(NAMES).collect(),
             has_san: self.alternative_names.is_some(),
             key: key::read(&certificate.subject_pki),
+            key_id: KeyId(id(self.key()).0),
             signature_oid: dotted(&self.x509.signature_algorithm.algorithm),
             signature_hash: signature::hash(&self.x509.signature_algorithm),
             is_ca: self.is_ca,

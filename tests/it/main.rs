@@ -7,6 +7,7 @@ mod command;
 mod demo_fleet;
 mod demo_samples;
 mod fix_messages;
+mod fleet;
 mod input;
 mod judge;
 mod layers;

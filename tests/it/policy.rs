@@ -239,6 +239,33 @@ fn what_is_no_toml_is_a_mistake_with_a_place() {
 }
 
 #[test]
+fn issuers_are_pinned_for_own_domains_and_for_nothing_else() {
+    let text = |own: &str| {
+        format!(
+            "name = \"a\"\nversion = \"1\"\nextends = \"rfc8314\"\n{own}issuers = [\"Acme\", \"CN=Corp Root\"]\n"
+        )
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("policy.toml");
+    let read = |own: &str| {
+        std::fs::write(&path, text(own)).expect("written");
+        load(path.to_str().expect("a plain name"), &known_rules())
+    };
+    let policy = read("own_domains = [\"example.com\"]\n").expect("it loads");
+    assert_eq!(policy.issuers, ["Acme", "CN=Corp Root"]);
+    for (host, ours) in [
+        ("example.com", true),
+        ("mail.example.com", true),
+        ("mail.notexample.com", false),
+        ("192.0.2.7", false),
+    ] {
+        assert_eq!(policy.owns(&host.parse().expect("a host")), ours, "{host}");
+    }
+    let refused = read("").expect_err("issuers of nothing");
+    assert!(told(&refused)[0].contains("own_domains"), "{refused:?}");
+}
+
+#[test]
 fn a_policy_that_asks_nothing_is_a_mistake() {
     let mut text = "extends = \"rfc8314\"\nname = \"nothing\"\n".to_owned();
     for rule in known_rules() {

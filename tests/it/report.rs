@@ -4,8 +4,10 @@ mod advice;
 mod fleet;
 mod page;
 
+use std::sync::Arc;
+
 use fleet::fleet;
-use mailfleet::model::is_plain;
+use mailfleet::model::{Evidence, Value, is_plain};
 use mailfleet::report::{self, FORMATS, Source};
 use mailfleet::words::{Language, Words};
 
@@ -301,6 +303,84 @@ fn totals_that_do_not_add_up_stop_the_report() {
         report::build(&source).is_err(),
         "an accepted row without an account"
     );
+}
+
+#[test]
+fn a_doubt_about_the_run_stands_before_anything_else_in_each_language() {
+    for rule in ["tls-intercepted", "clock-suspect"] {
+        let mut fleet = fleet("");
+        fleet.judgement.findings[10].rule = rule;
+        fleet.judgement.findings[10].evidence = Arc::new(match rule {
+            "tls-intercepted" => Evidence::new()
+                .with("authority", Value::Foreign("CN=Box".into()))
+                .with("domains", Value::List(vec!["one.example".into()]))
+                .with("shown", 5_i64)
+                .with("all", 5_i64),
+            _ => Evidence::new()
+                .variant("before-release")
+                .with("clock", fleet.source().at),
+        });
+        let source = fleet.finished();
+        for language in Language::ALL {
+            let words = Words::of(language);
+            let banner = words.say(&format!("{rule}-title"), &[]);
+            let page = written(&source, "report.html", language);
+            let (at, title) = (page.find(&banner), page.find("<h1>"));
+            assert!(at.is_some() && at < title, "{language}: {rule}");
+            let text = written(&source, "report.md", language);
+            let (at, title) = (text.find(&banner), text.find("\n# "));
+            assert!(at.is_some() && at < title, "{language}: {rule}");
+            let report = report::build(&source).expect("the totals add up");
+            let doubts: Vec<String> = report.doubts().iter().map(|d| d.say(&words)).collect();
+            assert_eq!(doubts, [banner]);
+        }
+    }
+    let calm = fleet("");
+    let source = calm.finished();
+    let report = report::build(&source).expect("the totals add up");
+    assert!(report.doubts().is_empty());
+}
+
+#[test]
+fn the_calendar_has_each_certificate_once_with_the_people_behind_it() {
+    let fleet = fleet("");
+    let source = fleet.finished();
+    let report = report::build(&source).expect("the totals add up");
+    assert_eq!(report.endings.len(), 1);
+    let ending = &report.endings[0];
+    assert_eq!(
+        ending.endpoints,
+        ["mail.yourcompany.com:993", "smtp.old.example:465"]
+    );
+    // Ana Ruiz, Eve Stone, and Gus Moor whose blank port may mean 993.
+    assert_eq!(ending.people, 3);
+    assert_eq!(ending.left.message, "calendar-over");
+    let ended: usize = report
+        .months
+        .iter()
+        .filter(|m| m.past)
+        .map(|m| m.certificates)
+        .sum();
+    assert_eq!((report.months.len(), ended), (14, 1));
+    for language in Language::ALL {
+        let heading = Words::of(language).say("heading-calendar", &[]);
+        assert!(written(&source, "report.html", language).contains(&format!(">{heading}</h2>")));
+        assert!(written(&source, "report.md", language).contains(&format!("## {heading}")));
+    }
+    assert_eq!(as_json(&source)["calendar"][0]["people"], 3);
+}
+
+#[test]
+fn without_certificates_there_is_no_calendar() {
+    let mut fleet = fleet("");
+    let endpoints = fleet.judgement.endpoints.values_mut();
+    endpoints.for_each(|judged| judged.chains.clear());
+    let source = fleet.finished();
+    for language in Language::ALL {
+        let heading = Words::of(language).say("heading-calendar", &[]);
+        assert!(!written(&source, "report.html", language).contains(&heading));
+        assert!(!written(&source, "report.md", language).contains(&heading));
+    }
 }
 
 #[test]

@@ -84,6 +84,7 @@ impl Scene {
             policy,
             explain: &good_chain,
             at: now(),
+            at_given: false,
         }
     }
 }
@@ -337,16 +338,24 @@ const DEMANDING: CertificateId = CertificateId([8; 32]);
 
 /// A path that holds, for a certificate that every rule is content with.
 pub fn good_chain(ids: &[CertificateId], host: &Host) -> Option<Arc<ChainReport>> {
+    let mut leaf = good_leaf(host);
+    leaf.extensions.must_staple = ids.contains(&DEMANDING);
+    Some(Arc::new(ChainReport {
+        certificates: vec![Ok(Arc::new(leaf))],
+        path: Path::Holds {
+            root: "CN=Root".into(),
+            through: vec!["CN=mail.example.com".into()],
+        },
+        name: NameMatch::Matches(host.to_string()),
+        public_root: true,
+    }))
+}
+
+/// A certificate for that host, with a key of its own, that every rule is content with.
+pub fn good_leaf(host: &Host) -> CertificateFacts {
     let day = 86_400;
-    let key = PublicKey {
-        algorithm: KeyAlgorithm::Rsa,
-        bits: 2048,
-    };
-    let key_name = KeyName {
-        identifier: Some("07".into()),
-        ..KeyName::default()
-    };
-    let leaf = CertificateFacts {
+    let key = digest(host.to_string().as_bytes());
+    CertificateFacts {
         subject: "CN=mail.example.com".into(),
         common_name: Some(host.to_string()),
         issuer: "CN=Issuer".into(),
@@ -354,22 +363,30 @@ pub fn good_chain(ids: &[CertificateId], host: &Host) -> Option<Arc<ChainReport>
         not_after: now().as_second() + 90 * day,
         dns_names: vec![host.to_string()],
         has_san: true,
+        key_id: KeyId(key),
         signature_oid: "1.2.840.113549.1.1.11".into(),
         signature_hash: Some("SHA-256".into()),
         extensions: Extensions {
-            authority_key: Some(key_name),
-            must_staple: ids.contains(&DEMANDING),
+            authority_key: Some(KeyName {
+                identifier: Some("07".into()),
+                ..KeyName::default()
+            }),
             ..Extensions::default()
         },
-        ..CertificateFacts::blank(CertificateId([7; 32]), key)
-    };
-    Some(Arc::new(ChainReport {
-        certificates: vec![Ok(Arc::new(leaf))],
-        path: Path::Holds {
-            root: "CN=Root".into(),
-            through: vec!["CN=mail.example.com".into()],
-        },
-        public_root: false,
-        name: NameMatch::Matches(host.to_string()),
-    }))
+        ..CertificateFacts::blank(
+            CertificateId([7; 32]),
+            PublicKey {
+                algorithm: KeyAlgorithm::Rsa,
+                bits: 2048,
+            },
+        )
+    }
+}
+
+/// SHA-256.
+pub fn digest(bytes: &[u8]) -> [u8; 32] {
+    let mut hash = [0; 32];
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes);
+    hash.copy_from_slice(digest.as_ref());
+    hash
 }

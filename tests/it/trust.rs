@@ -7,6 +7,7 @@ mod constraints;
 mod der;
 mod hostile;
 mod keys;
+mod pool;
 mod profile;
 mod reports;
 mod rules;

@@ -17,6 +17,7 @@ heading-totals = Control totals
 heading-findings = Findings
 heading-changes = What people change
 heading-endpoints = Endpoints
+heading-calendar = When certificates end
 heading-unverified = Not verified
 heading-accounts = Accounts
 heading-waivers = Waivers
@@ -39,6 +40,7 @@ label-clock = Clock
 label-resolver = DNS resolver
 label-depth = Depth
 label-trust = Trusted roots
+trust-newest = newest of { $newest }
 label-departures = Departures from the policy’s defaults
 period = { $from } to { $to }
 vantage-unnamed = not named (--vantage)
@@ -160,6 +162,10 @@ column-what = What
 column-total = Total
 column-made-of = Made of
 column-endpoint = Endpoint
+column-ends = Ends (UTC)
+column-left = Time left
+column-certificate = Certificate
+column-people = People
 column-reason = Reason
 column-accounts = Accounts
 column-do = What to do
@@ -430,6 +436,31 @@ unverified-intro =
     }
 unverified-caption = What could not be seen, and why. Tick what you accept as a remaining risk.
 unverified-none = Every account could be verified.
+
+# When certificates end
+calendar-intro =
+    { $certificates ->
+        [one] One certificate is in use.
+       *[other] { $certificates } certificates are in use.
+    } Whoever renews them finds here which ends first and how many people would notice.
+calendar-chart = Certificates by the month in which they end (UTC)
+calendar-caption = Certificates in use, the one that ends first on top
+calendar-past = ended
+calendar-later = later
+calendar-left =
+    { $days ->
+        [0] less than a day
+        [one] one day
+       *[other] { $days } days
+    } left
+calendar-over =
+    ended { $days ->
+        [0] less than a day
+        [one] one day
+       *[other] { $days } days
+    } ago
+calendar-issuer = from { $issuer }
+calendar-beyond = and { $beyond } more
 
 # Accounts
 listed-accounts = { $listed } of { $total } listed, all in account-verdicts.csv.

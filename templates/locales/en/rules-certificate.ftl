@@ -40,6 +40,10 @@ cert-name-mismatch-evidence = The configured host is { $host }. The certificate 
     [0] .
    *[other] { ", " }and { $more } more.
 }
+cert-name-mismatch-evidence-fits-another = The configured host is { $host }. The certificate is for: { $names }{ $more ->
+    [0] .
+   *[other] { ", " }and { $more } more.
+} It fits { $other }, which this fleet uses as well.
 cert-name-mismatch-fix-person = Do not click the warning away. Use the server name that your administrator gives you; do not make up another one.
 cert-name-mismatch-fix-server = Add the configured host to the alternative names of the certificate, or tell people to use a name that it already has.
 
@@ -80,6 +84,8 @@ cert-untrusted-looks-at = Whether a path of valid certificates leads from the se
 cert-untrusted-evidence = The chain ends at { $root }, which is not among the trusted roots.
 cert-untrusted-evidence-broken = No path to a trusted root holds: { $why }.
 cert-untrusted-evidence-no-certificate = The server completed the handshake without sending a certificate.
+cert-untrusted-evidence-private = The chain ends at { $root }, which is not among the trusted roots. { $hosts } servers of the same owner show it, so it looks like a private authority: if it is yours, give its root with --trust and judge again.
+cert-untrusted-evidence-issuer-not-allowed = The certificate was issued by { $issuer }. For our own domains the policy allows only: { $allowed }.
 cert-untrusted-fix-person = There is nothing to change on your side. Do not click the warning away.
 cert-untrusted-fix-server = Install a certificate from an authority that your clients trust. If the root is your organisation's own, distribute it to the clients and judge again with --trust and the file of that root.
 
@@ -88,6 +94,9 @@ cert-chain-incomplete-why = Programs that do not know the missing certificate fr
 cert-chain-incomplete-looks-at = The certificates that the server sends, from its own upwards, and the trusted roots.
 cert-chain-incomplete-evidence = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots.
 cert-chain-incomplete-evidence-address-known = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. It is said to be at { $url }.
+cert-chain-incomplete-evidence-sent-elsewhere = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. Another server of this run sends it, and with it the chain leads to { $root }, which is trusted.
+cert-chain-incomplete-evidence-leads-nowhere = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. Another server of this run sends it, but even with it the chain ends at { $root }, which is not trusted.
+cert-chain-incomplete-evidence-private = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. { $hosts } servers of the same owner depend on this authority, so it looks like a private one: if it is yours, give its root with --trust and judge again.
 cert-chain-incomplete-fix-person = There is nothing to change on your side. Do not click the warning away.
 cert-chain-incomplete-fix-server = Configure the full chain (often called fullchain): the server's certificate followed by every intermediate one. If the missing certificate is the root of your own authority, distribute it to the clients and judge again with --trust and its file.
 
@@ -193,3 +202,17 @@ breach-name-constraints-of-leaf = it has name constraints and is no authority ({
 breach-purposes-empty = its list of purposes is empty ({ $clause })
 breach-access-critical = its authority information access is marked as critical ({ $clause })
 breach-public-key-kind = it is publicly trusted, and the kind, curve or size of its key is not allowed there ({ $clause })
+
+cert-differs-between-addresses-title = The server's addresses show different certificates, and not all of them fit
+cert-differs-between-addresses-why = A mail program takes any of the addresses. So it works at one time and warns at another, and nobody finds the reason.
+cert-differs-between-addresses-looks-at = The certificates at each address behind the name: whether they are the same, and whether each of them is valid, trusted and for this name.
+cert-differs-between-addresses-evidence = The addresses show { $certificates } different certificates. At { $fitting } everything fits; at { $failing } it does not.
+cert-differs-between-addresses-fix-person = There is nothing to change on your side. Do not click the warning away.
+cert-differs-between-addresses-fix-server = Install the good certificate with its chain on every machine behind the name, and reload the mail service on each. Let the renewal do the same.
+
+cert-renewal-half-done-title = A renewed certificate has not reached every port
+cert-renewal-half-done-why = One service already shows the new certificate, another still the old one. When that one ends, its users see a warning although the certificate was renewed.
+cert-renewal-half-done-looks-at = Certificates with the same names and the same kind of key at the ports of one host, and their dates.
+cert-renewal-half-done-evidence = The certificate here ends on { $ends }. Its successor, which ends on { $renewed }, is already in use at { $other }.
+cert-renewal-half-done-evidence-ended = The certificate here ended on { $ends }. Its successor, which ends on { $renewed }, is already in use at { $other }.
+cert-renewal-half-done-fix-server = Reload the service on this port, or have the renewal copy the certificate to where this service reads it.

@@ -17,6 +17,7 @@ heading-totals = 总数核对
 heading-findings = 发现的问题
 heading-changes = 员工需要修改的设置
 heading-endpoints = 服务器端点
+heading-calendar = 证书到期日历
 heading-unverified = 未能核实
 heading-accounts = 账户
 heading-waivers = 豁免
@@ -39,6 +40,7 @@ label-clock = 时钟
 label-resolver = DNS 解析器
 label-depth = 深度
 label-trust = 受信任的根证书
+trust-newest = 其中最新的一份始于 { $newest }
 label-departures = 与策略默认值的差别
 period = { $from } 至 { $to }
 vantage-unnamed = 未命名（--vantage）
@@ -104,6 +106,10 @@ column-what = 项目
 column-total = 合计
 column-made-of = 构成
 column-endpoint = 端点
+column-ends = 到期（UTC）
+column-left = 剩余时间
+column-certificate = 证书
+column-people = 人数
 column-reason = 原因
 column-accounts = 账户数
 column-do = 处理办法
@@ -245,7 +251,7 @@ rung-malformed = 无法解析的证书：{ $words }
 rung-between = { $subject }，有效期 { $from } 至 { $until }，{ $key }
 rung-leaf = { $subject }，有效期 { $from } 至 { $until }，{ $key }{ $scts ->
     [0] { "" }
-   *[other] ，内含 { $scts } 个证书透明度时间戳
+   *[other] ，内含 { $scts } 份证书透明度时间戳
 }
 name-matches = 与 { $name } 相符
 name-differs = 不相符；证书用于 { $names }
@@ -315,6 +321,26 @@ reason-internal-error-do = 请报告此问题，并附上版本号和 observatio
 unverified-intro = 有 { $accounts } 个账户从此处无法判定；这既不是指控，也不是放行。
 unverified-caption = 未能看到的内容及其原因。作为剩余风险予以接受的，请打勾。
 unverified-none = 所有账户都已得到核实。
+
+# 证书到期日历
+calendar-intro =
+    正在使用的证书共 { $certificates } 份。负责续期的人可以在此看到哪一份最先到期、会影响多少人。
+calendar-chart = 各月到期的证书数量（UTC）
+calendar-caption = 正在使用的证书，最先到期的在前
+calendar-past = 已到期
+calendar-later = 更晚
+calendar-left =
+    { $days ->
+        [0] 剩余不足一天
+       *[other] 剩余 { $days } 天
+    }
+calendar-over =
+    { $days ->
+        [0] 到期不足一天
+       *[other] 已到期 { $days } 天
+    }
+calendar-issuer = 签发者：{ $issuer }
+calendar-beyond = 另有 { $beyond } 处
 
 # 账户
 listed-accounts = 共 { $total } 个，列出 { $listed } 个，全部见 account-verdicts.csv。

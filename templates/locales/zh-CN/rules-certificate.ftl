@@ -37,6 +37,10 @@ cert-name-mismatch-evidence = 所配置的主机是 { $host }，而证书适用�
     [0] 。
    *[other] ，另有 { $more } 个。
 }
+cert-name-mismatch-evidence-fits-another = 所配置的主机是 { $host }，而证书适用于：{ $names }{ $more ->
+    [0] 。
+   *[other] ，另有 { $more } 个。
+}它与 { $other } 相符，那也是本次审计中的服务器。
 cert-name-mismatch-fix-person = 请不要跳过警告。请使用管理员提供的服务器名称，不要自行猜测其他名称。
 cert-name-mismatch-fix-server = 把所配置的主机加入证书的主题备用名称，或通知用户改用证书中已有的名称。
 
@@ -77,6 +81,8 @@ cert-untrusted-looks-at = 从服务器证书出发，是否有一条由有效证
 cert-untrusted-evidence = 证书链止于 { $root }，它不在受信任的根证书之列。
 cert-untrusted-evidence-broken = 没有一条通往受信任根证书的路径成立：{ $why }。
 cert-untrusted-evidence-no-certificate = 服务器完成了握手，却没有发送证书。
+cert-untrusted-evidence-private = 证书链止于 { $root }，它不在受信任的根证书之列。同一所有者的 { $hosts } 台服务器都使用它，看来是自建 CA：如果属于本单位，请用 --trust 指定其根证书后重新判定。
+cert-untrusted-evidence-issuer-not-allowed = 证书由 { $issuer } 签发，而策略只允许本单位域名使用：{ $allowed }。
 cert-untrusted-fix-person = 您无需更改任何设置。请不要跳过警告。
 cert-untrusted-fix-server = 换用客户端所信任的 CA 签发的证书。如果根证书属于本单位，请分发到各客户端，并用 --trust 指定该根证书文件后重新判定。
 
@@ -85,6 +91,9 @@ cert-chain-incomplete-why = 如果邮件客户端无法从别处得到缺少的�
 cert-chain-incomplete-looks-at = 服务器发送的证书（自其自身证书向上），以及受信任的根证书。
 cert-chain-incomplete-evidence = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。
 cert-chain-incomplete-evidence-address-known = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。据称可从 { $url } 获取。
+cert-chain-incomplete-evidence-sent-elsewhere = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。本次审计中的另一台服务器发送了它；补上之后，证书链即可通往受信任的 { $root }。
+cert-chain-incomplete-evidence-leads-nowhere = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。本次审计中的另一台服务器发送了它，但即使补上，证书链仍止于不受信任的 { $root }。
+cert-chain-incomplete-evidence-private = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。同一所有者的 { $hosts } 台服务器都依赖该签发机构，看来是自建 CA：如果属于本单位，请用 --trust 指定其根证书后重新判定。
 cert-chain-incomplete-fix-person = 您无需更改任何设置。请不要跳过警告。
 cert-chain-incomplete-fix-server = 配置完整的证书链（常称 fullchain）：先是服务器证书，其后是所有中间证书。如果缺少的是本单位自建 CA 的根证书，请分发到各客户端，并用 --trust 指定该文件后重新判定。
 
@@ -190,3 +199,17 @@ breach-name-constraints-of-leaf = 名称约束出现在并非签发机构的证�
 breach-purposes-empty = 用途列表为空（{ $clause }）
 breach-access-critical = 机构信息访问被标为关键（{ $clause }）
 breach-public-key-kind = 公开信任的证书使用了不允许的密钥类型、曲线，或不是 8 的倍数的长度（{ $clause }）
+
+cert-differs-between-addresses-title = 同一服务器的各个地址出示不同的证书，且并非都合格
+cert-differs-between-addresses-why = 邮件客户端可能连接其中任何一个地址，因此时而正常、时而告警，很难查明原因。
+cert-differs-between-addresses-looks-at = 该名称下每个地址的证书：是否相同，是否都有效、受信任且与该名称相符。
+cert-differs-between-addresses-evidence = 各地址共出示 { $certificates } 种不同的证书。{ $fitting } 处一切正常，{ $failing } 处则不合格。
+cert-differs-between-addresses-fix-person = 您无需更改任何设置。请不要跳过警告。
+cert-differs-between-addresses-fix-server = 在该名称下的每台机器上安装合格的证书及其证书链，并逐台重新加载邮件服务。自动续期也应照此办理。
+
+cert-renewal-half-done-title = 续期后的证书尚未在所有端口生效
+cert-renewal-half-done-why = 一个服务已使用新证书，另一个仍在使用旧证书。旧证书到期后，虽然证书早已续期，后者的用户仍会看到警告。
+cert-renewal-half-done-looks-at = 同一主机各端口上名称相同、密钥类型相同的证书及其有效期。
+cert-renewal-half-done-evidence = 此处的证书将于 { $ends } 到期；有效期至 { $renewed } 的新证书已在 { $other } 使用。
+cert-renewal-half-done-evidence-ended = 此处的证书已于 { $ends } 到期；有效期至 { $renewed } 的新证书已在 { $other } 使用。
+cert-renewal-half-done-fix-server = 重新加载此端口上的服务，或让续期流程把证书复制到该服务读取的位置。

@@ -186,6 +186,7 @@ pub fn fleet(text: &str) -> Fleet {
             name: joined("mozilla", text),
             sha256: "7a".repeat(32),
             certificates: 142,
+            newest: Some(time("2025-04-01T00:00:00Z")),
         },
         tried: vec![Tried {
             settings: proven().to.expect("a proven fix has settings"),
@@ -248,6 +249,7 @@ fn policy(text: &str) -> Policy {
             ("cleartext-configured", setting),
         ]),
         own_domains: Vec::new(),
+        issuers: Vec::new(),
         allow_ports: Vec::new(),
         waivers: Vec::new(),
     }

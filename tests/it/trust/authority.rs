@@ -32,7 +32,21 @@ impl Authority {
 
     /// With a say in what the intermediate is like.
     pub fn with_intermediate(name: &str, shape: impl Fn(&mut CertificateParams)) -> Self {
-        let root = authority_params(&format!("{name} Root"));
+        Authority::shaped(name, |_| {}, shape)
+    }
+
+    /// With a say in what the root is like.
+    pub fn with_root(name: &str, shape: impl Fn(&mut CertificateParams)) -> Self {
+        Authority::shaped(name, shape, |_| {})
+    }
+
+    fn shaped(
+        name: &str,
+        shape_root: impl Fn(&mut CertificateParams),
+        shape: impl Fn(&mut CertificateParams),
+    ) -> Self {
+        let mut root = authority_params(&format!("{name} Root"));
+        shape_root(&mut root);
         let root_key = key();
         let root_der = root.self_signed(&root_key).expect("a root").der().to_vec();
         let top = Issuer::new(root, root_key);
@@ -46,6 +60,16 @@ impl Authority {
             signer: Issuer::new(intermediate, key),
             top,
         }
+    }
+
+    /// The intermediate's name and key, certified by an authority of another name (a cross-sign).
+    pub fn intermediate_signed_by_another(&self, name: &str) -> Vec<u8> {
+        let params = authority_params(name);
+        let other = Issuer::new(params, key());
+        let facts = mailfleet::wire::cert::read(&self.intermediate).expect("an authority");
+        let common_name = facts.common_name.expect("a name");
+        let cross = authority_params(&common_name).signed_by(self.signer.key(), &other);
+        cross.expect("a cross-sign").der().to_vec()
     }
 
     pub fn leaf(&self, params: &CertificateParams) -> Vec<u8> {

@@ -29,6 +29,7 @@ pub fn policy() -> Policy {
         },
         rules: BTreeMap::new(),
         own_domains: vec![],
+        issuers: vec![],
         allow_ports: vec![],
         waivers: vec![],
     }
@@ -64,6 +65,7 @@ pub fn verdicts(report: &ChainReport, host: &str, at: Timestamp) -> Vec<(&'stati
         }],
         gap: None,
         expected: Expected::default(),
+        fleet: Arc::default(),
     };
     let policy = policy();
     RULES

@@ -206,7 +206,8 @@ fn a_missing_intermediate_is_named_with_its_address() {
         report(&chain, HOST, &roots(&ca), now()).path,
         Path::Incomplete {
             missing: "CN=Gap Intermediate".into(),
-            url: Some("http://ca.test/i.cer".into())
+            url: Some("http://ca.test/i.cer".into()),
+            elsewhere: None,
         }
     );
 }
@@ -229,7 +230,8 @@ fn an_untrusted_root_is_told_from_a_missing_issuer() {
         report(&without_root, HOST, &roots(&trusted), now()).path,
         Path::Incomplete {
             missing: "CN=Private Root".into(),
-            url: None
+            url: None,
+            elsewhere: None,
         }
     );
 }

@@ -89,6 +89,7 @@ fn certificate(subject: &str, text: &str) -> Arc<CertificateFacts> {
         dns_names: vec![subject.to_owned(), text.to_owned()],
         ip_addresses: vec![address()],
         has_san: true,
+        key_id: KeyId([9; 32]),
         signature_oid: "1.2.840.10045.4.3.2".to_owned(),
         signature_hash: Some("SHA-256".to_owned()),
         issuer_urls: vec![format!("http://{text}")],
@@ -129,6 +130,7 @@ pub fn endpoints(text: &str) -> BTreeMap<Endpoint, EndpointJudgement> {
     let missing = Path::Incomplete {
         missing: joined("CN=Example Root", text),
         url: Some(text.to_owned()),
+        elsewhere: None,
     };
     let matches = NameMatch::Matches(joined("mail.yourcompany.com", text));
     BTreeMap::from([
