@@ -5,6 +5,7 @@
 //! [`Verdict`], which knows no socket. This module imports nothing of ours.
 
 mod account;
+mod attested;
 mod candidate;
 mod certificate;
 mod chain;
@@ -29,6 +30,7 @@ mod tls;
 mod visit;
 
 pub use account::{Account, AccountId, Field, Person, Source};
+pub use attested::{Attested, Dane, Open, RevocationSource, Said, Status};
 pub use candidate::{Candidate, Idea, Settings, Tried};
 pub use certificate::{CertificateFacts, CertificateId, KeyAlgorithm, PublicKey};
 pub use chain::{ChainReport, NameMatch, Path};
@@ -42,8 +44,8 @@ pub use intake::{ColumnReading, InputFile, Rejected, RowFault};
 pub use judgement::{AccountJudgement, EndpointJudgement, Judgement, WaiverUse};
 pub use knowledge::{ClientKind, Software};
 pub use observation::{
-    AskedFor, CertificateRecord, Close, DnsAnswer, Observation, Resolution, RunHeader, TrustStore,
-    Visited,
+    AskedFor, CertificateRecord, Close, DnsAnswer, Fetched, Observation, Resolution, RunHeader,
+    Tlsa, TlsaAnswer, TlsaRecord, TrustStore, Visited,
 };
 pub use observations::Observations;
 pub use outcome::{AccountVerdict, Reason, VerdictWord};

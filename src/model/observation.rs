@@ -23,6 +23,10 @@ pub enum Observation {
     Visited(Box<Visited>),
     /// A certificate, once, however many servers send it.
     Certificate(CertificateRecord),
+    /// What an OCSP responder or the place of a revocation list answered.
+    Fetched(Fetched),
+    /// What the domain publishes about an endpoint's certificates.
+    Tlsa(Tlsa),
     /// The end of the run. The last record.
     Close(Close),
 }
@@ -211,6 +215,53 @@ pub struct CertificateRecord {
     /// The DER, base64 in JSON.
     #[serde(with = "base64_der")]
     pub der: Vec<u8>,
+}
+
+/// What an OCSP responder or the place of a revocation list answered, byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fetched {
+    /// The whole URL; for OCSP it holds the question (RFC 6960 §A.1).
+    pub url: String,
+    /// When it was asked.
+    pub at: Timestamp,
+    /// The address that answered, or that was dialled last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<IpAddr>,
+    /// The body of the answer.
+    pub answer: Fact<Raw>,
+}
+
+/// The TLSA records at `_port._tcp.host` (RFC 6698 §3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tlsa {
+    /// The endpoint.
+    pub endpoint: Endpoint,
+    /// When they were asked for.
+    pub at: Timestamp,
+    /// What came.
+    pub answer: Fact<TlsaAnswer>,
+}
+
+/// TLSA records, and whether DNSSEC proves them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TlsaAnswer {
+    /// Whether signatures lead from the root of the DNS to every record.
+    pub secure: bool,
+    /// The records, at most 64; empty if there is none.
+    pub records: Vec<TlsaRecord>,
+}
+
+/// One TLSA record (RFC 6698 §2.1).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TlsaRecord {
+    /// Which certificate it is about.
+    pub usage: u8,
+    /// Which part of it.
+    pub selector: u8,
+    /// In what form.
+    pub matching: u8,
+    /// The certificate association data.
+    pub data: Raw,
 }
 
 /// The end of a run.

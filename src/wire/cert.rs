@@ -8,6 +8,7 @@ mod locate;
 mod name;
 mod oid;
 mod signature;
+mod standing;
 
 use std::collections::HashSet;
 use std::net::IpAddr;
@@ -25,6 +26,7 @@ use x509_parser::prelude::FromDer;
 use crate::model::{CertificateFacts, CertificateId};
 
 pub use name::name_text;
+pub use standing::{is_signed_with, key_octets};
 
 use oid::dotted;
 
