@@ -1,9 +1,11 @@
 //! The main job, as one sequence: no terminal, no printing.
 //!
 //! Round one visits what accounts name. A first judgement, thrown away, says what is broken and so
-//! which other settings might be the fix; round two visits those. The only judgement that is kept
+//! which other settings might be the fix; round two visits those. Round three asks what issuers and
+//! domains say of the certificates seen, where the policy wants it. The only judgement that is kept
 //! is over everything seen, and is the same one that `judge` makes again next year.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
 
@@ -14,10 +16,11 @@ use crate::advise;
 use crate::inventory::Inventory;
 use crate::judge::{self, Matter};
 use crate::model::{
-    Account, Close, Depth, Judgement, Observation, Observations, RunHeader, Tried, Visit,
+    Account, Close, Depth, Endpoint, Judgement, Observation, Observations, RunHeader, Tried, Visit,
+    Visited,
 };
 use crate::plan;
-use crate::policy::Policy;
+use crate::policy::{Policy, RevocationDemand};
 use crate::probe::{Prober, Tally};
 use crate::store::Journal;
 use crate::trust::{Chains, Roots};
@@ -82,6 +85,8 @@ pub async fn audit(
     let candidates = plan::candidates(&wanted, seen, ports, depth);
     visit(prober, candidates, &mut record, tally, stop).await?;
 
+    vouched(measure, prober, &mut record, stop).await?;
+
     let close = Close {
         finished: Timestamp::now(),
         complete: !*stop.borrow(),
@@ -111,6 +116,7 @@ pub async fn audit(
 
 /// Visits, and keeps what is seen in memory only: for one host on a terminal.
 pub async fn look(
+    measure: &Measure<'_>,
     header: RunHeader,
     visits: Vec<Visit>,
     prober: &Prober,
@@ -124,6 +130,7 @@ pub async fn look(
     record.observations.add(Observation::Run(header));
     // Without a journal there is nothing that could fail.
     let _ = visit(prober, visits, &mut record, tally, stop).await;
+    let _ = vouched(measure, prober, &mut record, stop).await;
     record.observations
 }
 
@@ -142,6 +149,7 @@ pub fn judged(measure: &Measure<'_>, observations: &Observations) -> (Judgement,
             observations,
             policy: measure.policy,
             explain: &|chain, host| chains.report(chain, host, measure.at),
+            attest: &|visit| chains.attested(visit, observations, measure.at),
             at: measure.at,
         })
     };
@@ -168,7 +176,7 @@ impl Record {
     }
 }
 
-/// Visits all at the same time and records what is seen as it comes.
+/// Visits all at the same time.
 async fn visit(
     prober: &Prober,
     visits: Vec<Visit>,
@@ -176,23 +184,73 @@ async fn visit(
     tally: &Arc<Tally>,
     stop: &watch::Sender<bool>,
 ) -> io::Result<()> {
-    let (sender, mut arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
+    let (sender, arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
     let visiting = async {
         prober.visit(visits, &sender, tally, stop.subscribe()).await;
         drop(sender);
     };
-    let recording = async {
-        let mut recorded = Ok(());
-        while let Some(observation) = arriving.recv().await {
-            if recorded.is_ok() {
-                recorded = record.add(observation);
-                if recorded.is_err() {
-                    // What cannot be kept need not be asked.
-                    stop.send_replace(true);
-                }
+    tokio::join!(visiting, recorded(arriving, record, stop)).1
+}
+
+/// Asks who vouches for the certificates seen: the domain, then, source by source, the issuers.
+async fn vouched(
+    measure: &Measure<'_>,
+    prober: &Prober,
+    record: &mut Record,
+    stop: &watch::Sender<bool>,
+) -> io::Result<()> {
+    if measure.policy.dane {
+        let endpoints = showing_certificates(&record.observations);
+        let (sender, arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
+        let asking = async {
+            prober.published(endpoints, &sender, stop.subscribe()).await;
+            drop(sender);
+        };
+        tokio::join!(asking, recorded(arriving, record, stop)).1?;
+    }
+    while measure.policy.revocation == RevocationDemand::Asked && !*stop.borrow() {
+        let seen = &record.observations;
+        let questions = Chains::new(measure.roots, &seen.certificates).questions(seen, measure.at);
+        if questions.is_empty() {
+            break;
+        }
+        let ports = &measure.policy.allow_ports;
+        let (sender, arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
+        let asking = async {
+            prober
+                .fetch(questions, ports, &sender, stop.subscribe())
+                .await;
+            drop(sender);
+        };
+        tokio::join!(asking, recorded(arriving, record, stop)).1?;
+    }
+    Ok(())
+}
+
+fn showing_certificates(seen: &Observations) -> BTreeSet<Endpoint> {
+    let shows = |visit: &Visited| visit.chain.seen().is_some();
+    let endpoints = seen.visits.iter();
+    endpoints
+        .filter(|(_, visits)| visits.values().any(shows))
+        .map(|(endpoint, _)| endpoint.clone())
+        .collect()
+}
+
+/// Records what arrives until nobody is left who sends.
+async fn recorded(
+    mut arriving: mpsc::Receiver<Observation>,
+    record: &mut Record,
+    stop: &watch::Sender<bool>,
+) -> io::Result<()> {
+    let mut recorded = Ok(());
+    while let Some(observation) = arriving.recv().await {
+        if recorded.is_ok() {
+            recorded = record.add(observation);
+            if recorded.is_err() {
+                // What cannot be kept need not be asked.
+                stop.send_replace(true);
             }
         }
-        recorded
-    };
-    tokio::join!(visiting, recording).1
+    }
+    recorded
 }

@@ -19,7 +19,7 @@ use super::{screen, settings};
 use crate::audit::{Audited, Measure, audit};
 use crate::input::Input;
 use crate::model::{Depth, RunHeader};
-use crate::policy::Policy;
+use crate::policy::{Policy, RevocationDemand};
 use crate::probe::{Options, Prober, Tally};
 use crate::store::{self, Journal, OutputDirectory};
 use crate::trust::Roots;
@@ -312,6 +312,15 @@ fn given(work: &Work<'_>) -> BTreeMap<String, String> {
     if !work.policy.allow_ports.is_empty() {
         let ports: Vec<String> = work.policy.allow_ports.iter().map(u16::to_string).collect();
         given.insert("allow-port".to_owned(), ports.join(", "));
+    }
+    if work.policy.revocation == RevocationDemand::Asked {
+        given.insert(
+            "revocation".to_owned(),
+            work.policy.revocation.word().to_owned(),
+        );
+    }
+    if work.policy.dane {
+        given.insert("dane".to_owned(), "true".to_owned());
     }
     given
 }

@@ -77,13 +77,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         })
         .collect();
     let started = Timestamp::now();
-    let observations = visit(visits, arguments, started)?;
     let measure = Measure {
         accounts: &[],
         policy: &policy,
         roots: &roots,
         at: arguments.measure.at.unwrap_or(started),
     };
+    let observations = visit(visits, arguments, &measure, started)?;
     let (judgement, _) = judged(&measure, &observations);
     let text = match arguments.format {
         Shape::Text => said(&observations, &judgement, &Words::of(arguments.lang)),
@@ -110,6 +110,7 @@ fn endpoints(text: &str) -> Result<Vec<Endpoint>, String> {
 fn visit(
     visits: Vec<Visit>,
     arguments: &Arguments,
+    measure: &Measure<'_>,
     started: Timestamp,
 ) -> Result<Observations, Failure> {
     let prober =
@@ -143,7 +144,7 @@ fn visit(
             arguments.visit.max_time,
         ));
         let tally = Arc::new(Tally::default());
-        let seen = look(header, visits, &prober, &tally, &stop).await;
+        let seen = look(measure, header, visits, &prober, &tally, &stop).await;
         ending.abort();
         Ok(seen)
     })

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Capabilities, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Host, Limit, Opening,
-    Raw, StartTls, TlsSession,
+    Capabilities, Cause, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Host, Limit,
+    Opening, Raw, StartTls, TlsSession,
 };
 
 /// A line of the journal, without the chain that binds it to its neighbours.
@@ -97,6 +97,20 @@ pub enum DnsAnswer {
     TimedOut,
     /// This host was never looked up: no port of it may be dialled, or the run ended.
     NotAsked,
+}
+
+impl DnsAnswer {
+    /// Why there is no address to dial; of one that was never looked up, that it was not visited.
+    pub fn cause(&self) -> Cause {
+        match self {
+            DnsAnswer::NoSuchName { .. } => Cause::NoSuchName,
+            DnsAnswer::Addresses { .. } | DnsAnswer::NoAddress { .. } => Cause::NoAddress,
+            DnsAnswer::Failed => Cause::DnsFailed,
+            DnsAnswer::Refused => Cause::DnsRefused,
+            DnsAnswer::TimedOut => Cause::DnsTimedOut,
+            DnsAnswer::NotAsked => Cause::NotVisited,
+        }
+    }
 }
 
 /// Why an endpoint or address was visited.

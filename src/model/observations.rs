@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
 use super::{
-    CertificateId, Close, Endpoint, Fetched, Host, Observation, Resolution, RunHeader, Tlsa, Visited,
+    CertificateId, Close, Endpoint, Fetched, Host, Observation, Resolution, RunHeader, Tlsa,
+    Visited,
 };
 
 /// What one run saw. Order of arrival never shows: a judgement reads it by key.

@@ -7,7 +7,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 
 use super::mistake::{Mistakes, shown, suggest};
 use super::sheet::{self, Sheet};
-use super::{Policy, Thresholds, raw};
+use super::{Policy, RevocationDemand, Thresholds, raw};
 use crate::model::{Severity, TlsVersion};
 
 /// A policy that comes with the program.
@@ -103,6 +103,8 @@ fn blank() -> Policy {
             ec_bits: 0,
         },
         rules: BTreeMap::new(),
+        revocation: RevocationDemand::IfStapled,
+        dane: false,
         own_domains: Vec::new(),
         allow_ports: Vec::new(),
         waivers: Vec::new(),

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::model::{
-    Account, Cause, ChainReport, Endpoint, Expected, Fact, Gap, Protocol, Reason, Resolution,
-    Security, Skip, Value, Verdict, Visited,
+    Account, Attested, Cause, ChainReport, Endpoint, Expected, Fact, Gap, Protocol, Reason,
+    Resolution, Security, Skip, Value, Verdict, Visited,
 };
 
 /// A verdict, reached or cut short: `?` on a fact that is missing ends the rule with what that means.
@@ -51,6 +51,8 @@ pub struct AddressCase<'a> {
     pub visit: &'a Visited,
     /// What became of the chain, where one came.
     pub chain: Option<Arc<ChainReport>>,
+    /// What its issuer and the domain attest of it.
+    pub attested: Attested,
 }
 
 impl EndpointCase<'_> {

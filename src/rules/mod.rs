@@ -15,6 +15,8 @@ mod cert_malformed;
 mod cert_name_mismatch;
 mod cert_no_san;
 mod cert_not_yet_valid;
+mod cert_revocation_unknown;
+mod cert_revoked;
 mod cert_self_signed;
 mod cert_untrusted;
 mod cert_weak_key;
@@ -22,6 +24,7 @@ mod cert_weak_signature;
 mod certificate_check_disabled;
 mod cleartext_configured;
 mod cleartext_login;
+mod dane_mismatch;
 mod host_is_address;
 mod internal_error;
 mod limit_reached;
@@ -123,6 +126,9 @@ pub const RULES: &[&Rule] = &[
     &cert_intermediate_expired::RULE,
     &cert_weak_key::RULE,
     &cert_weak_signature::RULE,
+    &cert_revoked::RULE,
+    &cert_revocation_unknown::RULE,
+    &dane_mismatch::RULE,
     &unreachable::RULE,
     &server_refuses::RULE,
     &limit_reached::RULE,

@@ -87,9 +87,12 @@ impl<'a> Chains<'a> {
         let Some(ders) = ders.collect::<Option<Vec<_>>>() else {
             return Attested::default();
         };
-        let sent: Vec<_> = ders.iter().map(|der| Certificate::parse(der).ok()).collect();
+        let sent: Vec<_> = ders
+            .iter()
+            .map(|der| Certificate::parse(der).ok())
+            .collect();
         let staple = visit.tls.seen().and_then(|tls| tls.staple.as_ref());
-        let staple = staple.map(|staple| staple.0.as_slice());
+        let staple = staple.map(|staple| (staple.0.as_slice(), visit.at));
         Attested {
             revocation: revocation::said(&sent, self.roots, staple, &seen.fetched, at),
             dane: match seen.tlsa.get(&visit.endpoint) {

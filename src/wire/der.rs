@@ -182,7 +182,9 @@ pub fn find_extension<'a>(extensions: Value<'a>, wanted: &[u8]) -> Option<&'a [u
 fn extension<'a>(list: &mut Values<'a>) -> Option<(&'a [u8], bool, &'a [u8])> {
     let mut parts = list.expect(SEQUENCE)?.inside();
     let oid = parts.expect(OBJECT_IDENTIFIER)?.contents;
-    let critical = parts.take_if(BOOLEAN).is_some_and(|flag| flag.contents != [0]);
+    let critical = parts
+        .take_if(BOOLEAN)
+        .is_some_and(|flag| flag.contents != [0]);
     Some((oid, critical, parts.expect(OCTET_STRING)?.contents))
 }
 

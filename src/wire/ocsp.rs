@@ -130,9 +130,7 @@ pub fn read(der: &[u8]) -> Option<Response<'_>> {
     let mut fields = data.inside();
     fields.take_if(tagged(0));
     // Who says that he answers is no matter: the signature tells.
-    fields
-        .any()
-        .filter(|who| matches!(who.tag, 0xa1 | 0xa2))?;
+    fields.any().filter(|who| matches!(who.tag, 0xa1 | 0xa2))?;
     fields.any()?.time()?;
     let answers = fields.expect(SEQUENCE)?;
     if let Some(extensions) = fields.take_if(tagged(1))

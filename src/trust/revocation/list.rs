@@ -1,31 +1,25 @@
 //! What a revocation list says of a certificate (RFC 5280 §6.3).
 
-use jiff::Timestamp;
-
-use super::issuer::Issuer;
-use super::{is_current, revoked};
+use super::{Dock, is_current, revoked};
 use crate::model::{Open, Status};
-use crate::wire::cert::{Certificate, is_signed_with};
+use crate::wire::cert::is_signed_with;
 use crate::wire::crl::{self, Scope};
 
 /// `removeFromCRL`, which stands in lists of changes only.
 const REMOVED: u8 = 8;
 
-pub(super) fn status(
-    list: &[u8],
-    leaf: &Certificate<'_>,
-    issuer: &Issuer<'_>,
-    at: Timestamp,
-) -> Status {
-    settle(list, leaf, issuer, at).unwrap_or_else(Status::Open)
-}
-
-fn settle(
-    list: &[u8],
-    leaf: &Certificate<'_>,
-    issuer: &Issuer<'_>,
-    at: Timestamp,
-) -> Result<Status, Open> {
+/// What it says.
+///
+/// # Errors
+///
+/// Why it settles nothing.
+pub(super) fn status(list: &[u8], dock: &Dock<'_>) -> Result<Status, Open> {
+    let Dock {
+        leaf,
+        issuer,
+        at,
+        seen,
+    } = *dock;
     let list = crl::read(list).ok_or(Open::Unreadable)?;
     if list.issuer != issuer.name {
         return Err(Open::OtherCertificate);
@@ -50,7 +44,7 @@ fn settle(
     if !issuer.may_sign_lists || signed() != Some(true) {
         return Err(Open::NotAuthentic);
     }
-    if !is_current(list.this_update, list.next_update, at) {
+    if !is_current(list.this_update, list.next_update, at, seen) {
         return Err(Open::NotCurrent);
     }
     match list.find(leaf.serial()).map_err(|_| Open::Unreadable)? {

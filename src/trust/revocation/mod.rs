@@ -34,7 +34,7 @@ const WITHOUT_END: SignedDuration = SignedDuration::from_hours(24);
 pub(super) fn said(
     sent: &[Option<Certificate<'_>>],
     roots: &Roots,
-    staple: Option<&[u8]>,
+    staple: Option<(&[u8], Timestamp)>,
     fetched: &BTreeMap<String, Fetched>,
     at: Timestamp,
 ) -> Vec<Said> {
@@ -45,25 +45,37 @@ pub(super) fn said(
         return Vec::new();
     }
     let issuer = Issuer::of(leaf, sent, roots);
-    let judged = |source, bytes: &[u8]| match (&issuer, source) {
+    let judged = |source, bytes: &[u8], seen| match (&issuer, source) {
         (None, _) => Status::Open(Open::NoIssuer),
-        (Some(issuer), RevocationSource::Crl) => list::status(bytes, leaf, issuer, at),
-        (Some(issuer), _) => response::status(bytes, leaf, issuer, at),
+        (Some(issuer), source) => {
+            let dock = Dock {
+                leaf,
+                issuer,
+                at,
+                seen,
+            };
+            let status = match source {
+                RevocationSource::Crl => list::status(bytes, &dock),
+                _ => response::status(bytes, &dock),
+            };
+            status.unwrap_or_else(Status::Open)
+        }
     };
     let mut said = Vec::new();
-    if let Some(staple) = staple {
+    if let Some((staple, seen)) = staple {
         said.push(Said {
             source: RevocationSource::Staple,
             url: None,
-            status: judged(RevocationSource::Staple, staple),
+            status: judged(RevocationSource::Staple, staple, seen),
         });
     }
     for (source, url) in sources(leaf, issuer.as_ref()) {
-        let status = match fetched.get(&url).map(|fetched| &fetched.answer) {
-            Some(Fact::Seen(body)) => judged(source, &body.0),
-            Some(Fact::Unknown(_)) => Status::Open(Open::NoAnswer),
-            Some(Fact::NotAsked(_)) | None if issuer.is_none() => Status::Open(Open::NoIssuer),
-            Some(Fact::NotAsked(_)) | None => Status::Open(Open::NotAsked),
+        let fetched = fetched.get(&url);
+        let status = match fetched.map(|fetched| (&fetched.answer, fetched.at)) {
+            Some((Fact::Seen(body), seen)) => judged(source, &body.0, seen),
+            Some((Fact::Unknown(_), _)) => Status::Open(Open::NoAnswer),
+            _ if issuer.is_none() => Status::Open(Open::NoIssuer),
+            _ => Status::Open(Open::NotAsked),
         };
         said.push(Said {
             source,
@@ -116,14 +128,25 @@ fn sources(
     responders.chain(lists.into_iter().map(|url| (RevocationSource::Crl, url)))
 }
 
-/// Whether an answer of these dates holds at the time of judgement.
-fn is_current(from: Timestamp, until: Option<Timestamp>, at: Timestamp) -> bool {
+/// What an answer is held against.
+struct Dock<'d> {
+    leaf: &'d Certificate<'d>,
+    issuer: &'d Issuer<'d>,
+    /// The time of judgement.
+    at: Timestamp,
+    /// When the answer was seen.
+    seen: Timestamp,
+}
+
+/// Whether an answer of these dates holds at the time of judgement, which may be when the run began:
+/// an answer made since then, but not later than it was seen, says as much of it.
+fn is_current(from: Timestamp, until: Option<Timestamp>, at: Timestamp, seen: Timestamp) -> bool {
     let until = match until {
-        Some(until) => until.saturating_add(SKEW),
-        None => from.saturating_add(WITHOUT_END),
+        Some(until) => until.checked_add(SKEW),
+        None => from.max(seen).checked_add(WITHOUT_END),
     };
-    let begun = at.saturating_add(SKEW).is_ok_and(|late| from <= late);
-    begun && until.is_ok_and(|until| at <= until)
+    let begun = at.max(seen).checked_add(SKEW);
+    from <= begun.unwrap_or(Timestamp::MAX) && at <= until.unwrap_or(Timestamp::MAX)
 }
 
 /// Revoked since then, for the reason of that number (RFC 5280 §5.3.1).
@@ -148,9 +171,12 @@ fn revoked(since: Timestamp, reason: Option<u8>) -> Status {
 mod tests {
     use super::*;
 
+    fn time(text: &str) -> Timestamp {
+        text.parse().expect("a time")
+    }
+
     #[test]
     fn an_answer_holds_from_its_beginning_to_its_end() {
-        let time = |text: &str| text.parse::<Timestamp>().expect("a time");
         let (from, until) = (time("2026-06-15T12:00:00Z"), time("2026-06-20T12:00:00Z"));
         for (at, with_end, without) in [
             ("2026-06-15T11:54:59Z", false, false),
@@ -160,11 +186,23 @@ mod tests {
             ("2026-06-20T12:05:00Z", true, false),
             ("2026-06-20T12:05:01Z", false, false),
         ] {
-            assert_eq!(is_current(from, Some(until), time(at)), with_end, "{at}");
-            assert_eq!(is_current(from, None, time(at)), without, "{at}");
+            let early = time("2026-06-15T00:00:00Z");
+            let at = time(at);
+            assert_eq!(is_current(from, Some(until), at, early), with_end, "{at}");
+            assert_eq!(is_current(from, None, at, early), without, "{at}");
         }
-        assert!(!is_current(Timestamp::MAX, Some(Timestamp::MIN), from));
-        assert!(is_current(Timestamp::MIN, Some(Timestamp::MAX), from));
-        assert!(is_current(from, Some(Timestamp::MAX), Timestamp::MAX));
+        let (first, last) = (Timestamp::MIN, Timestamp::MAX);
+        assert!(!is_current(last, Some(first), from, from));
+        assert!(is_current(first, Some(last), from, from));
+        assert!(is_current(from, Some(last), last, last));
+    }
+
+    #[test]
+    fn an_answer_made_while_the_run_went_on_holds() {
+        let (from, until) = (time("2026-06-15T12:00:00Z"), time("2026-06-20T12:00:00Z"));
+        let began = time("2026-06-15T11:00:00Z");
+        let seen = time("2026-06-15T12:00:01Z");
+        assert!(is_current(from, Some(until), began, seen));
+        assert!(!is_current(from, Some(until), began, began));
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::issuer::Issuer;
-use super::{is_current, revoked};
+use super::{Dock, is_current, revoked};
 use crate::model::{Open, Status};
 use crate::wire::cert::{Certificate, is_signed_with};
 use crate::wire::ocsp::{self, Basic, Response, Standing};
@@ -11,21 +11,18 @@ use crate::wire::ocsp::{self, Basic, Response, Standing};
 /// The largest response that is read, in octets; real ones stay below 4 KiB.
 const OCTETS: usize = 64 * 1024;
 
-pub(super) fn status(
-    response: &[u8],
-    leaf: &Certificate<'_>,
-    issuer: &Issuer<'_>,
-    at: Timestamp,
-) -> Status {
-    settle(response, leaf, issuer, at).unwrap_or_else(Status::Open)
-}
-
-fn settle(
-    response: &[u8],
-    leaf: &Certificate<'_>,
-    issuer: &Issuer<'_>,
-    at: Timestamp,
-) -> Result<Status, Open> {
+/// What it says.
+///
+/// # Errors
+///
+/// Why it settles nothing.
+pub(super) fn status(response: &[u8], dock: &Dock<'_>) -> Result<Status, Open> {
+    let Dock {
+        leaf,
+        issuer,
+        at,
+        seen,
+    } = *dock;
     if response.len() > OCTETS {
         return Err(Open::Unreadable);
     }
@@ -40,7 +37,7 @@ fn settle(
     if !is_authentic(&basic, issuer, at) {
         return Err(Open::NotAuthentic);
     }
-    if !is_current(answer.this_update, answer.next_update, at) {
+    if !is_current(answer.this_update, answer.next_update, at, seen) {
         return Err(Open::NotCurrent);
     }
     match answer.standing {
@@ -53,8 +50,9 @@ fn settle(
 
 /// Signed by the issuer, or by a responder whose certificate the issuer signed for this purpose.
 fn is_authentic(basic: &Basic<'_>, issuer: &Issuer<'_>, at: Timestamp) -> bool {
-    let signed =
-        |key: &[u8]| is_signed_with(key, basic.algorithm, basic.signed, basic.signature) == Some(true);
+    let signed = |key: &[u8]| {
+        is_signed_with(key, basic.algorithm, basic.signed, basic.signature) == Some(true)
+    };
     signed(&issuer.key)
         || basic.certificates().any(|der| {
             Certificate::parse(der).is_ok_and(|responder| {
