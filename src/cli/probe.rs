@@ -60,7 +60,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .collect();
     let policy = settings::read_policy(&arguments.measure, &mut mistakes);
     let roots = settings::read_roots(&arguments.measure, &mut mistakes);
-    let (policy, roots) = mistakes.settle(policy.zip(roots))?;
+    let (mut policy, roots) = mistakes.settle(policy.zip(roots))?;
+    policy.allow_ports.extend(&arguments.visit.allow_port);
     let depth = arguments.visit.depth.into();
     let visits = endpoints
         .into_iter()
@@ -224,6 +225,14 @@ fn records(observations: &Observations) -> std::io::Result<String> {
         .flat_map(|visits| visits.values())
     {
         store::json::write_compact(&mut lines, visited)?;
+        lines.push(b'\n');
+    }
+    for tlsa in observations.tlsa.values() {
+        store::json::write_compact(&mut lines, tlsa)?;
+        lines.push(b'\n');
+    }
+    for fetched in observations.fetched.values() {
+        store::json::write_compact(&mut lines, fetched)?;
         lines.push(b'\n');
     }
     Ok(String::from_utf8_lossy(&lines).into_owned())

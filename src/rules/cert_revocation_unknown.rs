@@ -13,7 +13,6 @@ pub const RULE: Rule = Rule {
     id: "cert-revocation-unknown",
     severity: Severity::Info,
     variants: &[
-        ("not-stapled", Severity::Info),
         ("nothing-named", Severity::Info),
         ("staple", Severity::Info),
         ("ocsp", Severity::Info),
@@ -54,7 +53,7 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
         Ok(Verdict::Violation(match (nearest, policy.revocation) {
             (Some((said, why)), _) => open(evidence, said, why),
             (None, RevocationDemand::Asked) => evidence.variant("nothing-named"),
-            (None, _) => evidence.variant("not-stapled"),
+            (None, _) => evidence,
         }))
     })
 }

@@ -11,13 +11,10 @@ use super::{Check, EndpointCase, Rule};
 pub const RULE: Rule = Rule {
     id: "cert-revoked",
     severity: Severity::Critical,
-    variants: &[
-        ("staple", Severity::Critical),
-        ("ocsp", Severity::Critical),
-        ("crl", Severity::Critical),
-    ],
+    variants: &[("ocsp", Severity::Critical), ("crl", Severity::Critical)],
     citations: &[
-        Citation::new(Standard::Rfc5280, "§6.1.3", Verb::Must),
+        Citation::new(Standard::Rfc8314, "§4.4", Verb::Must),
+        Citation::new(Standard::Rfc5280, "§6.1.3", Verb::States),
         Citation::new(Standard::Rfc6960, "§2.2", Verb::States),
     ],
     check: Check::Endpoint(judge),
@@ -34,13 +31,14 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
         for said in &seen.attested.revocation {
             if let Status::Revoked { since, reason } = said.status {
                 let evidence = Evidence::new()
-                    .variant(said.source.word())
                     .with("subject", Value::Foreign(leaf.subject.clone()))
                     .with("since", since)
                     .with("reason", Value::Term(reason.to_owned()));
                 return Ok(Verdict::Violation(match (said.source, &said.url) {
                     (RevocationSource::Staple, _) | (_, None) => evidence,
-                    (_, Some(url)) => evidence.with("url", Value::Foreign(url.clone())),
+                    (source, Some(url)) => evidence
+                        .variant(source.word())
+                        .with("url", Value::Foreign(url.clone())),
                 }));
             }
         }

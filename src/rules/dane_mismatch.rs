@@ -11,9 +11,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::High,
     variants: &[],
     citations: &[
-        Citation::new(Standard::Rfc6698, "§2.1", Verb::Must),
-        Citation::new(Standard::Rfc7671, "§5", Verb::Must),
+        Citation::new(Standard::Rfc6698, "§2.1.1", Verb::Must),
         Citation::new(Standard::Rfc8314, "§4.5.4", Verb::Should),
+        Citation::new(Standard::Rfc7671, "§5", Verb::States),
     ],
     check: Check::Endpoint(judge),
 };
