@@ -144,3 +144,6 @@ fn absent(error: &NetError) -> Result<TlsaAnswer, Cause> {
         _ => Err(Cause::DnsFailed),
     }
 }
+
+#[cfg(test)]
+mod tests;

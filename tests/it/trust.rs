@@ -8,4 +8,5 @@ mod hostile;
 mod reports;
 mod revocation;
 mod rules;
+mod vouched;
 mod words;
