@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::der::{self, SEQUENCE, Value, tagged};
+use super::der::{self, SEQUENCE, Unreadable, Value, tagged};
 
 const DELTA: &[u8] = &[0x55, 0x1d, 0x1b];
 const DISTRIBUTION_POINT: &[u8] = &[0x55, 0x1d, 0x1c];
@@ -146,10 +146,6 @@ impl List<'_> {
         Ok(None)
     }
 }
-
-/// Part of a list does not parse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreadable;
 
 fn revoked(mut parts: der::Values<'_>) -> Option<(Timestamp, Option<u8>)> {
     let since = parts.any()?.time()?;

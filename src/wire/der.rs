@@ -24,6 +24,10 @@ pub const BOOLEAN: u8 = 0x01;
 const UTC_TIME: u8 = 0x17;
 const GENERALIZED_TIME: u8 = 0x18;
 
+/// Part of a structure does not parse, or has conditions that are not known here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable;
+
 /// Values that follow one another.
 #[derive(Clone, Copy, Debug)]
 pub struct Values<'a>(&'a [u8]);

@@ -5,3 +5,5 @@ pub mod crl;
 mod der;
 pub mod line;
 pub mod ocsp;
+
+pub use der::Unreadable;

@@ -4,7 +4,7 @@ use aws_lc_rs::digest::{Algorithm, SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use jiff::Timestamp;
 
-use super::der::{self, OCTET_STRING, SEQUENCE, Value, tagged};
+use super::der::{self, OCTET_STRING, SEQUENCE, Unreadable, Value, tagged};
 
 /// id-sha1 and id-sha256, the contents of their identifiers.
 const SHA_1: &[u8] = &[0x2b, 0x0e, 0x03, 0x02, 0x1a];
@@ -182,10 +182,6 @@ impl<'a> Basic<'a> {
         Ok(None)
     }
 }
-
-/// Part of a response does not parse.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreadable;
 
 fn answer(single: Value<'_>) -> Option<Answer<'_>> {
     let mut parts = single.inside();
