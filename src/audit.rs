@@ -2,22 +2,22 @@
 //!
 //! Round one visits what accounts name. A first judgement, thrown away, says what is broken and so
 //! which other settings might be the fix; round two visits those. Round three asks what issuers and
-//! domains say of the certificates seen, where the policy wants it. The only judgement that is kept
-//! is over everything seen, and is the same one that `judge` makes again next year.
+//! domains say of the certificates seen, where the policy wants it. The judgement that is kept is over
+//! everything seen, and is the same one that `judge` makes again next year.
 
 use std::collections::BTreeSet;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 
-use crate::advise;
+use crate::advise::{self, Wanted};
 use crate::inventory::Inventory;
 use crate::judge::{self, Matter};
 use crate::model::{
-    Account, Close, Depth, Endpoint, Judgement, Observation, Observations, RunHeader, Tried, Visit,
-    Visited,
+    Account, Close, Depth, EndedBy, Endpoint, Judgement, Observation, Observations, RunHeader,
+    Tried, Visit, Visited,
 };
 use crate::plan;
 use crate::policy::{Policy, RevocationDemand};
@@ -54,7 +54,31 @@ pub struct Audited {
     pub tried: Vec<Tried>,
 }
 
-/// Visits, judges, advises. Ends early, with what it has, when `stop` says so.
+/// Asks a run to end early, with what it has.
+#[derive(Debug)]
+pub struct Ending {
+    stop: watch::Sender<bool>,
+    why: OnceLock<EndedBy>,
+}
+
+impl Default for Ending {
+    fn default() -> Self {
+        Ending {
+            stop: watch::Sender::new(false),
+            why: OnceLock::new(),
+        }
+    }
+}
+
+impl Ending {
+    /// Asks; the first one to ask is the reason that the report gives.
+    pub fn ask(&self, by: EndedBy) {
+        self.why.get_or_init(|| by);
+        self.stop.send_replace(true);
+    }
+}
+
+/// Visits, judges, advises. Ends early, with what it has, when asked to.
 ///
 /// # Errors
 ///
@@ -66,7 +90,7 @@ pub async fn audit(
     prober: &Prober,
     journal: Journal,
     tally: &Arc<Tally>,
-    stop: &watch::Sender<bool>,
+    ending: &Ending,
 ) -> io::Result<Audited> {
     let ports = &measure.policy.allow_ports;
     let inventory = Inventory::of(measure.accounts);
@@ -77,37 +101,32 @@ pub async fn audit(
     record.add(Observation::Run(header))?;
 
     let listed = plan::listed(&inventory, ports, depth);
-    visit(prober, listed, &mut record, tally, stop).await?;
+    visit(prober, listed, |seen| record.add(seen), tally, ending).await?;
 
-    let (draft, _) = judged(measure, &record.observations);
-    let wanted = advise::candidates(measure.accounts, &draft, measure.policy).endpoints();
-    let seen = |endpoint: &_| record.observations.visits.contains_key(endpoint);
-    let candidates = plan::candidates(&wanted, seen, ports, depth);
-    visit(prober, candidates, &mut record, tally, stop).await?;
+    let wanted = Hearing::new(measure, &record.observations).wanted();
+    let candidates = plan::candidates(
+        &wanted.endpoints(),
+        |endpoint| record.observations.visits.contains_key(endpoint),
+        ports,
+        depth,
+    );
+    visit(prober, candidates, |seen| record.add(seen), tally, ending).await?;
 
-    vouched(measure, prober, &mut record, stop).await?;
+    vouched(measure, prober, &mut record, ending).await?;
 
+    let visits = record.observations.visits.values();
     let close = Close {
         finished: Timestamp::now(),
-        complete: !*stop.borrow(),
-        visits: record
-            .observations
-            .visits
-            .values()
-            .map(|seen| seen.len() as u64)
-            .sum(),
+        complete: !*ending.stop.borrow(),
+        visits: visits.map(|addresses| addresses.len() as u64).sum(),
         connections: record.observations.connections(),
-        why: None,
+        why: ending.why.get().copied(),
     };
     record.add(Observation::Close(close))?;
-    let Record {
-        journal,
-        observations,
-    } = record;
-    let head = journal.map_or(Ok(String::new()), Journal::finish)?;
-    let (judgement, tried) = judged(measure, &observations);
+    let head = record.journal.map_or(Ok(String::new()), Journal::finish)?;
+    let (judgement, tried) = judged(measure, &record.observations);
     Ok(Audited {
-        observations,
+        observations: record.observations,
         head,
         judgement,
         tried,
@@ -121,43 +140,68 @@ pub async fn look(
     visits: Vec<Visit>,
     prober: &Prober,
     tally: &Arc<Tally>,
-    stop: &watch::Sender<bool>,
+    ending: &Ending,
 ) -> Observations {
     let mut record = Record {
         journal: None,
         observations: Observations::default(),
     };
     record.observations.add(Observation::Run(header));
-    // Without a journal there is nothing that could fail.
-    let _ = visit(prober, visits, &mut record, tally, stop).await;
-    let _ = vouched(measure, prober, &mut record, stop).await;
+    // Memory refuses nothing, so there is no error to pass on.
+    let _ = visit(prober, visits, |seen| record.add(seen), tally, ending).await;
+    let _ = vouched(measure, prober, &mut record, ending).await;
     record.observations
 }
 
 /// The judgement that is kept, and what was tried: a function of the measure and of what was seen.
 pub fn judged(measure: &Measure<'_>, observations: &Observations) -> (Judgement, Vec<Tried>) {
-    let inventory = match measure.accounts {
-        [] => Inventory::of_listed(observations),
-        accounts => Inventory::of(accounts),
-    };
-    let chains = Chains::new(measure.roots, &observations.certificates);
-    let judgement_with = |trials: &[Account]| {
-        judge::judge(&Matter {
-            accounts: measure.accounts,
-            trials,
-            inventory: &inventory,
-            observations,
-            policy: measure.policy,
-            explain: &|chain, host| chains.report(chain, host, measure.at),
-            attest: &|visit| chains.attested(visit, observations, measure.at),
-            at: measure.at,
-        })
-    };
-    let draft = judgement_with(&[]);
-    let wanted = advise::candidates(measure.accounts, &draft, measure.policy);
-    let mut judgement = judgement_with(&wanted.trials(measure.accounts));
+    let hearing = Hearing::new(measure, observations);
+    let wanted = hearing.wanted();
+    let mut judgement = hearing.judge(&wanted.trials(measure.accounts));
     let tried = advise::settle(&mut judgement, &wanted, measure.accounts, observations);
     (judgement, tried)
+}
+
+/// A fleet before its judges, with everything that several judgements share.
+struct Hearing<'a> {
+    measure: &'a Measure<'a>,
+    observations: &'a Observations,
+    inventory: Inventory,
+    chains: Chains<'a>,
+}
+
+impl<'a> Hearing<'a> {
+    fn new(measure: &'a Measure<'a>, observations: &'a Observations) -> Self {
+        Hearing {
+            measure,
+            observations,
+            inventory: match measure.accounts {
+                [] => Inventory::of_listed(observations),
+                accounts => Inventory::of(accounts),
+            },
+            chains: Chains::new(measure.roots, &observations.certificates),
+        }
+    }
+
+    /// What might help those that a judgement without trials finds in breach.
+    fn wanted(&self) -> Wanted {
+        let draft = self.judge(&[]);
+        advise::candidates(self.measure.accounts, &draft, self.measure.policy)
+    }
+
+    fn judge(&self, trials: &[Account]) -> Judgement {
+        let at = self.measure.at;
+        judge::judge(&Matter {
+            accounts: self.measure.accounts,
+            trials,
+            inventory: &self.inventory,
+            observations: self.observations,
+            policy: self.measure.policy,
+            explain: &|chain, host| self.chains.report(chain, host, at),
+            attest: &|visit| self.chains.attested(visit, self.observations, at),
+            at,
+        })
+    }
 }
 
 /// Where what is seen goes: to the disk, if it is to last, and to memory.
@@ -176,20 +220,21 @@ impl Record {
     }
 }
 
-/// Visits all at the same time.
+/// Visits all at the same time and keeps what is seen as it comes.
 async fn visit(
     prober: &Prober,
     visits: Vec<Visit>,
-    record: &mut Record,
+    keep: impl FnMut(Observation) -> io::Result<()>,
     tally: &Arc<Tally>,
-    stop: &watch::Sender<bool>,
+    ending: &Ending,
 ) -> io::Result<()> {
     let (sender, arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
     let visiting = async {
-        prober.visit(visits, &sender, tally, stop.subscribe()).await;
+        let stop = ending.stop.subscribe();
+        prober.visit(visits, &sender, tally, stop).await;
         drop(sender);
     };
-    tokio::join!(visiting, recorded(arriving, record, stop)).1
+    tokio::join!(visiting, kept(arriving, keep, ending)).1
 }
 
 /// Asks who vouches for the certificates seen: the domain, then, source by source, the issuers.
@@ -197,18 +242,20 @@ async fn vouched(
     measure: &Measure<'_>,
     prober: &Prober,
     record: &mut Record,
-    stop: &watch::Sender<bool>,
+    ending: &Ending,
 ) -> io::Result<()> {
     if measure.policy.dane {
         let endpoints = showing_certificates(&record.observations);
         let (sender, arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
         let asking = async {
-            prober.published(endpoints, &sender, stop.subscribe()).await;
+            let stop = ending.stop.subscribe();
+            prober.published(endpoints, &sender, stop).await;
             drop(sender);
         };
-        tokio::join!(asking, recorded(arriving, record, stop)).1?;
+        let keep = |seen| record.add(seen);
+        tokio::join!(asking, kept(arriving, keep, ending)).1?;
     }
-    while measure.policy.revocation == RevocationDemand::Asked && !*stop.borrow() {
+    while measure.policy.revocation == RevocationDemand::Asked && !*ending.stop.borrow() {
         let seen = &record.observations;
         let questions = Chains::new(measure.roots, &seen.certificates).questions(seen, measure.at);
         if questions.is_empty() {
@@ -217,12 +264,12 @@ async fn vouched(
         let ports = &measure.policy.allow_ports;
         let (sender, arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
         let asking = async {
-            prober
-                .fetch(questions, ports, &sender, stop.subscribe())
-                .await;
+            let stop = ending.stop.subscribe();
+            prober.fetch(questions, ports, &sender, stop).await;
             drop(sender);
         };
-        tokio::join!(asking, recorded(arriving, record, stop)).1?;
+        let keep = |seen| record.add(seen);
+        tokio::join!(asking, kept(arriving, keep, ending)).1?;
     }
     Ok(())
 }
@@ -236,21 +283,21 @@ fn showing_certificates(seen: &Observations) -> BTreeSet<Endpoint> {
         .collect()
 }
 
-/// Records what arrives until nobody is left who sends.
-async fn recorded(
+/// Keeps what arrives until nobody is left who sends.
+async fn kept(
     mut arriving: mpsc::Receiver<Observation>,
-    record: &mut Record,
-    stop: &watch::Sender<bool>,
+    mut keep: impl FnMut(Observation) -> io::Result<()>,
+    ending: &Ending,
 ) -> io::Result<()> {
-    let mut recorded = Ok(());
+    let mut kept = Ok(());
     while let Some(observation) = arriving.recv().await {
-        if recorded.is_ok() {
-            recorded = record.add(observation);
-            if recorded.is_err() {
+        if kept.is_ok() {
+            kept = keep(observation);
+            if kept.is_err() {
                 // What cannot be kept need not be asked.
-                stop.send_replace(true);
+                ending.stop.send_replace(true);
             }
         }
     }
-    recorded
+    kept
 }

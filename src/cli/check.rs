@@ -41,7 +41,12 @@ pub struct Arguments {
 /// Reads, and says what was understood.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
-    let input = settings::read_input(&arguments.files, &arguments.input, &mut mistakes);
+    let input = settings::read_input(
+        &arguments.files,
+        &arguments.input,
+        arguments.lang,
+        &mut mistakes,
+    );
     let input = mistakes.settle(input)?;
     let words = Words::of(arguments.lang);
     let text = format!(
@@ -50,11 +55,16 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         rejected(&input, &words),
         visits(&input)
     );
-    let _ = screen::print(text.trim_end());
+    screen::print(text.trim_end())?;
     for warning in sweeps(&input.accounts) {
         screen::tell(&format!("mailfleet: {warning}"));
     }
-    Ok(Exit::Clean)
+    match input.accounts.is_empty() {
+        true => Err(Failure::unusable(
+            "no row gives an account: mend the rows as said above, then check again",
+        )),
+        false => Ok(Exit::Clean),
+    }
 }
 
 fn columns(input: &Input) -> String {

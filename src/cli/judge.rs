@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::audit::OutputOptions;
 use super::exit::{Exit, Failure, Mistakes};
-use super::options::{InputOptions, MeasureOptions};
+use super::options::{AdviceOptions, InputOptions, MeasureOptions, OutputOptions};
 use super::outputs::{self, Parts};
+use super::work::locked_out;
 use super::{screen, settings, summary};
 use crate::audit::{Measure, judged};
 use crate::input::Input;
-use crate::store::{self, OutputDirectory, StoredRun};
+use crate::store::{self, Lock, OutputDirectory, StoredRun};
 
 /// Judge stored observations again.
 #[derive(Debug, Args)]
@@ -27,18 +27,23 @@ pub struct Arguments {
     #[command(flatten)]
     measure: MeasureOptions,
     #[command(flatten)]
+    advice: AdviceOptions,
+    #[command(flatten)]
     output: OutputOptions,
 }
 
 /// Judges again and writes the report.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
+    let lang = arguments.output.lang;
     let input = match arguments.accounts.is_empty() {
-        true => Some(Input::default()),
-        false => settings::read_input(&arguments.accounts, &arguments.input, &mut mistakes),
+        true => mistakes.keep(without_accounts(&arguments.input)),
+        false => {
+            settings::read_accounts(&arguments.accounts, &arguments.input, lang, &mut mistakes)
+        }
     };
-    let policy = settings::read_policy(&arguments.measure, &mut mistakes);
-    let roots = settings::read_roots(&arguments.measure, &mut mistakes);
+    let policy = settings::read_policy(&arguments.measure, &arguments.advice, &mut mistakes);
+    let roots = settings::read_roots(&arguments.measure, lang, &mut mistakes);
     let stored = mistakes.keep(store::read(&arguments.observations));
     let (((input, policy), roots), stored) =
         mistakes.settle(input.zip(policy).zip(roots).zip(stored))?;
@@ -49,6 +54,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         ));
     }
     let out = OutputDirectory::open(&arguments.output.out).map_err(Failure::incomplete)?;
+    let _lock = Lock::take(&out, Timestamp::now()).map_err(locked_out)?;
     let measure = Measure {
         accounts: &input.accounts,
         policy: &policy,
@@ -72,6 +78,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     summary::tell(&closing, &arguments.output);
     summary::explain(&closing, &arguments.output);
     Ok(summary::exit(&closing, &arguments.output))
+}
+
+/// No accounts at all; options that say how to read them are then a mistake.
+fn without_accounts(options: &InputOptions) -> Result<Input, &'static str> {
+    match options.map.is_empty() && options.expect_rows.is_none() {
+        true => Ok(Input::default()),
+        false => Err("--map and --expect-rows say how accounts are read: give --accounts too"),
+    }
 }
 
 /// The time of judgement by default: when the run started, so that judging again changes nothing.

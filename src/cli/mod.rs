@@ -7,8 +7,11 @@ mod audit;
 mod check;
 mod demo;
 mod duration;
+mod ending;
 mod exit;
+mod header;
 mod judge;
+mod notes;
 mod options;
 mod outputs;
 mod policy;
@@ -18,6 +21,7 @@ mod rules;
 mod screen;
 mod settings;
 mod summary;
+mod work;
 
 use std::process::ExitCode;
 

@@ -39,7 +39,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Act::Show { policy } => show(&load(policy)?),
         Act::Check { files } => check(files)?,
     };
-    let _ = screen::print(text.trim_end());
+    screen::print(text.trim_end())?;
     Ok(Exit::Clean)
 }
 

@@ -2,21 +2,22 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::rand;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use tokio::sync::watch;
 
+use super::ending::end_early;
 use super::exit::{Exit, Failure, Mistakes};
-use super::options::{MeasureOptions, VisitOptions};
+use super::header::header;
+use super::options::{AdviceOptions, MeasureOptions, VisitOptions};
+use super::work::runtime;
 use super::{screen, settings};
-use crate::audit::{Measure, judged, look};
+use crate::audit::{Ending, Measure, judged, look};
 use crate::model::{
-    AskedFor, Endpoint, Fact, FirstMove, Host, Judgement, Observations, RunHeader, Severity, Visit,
-    Visited,
+    AskedFor, Endpoint, Fact, FirstMove, Host, Judgement, Observations, Severity, Visit, Visited,
 };
 use crate::plan;
 use crate::probe::{Prober, Tally};
+use crate::report::Message;
 use crate::store;
 use crate::words::{Language, Words};
 
@@ -58,10 +59,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .filter_map(|text| mistakes.keep(endpoints(text)))
         .flatten()
         .collect();
-    let policy = settings::read_policy(&arguments.measure, &mut mistakes);
-    let roots = settings::read_roots(&arguments.measure, &mut mistakes);
-    let (mut policy, roots) = mistakes.settle(policy.zip(roots))?;
-    policy.allow_ports.extend(&arguments.visit.allow_port);
+    let policy =
+        settings::read_policy(&arguments.measure, &AdviceOptions::default(), &mut mistakes);
+    let roots = settings::read_roots(&arguments.measure, arguments.lang, &mut mistakes);
+    let (policy, roots) = mistakes.settle(policy.zip(roots))?;
     let depth = arguments.visit.depth.into();
     let visits = endpoints
         .into_iter()
@@ -90,7 +91,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Shape::Text => said(&observations, &judgement, &Words::of(arguments.lang)),
         Shape::Json => records(&observations).map_err(Failure::incomplete)?,
     };
-    let _ = screen::print(text.trim_end());
+    screen::print(text.trim_end())?;
     Ok(exit(&observations, &judgement))
 }
 
@@ -114,39 +115,16 @@ fn visit(
     measure: &Measure<'_>,
     started: Timestamp,
 ) -> Result<Observations, Failure> {
-    let prober =
-        Prober::new(settings::probe_options(&arguments.visit)).map_err(Failure::incomplete)?;
-    let mut random = [0; 16];
-    rand::fill(&mut random)
-        .map_err(|_| Failure::incomplete("this machine gives no random numbers: try again"))?;
-    let header = RunHeader {
-        schema: store::SCHEMA.to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        run_id: store::hex(&random),
-        started,
-        vantage: String::new(),
-        resolver: prober.resolver_name(),
-        depth: crate::model::Depth::from(arguments.visit.depth)
-            .word()
-            .to_owned(),
-        limits: Default::default(),
-        options: Default::default(),
-        questions: String::new(),
-    };
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(Failure::incomplete)?;
-    runtime.block_on(async {
-        let (stop, _) = watch::channel(false);
-        let stop = Arc::new(stop);
-        let ending = tokio::spawn(super::audit::end_early(
-            Arc::clone(&stop),
-            arguments.visit.max_time,
-        ));
+    let options = settings::probe_options(&arguments.visit);
+    let prober = Prober::new(options.clone()).map_err(Failure::incomplete)?;
+    let depth = arguments.visit.depth.into();
+    let header = header(&options, measure.policy, depth, None, &prober, started)?;
+    runtime()?.block_on(async {
+        let ending = Arc::new(Ending::default());
+        let waiting = tokio::spawn(end_early(Arc::clone(&ending), arguments.visit.max_time));
         let tally = Arc::new(Tally::default());
-        let seen = look(measure, header, visits, &prober, &tally, &stop).await;
-        ending.abort();
+        let seen = look(measure, header, visits, &prober, &tally, &ending).await;
+        waiting.abort();
         Ok(seen)
     })
 }
@@ -169,15 +147,8 @@ fn said(observations: &Observations, judgement: &Judgement, words: &Words) -> St
                 finding.severity.word(),
                 finding.rule
             );
-            let values = finding.evidence.values.iter();
-            let values: Vec<_> = values.map(|(name, value)| (*name, value.clone())).collect();
-            let key = match finding.evidence.variant {
-                Some(variant) if words.has(&format!("{}-evidence-{variant}", finding.rule)) => {
-                    format!("{}-evidence-{variant}", finding.rule)
-                }
-                _ => format!("{}-evidence", finding.rule),
-            };
-            text += &format!("             {}\n", words.say(&key, &values));
+            let evidence = Message::of_evidence(finding.rule, &finding.evidence, words);
+            text += &format!("             {}\n", evidence.say(words));
         }
     }
     text

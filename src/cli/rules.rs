@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::exit::{Exit, Failure};
 use super::screen;
+use crate::model::Severity;
 use crate::rules::{Check, RULES, Rule, find};
 use crate::words::{Language, Words};
 
@@ -24,8 +25,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         None => list(&words),
         Some(id) => explain(find(id).ok_or_else(|| unknown(id))?, &words),
     };
-    // A reader that has gone away has seen enough.
-    let _ = screen::print(text.trim_end());
+    screen::print(text.trim_end())?;
     Ok(Exit::Clean)
 }
 
@@ -51,9 +51,14 @@ fn explain(rule: &Rule, words: &Words) -> String {
         words.say("rules-looks-at", &[]),
         say("looks-at")
     );
-    text += &format!("{}: {}", words.say("rules-severity", &[]), rule.severity);
-    for (variant, severity) in rule.variants {
-        text += &format!("; {variant}: {severity}");
+    let severity = |of: Severity| words.say(&format!("severity-{}", of.word()), &[]);
+    text += &format!(
+        "{}: {}",
+        words.say("rules-severity", &[]),
+        severity(rule.severity)
+    );
+    for (variant, of) in rule.variants {
+        text += &format!("; {variant}: {}", severity(*of));
     }
     text.push('\n');
     for citation in rule.citations {

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::exit::Failure;
 use crate::model::{is_plain, visible};
 
 /// Longest line shown as one piece, in characters; help texts and tables stay below.
@@ -12,9 +13,19 @@ pub fn tell(text: &str) {
     let _ = writeln!(io::stderr(), "{}", safe(text));
 }
 
-/// Prints data on standard output; `Err` only where the reader has gone away.
-pub fn print(text: &str) -> io::Result<()> {
-    writeln!(io::stdout(), "{}", safe(text))
+/// Prints data on standard output. A reader that has gone away has seen enough; anything else that
+/// keeps the data from being written is a failure.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let written = writeln!(out, "{}", safe(text)).and_then(|()| out.flush());
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::Incomplete(format!(
+                "standard output could not be written ({error}): free some space there, or print elsewhere"
+            )))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The text, line by line, with every character that is not plain spelled out.

@@ -2,14 +2,18 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::exit::Mistakes;
-use super::options::{InputOptions, MeasureOptions, VisitOptions};
-use super::screen;
+use super::options::{AdviceOptions, InputOptions, MeasureOptions, VisitOptions};
+use super::{notes, screen};
 use crate::input::{self, Input};
 use crate::policy::{self, Policy};
 use crate::probe;
+use crate::report::Message;
 use crate::rules::RULES;
-use crate::trust::{Note, RootSource, Roots};
+use crate::trust::{RootSource, Roots};
+use crate::words::{Language, Words};
 
 /// The ids that policies and waivers may name.
 pub fn rule_ids() -> Vec<&'static str> {
@@ -17,7 +21,11 @@ pub fn rule_ids() -> Vec<&'static str> {
 }
 
 /// Reads the policy with its waivers, those of `--waivers` included.
-pub fn read_policy(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<Policy> {
+pub fn read_policy(
+    options: &MeasureOptions,
+    advice: &AdviceOptions,
+    mistakes: &mut Mistakes,
+) -> Option<Policy> {
     let known = rule_ids();
     let policy = mistakes.keep(policy::load(&options.policy, &known));
     let waivers = match &options.waivers {
@@ -26,16 +34,20 @@ pub fn read_policy(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<
     };
     let mut policy = policy?;
     policy.waivers.extend(waivers);
-    let own = options
-        .own_domain
-        .iter()
-        .map(|domain| domain.to_lowercase());
-    policy.own_domains.extend(own);
+    let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    for endless in policy::without_end(&policy.waivers, today) {
+        mistakes.keep::<(), _>(Err(endless));
+    }
+    policy.own_domains.extend_from_slice(&advice.own_domain);
     Some(policy)
 }
 
 /// Loads the roots to trust, and says so where they are not those asked for.
-pub fn read_roots(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<Roots> {
+pub fn read_roots(
+    options: &MeasureOptions,
+    lang: Language,
+    mistakes: &mut Mistakes,
+) -> Option<Roots> {
     let mut sources: Vec<RootSource> = options
         .trust
         .iter()
@@ -46,20 +58,33 @@ pub fn read_roots(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<R
     }
     let roots = mistakes.keep(Roots::load(&sources))?;
     if let Some(note) = roots.note {
-        match note {
-            Note::MozillaForSystem => screen::tell(
-                "mailfleet: this machine has no roots installed; Mozilla's are trusted instead \
-                 (--trust says otherwise)",
-            ),
-        }
+        tell(&notes::of_roots(note), lang);
     }
     Some(roots)
 }
 
-/// Reads the accounts; a file that gives none at all is a mistake, since nothing could be judged.
+/// Reads the accounts; that no row gives one is a mistake, since nothing could be judged.
+pub fn read_accounts(
+    files: &[PathBuf],
+    options: &InputOptions,
+    lang: Language,
+    mistakes: &mut Mistakes,
+) -> Option<Input> {
+    let input = read_input(files, options, lang, mistakes)?;
+    if input.accounts.is_empty() {
+        let rows: u64 = input.files.iter().map(|file| file.rows).sum();
+        return mistakes.keep(Err(format!(
+            "none of the rows ({rows}) gives an account; `mailfleet check` says why, row by row"
+        )));
+    }
+    Some(input)
+}
+
+/// Reads the input, accounts or not.
 pub fn read_input(
     files: &[PathBuf],
     options: &InputOptions,
+    lang: Language,
     mistakes: &mut Mistakes,
 ) -> Option<Input> {
     let read_options = input::ReadOptions {
@@ -76,7 +101,7 @@ pub fn read_input(
         }
     };
     for note in &input.notes {
-        screen::tell(&format!("mailfleet: {note}"));
+        tell(&notes::of_input(note), lang);
     }
     let rows: u64 = input.files.iter().map(|file| file.rows).sum();
     if let Some(expected) = options.expect_rows
@@ -87,12 +112,13 @@ pub fn read_input(
              compare with where the list was exported, then correct one of them"
         )));
     }
-    if input.accounts.is_empty() {
-        return mistakes.keep(Err(format!(
-            "none of {rows} rows gives an account; `mailfleet check` says why, row by row"
-        )));
-    }
     Some(input)
+}
+
+/// Says on standard error what the report says too.
+fn tell(note: &Message, lang: Language) {
+    let note = note.say(&Words::of(lang));
+    screen::tell(&format!("mailfleet: {note}"));
 }
 
 /// How servers are visited.

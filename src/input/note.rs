@@ -1,8 +1,6 @@
 //! What is said about the input beside its accounts and rejected rows.
 
-use std::fmt;
-
-use crate::model::{Text, visible};
+use crate::model::Text;
 
 /// A remark for standard error and the report. None stops the audit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,72 +83,6 @@ impl Note {
             Note::OddCharacters { .. } => "odd-characters",
             Note::ContradictoryRows { .. } => "contradictory-rows",
             Note::ChangedWhileRead { .. } => "changed-while-read",
-        }
-    }
-}
-
-/// A sentence for standard error; foreign text in it is made visible.
-impl fmt::Display for Note {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |text: &str| visible(text, 200);
-        match self {
-            Note::PasswordColumn { file, header } => write!(
-                f,
-                "{}: column \"{}\" holds secrets; it was not read. Delete the file, or the column",
-                shown(file),
-                shown(header)
-            ),
-            Note::HeaderFurtherDown { file, line, rows } => write!(
-                f,
-                "{}: the header was found in line {line}; rows above it, taken for titles: {rows}",
-                shown(file)
-            ),
-            Note::SecondColumn { file, header } => write!(
-                f,
-                "{}: column \"{}\" was left alone, an earlier one says the same; --map decides otherwise",
-                shown(file),
-                shown(header)
-            ),
-            Note::UnknownColumn { file, header } => write!(
-                f,
-                "{}: column \"{}\" is not known and was left alone; --map says what it is",
-                shown(file),
-                shown(header)
-            ),
-            Note::EncodingRows {
-                file,
-                rows,
-                first_line,
-            } => write!(
-                f,
-                "{}: rows that are not UTF-8, from line {first_line} on: {rows}. Save the sheet as \"CSV UTF-8\"",
-                shown(file)
-            ),
-            Note::OddCharacters {
-                file,
-                rows,
-                first_line,
-            } => write!(
-                f,
-                "{}: rows with full-width or invisible characters in host, port or address, from line {first_line} on: {rows}. \
-                 They were read as plain ones; check what was typed into the clients",
-                shown(file)
-            ),
-            Note::ContradictoryRows {
-                file,
-                rows,
-                first_line,
-            } => write!(
-                f,
-                "{}: rows whose host or protocol cell contradicts their other cells, from line {first_line} on: {rows}. \
-                 The protocol and security columns were believed; check the rows",
-                shown(file)
-            ),
-            Note::ChangedWhileRead { file } => write!(
-                f,
-                "{}: changed while it was read; its SHA-256 is of what was read",
-                shown(file)
-            ),
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::CertificateFacts;
+use super::{CertificateFacts, Phrase};
 
 /// What became of one chain, for one name, one set of roots and one time. Knows no policy.
 #[derive(Clone, Debug)]
 pub struct ChainReport {
-    /// The chain as sent, leaf first; a certificate that does not parse says where.
-    pub certificates: Vec<Result<Arc<CertificateFacts>, String>>,
+    /// The chain as sent, leaf first; a certificate that does not parse says what of it, and where.
+    pub certificates: Vec<Result<Arc<CertificateFacts>, Phrase>>,
     /// Whether a path holds.
     pub path: Path,
     /// Whether the leaf bears the configured name.
@@ -77,10 +77,10 @@ pub enum Path {
         /// Its last valid second.
         not_after: i64,
     },
-    /// Something else breaks it; the words of the path library.
+    /// Something else breaks it.
     Broken {
-        /// Why, in English, from the library.
-        why: String,
+        /// What.
+        why: Phrase,
     },
     /// Looking further would have cost more work than the bound allows.
     TooCostly,

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, Endpoint, Fix, Reason, Severity};
+use super::{AccountId, Endpoint, Fix, Phrase, Reason, Severity};
 
 /// The answer of a rule for one subject. Undetermined is never green.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,8 +57,10 @@ impl Evidence {
 pub enum Value {
     /// Words of a server, a certificate or the input.
     Foreign(String),
-    /// A word of ours: a protocol's name, a version, a port's name.
+    /// A name that is the same in every language: a protocol's, a version's, an address.
     Term(String),
+    /// Words of ours, in the language of whoever reads them.
+    Phrase(Phrase),
     /// A number.
     Number(i64),
     /// A moment.

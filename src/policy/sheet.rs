@@ -18,6 +18,13 @@ const MOST: usize = 50;
 /// The text of a file; its mistakes are those of reading it at all.
 pub(super) fn read(path: &Path) -> Result<String, Mistakes> {
     let name = path.display().to_string();
+    if path.metadata().is_ok_and(|about| !about.is_file()) {
+        return Err(Mistakes::whole(
+            &name,
+            "it is no regular file",
+            "name a file, not a directory or a pipe",
+        ));
+    }
     let mut bytes = Vec::new();
     std::fs::File::open(path)
         .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))

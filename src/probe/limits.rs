@@ -68,17 +68,21 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// The bounds by name, with their units, as the method section of a report shows them.
+    /// The bounds by name (the messages `limit-<name>` say of what), with units that are the same in
+    /// every language, as the method section of a report shows them.
     pub fn shown(&self) -> BTreeMap<String, String> {
-        let bytes = |n: usize| format!("{n} bytes");
+        let bytes = |n: usize| match n % 1024 {
+            0 => format!("{} KiB", n / 1024),
+            _ => format!("{n} B"),
+        };
         [
             ("line", bytes(self.line)),
-            ("reply-lines", format!("{} lines", self.reply_lines)),
+            ("reply-lines", self.reply_lines.to_string()),
             ("reply-bytes", bytes(self.reply_bytes)),
             ("connection-bytes", bytes(self.connection_bytes)),
             ("handshake-bytes", bytes(self.handshake_bytes)),
-            ("certificates", format!("{} per chain", self.certificates)),
-            ("addresses", format!("{} per name", self.addresses)),
+            ("certificates", self.certificates.to_string()),
+            ("addresses", self.addresses.to_string()),
             ("text-kept", bytes(self.text)),
             ("greeting-time", time(self.greeting)),
             ("listen-first-time", time(self.listen_first)),
@@ -114,6 +118,7 @@ mod tests {
         let fields = format!("{:?}", Limits::default()).matches(": ").count();
         assert_eq!(shown.len(), fields);
         assert_eq!(shown["greeting-time"], "20 s");
-        assert_eq!(shown["line"], "8192 bytes");
+        assert_eq!(shown["line"], "8 KiB");
+        assert_eq!(shown["reply-lines"], "100");
     }
 }

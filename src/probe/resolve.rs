@@ -18,6 +18,9 @@ use tokio::time::timeout;
 use super::limits::Limits;
 use crate::model::{DnsAnswer, Host, Resolution};
 
+/// The name of a resolver that asks nobody; the message `resolver-hosts-file-only` says it.
+const HOSTS_FILE_ONLY: &str = "hosts-file-only";
+
 /// Looks each host up once, and remembers.
 pub struct Resolver {
     dns: Option<TokioResolver>,
@@ -73,7 +76,7 @@ impl Resolver {
         let name = match (server, &dns) {
             (Some(server), _) => server.to_string(),
             (None, Some(_)) => system_servers(),
-            (None, None) => "hosts file only".to_owned(),
+            (None, None) => HOSTS_FILE_ONLY.to_owned(),
         };
         Ok(Resolver {
             dns,

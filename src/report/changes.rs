@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::model::{Account, Finding, Fix, Proof, Protocol, Security};
+use crate::model::{Account, ClientKind, Finding, Fix, Proof, Protocol, Security, Settings};
+use crate::words::Language;
 
 use super::fixes::{proof_message, settings_message};
 use super::groups::weight;
@@ -32,7 +33,8 @@ pub struct Change<'a> {
     pub in_clear: usize,
     /// Whether mail may be on the person's computer only.
     pub keeps_mail: bool,
-    /// The steps in each client that they use.
+    /// The steps in each client and language that they use.
+    #[serde(skip)]
     pub steps: Vec<Steps>,
     /// Who, as far as listed.
     pub who: Vec<Who<'a>>,
@@ -49,11 +51,62 @@ pub struct Change<'a> {
 }
 
 /// The steps in one client.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[allow(missing_docs)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Steps {
+    /// The word of the client.
     pub client: &'static str,
+    /// The language of the people; the report's if `None`.
+    pub language: Option<Language>,
+    /// The steps.
     pub steps: Message,
+}
+
+/// A change as the report in one language shows it.
+#[derive(Debug, Serialize)]
+pub(super) struct Shown<'c, 'a> {
+    #[serde(flatten)]
+    change: &'c Change<'a>,
+    steps: Vec<ShownSteps<'c>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ShownSteps<'c> {
+    client: &'static str,
+    /// The language's tag, where it is another than the report's.
+    lang: Option<&'static str>,
+    steps: &'c Message,
+}
+
+impl<'a> Change<'a> {
+    /// The change with the steps once for each client and language.
+    pub(super) fn shown(&self, report: Language) -> Shown<'_, 'a> {
+        let mut known = HashSet::new();
+        let steps = self.steps.iter().filter_map(|steps| {
+            let language = steps.language.unwrap_or(report);
+            known
+                .insert((steps.client, language))
+                .then_some(ShownSteps {
+                    client: steps.client,
+                    lang: (language != report).then_some(language.tag()),
+                    steps: &steps.steps,
+                })
+        });
+        Shown {
+            steps: steps.collect(),
+            change: self,
+        }
+    }
+}
+
+/// The language that the input names for a person, if it is one of ours.
+pub(super) fn language_of(account: &Account) -> Option<Language> {
+    account.language.as_deref()?.parse().ok()
+}
+
+/// The message with the steps in a client.
+pub(super) fn steps_message(client: ClientKind, to: &Settings) -> Message {
+    let key = format!("fix-client-{}-{}", client.word(), to.protocol.word());
+    settings_message(&key, to)
 }
 
 /// An account that changes.
@@ -192,17 +245,19 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// The steps in this account's client, unless they stand there already.
+    /// The steps in this account's client and language, unless they stand there already.
     fn add_steps(&mut self, source: &Source<'_>, account: &Account, fix: &Fix) {
         let Some(to) = &fix.to else { return };
         let kind = (source.recognise)(account.client.as_deref().unwrap_or(""));
-        if self.steps.iter().any(|steps| steps.client == kind.word()) {
+        let language = language_of(account);
+        let known = |steps: &Steps| (steps.client, steps.language) == (kind.word(), language);
+        if self.steps.iter().any(known) {
             return;
         }
-        let key = format!("fix-client-{}-{}", kind.word(), to.protocol.word());
         self.steps.push(Steps {
             client: kind.word(),
-            steps: settings_message(&key, to),
+            language,
+            steps: steps_message(kind, to),
         });
         self.steps.sort();
     }

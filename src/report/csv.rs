@@ -1,15 +1,17 @@
 //! `findings.csv` and `account-verdicts.csv`: RFC 4180, and no cell that a spreadsheet would run.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::Write;
 
 use jiff::Timestamp;
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use crate::model::{Fix, Proof, visible};
-use crate::words::Words;
+use crate::model::{ClientKind, Fix, Proof, Settings, visible};
+use crate::words::{Language, Words};
 
+use super::changes::{language_of, steps_message};
 use super::format::WriteError;
 use super::{FindingRow, Report};
 
@@ -124,6 +126,40 @@ fn not_proven(fix: &Fix) -> Option<&'static str> {
     }
 }
 
+/// Steps in words, each kept once for the many who take them.
+struct Told<'w> {
+    report: &'w Words,
+    every: [Words; 2],
+    known: HashMap<(ClientKind, Language, Settings), String>,
+}
+
+impl<'w> Told<'w> {
+    fn new(words: &'w Words) -> Self {
+        Told {
+            report: words,
+            every: Language::ALL.map(Words::of),
+            known: HashMap::new(),
+        }
+    }
+
+    /// The steps of an account in its person's client and language, numbered, on one line.
+    fn steps(&mut self, report: &Report<'_>, index: usize, to: Option<&Settings>) -> &str {
+        let Some(to) = to else { return "" };
+        let account = &report.source.accounts[index];
+        let client = (report.source.recognise)(account.client.as_deref().unwrap_or(""));
+        let language = language_of(account).unwrap_or(self.report.language());
+        let words = self.every.iter().find(|words| words.language() == language);
+        self.known
+            .entry((client, language, to.clone()))
+            .or_insert_with(|| {
+                let text = steps_message(client, to).say(words.unwrap_or(self.report));
+                let numbered = (1..).zip(text.lines());
+                let numbered = numbered.map(|(number, line)| format!("{number}. {line}"));
+                numbered.collect::<Vec<_>>().join(" ")
+            })
+    }
+}
+
 /// Writes `account-verdicts.csv`: one line per account, all of them.
 ///
 /// # Errors
@@ -131,7 +167,7 @@ fn not_proven(fix: &Fix) -> Option<&'static str> {
 /// What the output cannot take.
 pub fn account_verdicts_csv(
     report: &Report<'_>,
-    _words: &Words,
+    words: &Words,
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
     let mut csv = writer(out);
@@ -157,8 +193,10 @@ pub fn account_verdicts_csv(
         "fix_security",
         "proven_at",
         "not_proven",
+        "steps",
         "complete",
     ])?;
+    let mut told = Told::new(words);
     for (index, account) in report.accounts().enumerate() {
         let fix = report.fix_of(index);
         let to = fix.and_then(|fix| fix.to.as_ref());
@@ -185,6 +223,7 @@ pub fn account_verdicts_csv(
             optional(to.map(|to| to.security.word())),
             optional(fix.and_then(proven_at)),
             optional(fix.and_then(not_proven)),
+            told.steps(report, index, to).to_owned(),
             report.run.complete.to_string(),
         ];
         csv.write_record(record.iter().map(|text| cell(text).into_owned()))?;

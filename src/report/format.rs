@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use handlebars::RenderErrorReason;
+
 use crate::words::Words;
 
 use super::Report;
@@ -28,7 +30,12 @@ pub enum WriteError {
 
 impl From<handlebars::RenderError> for WriteError {
     fn from(error: handlebars::RenderError) -> Self {
-        WriteError::Template(error.to_string())
+        match error.reason() {
+            RenderErrorReason::IOError(error) => {
+                WriteError::Output(std::io::Error::new(error.kind(), error.to_string()))
+            }
+            _ => WriteError::Template(error.to_string()),
+        }
     }
 }
 

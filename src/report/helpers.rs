@@ -4,17 +4,21 @@
 //! |---|---|
 //! | `{{say "key" word name=value}}` | the message `key-word`; strings among the values are foreign |
 //! | `{{message m}}` | a message that the report chose, with its values |
-//! | `{{items m}}` | such a message, each of its lines an item of a numbered list |
+//! | `{{items m lang=tag}}` | such a message, each of its lines an item of a numbered list; in another language where there is a tag |
+//! | `{{endonym tag}}` | the name of another language, in that language |
 //! | `{{block "key"}}` | a message of ours with its lines as they stand, such as lines of a configuration |
 //! | `{{foreign text}}` | foreign text, marked; a dash where there is none |
 //! | `{{title reference}}` | a document's title in the language of the report |
 //! | `{{list "name"}}` | the partial of that name for each entry of a long list |
-//! | `(time t)`, `(term word)` | a moment, or a word of ours, as a value for `say` |
+//! | `(time t)`, `(term word)` | a moment, or a name, as a value for `say` |
+//! | `(phrase "key" word)` | the words of the message `key-word`, as a value for `say` |
 //! | `(has "key" word)` | whether there is such a message |
+
+use std::sync::Arc;
 
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
-    RenderErrorReason, ScopedJson,
+    RenderErrorReason,
 };
 use serde_json::{Value as Json, json};
 
@@ -24,6 +28,7 @@ use crate::words::{Language, SHOWN, Segment, Words};
 use super::Report;
 use super::escape::Medium;
 use super::json::RejectedRow;
+use super::operands::{Has, Ours, Tagged};
 use super::{ACCOUNTS_LISTED, ENDPOINTS_LISTED, ROWS_LISTED};
 
 /// Puts every helper into a registry whose templates are for `medium`.
@@ -35,12 +40,14 @@ pub(super) fn register<'r>(
 ) {
     registry.set_strict_mode(true);
     registry.register_escape_fn(move |text| medium.ours(text));
+    let every: Arc<[Words]> = Language::ALL.map(Words::of).into();
     let mut put = |name: &str, act: Act| {
         registry.register_helper(
             name,
             Box::new(Written {
                 medium,
                 words,
+                every: Arc::clone(&every),
                 report,
                 act,
             }),
@@ -49,12 +56,14 @@ pub(super) fn register<'r>(
     put("say", say);
     put("message", message);
     put("items", items);
+    put("endonym", endonym);
     put("block", block);
     put("foreign", foreign);
     put("title", title);
     put("list", list);
     registry.register_helper("time", Box::new(Tagged("time")));
     registry.register_helper("term", Box::new(Tagged("term")));
+    registry.register_helper("phrase", Box::new(Ours));
     registry.register_helper("has", Box::new(Has(words)));
 }
 
@@ -64,8 +73,27 @@ type Act = fn(&Written<'_>, &Helper<'_>, &Handlebars<'_>, &mut dyn Output) -> He
 struct Written<'r> {
     medium: Medium,
     words: &'r Words,
+    /// The words of every language, for readers who have another than the report.
+    every: Arc<[Words]>,
     report: &'r Report<'r>,
     act: Act,
+}
+
+impl Written<'_> {
+    /// The words of the language named by `lang`; the report's own if there is none.
+    fn words_of(&self, helper: &Helper<'_>) -> Result<&Words, RenderError> {
+        match helper.hash_get("lang").map(|tag| tag.value()) {
+            None | Some(Json::Null) => Ok(self.words),
+            Some(tag) => words_in(&self.every, tag),
+        }
+    }
+}
+
+fn words_in<'w>(every: &'w [Words], tag: &Json) -> Result<&'w Words, RenderError> {
+    every
+        .iter()
+        .find(|words| tag.as_str() == Some(words.language().tag()))
+        .ok_or_else(|| fault("there is no such language"))
 }
 
 impl HelperDef for Written<'_> {
@@ -85,7 +113,7 @@ fn fault(what: impl Into<String>) -> RenderError {
     RenderErrorReason::Other(what.into()).into()
 }
 
-fn first<'h>(helper: &'h Helper<'_>) -> Result<&'h Json, RenderError> {
+pub(super) fn first<'h>(helper: &'h Helper<'_>) -> Result<&'h Json, RenderError> {
     let parameter = helper
         .param(0)
         .filter(|parameter| !parameter.is_value_missing());
@@ -95,7 +123,7 @@ fn first<'h>(helper: &'h Helper<'_>) -> Result<&'h Json, RenderError> {
 }
 
 /// The parts of a key, joined by hyphens.
-fn key(helper: &Helper<'_>) -> Result<String, RenderError> {
+pub(super) fn key(helper: &Helper<'_>) -> Result<String, RenderError> {
     let parts: Option<Vec<&str>> = helper
         .params()
         .iter()
@@ -110,7 +138,8 @@ fn key(helper: &Helper<'_>) -> Result<String, RenderError> {
     }
 }
 
-/// A value of a message. A bare string may come from anywhere, so it is foreign.
+/// A value of a message. A bare string may come from anywhere, so it is foreign; what has the
+/// shape of a message is one.
 fn value_of(json: &Json) -> Result<Value, RenderError> {
     match json {
         Json::String(text) => Ok(Value::Foreign(text.clone())),
@@ -118,6 +147,11 @@ fn value_of(json: &Json) -> Result<Value, RenderError> {
             .as_i64()
             .map(Value::Number)
             .ok_or_else(|| fault("a number is out of range")),
+        Json::Object(fields) if fields.contains_key("message") => {
+            serde_json::from_value(json.clone())
+                .map(Value::Phrase)
+                .map_err(|error| fault(format!("a message in a message has no shape: {error}")))
+        }
         tagged => serde_json::from_value(tagged.clone())
             .map_err(|error| fault(format!("a value of a message is of no kind: {error}"))),
     }
@@ -140,7 +174,7 @@ fn say(
 }
 
 /// A message that the report chose, in pieces.
-fn chosen(this: &Written<'_>, helper: &Helper<'_>) -> Result<Vec<Segment>, RenderError> {
+fn chosen(words: &Words, helper: &Helper<'_>) -> Result<Vec<Segment>, RenderError> {
     let message = first(helper)?;
     let key = message["message"]
         .as_str()
@@ -152,7 +186,7 @@ fn chosen(this: &Written<'_>, helper: &Helper<'_>) -> Result<Vec<Segment>, Rende
         .map(|(name, value)| Ok((name.as_str(), value_of(value)?)))
         .collect::<Result<Vec<(&str, Value)>, RenderError>>()?;
     let values = values.iter().map(|(name, value)| (*name, value));
-    Ok(this.words.segments(key, values))
+    Ok(words.segments(key, values))
 }
 
 fn message(
@@ -161,7 +195,7 @@ fn message(
     _: &Handlebars<'_>,
     out: &mut dyn Output,
 ) -> HelperResult {
-    Ok(out.write(&this.medium.segments(&chosen(this, helper)?))?)
+    Ok(out.write(&this.medium.segments(&chosen(this.words, helper)?))?)
 }
 
 fn items(
@@ -170,11 +204,23 @@ fn items(
     _: &Handlebars<'_>,
     out: &mut dyn Output,
 ) -> HelperResult {
-    let segments = chosen(this, helper)?;
+    let words = this.words_of(helper)?;
+    let segments = chosen(words, helper)?;
     for line in segment_lines(&segments) {
         out.write(&this.medium.item(&this.medium.segments(&line)))?;
     }
     Ok(())
+}
+
+/// The name of another language, in that language.
+fn endonym(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let name = words_in(&this.every, first(helper)?)?.say("language-name", &[]);
+    Ok(out.write(&this.medium.ours(&name))?)
 }
 
 fn block(
@@ -256,7 +302,11 @@ fn list(
     let report = this.report;
     match name {
         "finding" => each(registry, out, name, report.groups.iter()),
-        "change" => each(registry, out, name, report.changes.iter()),
+        "change" => {
+            let language = this.words.language();
+            let changes = report.changes.iter().map(|change| change.shown(language));
+            each(registry, out, name, changes)
+        }
         "endpoint" => each(
             registry,
             out,
@@ -304,34 +354,4 @@ fn each(
         out.write(&registry.render(partial, &row)?)?;
     }
     Ok(())
-}
-
-/// A bare string as a value of one kind.
-struct Tagged(&'static str);
-
-impl HelperDef for Tagged {
-    fn call_inner<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-    ) -> Result<ScopedJson<'rc>, RenderError> {
-        Ok(ScopedJson::Derived(json!({ self.0: first(helper)? })))
-    }
-}
-
-/// Whether a message exists.
-struct Has<'r>(&'r Words);
-
-impl HelperDef for Has<'_> {
-    fn call_inner<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-    ) -> Result<ScopedJson<'rc>, RenderError> {
-        Ok(ScopedJson::Derived(Json::Bool(self.0.has(&key(helper)?))))
-    }
 }

@@ -1,6 +1,6 @@
 //! A certificate of the chain does not parse.
 
-use crate::model::{Citation, Evidence, Path, Severity, Standard, Value, Verb, Verdict};
+use crate::model::{Citation, Evidence, Path, Severity, Standard, Verb, Verdict};
 use crate::policy::Policy;
 
 use super::{Check, EndpointCase, Rule};
@@ -31,7 +31,7 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
         };
         let evidence = Evidence::new()
             .with("number", number)
-            .with("why", Value::Term(why.clone()));
+            .with("why", why.clone());
         Ok(Verdict::Violation(match chain.path {
             Path::Holds { .. } => evidence.variant("unused"),
             _ => evidence,

@@ -31,11 +31,9 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
                 let root = Value::Foreign(root.clone());
                 Verdict::Violation(Evidence::new().with("root", root))
             }
-            Path::Broken { why } => Verdict::Violation(
-                Evidence::new()
-                    .variant("broken")
-                    .with("why", Value::Term(why.clone())),
-            ),
+            Path::Broken { why } => {
+                Verdict::Violation(Evidence::new().variant("broken").with("why", why.clone()))
+            }
             Path::NoLeaf if chain.certificates.is_empty() => {
                 Verdict::Violation(Evidence::new().variant("no-certificate"))
             }

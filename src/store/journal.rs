@@ -6,16 +6,15 @@
 //! damage (J2).
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use aws_lc_rs::digest;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{hex, json};
-use crate::model::{Observation, Observations};
+use super::json;
+use crate::model::{Hashing, Observation, Observations, Sha256};
 
 /// What is learned is on its way to the disk at the latest after this time.
 const FLUSH_AT_LEAST_EACH: Duration = Duration::from_secs(1);
@@ -50,9 +49,7 @@ impl Journal {
         let mut bytes = Vec::with_capacity(1024);
         json::write_compact(&mut bytes, observation)?;
         self.head = chained(&self.head, &bytes);
-        write!(self.file, "{{\"sha256\":\"{}\",\"observation\":", self.head)?;
-        self.file.write_all(&bytes)?;
-        self.file.write_all(b"}\n")?;
+        self.file.write_all(&framed(&self.head, &bytes))?;
         if self.flushed.elapsed() >= FLUSH_AT_LEAST_EACH {
             self.flush()?;
         }
@@ -73,11 +70,19 @@ impl Journal {
     }
 }
 
+/// A line of the journal.
+fn framed(head: &str, observation: &[u8]) -> Vec<u8> {
+    let mut line = format!("{{\"sha256\":\"{head}\",\"observation\":").into_bytes();
+    line.extend_from_slice(observation);
+    line.extend_from_slice(b"}\n");
+    line
+}
+
 fn chained(head: &str, observation: &[u8]) -> String {
-    let mut context = digest::Context::new(&digest::SHA256);
-    context.update(head.as_bytes());
-    context.update(observation);
-    hex(context.finish().as_ref())
+    let mut hashing = Hashing::default();
+    hashing.update(head.as_bytes());
+    hashing.update(observation);
+    hashing.finish().to_string()
 }
 
 /// A journal read back.
@@ -115,6 +120,12 @@ pub enum JournalError {
         /// What does not fit.
         what: &'static str,
     },
+    /// It was never a journal.
+    #[error("{path}: this is no journal of mailfleet; name the observations.ndjson of a run", path = path.display())]
+    NoJournal {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is of a version that this program does not know.
     #[error("{path}: written as `{schema}`, which this version does not read; use the version that wrote it", path = path.display())]
     OtherVersion {
@@ -132,6 +143,28 @@ struct Line<'a> {
     observation: &'a RawValue,
 }
 
+/// The journal's name in the directory of a run.
+pub const JOURNAL: &str = "observations.ndjson";
+
+/// Whether a journal came to its end; looks at its last line only.
+pub fn is_finished(path: &Path) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(LONGEST_LINE)))?;
+    let mut end = Vec::new();
+    file.take(LONGEST_LINE).read_to_end(&mut end)?;
+    let Some(whole) = end.strip_suffix(b"\n") else {
+        return Ok(false);
+    };
+    let last = whole
+        .rsplit(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let record = serde_json::from_slice::<Line<'_>>(last)
+        .and_then(|line| serde_json::from_str(line.observation.get()));
+    Ok(matches!(record, Ok(Observation::Close(_))))
+}
+
 /// The schema that this version writes and reads.
 pub const SCHEMA: &str = "mailfleet.observations/1";
 
@@ -141,6 +174,12 @@ pub fn read(path: &Path) -> Result<StoredRun, JournalError> {
         path: path.to_owned(),
         source,
     };
+    // Opening a pipe would wait for a writer.
+    if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err(JournalError::NoJournal {
+            path: path.to_owned(),
+        });
+    }
     let mut lines = BufReader::new(File::open(path).map_err(unreadable)?);
     let mut run = StoredRun {
         head: NO_HEAD.to_owned(),
@@ -169,6 +208,11 @@ pub fn read(path: &Path) -> Result<StoredRun, JournalError> {
             run.torn_at = Some(byte);
             return Ok(run);
         }
+        if byte == 0 && serde_json::from_slice::<Line<'_>>(&line).is_err() {
+            return Err(JournalError::NoJournal {
+                path: path.to_owned(),
+            });
+        }
         let (head, observation) = read_line(&run.head, &line).map_err(damaged)?;
         if let Observation::Run(header) = &observation
             && header.schema != SCHEMA
@@ -178,9 +222,7 @@ pub fn read(path: &Path) -> Result<StoredRun, JournalError> {
                 schema: crate::model::visible(&header.schema, 60),
             });
         }
-        if run.observations.run.is_none() && !matches!(observation, Observation::Run(_)) {
-            return Err(damaged("the first record is not the run's header"));
-        }
+        fits(&run.observations, &observation).map_err(damaged)?;
         run.head = head;
         run.observations.add(observation);
         byte += read;
@@ -188,14 +230,41 @@ pub fn read(path: &Path) -> Result<StoredRun, JournalError> {
 }
 
 fn read_line(head: &str, line: &[u8]) -> Result<(String, Observation), &'static str> {
-    let line: Line<'_> = serde_json::from_slice(line).map_err(|_| "no record of a journal")?;
-    let expected = chained(head, line.observation.get().as_bytes());
-    if line.sha256 != expected {
+    let read: Line<'_> = serde_json::from_slice(line).map_err(|_| "no record of a journal")?;
+    let expected = chained(head, read.observation.get().as_bytes());
+    if read.sha256 != expected {
         return Err("its hash does not follow from the line before");
     }
+    // The hash covers the observation; around it nothing may stand but what we write.
+    if line != framed(&expected, read.observation.get().as_bytes()) {
+        return Err("there is more in it than a record");
+    }
     let observation =
-        serde_json::from_str(line.observation.get()).map_err(|_| "a record of unknown shape")?;
+        serde_json::from_str(read.observation.get()).map_err(|_| "a record of unknown shape")?;
     Ok((expected, observation))
+}
+
+/// Whether a record may stand here: one header first, nothing behind the end, counts and ids true.
+fn fits(before: &Observations, record: &Observation) -> Result<(), &'static str> {
+    if before.run.is_none() != matches!(record, Observation::Run(_)) {
+        return Err("a run has one header, and it is the first record");
+    }
+    if before.close.is_some() {
+        return Err("it stands behind the end of the run");
+    }
+    match record {
+        Observation::Certificate(record) if Sha256::of(&record.der).0 != record.id.0 => {
+            Err("the certificate is not the one that its id names")
+        }
+        Observation::Close(close) => {
+            let visits = before.visits.values().map(|seen| seen.len() as u64);
+            match close.visits == visits.sum::<u64>() {
+                true => Ok(()),
+                false => Err("the end counts other visits than there are"),
+            }
+        }
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{CertificateFacts, CertificateId, ChainReport, Host, NameMatch, Path};
+use crate::model::{CertificateFacts, CertificateId, ChainReport, Host, NameMatch, Path, Phrase};
 use crate::wire::cert::Certificate;
 
 use super::Roots;
@@ -15,7 +15,7 @@ use super::path;
 pub(super) const CERTIFICATES: usize = 20;
 
 /// A certificate's facts, or what of it does not parse.
-pub(super) type Reading = Result<Arc<CertificateFacts>, String>;
+pub(super) type Reading = Result<Arc<CertificateFacts>, Phrase>;
 
 /// What became of the chain, as sent with the leaf first, for this name, these roots and this time.
 ///

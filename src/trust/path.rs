@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use rustls::pki_types::{CertificateDer, UnixTime};
 use webpki::{ALL_VERIFICATION_ALGS, EndEntityCert, Error, KeyUsage};
 
-use crate::model::{CertificateFacts, Path};
+use crate::model::{CertificateFacts, Path, Phrase, Value};
 use crate::wire::cert::{Certificate, name_text};
 
 use super::Roots;
@@ -57,7 +57,7 @@ pub(super) fn path(
             },
         },
         End::WrongKey => Path::Broken {
-            why: "a signature in the chain was not made by its issuer's key".to_owned(),
+            why: Phrase::new("path-wrong-key"),
         },
         End::Anchored(way) => anchored(&refusal, &way, facts, at),
     }
@@ -87,11 +87,10 @@ fn anchored(refusal: &Error, way: &[usize], facts: &[Option<&CertificateFacts>],
         .find(|hash| matches!(*hash, "MD2" | "MD4" | "MD5" | "SHA-1"));
     match (is_about_signatures(refusal), obsolete) {
         (true, Some(hash)) => Path::Broken {
-            why: format!("a signature in the chain uses {hash}, which clients refuse"),
+            why: Phrase::new("path-weak-hash").with("hash", Value::Term(hash.to_owned())),
         },
         (true, None) => Path::Broken {
-            why: "a signature in the chain uses an algorithm or a key that clients refuse"
-                .to_owned(),
+            why: Phrase::new("path-weak-signature"),
         },
         (false, _) => Path::Broken {
             why: words(refusal),
@@ -147,42 +146,34 @@ fn is_about_signatures(error: &Error) -> bool {
 }
 
 /// In words of ours, which hold nothing of the certificate.
-fn words(error: &Error) -> String {
+fn words(error: &Error) -> Phrase {
     let known = match error {
-        Error::BadDer | Error::BadDerTime | Error::TrailingData(_) => {
-            "the encoding is not strict DER"
-        }
-        Error::CaUsedAsEndEntity => "a certificate of an authority is used as the server's own",
-        Error::EndEntityUsedAsCa => {
-            "a certificate that is no authority's stands above the server's"
-        }
-        Error::CertDistrusted => "a key in the chain is distrusted by name",
-        Error::EmptyEkuExtension | Error::RequiredEkuNotFoundContext(_) => {
-            "a certificate may not be used for servers (extended key usage)"
-        }
-        Error::ExtensionValueInvalid | Error::MalformedExtensions => {
-            "an extension is not well formed"
-        }
-        Error::InvalidCertValidity => "a certificate ends before it begins",
-        Error::InvalidSerialNumber => "a serial number is not well formed",
-        Error::NameConstraintViolation => "a name lies outside what an issuer may certify",
+        Error::BadDer | Error::BadDerTime | Error::TrailingData(_) => "path-not-strict",
+        Error::CaUsedAsEndEntity => "path-authority-as-server",
+        Error::EndEntityUsedAsCa => "path-no-authority",
+        Error::CertDistrusted => "path-distrusted",
+        Error::EmptyEkuExtension | Error::RequiredEkuNotFoundContext(_) => "path-not-for-servers",
+        Error::ExtensionValueInvalid | Error::MalformedExtensions => "path-extension",
+        Error::InvalidCertValidity => "path-validity",
+        Error::InvalidSerialNumber => "path-serial",
+        Error::NameConstraintViolation => "path-name-outside",
         Error::InvalidNetworkMaskConstraint | Error::MalformedNameConstraint => {
-            "a name constraint is not well formed"
+            "path-name-constraint"
         }
-        Error::PathLenConstraintViolated => "more authorities follow than one of them allows",
-        Error::SignatureAlgorithmMismatch => "a certificate names two algorithms for one signature",
-        Error::UnknownIssuer => "no issuer fits in every respect",
-        Error::UnsupportedCertVersion => "a certificate is not of version 3",
-        Error::UnsupportedCriticalExtension => "a critical extension is not known",
-        Error::MalformedDnsIdentifier => "a name is not well formed",
+        Error::PathLenConstraintViolated => "path-too-long",
+        Error::SignatureAlgorithmMismatch => "path-two-algorithms",
+        Error::UnknownIssuer => "path-no-issuer-fits",
+        Error::UnsupportedCertVersion => "path-version",
+        Error::UnsupportedCriticalExtension => "path-critical-extension",
+        Error::MalformedDnsIdentifier => "path-name",
         other => {
             let debug = format!("{other:?}");
             let variant: String = debug
                 .chars()
                 .take_while(char::is_ascii_alphabetic)
                 .collect();
-            return format!("the path library says {variant}");
+            return Phrase::new("path-other").with("words", Value::Foreign(variant));
         }
     };
-    known.to_owned()
+    Phrase::new(known)
 }

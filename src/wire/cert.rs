@@ -23,7 +23,7 @@ use x509_parser::extensions::{
 use x509_parser::nom::Parser as _;
 use x509_parser::prelude::FromDer;
 
-use crate::model::{CertificateFacts, CertificateId};
+use crate::model::{CertificateFacts, CertificateId, Phrase, Value};
 
 pub use name::name_text;
 pub use standing::{is_signed_with, key_octets};
@@ -50,9 +50,9 @@ const ISSUERS_CERTIFICATE: &str = "1.3.6.1.5.5.7.48.2";
 ///
 /// # Errors
 ///
-/// What does not parse, and near which byte; of the certificate the words hold nothing but the
+/// What does not parse, and near which byte; of the certificate the phrase holds nothing but the
 /// identifiers of extensions.
-pub fn read(der: &[u8]) -> Result<CertificateFacts, String> {
+pub fn read(der: &[u8]) -> Result<CertificateFacts, Phrase> {
     Ok(Certificate::parse(der)?.facts())
 }
 
@@ -78,12 +78,10 @@ impl<'a> Certificate<'a> {
     /// # Errors
     ///
     /// As [`read`].
-    pub fn parse(der: &'a [u8]) -> Result<Self, String> {
+    pub fn parse(der: &'a [u8]) -> Result<Self, Phrase> {
         if der.len() > OCTETS {
-            return Err(format!(
-                "the certificate has {} bytes; above {OCTETS} none is read",
-                der.len()
-            ));
+            let fault = Phrase::new("malformed-too-large").count("bytes", der.len());
+            return Err(fault.count("most", OCTETS));
         }
         if let Some(fault) = locate::fault(der) {
             return Err(fault);
@@ -93,29 +91,17 @@ impl<'a> Certificate<'a> {
             .parse(der)
             .map_err(|_| locate::field(der))?;
         if !rest.is_empty() {
-            return Err(format!(
-                "{} bytes follow the certificate, from byte {}",
-                rest.len(),
-                der.len() - rest.len()
-            ));
+            let fault = Phrase::new("malformed-trailing").count("bytes", rest.len());
+            return Err(fault.count("at", der.len() - rest.len()));
         }
         let mut seen = HashSet::new();
         for extension in x509.extensions() {
             if !seen.insert(extension.oid.as_bytes()) {
-                return Err(format!(
-                    "the extension {} is there twice, again {}",
-                    dotted(&extension.oid),
-                    place(der, extension.value)
-                ));
+                return Err(of_extension("malformed-extension-twice", der, extension));
             }
         }
-        let broken = |extension: &X509Extension<'_>| {
-            format!(
-                "the extension {} does not parse, {}",
-                dotted(&extension.oid),
-                place(der, extension.value)
-            )
-        };
+        let broken =
+            |extension: &X509Extension<'_>| of_extension("malformed-extension", der, extension);
         let alternative_names = match find(&x509, SUBJECT_ALTERNATIVE_NAME) {
             None => None,
             Some(extension) => match whole::<SubjectAlternativeName<'_>>(extension.value) {
@@ -275,8 +261,10 @@ fn whole<'a, T: FromDer<'a, x509_parser::error::X509Error>>(bytes: &'a [u8]) -> 
     }
 }
 
-/// Where a part of the certificate stands in it.
-fn place(der: &[u8], part: &[u8]) -> String {
-    let offset = (part.as_ptr() as usize).saturating_sub(der.as_ptr() as usize);
-    format!("near byte {}", offset.min(der.len()))
+/// What is wrong with an extension: which, and near which byte of the certificate it stands.
+fn of_extension(key: &str, der: &[u8], extension: &X509Extension<'_>) -> Phrase {
+    let offset = (extension.value.as_ptr() as usize).saturating_sub(der.as_ptr() as usize);
+    Phrase::new(key)
+        .with("extension", Value::Term(dotted(&extension.oid)))
+        .count("at", offset.min(der.len()))
 }

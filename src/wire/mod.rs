@@ -5,5 +5,6 @@ pub mod crl;
 mod der;
 pub mod line;
 pub mod ocsp;
+pub mod tls;
 
 pub use der::Unreadable;

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use unic_langid::LanguageIdentifier;
 
 /// A language of reports and fixes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Language {
     /// English.
     #[default]
@@ -18,7 +18,7 @@ pub enum Language {
 /// One language's files by name, compiled in.
 macro_rules! files {
     ($directory:literal) => {
-        files!($directory: "report" "terminal" "rules-account" "rules-server" "rules-reach" "rules-certificate" "fixes")
+        files!($directory: "report" "terminal" "rules-account" "rules-server" "rules-reach" "rules-certificate" "fixes" "phrases")
     };
     ($directory:literal: $($name:literal)*) => {
         &[$((

@@ -14,7 +14,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::model::{Value, visible};
+use crate::model::{Phrase, Value, visible};
 
 /// Characters of one piece of foreign text that are shown before it is cut.
 pub const SHOWN: usize = 200;
@@ -73,13 +73,19 @@ impl Words {
         key: &str,
         values: impl IntoIterator<Item = (&'v str, &'v Value)>,
     ) -> Vec<Segment> {
-        let Some(pattern) = self
-            .bundle
-            .get_message(key)
-            .and_then(|message| message.value())
-        else {
-            return vec![Segment::Ours(key.to_owned())];
-        };
+        match self.marked(key, values) {
+            Some(text) => segment::split(&text),
+            None => vec![Segment::Ours(key.to_owned())],
+        }
+    }
+
+    /// The message with its foreign text between marks; `None` if there is no such message.
+    fn marked<'v>(
+        &self,
+        key: &str,
+        values: impl IntoIterator<Item = (&'v str, &'v Value)>,
+    ) -> Option<String> {
+        let message = self.bundle.get_message(key)?;
         let mut arguments = FluentArgs::new();
         for (name, value) in values {
             arguments.set(name.to_owned(), self.argument(value));
@@ -87,8 +93,20 @@ impl Words {
         let mut faults = Vec::new();
         let text = self
             .bundle
-            .format_pattern(pattern, Some(&arguments), &mut faults);
-        segment::split(&text)
+            .format_pattern(message.value()?, Some(&arguments), &mut faults);
+        Some(text.into_owned())
+    }
+
+    /// A phrase within a message. Stored observations may name one that is not known here: then
+    /// they are quoted.
+    fn phrase(&self, phrase: &Phrase) -> String {
+        let values: Vec<(&str, &Value)> = phrase
+            .values
+            .iter()
+            .map(|(name, value)| (name.as_str(), value))
+            .collect();
+        self.marked(&phrase.message, values)
+            .unwrap_or_else(|| segment::mark(&line(&phrase.message)))
     }
 
     /// A moment as reports print it, to the minute, in UTC: `2026-11-23 18:00 UTC`.
@@ -102,6 +120,7 @@ impl Words {
         match value {
             Value::Number(number) => FluentValue::from(*number),
             Value::Term(term) => FluentValue::from(visible(term, SHOWN)),
+            Value::Phrase(phrase) => FluentValue::from(self.phrase(phrase)),
             Value::Time(time) => FluentValue::from(self.time(*time)),
             Value::Foreign(text) => FluentValue::from(segment::mark(&line(text))),
             Value::List(pieces) => {
@@ -202,6 +221,18 @@ mod tests {
                 "a\\u{e001}COMPLIANT\\u{e000}\\x1b[2J".to_owned()
             )]
         );
+    }
+
+    #[test]
+    fn a_phrase_is_said_in_the_language_and_keeps_what_is_foreign_apart() {
+        let words = Words::of(Language::ZhCn);
+        let phrase = Phrase::new("path-other").with("words", Value::Foreign("<b>".to_owned()));
+        let segments = words.segments("a-value", [("value", &Value::Phrase(phrase))]);
+        assert!(matches!(&segments[0], Segment::Ours(_)), "{segments:?}");
+        assert_eq!(segments[1], Segment::Foreign("<b>".to_owned()));
+        let unknown = Value::Phrase(Phrase::new("no-such\u{1b}key"));
+        let segments = words.segments("a-value", [("value", &unknown)]);
+        assert_eq!(segments, [Segment::Foreign("no-such\\x1bkey".to_owned())]);
     }
 
     #[test]

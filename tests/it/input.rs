@@ -382,10 +382,9 @@ fn no_secret_is_kept() {
             let text = format!("{header}{}\n", row.replace("{}", canary));
             let shown = match read_bytes("a.csv", text.as_bytes(), &options()) {
                 Ok(input) => {
-                    let notes: Vec<String> = input.notes.iter().map(ToString::to_string).collect();
                     let is_secret = |note: &&Note| matches!(note, Note::PasswordColumn { .. });
                     assert_eq!(input.notes.iter().filter(is_secret).count(), 2);
-                    format!("{input:?} {notes:?}")
+                    format!("{input:?}")
                 }
                 Err(errors) => {
                     let messages: Vec<String> = errors.iter().map(ToString::to_string).collect();

@@ -308,6 +308,7 @@ fn arguments(evidence: &Evidence) -> FluentArgs<'_> {
                 Value::Foreign(text) | Value::Term(text) => FluentValue::from(text.as_str()),
                 Value::Number(number) => FluentValue::from(*number),
                 Value::Time(time) => FluentValue::from(time.to_string()),
+                Value::Phrase(phrase) => FluentValue::from(phrase.message.as_str()),
                 Value::List(list) => FluentValue::from(list.join(", ")),
             };
             (*name, value)

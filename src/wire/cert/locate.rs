@@ -1,43 +1,44 @@
 //! Where in a certificate the encoding breaks.
 
+use crate::model::Phrase;
+
 /// Values inside one another, from the certificate inwards. A usual certificate has eight or nine.
 const DEPTH: usize = 32;
 
-/// The names of the fields of a certificate's signed part, in order (RFC 5280 §4.1), without the
+/// The phrases for the fields of a certificate's signed part, in order (RFC 5280 §4.1), without the
 /// version, which may be absent.
 const FIELDS: [&str; 6] = [
-    "the serial number",
-    "the signature's algorithm",
-    "the issuer",
-    "the dates",
-    "the subject",
-    "the public key",
+    "certificate-field-serial",
+    "certificate-field-algorithm",
+    "certificate-field-issuer",
+    DATES,
+    "certificate-field-subject",
+    "certificate-field-key",
 ];
+
+const DATES: &str = "certificate-field-dates";
 
 /// A fault of the encoding itself, with its offset; `None` if every value lies whole within its
 /// parent. Walks constructed values only, so octet strings may hold anything.
-pub(super) fn fault(der: &[u8]) -> Option<String> {
+pub(super) fn fault(der: &[u8]) -> Option<Phrase> {
     let mut at = 0;
     let mut ends = Vec::with_capacity(DEPTH);
     let mut end = der.len().min(match header(der, 0, der.len()) {
         Some(outer) => outer.start.saturating_add(outer.length),
-        None => return Some("no DER value begins at byte 0".to_owned()),
+        None => return Some(Phrase::new("malformed-no-value")),
     });
     loop {
         while at == end {
             end = ends.pop()?;
         }
         let Some(value) = header(der, at, end) else {
-            return Some(format!(
-                "the encoding breaks at byte {at}: no value that ends within its parent"
-            ));
+            return Some(Phrase::new("malformed-encoding").count("at", at));
         };
         if !value.constructed {
             at = value.start + value.length;
         } else if ends.len() == DEPTH {
-            return Some(format!(
-                "values lie more than {DEPTH} deep in one another at byte {at}"
-            ));
+            let fault = Phrase::new("malformed-too-deep").count("depth", DEPTH);
+            return Some(fault.count("at", at));
         } else {
             ends.push(end);
             at = value.start;
@@ -48,13 +49,13 @@ pub(super) fn fault(der: &[u8]) -> Option<String> {
 
 /// Which field does not parse although the encoding holds: the first whose tag is wrong, or a
 /// statement about the whole.
-pub(super) fn field(der: &[u8]) -> String {
-    let whole = || "the certificate does not have the structure of RFC 5280 §4.1".to_owned();
+pub(super) fn field(der: &[u8]) -> Phrase {
+    let whole = |at| Phrase::new("malformed-structure").count("at", at);
     let Some(outer) = header(der, 0, der.len()) else {
-        return whole();
+        return whole(0);
     };
     let Some(signed) = header(der, outer.start, der.len()) else {
-        return whole();
+        return whole(0);
     };
     let end = (signed.start + signed.length).min(der.len());
     let mut at = signed.start;
@@ -65,17 +66,17 @@ pub(super) fn field(der: &[u8]) -> String {
     }
     for (index, name) in FIELDS.iter().enumerate() {
         let Some(value) = header(der, at, end) else {
-            return format!("{name} is missing at byte {at}");
+            let fault = Phrase::new("malformed-field-missing").with("field", Phrase::new(*name));
+            return fault.count("at", at);
         };
         let expected = if index == 0 { 0x02 } else { 0x30 };
-        if der[at] != expected
-            || (*name == "the dates" && !dates(&der[value.start..][..value.length]))
-        {
-            return format!("{name} does not parse, at byte {at}");
+        if der[at] != expected || (*name == DATES && !dates(&der[value.start..][..value.length])) {
+            let fault = Phrase::new("malformed-field").with("field", Phrase::new(*name));
+            return fault.count("at", at);
         }
         at = value.start + value.length;
     }
-    format!("{}; it parses up to byte {at}", whole())
+    whole(at)
 }
 
 fn dates(bytes: &[u8]) -> bool {
@@ -138,7 +139,10 @@ mod tests {
         assert!(fault(&[]).is_some());
         // A value longer than its parent.
         let fault_at = fault(&[0x30, 0x03, 0x02, 0x05, 0x05]).expect("a fault");
-        assert!(fault_at.contains("byte 2"), "{fault_at}");
+        assert_eq!(
+            fault_at,
+            Phrase::new("malformed-encoding").with("at", 2_i64)
+        );
         // An indefinite length.
         assert!(fault(&[0x30, 0x80, 0x00, 0x00]).is_some());
     }
@@ -153,6 +157,6 @@ mod tests {
             der = outer;
         }
         let words = fault(&der).expect("a fault");
-        assert!(words.contains("deep"), "{words}");
+        assert_eq!(words.message, "malformed-too-deep");
     }
 }

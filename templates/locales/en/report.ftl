@@ -55,7 +55,8 @@ trust-size =
 banner-label = Read this first.
 banner-incomplete = This run is incomplete: it ended before every visit was made. What was not visited is “not verified”; do not take this report for a whole one.
 banner-nothing-verified = Nothing could be verified from here. This says something about the network between the auditor and the servers, and nothing about the servers.
-banner-why = Why the run ended early: { $why }
+ended-by-signal = The run was ended by a signal, such as Ctrl-C.
+ended-by-max-time = The run was ended because its time was over (--max-time).
 
 # The verdict
 verdict-compliant = Compliant
@@ -216,12 +217,12 @@ move-to =
     { $accounts ->
         [one] One account can change to
        *[other] { $accounts } accounts can change to
-    }
+    } { $settings } – { $proof }
 move-none =
     { $accounts ->
         [one] One account:
        *[other] { $accounts } accounts:
-    }
+    } { $proof }
 
 # Changes
 changes-intro = One entry for each setting that replaces others, with the steps in each mail client in use.
@@ -358,7 +359,7 @@ reason-port-not-allowed-do = If it is a mail service, name the port with --allow
 reason-settings-not-stated = the input does not say enough
 reason-settings-not-stated-do = Add protocol, port and security to the row, then run the audit again.
 reason-not-visited = not visited
-reason-not-visited-do = Finish the run with --resume.
+reason-not-visited-do = Run the audit again.
 reason-chain-too-costly = the certificate chain costs too much work
 reason-chain-too-costly-do = Ask the server’s administrator to send only the certificates that belong to the chain.
 reason-limit-reached = a limit of the audit was reached

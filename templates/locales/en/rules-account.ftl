@@ -1,4 +1,4 @@
-## What the account asks for.
+# What the account asks for.
 
 cleartext-configured-title = The password can be read on the way
 cleartext-configured-why = The account sends its password and every message without encryption. Anybody on the same Wi-Fi, at the provider or anywhere between can read and change them.

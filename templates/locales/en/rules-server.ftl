@@ -1,4 +1,4 @@
-## What the server allows.
+# What the server allows.
 
 no-encryption-title = The server offers no encryption here
 no-encryption-why = Whoever uses this port sends the password and every message in the clear; no setting of a mail program can change that.

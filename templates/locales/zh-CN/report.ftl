@@ -6,7 +6,7 @@ report-for = { $organisation }
 skip-link = 跳到摘要
 contents = 目录
 more = 详情
-steps = 步骤与人员
+steps = 步骤与员工
 foreign-sample = 带框文字
 foreign-legend = 服务器、证书或输入文件中的原文以 { $sample } 的形式引用，不是本报告的结论。
 
@@ -45,13 +45,14 @@ vantage-unnamed = 未命名（--vantage）
 clock-unchecked = 本机时钟，未与其他时钟核对
 clock-synchronised = 本机时钟，系统称已同步
 clock-given = 时间由命令行给定
-trust-size = （{ $certificates } 个证书）
+trust-size = （{ $certificates } 份证书）
 
 # 横幅
 banner-label = 请先阅读：
 banner-incomplete = 本次运行不完整：在访问完所有端点之前就结束了。未访问的部分记为“未能核实”，请勿将本报告当作完整报告。
 banner-nothing-verified = 从此处未能核实任何账户。这只说明审计方与服务器之间的网络有问题，不说明服务器本身有问题。
-banner-why = 提前结束的原因：{ $why }
+ended-by-signal = 运行因收到信号（例如 Ctrl-C）而结束。
+ended-by-max-time = 运行因时限（--max-time）已到而结束。
 
 # 结论
 verdict-compliant = 合规
@@ -100,7 +101,7 @@ column-accounts = 账户数
 column-do = 处理办法
 column-accepted = 接受
 column-verdict = 结论
-column-employee = 人员
+column-employee = 员工
 column-email = 邮箱
 column-department = 部门
 column-client = 邮件客户端
@@ -153,8 +154,8 @@ server-nothing = 无需修改。
 moves-intro = 本次运行中试过的设置：
 recipe-for-dovecot = 此处识别出 Dovecot，可这样配置：
 recipe-for-postfix = 此处识别出 Postfix，可这样配置：
-move-to = { $accounts } 个账户可改用
-move-none = { $accounts } 个账户：
+move-to = { $accounts } 个账户可改用 { $settings }。{ $proof }
+move-none = { $accounts } 个账户：{ $proof }
 
 # 修改
 changes-intro = 每组新设置列一项，并给出所用各邮件客户端中的操作步骤。
@@ -164,7 +165,7 @@ change-proven = 本次运行已证实
 change-unproven = 未证实
 steps-in = 操作步骤：
 who-fold = { $accounts } 个账户
-who-caption = 需要修改的人员
+who-caption = 需要修改设置的员工
 who-beyond = 另有 { $beyond } 个，全部见 account-verdicts.csv。
 in-clear = 有 { $accounts } 个账户此前不加密：
 client-outlook = Windows 版 Outlook
@@ -217,7 +218,7 @@ opening-tls = TLS
 capabilities-refused = 服务器拒绝回答
 capabilities-none = 没有列出任何内容
 starttls-accepted = 接受：{ $reply }
-starttls-accepted-unannounced = 未声明但接受：{ $reply }
+starttls-accepted-unannounced = 未通告但接受：{ $reply }
 starttls-declined = 拒绝：{ $reply }
 handshake = { $version }，{ $suite }
 handshake-with-group = { $version }，{ $suite }，{ $group }
@@ -239,9 +240,9 @@ name-none = 不含可供客户端比对的名称
 # 没有得到答案的原因
 cause-no-such-name = 名称不存在
 cause-no-address = 名称没有对应的地址
-cause-dns-failed = 解析器出错
-cause-dns-refused = 解析器拒绝回答
-cause-dns-timed-out = 解析器没有按时回答
+cause-dns-failed = DNS 解析器出错
+cause-dns-refused = DNS 解析器拒绝回答
+cause-dns-timed-out = DNS 解析器没有按时回答
 cause-refused = 连接被拒绝
 cause-unreachable = 主机或网络不可达
 cause-timed-out = 没有按时得到答复
@@ -264,7 +265,7 @@ cause-internal = mailfleet 自身的故障：{ $words }
 reason-unreachable = 未能建立对话
 reason-unreachable-do = 请确认服务器是否在运行、中间是否有防火墙；然后从员工所用的网络重新审计。
 reason-dns-failed = 名称未能解析
-reason-dns-failed-do = 请检查 DNS 服务器（--resolver），然后重新审计。
+reason-dns-failed-do = 请检查 DNS 解析器（--resolver），然后重新审计。
 reason-throttled = 服务器要求稍后再来
 reason-throttled-do = 请稍后重新审计，加大 --interval，并使用 --per-host 1。
 reason-address-not-allowed = 不允许连接该地址
@@ -274,7 +275,7 @@ reason-port-not-allowed-do = 如果确为邮件服务，请用 --allow-port 指�
 reason-settings-not-stated = 输入文件没有说明足够的信息
 reason-settings-not-stated-do = 请在该行补全协议、端口和加密方式，然后重新审计。
 reason-not-visited = 未访问
-reason-not-visited-do = 请用 --resume 完成本次运行。
+reason-not-visited-do = 请重新运行审计。
 reason-chain-too-costly = 证书链的验证计算量过大
 reason-chain-too-costly-do = 请服务器管理员只发送属于该证书链的证书。
 reason-limit-reached = 达到审计的上限
@@ -333,10 +334,10 @@ row-header-again = 重复的表头
 
 # 方法
 method-how = 对每个端点，询问的是邮件客户端在登录之前会问的内容，并如实记录其回答；随后由规则按照策略对这些记录作出判定。全程没有发送任何用户名或密码。
-policy-breach = 达到 { $severity } 及以上的违规使账户判为不合规。
+policy-breach = 达到“{ $severity }”及以上的违规使账户判为不合规。
 policy-rules = 共询问 { $rules } 条规则。
 policy-off = 未询问：
-policy-severity = { $rule }：由 { $before } 改为 { $now }。
+policy-severity = { $rule }：由“{ $before }”改为“{ $now }”。
 policy-as-is = 无
 inputs-caption = 输入文件
 columns-secret = 表头表明是机密，未读取；请删除此文件：
@@ -350,7 +351,7 @@ options-fold = 本次运行的选项
 # 局限
 limitation-vantage = 从其他网络看到的可能不同：中间可能有防火墙、过滤设备，或得到不同的 DNS 答复。
 limitation-sample = 每个地址只做一次会话，属于抽样。同一地址背后的多台机器可能不同。
-limitation-depth = 本次深度为 { $depth }。该深度没有询问的内容，既未证实也未否定。
+limitation-depth = 本次深度为“{ $depth }”。该深度没有询问的内容，既未证实也未否定。
 limitation-mailbox = 不登录就无法证明服务器上存在某个邮箱，而 mailfleet 从不登录。
 limitation-input = 设置以输入文件为准，没有查看员工邮件客户端的实际设置。
 limitation-time = 这是访问当时的状态，每个端点都注明了各自的时间。

@@ -1,4 +1,4 @@
-## 账户的设置。
+# 与账户设置有关的规则。
 
 cleartext-configured-title = 密码在传输途中可被读取
 cleartext-configured-why = 该账户发送密码和所有邮件时都不加密。同一 Wi-Fi、网络运营商以及沿途任何一处的人都可以读取和篡改。
@@ -8,18 +8,18 @@ cleartext-configured-fix-person = 请按下方设置将此账户改为加密连�
 cleartext-configured-fix-server = 为该服务提供从第一个字节起即加密的 TLS 端口，通知用户迁移，随后对用户关闭明文端口。
 
 opportunistic-configured-title = 途中有人去掉加密时，该账户会改用明文
-opportunistic-configured-why = 设置为“如果可用则加密”时，一旦加密提议在途中被删除，邮件程序就会继续以明文通信，而且不给出任何警告。
+opportunistic-configured-why = 设置为“如果可用则加密”时，一旦加密提议在途中被删除，邮件客户端就会继续以明文通信，而且不给出任何警告。
 opportunistic-configured-looks-at = 账户设置的加密方式。
 opportunistic-configured-evidence = 该账户使用 { $server }，设置为仅在服务器提供时才加密。
 opportunistic-configured-fix-person = 请按下方设置，将此账户改为必须加密。
-opportunistic-configured-fix-server = 为该服务提供从第一个字节起即加密的 TLS 端口，并在加密之前拒绝登录，使任何邮件程序都无法退回明文。
+opportunistic-configured-fix-server = 为该服务提供从第一个字节起即加密的 TLS 端口，并在加密之前拒绝登录，使任何邮件客户端都无法退回明文。
 
 starttls-configured-title = 服务器提供全程加密的端口，该账户却以明文开始连接
-starttls-configured-why = 使用 STARTTLS 时，最初的对话以明文传输，程序在这一步的缺陷曾导致密码泄露。从第一个字节起即加密的端口不存在这一环节。
+starttls-configured-why = 使用 STARTTLS 时，最初的对话以明文传输，邮件客户端在这一步的缺陷曾导致密码泄露。从第一个字节起即加密的端口不存在这一环节。
 starttls-configured-looks-at = 账户的加密方式，以及同一主机是否以 TLS 端口和有效证书提供同一协议。
 starttls-configured-evidence = 该账户以 STARTTLS 使用 { $server }；{ $better } 从第一个字节起即以 TLS 提供同一协议。
 starttls-configured-fix-person = 请按下方设置，将此账户改到全程加密的端口。
-starttls-configured-fix-server = 在使用说明以及域名为邮件程序发布的信息中，写明从第一个字节起即加密的 TLS 端口。
+starttls-configured-fix-server = 在使用说明以及域名为邮件客户端发布的信息中，写明从第一个字节起即加密的 TLS 端口。
 
 security-mode-mismatch-title = 加密方式与端口不匹配，无法建立连接
 security-mode-mismatch-why = 双方互相等待，或把对方的话当作乱码：在端口与加密方式一致之前，邮件收不到或发不出。
@@ -34,13 +34,13 @@ security-mode-mismatch-fix-server = 请检查发给用户的说明：其中的�
 
 wrong-protocol-title = 应答的服务不是该账户所需的服务
 wrong-protocol-why = 用于一种协议的账户无法使用另一种协议的服务器，因此邮件收不到或发不出。常见原因是把一个服务器的地址填进了另一个服务器的输入框。
-wrong-protocol-looks-at = 账户的协议，以及服务器的开场应答。
+wrong-protocol-looks-at = 账户的协议，以及服务器的问候语。
 wrong-protocol-evidence = 该账户期望 { $server } 提供 { $expected }，而那里应答的是 { $found }。
 wrong-protocol-fix-person = 请按下方设置更正此账户的服务器。
 wrong-protocol-fix-server = 请检查发给用户的说明，以及在该端口监听的是哪个服务。
 
 host-is-address-title = 账户填写的是数字地址，而不是服务器名称
-host-is-address-why = 证书是为名称签发的。使用数字地址时，邮件程序无法分辨真正的服务器与冒充者；服务器搬迁后，账户也会失效。
+host-is-address-why = 证书是为名称签发的。使用数字地址时，邮件客户端无法分辨真正的服务器与冒充者；服务器搬迁后，账户也会失效。
 host-is-address-looks-at = 账户设置的主机。
 host-is-address-evidence = 该账户以地址 { $host } 作为服务器。
 host-is-address-fix-person = 请按下方设置，将数字地址换成服务器名称。
@@ -72,5 +72,5 @@ public-submission-port-title = 邮件经由服务器之间使用的端口发送
 public-submission-port-why = 端口 25 用于服务器之间传递邮件。许多网络会封锁它，而服务器在此必须接受未加密的邮件。
 public-submission-port-looks-at = 账户的协议和端口。
 public-submission-port-evidence = 该账户通过 { $server } 发送邮件。
-public-submission-port-fix-person = 请按下方设置，通过供用户使用的端口发送邮件。
+public-submission-port-fix-person = 请按下方设置，改用供邮件客户端提交邮件的端口。
 public-submission-port-fix-server = 提供从第一个字节起即以 TLS 加密的提交端口，通知用户迁移，随后不再在端口 25 上接受登录。

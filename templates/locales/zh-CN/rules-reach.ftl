@@ -1,18 +1,18 @@
-## 可达性与审计位置：从不构成违规。
+# 与可达性和观测位置有关的规则：从不构成违规。
 
 unreachable-title = 无法连接服务器，或连接中断
 unreachable-why = 从这里看不到的，既不算合格也不算违规。原因可能在服务器、在本网络，或在两者之间的防火墙。
 unreachable-looks-at = 名称解析以及对话的每一步。
 unreachable-evidence-no-such-name = DNS 答复：{ $host } 不存在。
 unreachable-evidence-no-address = DNS 答复：{ $host } 没有地址。
-unreachable-evidence-dns-failed = DNS 服务器解析 { $host } 失败。
-unreachable-evidence-dns-refused = DNS 服务器拒绝解析 { $host }。
-unreachable-evidence-dns-timed-out = DNS 服务器未在时限内答复 { $host }。
+unreachable-evidence-dns-failed = DNS 解析器解析 { $host } 时出错。
+unreachable-evidence-dns-refused = DNS 解析器拒绝解析 { $host }。
+unreachable-evidence-dns-timed-out = DNS 解析器未在时限内答复 { $host }。
 unreachable-evidence-refused = { $server } 拒绝了连接。
 unreachable-evidence-unreachable = 没有通往 { $server } 的网络路径。
 unreachable-evidence-timed-out = { $server } 未在时限内应答：{ $phase ->
     [connect] 建立连接时
-    [greeting] 等待开场应答时
+    [greeting] 等待问候语时
     [capabilities] 询问其功能时
     [starttls] 请求加密时
     [handshake] 协商 TLS 时
@@ -20,7 +20,7 @@ unreachable-evidence-timed-out = { $server } 未在时限内应答：{ $phase ->
 }。
 unreachable-evidence-closed = { $server } 关闭了连接：{ $phase ->
     [connect] 立即关闭
-    [greeting] 在开场应答之前
+    [greeting] 在问候语之前
     [capabilities] 询问其功能时
     [starttls] 请求加密时
     [handshake] 协商 TLS 时
@@ -28,19 +28,20 @@ unreachable-evidence-closed = { $server } 关闭了连接：{ $phase ->
 }。
 unreachable-evidence-reset = { $server } 或途中的设备重置了连接：{ $phase ->
     [connect] 立即重置
-    [greeting] 在开场应答之前
+    [greeting] 在问候语之前
     [capabilities] 询问其功能时
     [starttls] 请求加密时
     [handshake] 协商 TLS 时
    *[other] 在 TLS 内再次询问时
 }。
+unreachable-evidence-alert = { $server } 以一个并非拒绝的警报结束了握手，如同发生了意外。
 unreachable-evidence-no-route-here = { $server } 只有本机无法到达的一类地址，例如 IPv6。
 unreachable-evidence-local = 本机无法向 { $server } 建立连接。
 unreachable-fix-server = 请确认该名称和服务仍在使用，且防火墙放行本机，然后重新运行审计。
 
 server-refuses-title = 服务器拒绝本机
 server-refuses-why = 服务器可能过载、正在维护，或只拒绝本机。它为他人提供什么，从这里无法看到。
-server-refuses-looks-at = 服务器的开场应答。
+server-refuses-looks-at = 服务器的问候语。
 server-refuses-evidence = { $server } 一开始就予以拒绝：“{ $reply }”。
 server-refuses-fix-server = 请在服务器日志中查找拒绝原因；放行运行审计的机器，或稍后重新运行审计。
 
@@ -56,11 +57,11 @@ limit-reached-evidence-connection-time = 与 { $server } 的一次连接超过�
 limit-reached-evidence-address-time = 对 { $server } 的访问超过了时间上限。
 limit-reached-evidence-certificates = { $server } 发送的证书超过了保留的数量。
 limit-reached-evidence-addresses = { $server } 的地址超过了访问的数量。
-limit-reached-fix-server = 请确认这样的应答是否符合预期：邮件程序同样有上限。
+limit-reached-fix-server = 请确认这样的应答是否符合预期：邮件客户端同样有上限。
 
 starttls-stripped-in-path-title = 途中的设备去掉了加密提议
 starttls-stripped-in-path-why = 本机与服务器之间有设备改写对话，因此听到的内容不一定出自服务器。处于同一设备之后的人会失去加密。
-starttls-stripped-in-path-looks-at = 到达本机的服务器开场应答和功能列表。
+starttls-stripped-in-path-looks-at = 到达本机的服务器问候语和功能列表。
 starttls-stripped-in-path-evidence = 来自 { $server } 的内容带有被遮盖的痕迹：“{ $words }”。
 starttls-stripped-in-path-fix-person = 请按下方设置使用加密连接：从第一个字节起的加密，途中的设备无法去掉。
 starttls-stripped-in-path-fix-server = 请关闭本机与服务器之间防火墙的邮件检查功能，然后重新运行审计。

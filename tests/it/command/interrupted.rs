@@ -7,7 +7,7 @@ use std::process::Stdio;
 use super::Place;
 
 /// A port that takes connections and says nothing, with a run that waits for its greeting.
-fn waiting_run(place: &Place, besides: &[&str]) -> (TcpListener, std::process::Child) {
+pub fn waiting_run(place: &Place, besides: &[&str]) -> (TcpListener, std::process::Child) {
     let listener = TcpListener::bind("127.0.0.5:0").expect("a port");
     let port = listener.local_addr().expect("an address").port();
     place.write(

@@ -127,7 +127,7 @@ fn secrets_of_the_input_are_in_no_output() {
         "mozilla",
         "-v",
     ]);
-    assert_eq!(ran.code(), Some(1), "{}", ran.told());
+    assert_eq!(ran.code(), Some(3), "{}", ran.told());
     assert!(
         ran.told().contains("password"),
         "the column is named: {}",

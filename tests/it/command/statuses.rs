@@ -202,3 +202,127 @@ fn check_rules_and_policy_print_what_they_know() {
     let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/policy.toml");
     assert_eq!(place.run(&["policy", "check", samples]).code(), Some(0));
 }
+
+#[test]
+fn check_says_why_no_row_can_be_used() {
+    let place = Place::new();
+    place.write("bad.csv", "email,host,port,protocol\nx@corp.test,,,\n");
+    let ran = place.run(&["check", "bad.csv"]);
+    assert_eq!(ran.code(), Some(2));
+    assert!(ran.printed().contains("bad.csv:2: "), "{}", ran.printed());
+    let ran = place.run(&["audit", "bad.csv", "--trust", "mozilla"]);
+    assert_eq!(ran.code(), Some(2));
+    assert!(ran.told().contains("mailfleet check"), "{}", ran.told());
+}
+
+#[test]
+fn files_of_another_run_do_not_stay_beside_those_of_this_one() {
+    let place = Place::new();
+    assert_eq!(place.run(&["demo", "--out", "out"]).code(), Some(0));
+    place.write("out/notes.txt", "mine");
+    let ran = place.run(&["demo", "--out", "out", "--format", "json"]);
+    assert_eq!(ran.code(), Some(0), "{}", ran.told());
+    assert!(!place.path("out/report.html").exists());
+    assert!(!place.path("out/findings.csv").exists());
+    assert!(place.path("out/report.json").exists());
+    assert_eq!(place.read("out/notes.txt"), "mine");
+}
+
+#[test]
+fn the_demo_can_be_judged_again_with_its_own_root() {
+    let place = Place::new();
+    assert_eq!(place.run(&["demo", "--out", "out"]).code(), Some(0));
+    place.write("accounts.csv", mailfleet::demo::ACCOUNTS_CSV);
+    let ran = place.run(&[
+        "judge",
+        "out/observations.ndjson",
+        "--accounts",
+        "accounts.csv",
+        "--trust",
+        "out/demo-root.der",
+        "--out",
+        "again",
+    ]);
+    assert_eq!(ran.code(), Some(1), "{}", ran.told());
+    assert_eq!(
+        place.report("again")["summary"],
+        place.report("out")["summary"]
+    );
+}
+
+#[test]
+fn what_is_no_journal_is_called_so() {
+    let place = Place::new();
+    place.write("a.csv", ONE);
+    let ran = place.run(&["judge", "a.csv", "--trust", "mozilla"]);
+    assert_eq!(ran.code(), Some(2));
+    assert!(ran.told().contains("no journal"), "{}", ran.told());
+}
+
+#[test]
+fn a_run_that_may_dial_nothing_names_the_option() {
+    let place = Place::new();
+    place.write(
+        "a.csv",
+        "email,protocol,host,port,security\na@x.test,imap,127.0.0.1,1143,starttls\n",
+    );
+    let ran = place.run(&["audit", "a.csv", "--out", "out", "--trust", "mozilla"]);
+    assert_eq!(ran.code(), Some(3));
+    assert!(ran.told().contains("--allow-net"), "{}", ran.told());
+}
+
+#[test]
+fn a_directory_belongs_to_one_run_at_a_time() {
+    let place = Place::new();
+    let (_listener, mut first) = super::interrupted::waiting_run(&place, &["--max-time", "20s"]);
+    let lock = place.path("out/.mailfleet.lock");
+    let written = || std::fs::read_to_string(&lock).is_ok_and(|note| note.contains("since"));
+    // The lock is the first file that a run makes.
+    while !written() {
+        assert!(
+            first.try_wait().expect("asked").is_none(),
+            "the first run ended"
+        );
+        std::thread::yield_now();
+    }
+    let second = place.run(&["demo", "--out", "out"]);
+    assert_eq!(second.code(), Some(2), "{}", second.told());
+    assert!(
+        second.told().contains(&first.id().to_string()),
+        "{}",
+        second.told()
+    );
+    first.kill().expect("ended");
+    first.wait().expect("gone");
+    assert_eq!(place.run(&["demo", "--out", "out"]).code(), Some(0));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn data_that_cannot_be_printed_is_incomplete() {
+    let place = Place::new();
+    let full = || {
+        std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .expect("opens")
+    };
+    let status = place
+        .command(&["rules"])
+        .stdout(full())
+        .status()
+        .expect("runs");
+    assert_eq!(status.code(), Some(3));
+}
+
+#[test]
+fn an_audit_that_reached_no_server_is_never_0() {
+    let place = Place::new();
+    let audited = Audited::start(&place);
+    place.write(
+        "accounts.csv",
+        "email,protocol,host,port,security\na@x.test,pop3,mail.x.test,110,none\n",
+    );
+    let ran = audited.audit(&place, &["--out", "out", "--fail-on", "none"]);
+    assert_eq!(ran.code(), Some(3), "{}", ran.told());
+}

@@ -171,3 +171,87 @@ fn hostile_text_changes_nothing_in_the_markdown_tree() {
         );
     }
 }
+
+#[test]
+fn steps_are_in_the_language_of_the_person() {
+    let fleet = fleet("");
+    let lists = |language: Language| {
+        let page = written(&fleet.source(), "report.html", language);
+        let document = scraper::Html::parse_document(&page);
+        let lists = scraper::Selector::parse("ol.steps").expect("a selector");
+        let lists = document.select(&lists).map(|list| {
+            let text: String = list.text().collect();
+            (list.attr("lang").map(str::to_owned), text)
+        });
+        lists.collect::<Vec<_>>()
+    };
+    // Outlook without a language, Foxmail in Chinese, another client in a language that is not ours.
+    let english = lists(Language::En);
+    let tags: Vec<_> = english.iter().map(|(lang, _)| lang.as_deref()).collect();
+    assert_eq!(tags, [Some("zh-CN"), None, None]);
+    assert!(
+        english[0].1.contains("打开该账户的设置"),
+        "{}",
+        english[0].1
+    );
+    assert!(
+        english[1].1.contains("Open the settings"),
+        "{}",
+        english[1].1
+    );
+    let chinese = lists(Language::ZhCn);
+    assert_eq!(chinese.len(), 3);
+    assert!(chinese.iter().all(|(lang, _)| lang.is_none()));
+
+    let text = written(&fleet.source(), "account-verdicts.csv", Language::En);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let headers = reader.headers().expect("a header");
+    let column = headers.iter().position(|name| name == "steps");
+    let column = column.expect("a column of steps");
+    let steps: Vec<String> = reader
+        .records()
+        .map(|record| record.expect("RFC 4180")[column].to_owned())
+        .collect();
+    assert!(steps[0].starts_with("1. Choose File"), "{}", steps[0]);
+    assert!(steps[1].starts_with("1. 打开该账户的设置"), "{}", steps[1]);
+    assert!(steps[2].starts_with("1. Open the settings"), "{}", steps[2]);
+    assert_eq!(steps[7], "", "nothing was proven for this one");
+}
+
+/// Names of files, of a program, of a revision: the same in every language.
+const NAMES: [&str; 8] = [
+    "csv",
+    "fullchain",
+    "json",
+    "mailfleet",
+    "manifest",
+    "ndjson",
+    "observations",
+    "rev",
+];
+
+#[test]
+fn no_english_word_of_ours_stands_in_the_chinese_report() {
+    let fleet = fleet("");
+    for source in [fleet.source(), fleet.finished()] {
+        let page = written(&source, "report.html", Language::ZhCn);
+        let document = scraper::Html::parse_document(&page);
+        let body = scraper::Selector::parse("body").expect("a selector");
+        let mut strange = BTreeSet::new();
+        for node in document.select(&body).flat_map(|body| body.descendants()) {
+            let Some(text) = node.value().as_text() else {
+                continue;
+            };
+            let quoted = node.ancestors().any(|above| {
+                let element = above.value().as_element();
+                element.is_some_and(|element| matches!(element.name(), "code" | "pre" | "style"))
+            });
+            let words = text.split(|c: char| !c.is_ascii_alphabetic() && c != '-');
+            let english =
+                words.filter(|word| word.len() > 2 && word.chars().all(|c| c.is_ascii_lowercase()));
+            strange.extend(english.filter(|_| !quoted).map(str::to_owned));
+        }
+        strange.retain(|word| !NAMES.contains(&word.as_str()));
+        assert_eq!(strange, BTreeSet::new());
+    }
+}

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use mailfleet::audit::{Audited, Measure, audit, judged};
+use mailfleet::audit::{Audited, Ending, Measure, audit, judged};
 use mailfleet::model::{Account, Depth, Judgement, RunHeader};
 use mailfleet::policy::{Policy, RevocationDemand};
 use mailfleet::probe::{Options, Prober, Tally};
@@ -16,7 +16,6 @@ use rcgen::{
     IsCa, Issuer, KeyIdMethod, KeyPair, RevocationReason, RevokedCertParams, SerialNumber,
     date_time_ymd,
 };
-use tokio::sync::watch;
 
 use super::issuers::{Place, place, with_body};
 use super::script::Script;
@@ -97,7 +96,7 @@ impl Fleet {
             options: Default::default(),
             questions: String::new(),
         };
-        let (stop, _) = watch::channel(false);
+        let ending = Ending::default();
         let tally = Arc::new(Tally::default());
         let journal = Journal::begin(journal);
         audit(
@@ -107,7 +106,7 @@ impl Fleet {
             &prober,
             journal,
             &tally,
-            &stop,
+            &ending,
         )
         .await
         .expect("audited")

@@ -2,11 +2,11 @@
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use mailfleet::model::{
-    AskedFor, Attested, Cause, Dane, Endpoint, Evidence, Fact, Gap, Open, Phase, Reason,
+    AskedFor, Attested, Cause, Dane, Endpoint, Evidence, Expected, Fact, Gap, Open, Phase, Reason,
     RevocationSource, Said, Status, Value, Verdict, Visited,
 };
 use mailfleet::policy::{Policy, RevocationDemand};
-use mailfleet::rules::{AddressCase, Check, EndpointCase, Expected, find};
+use mailfleet::rules::{AddressCase, Check, EndpointCase, find};
 use mailfleet::trust::Roots;
 
 use super::authority::{Authority, HOST, at, leaf_params, now};
@@ -105,6 +105,7 @@ fn words(language: &str, rule: &str, evidence: &Evidence) -> String {
             Value::Time(time) => time.to_string(),
             Value::List(list) => list.join(", "),
             Value::Number(number) => number.to_string(),
+            Value::Phrase(_) => panic!("{name} is a phrase"),
         };
         values.set(*name, FluentValue::from(text));
     }

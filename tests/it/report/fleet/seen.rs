@@ -102,7 +102,9 @@ fn chain(path: Path, name: NameMatch, text: &str) -> BTreeMap<IpAddr, Arc<ChainR
     let certificates = vec![
         Ok(certificate("smtp.old.example", text)),
         Ok(certificate("Example Issuing CA", text)),
-        Err(joined("offset 12:", text)),
+        Err(Phrase::new("malformed-field")
+            .with("field", Value::Foreign(text.to_owned()))
+            .count("at", 12)),
     ];
     BTreeMap::from([(
         address(),

@@ -1,0 +1,60 @@
+//! Who looks, from where, with which questions: the first record of a run.
+
+use std::collections::BTreeMap;
+
+use aws_lc_rs::rand;
+use jiff::Timestamp;
+
+use super::exit::Failure;
+use crate::model::{Depth, RunHeader};
+use crate::policy::{Policy, RevocationDemand};
+use crate::probe::{Options, Prober};
+use crate::store;
+
+/// The header of a run that begins now.
+pub fn header(
+    options: &Options,
+    policy: &Policy,
+    depth: Depth,
+    vantage: Option<String>,
+    prober: &Prober,
+    started: Timestamp,
+) -> Result<RunHeader, Failure> {
+    let mut random = [0; 16];
+    rand::fill(&mut random)
+        .map_err(|_| Failure::incomplete("this machine gives no random numbers: try again"))?;
+    let limits = options.shown();
+    let options = given(options, policy);
+    let questions = format!("{} {options:?} {limits:?}", depth.word());
+    Ok(RunHeader {
+        schema: store::SCHEMA.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        run_id: store::hex(&random),
+        started,
+        vantage: vantage.unwrap_or_default(),
+        resolver: prober.resolver_name(),
+        depth: depth.word().to_owned(),
+        limits,
+        options,
+        questions: store::sha256_hex(questions.as_bytes()),
+    })
+}
+
+/// The options that shape the questions, by name; only those that were given.
+fn given(options: &Options, policy: &Policy) -> BTreeMap<String, String> {
+    let mut given = options.given();
+    if !policy.own_domains.is_empty() {
+        given.insert("own-domain".to_owned(), policy.own_domains.join(", "));
+    }
+    if !policy.allow_ports.is_empty() {
+        let ports: Vec<String> = policy.allow_ports.iter().map(u16::to_string).collect();
+        given.insert("allow-port".to_owned(), ports.join(", "));
+    }
+    if policy.revocation == RevocationDemand::Asked {
+        given.insert("revocation".to_owned(), policy.revocation.word().to_owned());
+    }
+    if policy.dane {
+        given.insert("dane".to_owned(), "true".to_owned());
+    }
+    given
+}

@@ -1,0 +1,118 @@
+//! What the input and the roots have to say beside the findings, as messages.
+
+use crate::input;
+use crate::model::{Text, Value};
+use crate::report::Message;
+use crate::trust;
+
+/// What is said of the input.
+pub fn of_input(note: &input::Note) -> Message {
+    use input::Note;
+    let key = format!("note-{}", note.word());
+    match note {
+        Note::PasswordColumn { file, header }
+        | Note::SecondColumn { file, header }
+        | Note::UnknownColumn { file, header } => {
+            about(key, file).with("header", Value::Foreign(header.clone()))
+        }
+        Note::HeaderFurtherDown { file, line, rows } => about(key, file)
+            .with("line", count(*line))
+            .with("rows", count(*rows as u64)),
+        Note::EncodingRows {
+            file,
+            rows,
+            first_line,
+        }
+        | Note::OddCharacters {
+            file,
+            rows,
+            first_line,
+        }
+        | Note::ContradictoryRows {
+            file,
+            rows,
+            first_line,
+        } => about(key, file)
+            .with("line", count(*first_line))
+            .with("rows", count(*rows)),
+        Note::ChangedWhileRead { file } => about(key, file),
+    }
+}
+
+/// What is said of the roots.
+pub fn of_roots(note: trust::Note) -> Message {
+    match note {
+        trust::Note::MozillaForSystem => Message::new("note-mozilla-for-system"),
+    }
+}
+
+fn about(key: String, file: &Text) -> Message {
+    Message::new(key).with("file", Value::Foreign(file.to_string()))
+}
+
+fn count(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::{Language, Words};
+
+    #[test]
+    fn every_note_is_said_in_every_language_with_all_its_values() {
+        let file = || Text::from("file.csv");
+        let header = || "kopf".to_owned();
+        let (rows, first_line) = (4_711, 815);
+        let notes = [
+            input::Note::PasswordColumn {
+                file: file(),
+                header: header(),
+            },
+            input::Note::HeaderFurtherDown {
+                file: file(),
+                line: 815,
+                rows: 4_711,
+            },
+            input::Note::SecondColumn {
+                file: file(),
+                header: header(),
+            },
+            input::Note::UnknownColumn {
+                file: file(),
+                header: header(),
+            },
+            input::Note::EncodingRows {
+                file: file(),
+                rows,
+                first_line,
+            },
+            input::Note::OddCharacters {
+                file: file(),
+                rows,
+                first_line,
+            },
+            input::Note::ContradictoryRows {
+                file: file(),
+                rows,
+                first_line,
+            },
+            input::Note::ChangedWhileRead { file: file() },
+        ];
+        let messages = notes
+            .iter()
+            .map(of_input)
+            .chain([of_roots(trust::Note::MozillaForSystem)]);
+        for message in messages {
+            for language in Language::ALL {
+                let words = Words::of(language);
+                assert!(words.has(&message.message), "{message:?} in {language}");
+                let said = message.say(&words);
+                for value in message.values.values() {
+                    let value = words.say("a-value", &[("value", value.clone())]);
+                    assert!(said.contains(&value), "{said} lacks {value}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+# Words that stand within other messages, or beside them.
+
+depth-quick = quick
+depth-standard = standard
+depth-deep = deep
+
+resolver-hosts-file-only = none, only this machine’s hosts file
+
+# Limits, by name
+limit-line = length of a line
+limit-reply-lines = lines of a reply
+limit-reply-bytes = size of a reply
+limit-connection-bytes = clear text on one connection
+limit-handshake-bytes = size of a handshake
+limit-certificates = certificates of a chain
+limit-addresses = addresses of a name
+limit-text-kept = kept of one piece of text
+limit-greeting-time = time for a greeting
+limit-listen-first-time = time to listen where TLS may come first
+limit-reply-time = time for a reply or a handshake
+limit-goodbye-time = time for the goodbye
+limit-connect-time = time for a connection to come about
+limit-connection-time = time for one connection
+limit-address-time = time for one address
+limit-dns-time = time for a question to DNS
+limit-lookups-at-once = names looked up at once
+limit-concurrency = visits at once
+limit-per-host = connections to one host at once
+limit-interval = pause between connections to one host
+limit-retries = attempts after the first
+
+# Why no path to a trusted root holds
+path-wrong-key = a signature in the chain was not made by its issuer’s key
+path-weak-hash = a signature in the chain uses { $hash }, which clients refuse
+path-weak-signature = a signature in the chain uses an algorithm or a key that clients refuse
+path-not-strict = the encoding is not strict DER
+path-authority-as-server = a certificate of an authority is used as the server’s own
+path-no-authority = a certificate that is no authority’s stands above the server’s
+path-distrusted = a key in the chain is distrusted by name
+path-not-for-servers = a certificate may not be used for servers (extended key usage)
+path-extension = an extension is not well formed
+path-validity = a certificate ends before it begins
+path-serial = a serial number is not well formed
+path-name-outside = a name lies outside what an issuer may certify
+path-name-constraint = a name constraint is not well formed
+path-too-long = more authorities follow than one of them allows
+path-two-algorithms = a certificate names two algorithms for one signature
+path-no-issuer-fits = no issuer fits in every respect
+path-version = a certificate is not of version 3
+path-critical-extension = a critical extension is not known
+path-name = a name is not well formed
+path-other = the path library says { $words }
+
+# What of a certificate does not parse
+malformed-too-large = the certificate has { $bytes } bytes; above { $most } none is read
+malformed-no-value = no DER value begins at byte 0
+malformed-encoding = the encoding breaks at byte { $at }: no value that ends within its parent
+malformed-too-deep = values lie more than { $depth } deep in one another, at byte { $at }
+malformed-structure = it does not have the structure of RFC 5280 §4.1; it parses up to byte { $at }
+malformed-field = { $field } does not parse, at byte { $at }
+malformed-field-missing = { $field } is missing, at byte { $at }
+malformed-trailing = { $bytes } bytes follow the certificate, from byte { $at }
+malformed-extension = the extension { $extension } does not parse, near byte { $at }
+malformed-extension-twice = the extension { $extension } is there twice, again near byte { $at }
+certificate-field-serial = the serial number
+certificate-field-algorithm = the signature’s algorithm
+certificate-field-issuer = the issuer
+certificate-field-dates = the dates
+certificate-field-subject = the subject
+certificate-field-key = the public key
+
+# What is said of the input and of the roots, beside the findings
+note-password-column = { $file }: column { $header } holds secrets; it was not read. Delete the file, or the column.
+note-header-further-down = { $file }: the header was found in line { $line }; rows above it, taken for titles: { $rows }.
+note-second-column = { $file }: column { $header } was left alone, an earlier one says the same; --map decides otherwise.
+note-unknown-column = { $file }: column { $header } is not known and was left alone; --map says what it is.
+note-encoding-rows = { $file }: rows that are not UTF-8, from line { $line } on: { $rows }. Save the sheet as “CSV UTF-8”.
+note-odd-characters = { $file }: rows with full-width or invisible characters in host, port or address, from line { $line } on: { $rows }. They were read as plain ones; check what was typed into the clients.
+note-contradictory-rows = { $file }: rows whose host or protocol cell contradicts their other cells, from line { $line } on: { $rows }. The protocol and security columns were believed; check the rows.
+note-changed-while-read = { $file } changed while it was read; its SHA-256 is of what was read.
+note-mozilla-for-system = This machine has no roots installed; Mozilla’s are trusted instead (--trust says otherwise).
+
+# The language itself, in its own words
+language-name = English
