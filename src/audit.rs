@@ -106,7 +106,7 @@ pub async fn audit(
     let wanted = Hearing::new(measure, &record.observations).wanted();
     let candidates = plan::candidates(
         &wanted.endpoints(),
-        |endpoint| record.observations.visits.contains_key(endpoint),
+        |endpoint| record.observations.knows(endpoint),
         ports,
         depth,
     );

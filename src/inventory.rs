@@ -42,10 +42,17 @@ impl Inventory {
         let listed = observations
             .visits
             .iter()
-            .filter(|(_, visits)| visits.values().any(|v| v.asked_for == AskedFor::Listed));
+            .filter(|(_, visits)| visits.values().any(|v| v.asked_for == AskedFor::Listed))
+            .map(|(endpoint, _)| endpoint);
+        let undialled = observations
+            .undialled
+            .values()
+            .filter(|undialled| undialled.asked_for == AskedFor::Listed)
+            .map(|undialled| &undialled.endpoint);
         Inventory {
             endpoints: listed
-                .map(|(endpoint, _)| (endpoint.clone(), Use::default()))
+                .chain(undialled)
+                .map(|endpoint| (endpoint.clone(), Use::default()))
                 .collect(),
         }
     }

@@ -1,6 +1,6 @@
 //! Which candidate becomes the fix: the first, in order, that was judged compliant.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::candidates::{Wanted, WantedGroup};
 use crate::model::{
@@ -31,6 +31,13 @@ pub fn settle(
         }
     }
     attach(judgement, accounts, &fixes);
+    // Sorted by settings, then by idea: what is said twice is said with the first idea.
+    let mut said = HashSet::new();
+    tried.retain(
+        |Tried {
+             settings, verdict, ..
+         }| said.insert((settings.clone(), *verdict)),
+    );
     tried.into_iter().collect()
 }
 
@@ -83,8 +90,7 @@ fn proof(candidate: &Candidate, observations: &Observations) -> Option<Proof> {
 
 fn why_not(group: &WantedGroup, stated: bool, observations: &Observations) -> Unproven {
     let was_visited = |endpoint: &Endpoint| {
-        observations.visits.contains_key(endpoint)
-            || observations.resolutions.contains_key(&endpoint.host)
+        observations.knows(endpoint) || observations.resolutions.contains_key(&endpoint.host)
     };
     let endpoints = || group.candidates.iter().map(|c| c.settings.endpoint());
     if !stated {

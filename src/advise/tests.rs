@@ -6,9 +6,9 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::model::{
-    Account, AccountId, AccountJudgement, AccountVerdict, AskedFor, Cause, Evidence, Finding,
-    Fingerprint, Gap, Idea, Judgement, Observation, Observations, Person, Phase, Proof, Protocol,
-    Security, Severity, Subject, Unproven, Visited,
+    Account, AccountId, AccountJudgement, AccountVerdict, AskedFor, Candidate, Cause, Evidence,
+    Finding, Fingerprint, Gap, Idea, Judgement, Observation, Observations, Person, Phase, Proof,
+    Protocol, Security, Settings, Severity, Subject, Unproven, Visited,
 };
 use crate::policy::{self, Policy};
 use crate::rules::RULES;
@@ -254,4 +254,31 @@ fn nobody_vouches_for_themselves_nor_for_another_domain() {
             "{offered:?}"
         );
     }
+}
+
+#[test]
+fn settings_with_two_ideas_and_one_outcome_are_listed_once() {
+    let accounts = [account("a@corp.example", "a.test", 110, Security::None)];
+    let mut judgement = first_is_wrong(&accounts);
+    let settings = Settings {
+        protocol: Protocol::Pop3,
+        host: "mail.corp.example".parse().expect("a host"),
+        port: 995,
+        security: Security::Tls,
+    };
+    let group = |idea| WantedGroup {
+        accounts: vec![0],
+        candidates: vec![Candidate {
+            rank: 0,
+            settings: settings.clone(),
+            idea,
+        }],
+    };
+    let wanted = Wanted {
+        groups: vec![group(Idea::UsedByColleagues), group(Idea::SameHost)],
+    };
+    judgement.trials = vec![AccountVerdict::Compliant; 2];
+    let tried = settle(&mut judgement, &wanted, &accounts, &Observations::default());
+    let ideas: Vec<Idea> = tried.iter().map(|tried| tried.idea).collect();
+    assert_eq!(ideas, [Idea::SameHost]);
 }

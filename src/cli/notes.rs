@@ -11,6 +11,7 @@ pub fn of_input(note: &input::Note) -> Message {
     let key = format!("note-{}", note.word());
     match note {
         Note::PasswordColumn { file, header }
+        | Note::SoundsSecret { file, header }
         | Note::SecondColumn { file, header }
         | Note::UnknownColumn { file, header } => {
             about(key, file).with("header", Value::Foreign(header.clone()))

@@ -133,7 +133,9 @@ fn said(observations: &Observations, judgement: &Judgement, words: &Words) -> St
     let mut text = String::new();
     for (endpoint, judged) in &judgement.endpoints {
         let mut visited = observations.visits_to(endpoint).peekable();
-        if visited.peek().is_none() {
+        if let Some(undialled) = observations.undialled.get(endpoint) {
+            text += &format!("{endpoint}  not visited: {}\n", undialled.gap.cause.word());
+        } else if visited.peek().is_none() {
             text += &format!("{endpoint}  no address\n");
         }
         for visit in visited {
@@ -204,6 +206,10 @@ fn records(observations: &Observations) -> std::io::Result<String> {
     }
     for fetched in observations.fetched.values() {
         store::json::write_compact(&mut lines, fetched)?;
+        lines.push(b'\n');
+    }
+    for undialled in observations.undialled.values() {
+        store::json::write_compact(&mut lines, undialled)?;
         lines.push(b'\n');
     }
     Ok(String::from_utf8_lossy(&lines).into_owned())

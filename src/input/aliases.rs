@@ -326,7 +326,46 @@ pub(super) const SECRETS: &[&str] = &[
     "授权码",
     "客户端专用密码",
     "安全密码",
+    "passwd",
+    "emailpassword",
+    "mailpassword",
+    "mailboxpassword",
+    "userpassword",
+    "loginpassword",
+    "accountpassword",
+    "smtppassword",
+    "imappassword",
+    "pop3password",
+    "incomingpassword",
+    "outgoingpassword",
+    "authcode",
+    "authorizationcode",
+    "邮箱密码",
+    "邮件密码",
+    "邮箱登录密码",
+    "登录密码",
+    "登陆密码",
+    "账号密码",
+    "帐号密码",
+    "账户密码",
+    "帐户密码",
+    "用户密码",
+    "初始密码",
+    "邮箱口令",
+    "登录口令",
+    "邮箱授权码",
+    "客户端授权码",
+    "smtp授权码",
+    "应用专用密码",
 ];
+
+/// What headers of secrets often hold. A column is never taken for one by this alone.
+const HINTS: [&str; 5] = ["password", "pwd", "密码", "口令", "授权码"];
+
+/// Whether a header, in normal form, sounds like one of secrets.
+pub(super) fn sounds_secret(normal: &str) -> bool {
+    HINTS.iter().any(|hint| normal.contains(hint))
+}
 
 #[cfg(test)]
 mod tests {

@@ -121,7 +121,7 @@ fn read_scheme(scheme: &str) -> Result<(Option<Protocol>, bool), RowFault> {
         "smtp" | "submission" => Ok((Some(Protocol::Smtp), false)),
         "smtps" | "submissions" => Ok((Some(Protocol::Smtp), true)),
         "ssl" | "tls" => Ok((None, true)),
-        "http" | "https" => Err(RowFault::ProtocolNotVisited),
+        "http" | "https" => Err(RowFault::HostWebAddress),
         _ => Err(RowFault::HostInvalid),
     }
 }
@@ -143,7 +143,7 @@ fn split_port(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Tells a cell with several hosts, or with control characters, from one with none.
+/// Tells cells that a hint can mend, or with control characters, from one with no host at all.
 fn host_fault(text: &str) -> RowFault {
     let is_separator = |c: char| c.is_whitespace() || LIST_SEPARATORS.contains(&c);
     let parts: Vec<&str> = text
@@ -153,11 +153,25 @@ fn host_fault(text: &str) -> RowFault {
     let is_host = |part: &&str| part.contains('.') && split_port(part).0.parse::<Host>().is_ok();
     if parts.len() > 1 && parts.iter().all(is_host) {
         RowFault::HostSeveral
+    } else if text.ends_with(LIST_SEPARATORS) && parts.len() == 1 && parts.iter().all(is_host) {
+        RowFault::HostPunctuation
+    } else if has_leading_zeros(text) {
+        RowFault::HostLeadingZeros
     } else if text.chars().any(char::is_control) {
         RowFault::ControlCharacter
     } else {
         RowFault::HostInvalid
     }
+}
+
+/// Whether it is an IPv4 address but for zeros in front of its numbers, which some programs take
+/// for octal ones.
+fn has_leading_zeros(text: &str) -> bool {
+    let is_number = |part: &&str| part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit());
+    let numbers = text.split('.').filter(is_number);
+    let plain: Vec<u16> = numbers.filter_map(|number| number.parse().ok()).collect();
+    let parts = text.split('.').count();
+    parts == 4 && plain.len() == 4 && plain.iter().all(|number| *number < 256)
 }
 
 /// Reads a port, folded before: `995`, `995.0`, `'995`, `995端口`, `TCP/995`. Blank is `None`.
@@ -268,7 +282,11 @@ mod tests {
             ("mail.a.test:65536", HostInvalid),
             (":995", HostInvalid),
             ("imaps://", HostInvalid),
-            ("https://mail.a.test/", ProtocolNotVisited),
+            ("https://mail.a.test/", HostWebAddress),
+            ("mail.a.test，", HostPunctuation),
+            ("mail.a.test;", HostPunctuation),
+            ("192.168.001.5", HostLeadingZeros),
+            ("192.168.001.500", HostInvalid),
             ("ftp://mail.a.test", HostInvalid),
             ("mail.a.test/inbox", HostInvalid),
             ("mail a", HostInvalid),

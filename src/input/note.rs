@@ -12,6 +12,13 @@ pub enum Note {
         /// The header as it stands.
         header: String,
     },
+    /// A column that was left alone, and whose header sounds like one of secrets.
+    SoundsSecret {
+        /// The file.
+        file: Text,
+        /// The header as it stands.
+        header: String,
+    },
     /// The header is not the first row; what stands above it is no data.
     HeaderFurtherDown {
         /// The file.
@@ -76,6 +83,7 @@ impl Note {
     pub const fn word(&self) -> &'static str {
         match self {
             Note::PasswordColumn { .. } => "password-column",
+            Note::SoundsSecret { .. } => "sounds-secret",
             Note::HeaderFurtherDown { .. } => "header-further-down",
             Note::SecondColumn { .. } => "second-column",
             Note::UnknownColumn { .. } => "unknown-column",

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use super::aliases::SECRETS;
+use super::aliases::{SECRETS, sounds_secret};
 use super::columns::{Columns, Unclear};
 use super::fields::{Column, normal};
 use super::file::{self, Hashed};
@@ -275,6 +275,8 @@ impl<'a> Reading<'a> {
             let header = reading.header.clone();
             if reading.secret {
                 notes.push(Note::PasswordColumn { file, header });
+            } else if reading.field.is_none() && sounds_secret(&normal(&header)) {
+                notes.push(Note::SoundsSecret { file, header });
             } else if columns.seconds.contains(&index) {
                 notes.push(Note::SecondColumn { file, header });
             } else if reading.field.is_none() && !reading.header.is_empty() {

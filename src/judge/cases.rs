@@ -19,29 +19,26 @@ pub fn of<'c>(
         .endpoints()
         .chain(tried.endpoints())
         .chain(matter.observations.visits.keys())
+        .chain(matter.observations.undialled.keys())
         .map(|endpoint| (endpoint.clone(), case(endpoint, matter, tried)))
         .collect()
 }
 
 fn case<'c>(endpoint: &'c Endpoint, matter: &'c Matter<'_>, tried: &Inventory) -> EndpointCase<'c> {
     let resolution = matter.observations.resolutions.get(&endpoint.host);
-    let visits = || matter.observations.visits_to(endpoint);
-    // A visit that was never made is kept under the unspecified address, with its reason.
-    let never_made = visits()
-        .find(|visit| visit.address.is_unspecified())
-        .map(|visit| match visit.connected.gap() {
-            Some(gap) => gap.clone(),
-            None => Gap::new(Phase::Connect, Cause::NotVisited),
-        });
-    let addresses: Vec<AddressCase<'c>> = visits()
-        .filter(|visit| !visit.address.is_unspecified())
+    let undialled = matter.observations.undialled.get(endpoint);
+    let addresses: Vec<AddressCase<'c>> = matter
+        .observations
+        .visits_to(endpoint)
         .map(|visit| address(endpoint, visit, matter))
         .collect();
     EndpointCase {
         endpoint,
         at: matter.at,
         resolution,
-        gap: never_made.or_else(|| missing(resolution, &addresses)),
+        gap: undialled
+            .map(|undialled| undialled.gap.clone())
+            .or_else(|| missing(resolution, &addresses)),
         addresses,
         expected: match matter.inventory.contains(endpoint) {
             true => matter.inventory.expected(endpoint),
@@ -63,11 +60,12 @@ fn address<'c>(endpoint: &Endpoint, visit: &'c Visited, matter: &Matter<'_>) -> 
 fn missing(resolution: Option<&Resolution>, visited: &[AddressCase<'_>]) -> Option<Gap> {
     let cause = match resolution.map(|resolution| &resolution.answer) {
         // Whoever runs the name decides how many addresses it has, and what is on the last of them.
-        Some(DnsAnswer::Addresses { addresses, beyond })
-            if *beyond > 0
-                && visited
-                    .iter()
-                    .any(|case| addresses.contains(&case.visit.address)) =>
+        Some(DnsAnswer::Addresses {
+            addresses, beyond, ..
+        }) if *beyond > 0
+            && visited
+                .iter()
+                .any(|case| addresses.contains(&case.visit.address)) =>
         {
             Cause::LimitReached(Limit::Addresses)
         }

@@ -84,6 +84,8 @@ impl<'a> Waivers<'a> {
                 subject: waiver.subject.to_string(),
                 reason: waiver.reason.clone(),
                 approved_by: waiver.approved_by.clone(),
+                owner: waiver.owner.clone(),
+                ticket: waiver.ticket.clone(),
                 until: waiver.until,
                 expired: self.expired[place],
                 findings: findings(place),

@@ -52,6 +52,12 @@ pub enum RowFault {
     HostWithUserInfo,
     /// The host cell is no valid host.
     HostInvalid,
+    /// The host cell holds a web address (`https://…`).
+    HostWebAddress,
+    /// The host cell ends with a comma, semicolon or the like.
+    HostPunctuation,
+    /// The host cell holds an IPv4 address with leading zeros.
+    HostLeadingZeros,
     /// The host cell holds several hosts.
     HostSeveral,
     /// Neither e-mail address nor employee.
@@ -84,10 +90,13 @@ pub enum RowFault {
 
 impl RowFault {
     /// Every fault.
-    pub const ALL: [RowFault; 17] = [
+    pub const ALL: [RowFault; 20] = [
         RowFault::HostMissing,
         RowFault::HostWithUserInfo,
         RowFault::HostInvalid,
+        RowFault::HostWebAddress,
+        RowFault::HostPunctuation,
+        RowFault::HostLeadingZeros,
         RowFault::HostSeveral,
         RowFault::PersonMissing,
         RowFault::EmailInvalid,
@@ -110,6 +119,9 @@ impl RowFault {
             RowFault::HostMissing => "host-missing",
             RowFault::HostWithUserInfo => "host-with-user-info",
             RowFault::HostInvalid => "host-invalid",
+            RowFault::HostWebAddress => "host-web-address",
+            RowFault::HostPunctuation => "host-punctuation",
+            RowFault::HostLeadingZeros => "host-leading-zeros",
             RowFault::HostSeveral => "host-several",
             RowFault::PersonMissing => "person-missing",
             RowFault::EmailInvalid => "email-invalid",

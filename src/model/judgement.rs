@@ -58,6 +58,10 @@ pub struct WaiverUse {
     pub reason: String,
     /// By whom.
     pub approved_by: String,
+    /// Who sees to it, where given.
+    pub owner: Option<String>,
+    /// Where it is followed up, where given.
+    pub ticket: Option<String>,
     /// The last day (UTC) on which it holds.
     pub until: Date,
     /// Whether that day is over at the time of judgement.

@@ -47,7 +47,7 @@ pub use judgement::{AccountJudgement, EndpointJudgement, Judgement, WaiverUse};
 pub use knowledge::{ClientKind, Software};
 pub use observation::{
     AskedFor, CertificateRecord, Close, DnsAnswer, EndedBy, Fetched, Observation, Resolution,
-    RunHeader, Tlsa, TlsaAnswer, TlsaRecord, TrustStore, Visited,
+    RunHeader, Tlsa, TlsaAnswer, TlsaRecord, TrustStore, Undialled, Visited,
 };
 pub use observations::Observations;
 pub use outcome::{AccountVerdict, Reason, VerdictWord};

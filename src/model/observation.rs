@@ -21,6 +21,8 @@ pub enum Observation {
     Resolution(Resolution),
     /// What a visit to one address of an endpoint saw.
     Visited(Box<Visited>),
+    /// An endpoint that was not dialled at all, and why.
+    Undialled(Undialled),
     /// A certificate, once, however many servers send it.
     Certificate(CertificateRecord),
     /// What an OCSP responder or the place of a revocation list answered.
@@ -78,6 +80,9 @@ pub enum DnsAnswer {
         addresses: Vec<IpAddr>,
         /// How many more there were.
         beyond: usize,
+        /// Those more, sorted; at most 256 of them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        not_visited: Vec<IpAddr>,
     },
     /// NXDOMAIN; `twice` if a second question had the same answer and the parent domain resolves.
     NoSuchName {
@@ -138,7 +143,7 @@ pub struct Visited {
     /// When the visit began.
     pub at: Timestamp,
     /// Milliseconds that it took, waiting for a slot not counted.
-    pub millis: u64,
+    pub millis: u32,
     /// TCP connections begun, retries included.
     pub connections: u32,
     /// Does it accept a connection?
@@ -219,6 +224,20 @@ impl Visited {
     pub fn reached(&self) -> bool {
         self.greeting.seen().is_some() || self.tls.seen().is_some() || self.chain.seen().is_some()
     }
+}
+
+/// An endpoint of which no address was dialled or even looked for, and why: its port is not
+/// allowed, or the name to dial in its place does not resolve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undialled {
+    /// The endpoint as configured.
+    pub endpoint: Endpoint,
+    /// Why it was to be visited.
+    pub asked_for: AskedFor,
+    /// When that was found.
+    pub at: Timestamp,
+    /// Why it was not.
+    pub gap: Gap,
 }
 
 /// A certificate's DER.

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use super::{
     CertificateId, Close, Endpoint, Fetched, Host, Observation, Resolution, RunHeader, Tlsa,
-    Visited,
+    Undialled, Visited,
 };
 
 /// What one run saw. Order of arrival never shows: a judgement reads it by key.
@@ -19,6 +19,8 @@ pub struct Observations {
     pub resolutions: BTreeMap<Host, Resolution>,
     /// Visits by endpoint and address.
     pub visits: BTreeMap<Endpoint, BTreeMap<IpAddr, Visited>>,
+    /// Endpoints that were not dialled, with the reason.
+    pub undialled: BTreeMap<Endpoint, Undialled>,
     /// DER by SHA-256.
     pub certificates: HashMap<CertificateId, Vec<u8>>,
     /// What was fetched, by URL.
@@ -42,6 +44,9 @@ impl Observations {
                     .or_default()
                     .insert(visited.address, *visited);
             }
+            Observation::Undialled(undialled) => {
+                self.undialled.insert(undialled.endpoint.clone(), undialled);
+            }
             Observation::Certificate(record) => {
                 self.certificates.entry(record.id).or_insert(record.der);
             }
@@ -60,6 +65,11 @@ impl Observations {
             .get(endpoint)
             .into_iter()
             .flat_map(BTreeMap::values)
+    }
+
+    /// Whether there is a record of this endpoint, of a visit or of why there was none.
+    pub fn knows(&self, endpoint: &Endpoint) -> bool {
+        self.visits.contains_key(endpoint) || self.undialled.contains_key(endpoint)
     }
 
     /// TCP connections begun in all visits.

@@ -12,7 +12,7 @@ pub struct Connected {
     /// The address of our own end; equal to the server's where the auditor runs on the server.
     pub local: IpAddr,
     /// Milliseconds from the first packet to the connection.
-    pub millis: u64,
+    pub millis: u32,
 }
 
 /// How the port opens a conversation.
@@ -93,7 +93,7 @@ pub struct TlsSession {
     /// The stapled OCSP response.
     pub staple: Option<Raw>,
     /// Milliseconds from the ClientHello to the end of the handshake.
-    pub millis: u64,
+    pub millis: u32,
 }
 
 #[cfg(test)]

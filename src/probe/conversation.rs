@@ -101,6 +101,9 @@ impl Caller<'_> {
                 let heard = connection.heard().to_vec();
                 let mut channel = Channel::resumed(connection, heard, self.limits);
                 let first = FirstWords::hear(&mut channel, self.limits.reply, self.limits).await;
+                if first.outcome.is_ok_and(Recognised::turns_tls_away) {
+                    return Ending::Broken(Gap::new(Phase::Handshake, Cause::Throttled));
+                }
                 return Ending::NotTls(first.greeting);
             }
             Err(Failure::Broken { cause, spoke_tls }) => {
@@ -121,7 +124,10 @@ impl Caller<'_> {
             Err(cause) => return Ending::Broken(Gap::new(Phase::Greeting, cause)),
         };
         match self.meet(channel, recognised).await {
-            Ok(Some((channel, protocol))) => self.inside(channel, protocol, sheet).await.into(),
+            Ok(Some((channel, protocol))) => self
+                .inside(channel, protocol, Some(recognised), sheet)
+                .await
+                .into(),
             Ok(None) => Ending::Finished,
             Err(gap) => Ending::Broken(gap),
         }
@@ -138,18 +144,12 @@ impl Caller<'_> {
             return Ok(());
         };
         sheet.phase = Phase::Capabilities;
-        let offered = self
-            .capabilities(&mut channel, protocol)
-            .await
-            .map_err(|cause| Gap::new(Phase::Capabilities, cause))?;
-        if !recognised.certain && is_ftp(&offered) {
-            if let Some(Fact::Seen(greeting)) = &mut sheet.greeting {
-                greeting.spoken = Spoken::Ftp;
-                greeting.kind = GreetingKind::Other;
-            }
+        let offered = self.capabilities(&mut channel, protocol).await;
+        if sheet.turns_out_ftp(recognised, &offered) {
             channel.leave(farewell(Spoken::Ftp)).await;
             return Ok(());
         }
+        let offered = offered.map_err(|cause| Gap::new(Phase::Capabilities, cause))?;
         let announced = offered.starttls;
         sheet.capabilities = Some(Fact::Seen(offered));
         if !announced && self.depth == Depth::Quick {
@@ -199,12 +199,18 @@ impl Caller<'_> {
         match self.shake(connection, sheet).await {
             Ok(channel) => {
                 let channel = channel.counting_on(asked);
-                self.inside(channel, protocol, sheet).await
+                self.inside(channel, protocol, None, sheet).await
             }
-            Err(Failure::ClearText(connection)) => Err(gap(Cause::Malformed(excerpt(
-                connection.heard(),
-                self.limits,
-            )))),
+            Err(Failure::ClearText(connection)) => {
+                let heard = connection.heard().to_vec();
+                let malformed = Cause::Malformed(excerpt(&heard, self.limits));
+                let mut channel = Channel::resumed(connection, heard, self.limits);
+                let first = FirstWords::hear(&mut channel, self.limits.reply, self.limits).await;
+                Err(gap(match first.outcome {
+                    Ok(words) if words.turns_tls_away() => Cause::Throttled,
+                    _ => malformed,
+                }))
+            }
             Err(Failure::Broken { cause, .. }) => Err(gap(cause)),
         }
     }
@@ -230,18 +236,21 @@ impl Caller<'_> {
         Ok(Channel::new(stream, self.limits))
     }
 
-    /// Capabilities inside TLS, and the goodbye.
+    /// Capabilities inside TLS, and the goodbye; `first` are the words heard there.
     async fn inside<S: AsyncRead + AsyncWrite + Unpin>(
         &self,
         mut channel: Channel<'_, S>,
         protocol: Protocol,
+        first: Option<Recognised>,
         sheet: &mut Sheet,
     ) -> Result<(), Gap> {
         sheet.phase = Phase::CapabilitiesInTls;
-        let offered = self
-            .capabilities(&mut channel, protocol)
-            .await
-            .map_err(|cause| Gap::new(Phase::CapabilitiesInTls, cause))?;
+        let offered = self.capabilities(&mut channel, protocol).await;
+        if first.is_some_and(|first| sheet.turns_out_ftp(first, &offered)) {
+            channel.leave(farewell(Spoken::Ftp)).await;
+            return Ok(());
+        }
+        let offered = offered.map_err(|cause| Gap::new(Phase::CapabilitiesInTls, cause))?;
         sheet.capabilities_in_tls = Some(Fact::Seen(offered));
         channel.leave(Some(Question::goodbye(protocol))).await;
         Ok(())
@@ -303,6 +312,9 @@ impl Caller<'_> {
                 gap(Cause::Malformed(channel.first_words()))
             }
             (Some(_), GreetingKind::Other) => gap(Cause::Malformed(channel.first_words())),
+            (None, _) if recognised.spoken == Spoken::Ftp && !recognised.certain => {
+                Ok(Some(Protocol::Smtp))
+            }
             (None, _) => Ok(None),
         }
     }
@@ -314,11 +326,4 @@ fn farewell(spoken: Spoken) -> Option<Question> {
         Spoken::Ftp | Spoken::Lmtp => Some(Question::goodbye(Protocol::Smtp)),
         other => other.protocol().map(Question::goodbye),
     }
-}
-
-/// How FTP answers an EHLO that it does not know.
-fn is_ftp(offered: &Capabilities) -> bool {
-    let codes: [&[u8]; 3] = [b"500", b"502", b"530"];
-    let last = offered.lines.last();
-    offered.refused && last.is_some_and(|line| codes.iter().any(|code| line.0.starts_with(code)))
 }

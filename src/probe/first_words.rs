@@ -61,7 +61,10 @@ impl FirstWords {
         let garbage = !raw.0.is_empty() && !may_become(&raw.0) && !is_tls_record(&raw.0);
         let spoken = match garbage {
             true => Spoken::Unrecognised,
-            false => speaker(&raw.0),
+            // Whatever it began as, a greeting that was cut serves no protocol yet.
+            false => Some(speaker(&raw.0))
+                .filter(|spoken| spoken.protocol().is_none())
+                .unwrap_or(Spoken::Unrecognised),
         };
         let greeting = (limited || garbage).then(|| Greeting {
             spoken,

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::collections::{BTreeSet, HashSet};
 use std::future::Future;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ use super::tlsa::Validator;
 use super::visit::AddressVisit;
 use crate::model::{
     Cause, DnsAnswer, Endpoint, Fact, Fetched, Gap, Host, Limit, Observation, Phase, Resolution,
-    Tlsa, Visit, Visited,
+    Tlsa, Undialled, Visit, Visited,
 };
 
 /// Why no prober could be made.
@@ -182,8 +182,7 @@ impl Shared {
             .clone()
             .every_address(visit.clone(), out.clone(), tally.clone());
         if let Err(cause) = isolated(work).await {
-            let record = nowhere(&visit, Gap::new(Phase::Connect, cause));
-            hand_over(record, &out, &tally).await;
+            not_dialled(&visit, Gap::new(Phase::Connect, cause), &out).await;
         }
         tally.finish();
     }
@@ -195,8 +194,7 @@ impl Shared {
         tally: Arc<Tally>,
     ) {
         if let Some(cause) = visit.forbidden.clone() {
-            let record = nowhere(&visit, Gap::new(Phase::Connect, cause));
-            return hand_over(record, &out, &tally).await;
+            return not_dialled(&visit, Gap::new(Phase::Connect, cause), &out).await;
         }
         let route = Route::to(&visit.endpoint, &self.options);
         let (addresses, beyond) = match self.addresses(&route, &out).await {
@@ -204,8 +202,7 @@ impl Shared {
             // The configured name's own record says it; another name has none.
             Err(_) if !route.diverted => return,
             Err(cause) => {
-                let record = nowhere(&visit, Gap::new(Phase::Resolve, cause));
-                return hand_over(record, &out, &tally).await;
+                return not_dialled(&visit, Gap::new(Phase::Resolve, cause), &out).await;
             }
         };
         let mut under_way = JoinSet::new();
@@ -271,7 +268,9 @@ impl Shared {
             self.record(&resolution, out).await;
         }
         match resolution.answer {
-            DnsAnswer::Addresses { addresses, beyond } => Ok((addresses, beyond)),
+            DnsAnswer::Addresses {
+                addresses, beyond, ..
+            } => Ok((addresses, beyond)),
             other => Err(other.cause()),
         }
     }
@@ -285,19 +284,16 @@ impl Shared {
     }
 }
 
-/// A visit that no address was found or looked for.
-fn nowhere(visit: &Visit, gap: Gap) -> Visited {
-    let address = match visit.endpoint.host {
-        Host::Ip(address) => address,
-        Host::Name(_) => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
-    };
-    let target = Target {
+/// Says that no address was found or looked for.
+async fn not_dialled(visit: &Visit, gap: Gap, out: &mpsc::Sender<Observation>) {
+    let record = Undialled {
         endpoint: visit.endpoint.clone(),
-        address,
-        dialled: None,
         asked_for: visit.asked_for,
+        at: Timestamp::now(),
+        gap,
     };
-    unseen(target, gap)
+    // Whoever receives has gone: the run is over.
+    let _ = out.send(Observation::Undialled(record)).await;
 }
 
 /// The record of a target of which nothing was seen.

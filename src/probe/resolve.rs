@@ -21,6 +21,9 @@ use crate::model::{DnsAnswer, Host, Resolution};
 /// The name of a resolver that asks nobody; the message `resolver-hosts-file-only` says it.
 const HOSTS_FILE_ONLY: &str = "hosts-file-only";
 
+/// How many of the addresses that are not visited are kept.
+const NOT_VISITED_LISTED: usize = 256;
+
 /// Looks each host up once, and remembers.
 pub struct Resolver {
     dns: Option<TokioResolver>,
@@ -169,9 +172,15 @@ impl Resolver {
     fn listed(&self, mut addresses: Vec<IpAddr>) -> DnsAnswer {
         addresses.sort_unstable();
         addresses.dedup();
-        let beyond = addresses.len().saturating_sub(self.addresses);
-        addresses.truncate(self.addresses);
-        DnsAnswer::Addresses { addresses, beyond }
+        let visited = self.addresses.min(addresses.len());
+        let mut not_visited = addresses.split_off(visited);
+        let beyond = not_visited.len();
+        not_visited.truncate(NOT_VISITED_LISTED);
+        DnsAnswer::Addresses {
+            addresses,
+            beyond,
+            not_visited,
+        }
     }
 }
 

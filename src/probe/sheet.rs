@@ -7,9 +7,10 @@ use jiff::Timestamp;
 
 use super::recorder::{Recorder, Sent};
 use crate::model::{
-    AskedFor, Capabilities, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Limit,
-    Opening, Phase, Skip, StartTls, TlsSession, Visited,
+    AskedFor, Capabilities, Cause, CertificateId, Connected, Endpoint, Fact, Gap, Greeting,
+    GreetingKind, Limit, Opening, Phase, Skip, Spoken, StartTls, TlsSession, Visited,
 };
+use crate::protocol::greeting::Recognised;
 use crate::wire::cert;
 
 /// One answer for each question, `None` while it is open. It outlives the conversation, so what
@@ -55,6 +56,31 @@ impl Sheet {
         }
     }
 
+    /// Settles whether a greeting that was not certain is SMTP's or FTP's, by the answer to EHLO;
+    /// `true` if it is FTP's.
+    pub fn turns_out_ftp(
+        &mut self,
+        heard: Recognised,
+        offered: &Result<Capabilities, Cause>,
+    ) -> bool {
+        if heard.certain {
+            return false;
+        }
+        let is_ftp = match (heard.spoken, offered) {
+            (Spoken::Ftp, Ok(offered)) => offered.refused,
+            (Spoken::Ftp, Err(_)) => true,
+            (_, Ok(offered)) => answers_as_ftp(offered),
+            (_, Err(_)) => false,
+        };
+        if let Some(Fact::Seen(greeting)) = &mut self.greeting {
+            (greeting.spoken, greeting.kind) = match is_ftp {
+                true => (Spoken::Ftp, GreetingKind::Other),
+                false => (Spoken::Smtp, GreetingKind::Ready),
+            };
+        }
+        is_ftp
+    }
+
     /// Nothing about TLS is asked, for this reason.
     pub fn without_tls(&mut self, skip: Skip) {
         self.tls = Some(Fact::NotAsked(skip));
@@ -89,6 +115,14 @@ impl Sheet {
             + seen(&self.starttls)
             + seen(&self.tls)
             + seen(&self.capabilities_in_tls)
+    }
+
+    /// Whether the server has shown a certificate, agreed on TLS or answered a question.
+    pub fn shows_more_than_a_greeting(&self) -> bool {
+        matches!(self.capabilities, Some(Fact::Seen(_)))
+            || matches!(self.starttls, Some(Fact::Seen(_)))
+            || matches!(self.tls, Some(Fact::Seen(_)))
+            || !self.sent().chain.is_empty()
     }
 
     /// The record: what is still open is unknown because of `gap`, or makes no sense here.
@@ -126,4 +160,11 @@ impl Sheet {
             limits: self.limits,
         }
     }
+}
+
+/// How FTP answers an EHLO that it does not know.
+fn answers_as_ftp(offered: &Capabilities) -> bool {
+    let codes: [&[u8]; 3] = [b"500", b"502", b"530"];
+    let last = offered.lines.last();
+    offered.refused && last.is_some_and(|line| codes.iter().any(|code| line.0.starts_with(code)))
 }

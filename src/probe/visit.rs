@@ -72,7 +72,7 @@ impl<'a> AddressVisit<'a> {
         let mut best = self.attempt().await;
         let mut repeated = 0;
         while let Some(most) = best.gap.as_ref().and_then(|gap| self.repetitions(gap)) {
-            if repeated >= most {
+            if repeated >= most || self.stands(&best) {
                 break;
             }
             sleep(self.pause(repeated)).await;
@@ -80,7 +80,7 @@ impl<'a> AddressVisit<'a> {
             let next = self.attempt().await;
             let no_worse = next.sheet.answered() >= best.sheet.answered();
             let out_of_time = self.left().is_zero();
-            if next.gap.is_none() || no_worse {
+            if next.gap.is_none() || no_worse || self.stands(&next) {
                 best = next;
             }
             if out_of_time {
@@ -151,8 +151,8 @@ impl<'a> AddressVisit<'a> {
             }
             // Silence in both directions is what was found, but a word of TLS is more.
             Ending::Broken(gap) | Ending::Silent(gap) => {
-                let limited = matches!(gap.cause, Cause::LimitReached(_));
-                match limited || sheet.opening.is_some() {
+                let told = matches!(gap.cause, Cause::LimitReached(_) | Cause::Throttled);
+                match told || sheet.opening.is_some() {
                     true => Some(gap),
                     false => Some(silence),
                 }
@@ -205,6 +205,14 @@ impl<'a> AddressVisit<'a> {
             Opener::Listen(patience) => caller.listen(connection, patience, sheet).await,
             Opener::Hello => caller.hello(connection, sheet).await,
         }
+    }
+
+    /// Whether an attempt is not repeated, however it ended: what a server has shown is never
+    /// replaced by what it shows when asked again (threat model B12).
+    fn stands(&self, attempt: &Attempt) -> bool {
+        let text_for_tls = self.visit.first_move == FirstMove::Tls
+            && attempt.sheet.opening == Some(Fact::Seen(Opening::ClearText));
+        attempt.sheet.shows_more_than_a_greeting() || text_for_tls
     }
 
     /// How often a visit with this gap may be repeated; `None` if it makes no sense.

@@ -21,7 +21,7 @@ pub enum Step {
 pub enum Standing {
     /// `+OK`, `OK`, `2yz`.
     Granted,
-    /// `-ERR`, `NO`, `BAD`, `4yz`, `5yz`.
+    /// `-ERR`, `NO`, `BAD`, `4yz`, `5yz` that do not ask to come back.
     Refused,
     /// Come back later: `421`, `4.7.0`, `[SYS/TEMP]`, a BYE that says so.
     TryLater,
@@ -94,18 +94,23 @@ pub fn capabilities(protocol: Protocol, lines: &[Vec<u8>]) -> Option<Capabilitie
     }
 }
 
-/// Words that ask to come back later, whatever the protocol.
+/// Words that ask to come back later, whatever the protocol; the codes are those of RFC 3206 §4,
+/// RFC 2449 §8.1.2 and RFC 5530 §3.
 pub(super) fn says_later(line: &[u8]) -> bool {
     let line = line.to_ascii_lowercase();
     [
         &b"try again"[..],
         b"try later",
-        b" later",
+        b"again later",
+        b"back later",
         b"too many",
         b"temporar",
         b"overload",
         b"[unavailable]",
+        b"[limit]",
+        b"[inuse]",
         b"[sys/temp]",
+        b"[in-use]",
     ]
     .iter()
     .any(|words| line.windows(words.len()).any(|window| window == *words))

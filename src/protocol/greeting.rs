@@ -1,6 +1,6 @@
 //! Who speaks, by the first words.
 
-use super::{grammar, pop3, smtp};
+use super::{grammar, smtp};
 use crate::model::{GreetingKind, Spoken};
 
 /// What the lines so far make of a greeting.
@@ -19,10 +19,17 @@ pub struct Recognised {
     pub spoken: Spoken,
     /// What they are by that protocol's grammar.
     pub kind: GreetingKind,
-    /// `false` for a `220` that names no protocol: SMTP, or FTP, which the next answer tells.
+    /// `false` for a `220` that names no protocol, or FTP: the answer to EHLO tells which it is.
     pub certain: bool,
     /// The server asks to come back later.
     pub later: bool,
+}
+
+impl Recognised {
+    /// Whether these words in place of a ServerHello say "not now" rather than "no TLS".
+    pub fn turns_tls_away(self) -> bool {
+        self.later || (self.spoken == Spoken::Imap && self.kind == GreetingKind::Refusal)
+    }
 }
 
 /// Reads the lines of a greeting, first one first; there is at least one.
@@ -48,11 +55,10 @@ fn recognise(first: &[u8], whole: &[u8]) -> Recognised {
     let (word, next) = (words.next().unwrap_or_default(), words.next());
     match (word, next) {
         ("+OK", _) => sure(Spoken::Pop3, GreetingKind::Ready),
-        ("-NOAUTH" | "-DENIED", _) | ("-ERR", Some("UNKNOWN" | "PROTOCOL" | "WRONG")) => {
-            sure(Spoken::Redis, GreetingKind::Other)
-        }
+        ("-NOAUTH" | "-DENIED" | "$-1", _) => sure(Spoken::Redis, GreetingKind::Other),
+        ("-ERR", _) if is_redis_error(first) => sure(Spoken::Redis, GreetingKind::Other),
         ("-ERR", _) => Recognised {
-            later: pop3::is_temporary(first) || grammar::says_later(first),
+            later: grammar::says_later(first),
             ..sure(Spoken::Pop3, GreetingKind::Refusal)
         },
         ("*", Some("OK")) => sure(Spoken::Imap, GreetingKind::Ready),
@@ -73,23 +79,41 @@ fn recognise(first: &[u8], whole: &[u8]) -> Recognised {
     }
 }
 
+/// The errors of Redis that open as those of POP3 do, word for word.
+fn is_redis_error(line: &[u8]) -> bool {
+    let line = line.to_ascii_lowercase();
+    [
+        &b"-err unknown command"[..],
+        b"-err wrong number of arguments",
+    ]
+    .iter()
+    .any(|form| {
+        line.strip_prefix(*form)
+            .is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric))
+    })
+}
+
 /// Three digits open SMTP, LMTP and FTP alike; the words behind them tell, but not the first one,
 /// which is the name of the machine.
 fn by_code(code: u16, whole: &[u8]) -> Recognised {
     let words = grammar::words(whole);
-    let says = |name: &str| {
+    let says = |name: &[&str]| {
         words
             .iter()
             .skip(1)
             .filter(|word| !word.contains('.'))
-            .any(|word| word.contains(name))
+            .flat_map(|word| word.split(|c: char| !c.is_ascii_alphanumeric()))
+            .any(|word| name.contains(&word))
     };
-    let (spoken, certain) = if says("LMTP") {
+    let (spoken, certain) = if says(&["LMTP"]) {
         (Spoken::Lmtp, true)
-    } else if says("SMTP") {
+    } else if says(&["SMTP", "ESMTP", "ESMTPS", "ESMTPA", "ESMTPSA"]) {
         (Spoken::Smtp, true)
-    } else if says("FTP") {
-        (Spoken::Ftp, true)
+    } else if says(&[
+        "FTP", "FTPD", "VSFTPD", "PROFTPD", "TNFTPD", "SFTPD", "FTPS",
+    ]) {
+        // A name may hold the word: a working EHLO tells otherwise.
+        (Spoken::Ftp, !(200..300).contains(&code))
     } else {
         (Spoken::Smtp, false)
     };
@@ -103,7 +127,8 @@ fn by_code(code: u16, whole: &[u8]) -> Recognised {
         spoken,
         kind,
         certain,
-        later: (400..500).contains(&code) && kind == GreetingKind::Refusal,
+        later: kind == GreetingKind::Refusal
+            && ((400..500).contains(&code) || grammar::says_later(whole)),
     }
 }
 
@@ -169,6 +194,11 @@ mod tests {
             ("SSH-2.0-OpenSSH_9.9", Spoken::Ssh, Other),
             ("-DENIED Redis is in protected mode", Spoken::Redis, Other),
             ("-ERR unknown command", Spoken::Redis, Other),
+            ("-ERR unknown problem, try later", Spoken::Pop3, Refusal),
+            ("-ERR wrong password", Spoken::Pop3, Refusal),
+            ("220 mail.corp Swiftpost ready", Spoken::Smtp, Ready),
+            ("220 mail.corp Calmtpost ready", Spoken::Smtp, Ready),
+            ("220 ProFTPD Server (Debian)", Spoken::Ftp, Other),
             ("welcome", Spoken::Unrecognised, Other),
             ("", Spoken::Unrecognised, Other),
             ("999 what", Spoken::Unrecognised, Other),
@@ -191,6 +221,7 @@ mod tests {
             "450 4.7.1 greylisted",
             "-ERR [SYS/TEMP] busy",
             "* BYE Too many connections",
+            "-ERR too many TLS sessions, try again later",
         ] {
             assert!(heard(text).later, "{text:?}");
         }

@@ -20,6 +20,7 @@ pub(super) fn step(tag: Tag, line: &[u8]) -> Step {
         (Some("*"), Some(_)) | (Some("+"), _) => Step::More,
         (Some(word), Some(state)) if word.eq_ignore_ascii_case(&tag.to_string()) => match state {
             "OK" => Step::Done(Standing::Granted),
+            "NO" | "BAD" if says_later(line) => Step::Done(Standing::TryLater),
             "NO" | "BAD" => Step::Done(Standing::Refused),
             _ => Step::Odd,
         },
@@ -83,6 +84,10 @@ mod tests {
         assert_eq!(step(Tag(1), b"* CAPABILITY IMAP4rev2"), Step::More);
         assert_eq!(step(Tag(1), b"m1 OK done"), Step::Done(Standing::Granted));
         assert_eq!(step(Tag(1), b"m1 BAD what"), Step::Done(Standing::Refused));
+        assert_eq!(
+            step(Tag(1), b"m1 NO [LIMIT] not now"),
+            Step::Done(Standing::TryLater)
+        );
         assert_eq!(step(Tag(1), b"m10 OK another's"), Step::Odd);
         assert_eq!(step(Tag(1), b"+OK"), Step::Odd);
         assert_eq!(step(Tag(1), b"* BYE shutdown"), Step::Done(Standing::Ended));

@@ -1,6 +1,6 @@
 //! POP3: RFC 1939, with CAPA (RFC 2449) and STLS (RFC 2595).
 
-use super::grammar::{add_mechanism, add_password_login, words};
+use super::grammar::{add_mechanism, add_password_login, says_later, words};
 use super::{Command, Standing, Step};
 use crate::model::{Capabilities, Raw};
 
@@ -18,7 +18,7 @@ pub(super) fn step(command: Command, earlier: usize, line: &[u8]) -> Step {
             _ => Step::Done(Standing::Granted),
         }
     } else if line.starts_with(b"-ERR") {
-        Step::Done(if is_temporary(line) {
+        Step::Done(if says_later(line) {
             Standing::TryLater
         } else {
             Standing::Refused
@@ -26,14 +26,6 @@ pub(super) fn step(command: Command, earlier: usize, line: &[u8]) -> Step {
     } else {
         Step::Odd
     }
-}
-
-/// `[SYS/TEMP]` and `[IN-USE]` (RFC 3206 §4, RFC 2449 §8.1.2).
-pub(super) fn is_temporary(line: &[u8]) -> bool {
-    let line = line.to_ascii_uppercase();
-    [&b"[SYS/TEMP]"[..], b"[IN-USE]"]
-        .iter()
-        .any(|code| line.windows(code.len()).any(|window| window == *code))
 }
 
 /// The lines between `+OK` and the dot.
@@ -83,6 +75,18 @@ mod tests {
         assert_eq!(
             step(Command::Stls, 0, b"-ERR [sys/temp] busy"),
             Step::Done(Standing::TryLater)
+        );
+        assert_eq!(
+            step(
+                Command::Stls,
+                0,
+                b"-ERR too many TLS sessions, try again later"
+            ),
+            Step::Done(Standing::TryLater)
+        );
+        assert_eq!(
+            step(Command::Stls, 0, b"-ERR TLS 1.3 or later only"),
+            Step::Done(Standing::Refused)
         );
         assert_eq!(step(Command::Capa, 0, b"* OK"), Step::Odd);
     }

@@ -1,6 +1,6 @@
 //! SMTP and message submission: RFC 5321, RFC 6409, with STARTTLS (RFC 3207) and AUTH (RFC 4954).
 
-use super::grammar::{add_mechanism, words};
+use super::grammar::{add_mechanism, says_later, words};
 use super::{Command, Standing, Step};
 use crate::model::{Capabilities, Raw};
 
@@ -30,18 +30,13 @@ fn standing(command: Command, code: u16, line: &[u8]) -> Option<Standing> {
     Some(match code {
         421 => Standing::TryLater,
         200..300 => Standing::Granted,
-        // 454 is the server's own answer to STARTTLS (RFC 3207 §4), not a request to come back.
-        400..500 if command == Command::Starttls => Standing::Refused,
-        400..500 if matches!(command, Command::Ehlo(_)) || has_status(line, "4.7.0") => {
-            Standing::TryLater
-        }
-        400..600 => Standing::Refused,
+        400..600 if says_later(line) => Standing::TryLater,
+        // A server whose TLS is broken says 454 for good (RFC 3207 §4).
+        454 if command == Command::Starttls => Standing::Refused,
+        400..500 => Standing::TryLater,
+        500..600 => Standing::Refused,
         _ => return None,
     })
-}
-
-fn has_status(line: &[u8], status: &str) -> bool {
-    words(line).get(1).is_some_and(|word| word == status)
 }
 
 /// The extensions behind the first line, which is the server's name (RFC 5321 §4.1.1.1).
@@ -103,7 +98,13 @@ mod tests {
             starttls(b"454 4.7.0 TLS not available"),
             Step::Done(Standing::Refused)
         );
-        assert_eq!(starttls(b"421 4.7.0 bye"), Step::Done(Standing::TryLater));
+        for later in [
+            &b"421 4.7.0 bye"[..],
+            b"450 busy",
+            b"454 4.7.0 too many TLS sessions",
+        ] {
+            assert_eq!(starttls(later), Step::Done(Standing::TryLater));
+        }
     }
 
     #[test]

@@ -128,8 +128,17 @@ fn capabilities(offered: &Capabilities) -> Message {
     if offered.lines.is_empty() {
         return Message::new("capabilities-none");
     }
-    let lines = offered.lines.iter().map(shown).collect();
+    let lines = offered.lines.iter().map(shown);
+    let lines = lines.filter(|line| !is_tagged(line)).collect();
     value(Value::List(lines))
+}
+
+/// Whether a line is the end of an IMAP reply, such as `m1 OK Done.`: it offers nothing.
+fn is_tagged(line: &str) -> bool {
+    let mut words = line.split_ascii_whitespace();
+    let tag = words.next().and_then(|word| word.strip_prefix(['m', 'M']));
+    tag.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+        && matches!(words.next(), Some("OK" | "NO" | "BAD"))
 }
 
 fn starttls(reply: &StartTls) -> Message {
@@ -151,5 +160,27 @@ fn handshake(session: &TlsSession) -> Message {
     match session.group {
         Some(group) => message.with("group", Value::Term(group.to_string())),
         None => message,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_reply_is_no_offer() {
+        for line in ["m1 OK Done.", "m12 NO", "M1 BAD what"] {
+            assert!(is_tagged(line), "{line}");
+        }
+        for line in [
+            "* CAPABILITY IMAP4rev1",
+            "m1",
+            "mx OK",
+            "250-STARTTLS",
+            "m OK",
+            "",
+        ] {
+            assert!(!is_tagged(line), "{line}");
+        }
     }
 }

@@ -36,6 +36,8 @@ pub struct Report<'a> {
     pub control: Control,
     /// What to do first, at most five.
     pub first: Vec<First>,
+    /// How many things to do there are beyond those.
+    pub first_beyond: usize,
     /// What the run has to say besides.
     pub notes: &'a [Message],
     /// What became of the policy's waivers.
@@ -109,6 +111,7 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
         unverified: unverified.len(),
         unverified_listed: unverified.len().min(super::ROWS_LISTED),
     };
+    let (first, first_beyond) = first::first(source, &groups, &changes);
     let papers = groups
         .iter()
         .map(|group| (group.rule, Papers::new(source, group.rule, &english)))
@@ -119,7 +122,8 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
         papers,
         banners: banners(source, &summary),
         run: Run::new(source),
-        first: first::first(source, &groups, &changes),
+        first,
+        first_beyond,
         notes: &source.notes,
         waivers: source
             .judgement

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Serialize;
 
 use crate::model::{Account, ClientKind, Finding, Fix, Proof, Protocol, Security, Settings};
-use crate::words::Language;
+use crate::words::{Language, Words};
 
-use super::fixes::{proof_message, settings_message};
+use super::fixes::{is_certificates, offered, proof_message, settings_message};
 use super::groups::weight;
 use super::sights::place;
 use super::{Message, PEOPLE_LISTED, Source};
@@ -31,6 +31,8 @@ pub struct Change<'a> {
     pub people: usize,
     /// How many of the accounts sent their password in the clear.
     pub in_clear: usize,
+    /// How many of the accounts need it only until the server's certificate is mended.
+    pub until_mended: usize,
     /// Whether mail may be on the person's computer only.
     pub keeps_mail: bool,
     /// The steps in each client and language that they use.
@@ -40,9 +42,12 @@ pub struct Change<'a> {
     pub who: Vec<Who<'a>>,
     /// How many accounts beyond those.
     pub who_beyond: usize,
-    /// Accounts times what their worst open finding weighs.
+    /// Accounts times what their worst open finding weighs, those about certificates left out.
     #[serde(skip)]
     pub(super) weight: u64,
+    /// People who have more to mend than a server's certificate.
+    #[serde(skip)]
+    pub(super) first_people: HashSet<u32>,
     #[serde(skip)]
     pub(super) persons: HashSet<u32>,
     /// The rules behind it, with the number of accounts, worst first.
@@ -103,10 +108,11 @@ pub(super) fn language_of(account: &Account) -> Option<Language> {
     account.language.as_deref()?.parse().ok()
 }
 
-/// The message with the steps in a client.
-pub(super) fn steps_message(client: ClientKind, to: &Settings) -> Message {
-    let key = format!("fix-client-{}-{}", client.word(), to.protocol.word());
-    settings_message(&key, to)
+/// The message with the steps in a client: the one for this security where there is one of its own.
+pub(super) fn steps_message(client: ClientKind, to: &Settings, words: &Words) -> Message {
+    let any = format!("fix-client-{}-{}", client.word(), to.protocol.word());
+    let own = format!("{any}-{}", to.security.word());
+    settings_message(if words.has(&own) { &own } else { &any }, to)
 }
 
 /// An account that changes.
@@ -138,6 +144,7 @@ pub(super) fn number_people(accounts: &[Account]) -> Vec<u32> {
 pub(super) fn changes<'a>(
     source: &'a Source<'a>,
     persons: &[u32],
+    english: &Words,
 ) -> (Vec<Change<'a>>, Vec<Option<usize>>) {
     let mut changes: Vec<Change<'a>> = Vec::new();
     let mut known: BTreeMap<(Option<Message>, Message), usize> = BTreeMap::new();
@@ -162,10 +169,24 @@ pub(super) fn changes<'a>(
         let change = &mut changes[number];
         change_of[index] = Some(number);
         change.accounts += 1;
-        change.in_clear += usize::from(account.security == Security::None);
+        // Where the port expects TLS, nothing went out in the clear.
+        let mut rules = findings.clone().map(|finding| finding.rule);
+        let in_clear =
+            account.security == Security::None && !rules.any(|r| r == "security-mode-mismatch");
+        change.in_clear += usize::from(in_clear);
         change.persons.insert(persons[index]);
         let open = findings.filter(|finding| finding.waiver.is_none());
-        change.weight += open.clone().map(|f| weight(f.severity)).max().unwrap_or(0);
+        let theirs = open.clone().filter(|f| !is_certificates(f.rule));
+        match theirs.map(|f| weight(f.severity)).max().unwrap_or(0) {
+            0 => {
+                let certificates = open.clone().any(|f| is_certificates(f.rule));
+                change.until_mended += usize::from(certificates);
+            }
+            weight => {
+                change.weight += weight;
+                change.first_people.insert(persons[index]);
+            }
+        }
         for finding in open {
             *change.rules.entry(finding.rule).or_default() += 1;
         }
@@ -173,7 +194,7 @@ pub(super) fn changes<'a>(
             PEOPLE_LISTED => change.who_beyond += 1,
             _ => change.who.push(Who::new(account)),
         }
-        change.add_steps(source, account, fix);
+        change.add_steps(source, account, fix, english);
     }
     let mut order: Vec<usize> = (0..changes.len()).collect();
     order.sort_by_key(|&index| {
@@ -209,10 +230,7 @@ pub(super) fn changes<'a>(
 /// The fix of an account: a proven one if any of its findings has it.
 pub(super) fn best_fix<'f>(findings: impl Iterator<Item = &'f Finding>) -> Option<&'f Fix> {
     let mut best: Option<&Fix> = None;
-    for fix in findings
-        .filter(|f| f.waiver.is_none())
-        .filter_map(|f| f.fix.as_ref())
-    {
+    for fix in findings.filter(|f| f.waiver.is_none()).filter_map(offered) {
         match &fix.proof {
             Proof::Proven { .. } => return Some(fix),
             Proof::NotProven(_) => best = best.or(Some(fix)),
@@ -232,6 +250,7 @@ impl<'a> Change<'a> {
             accounts: 0,
             people: 0,
             in_clear: 0,
+            until_mended: 0,
             keeps_mail: fix
                 .to
                 .as_ref()
@@ -240,13 +259,14 @@ impl<'a> Change<'a> {
             who: Vec::new(),
             who_beyond: 0,
             weight: 0,
+            first_people: HashSet::new(),
             persons: HashSet::new(),
             rules: BTreeMap::new(),
         }
     }
 
     /// The steps in this account's client and language, unless they stand there already.
-    fn add_steps(&mut self, source: &Source<'_>, account: &Account, fix: &Fix) {
+    fn add_steps(&mut self, source: &Source<'_>, account: &Account, fix: &Fix, english: &Words) {
         let Some(to) = &fix.to else { return };
         let kind = (source.recognise)(account.client.as_deref().unwrap_or(""));
         let language = language_of(account);
@@ -257,7 +277,7 @@ impl<'a> Change<'a> {
         self.steps.push(Steps {
             client: kind.word(),
             language,
-            steps: steps_message(kind, to),
+            steps: steps_message(kind, to, english),
         });
         self.steps.sort();
     }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use crate::model::{ClientKind, Fix, Proof, Settings, visible};
+use crate::model::{AccountId, ClientKind, Fix, Person, Proof, Settings, Subject, visible};
 use crate::words::{Language, Words};
 
 use super::changes::{language_of, steps_message};
@@ -29,10 +29,14 @@ fn cell(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn writer<W: Write>(out: W) -> Writer<W> {
-    WriterBuilder::new()
+/// Excel takes a file for UTF-8 only where it begins like this.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+fn writer<W: Write>(mut out: W) -> std::io::Result<Writer<W>> {
+    out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+    Ok(WriterBuilder::new()
         .terminator(Terminator::CRLF)
-        .from_writer(out)
+        .from_writer(out))
 }
 
 fn optional(value: Option<impl ToString>) -> String {
@@ -49,7 +53,7 @@ pub fn findings_csv(
     words: &Words,
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
-    let mut csv = writer(out);
+    let mut csv = writer(out)?;
     csv.write_record([
         "fingerprint",
         "severity",
@@ -57,6 +61,8 @@ pub fn findings_csv(
         "title",
         "subject_kind",
         "subject",
+        "employee",
+        "email",
         "evidence",
         "accounts",
         "reference",
@@ -70,15 +76,27 @@ pub fn findings_csv(
         "waived_by",
         "complete",
     ])?;
-    for finding in report.findings() {
-        let record = record(report, words, &finding);
+    let source = report.source;
+    let accounts = source.accounts.iter();
+    let people: HashMap<AccountId, &Person> = accounts.map(|a| (a.id, &a.person)).collect();
+    for (finding, judged) in report.findings().zip(&source.judgement.findings) {
+        let person = match &judged.subject {
+            Subject::Account(id) => people.get(id).copied(),
+            _ => None,
+        };
+        let record = record(report, words, &finding, person);
         csv.write_record(record.iter().map(|text| cell(text).into_owned()))?;
     }
     csv.flush()?;
     Ok(())
 }
 
-fn record(report: &Report<'_>, words: &Words, finding: &FindingRow<'_>) -> [String; 18] {
+fn record(
+    report: &Report<'_>,
+    words: &Words,
+    finding: &FindingRow<'_>,
+    person: Option<&Person>,
+) -> [String; 20] {
     let settings = finding
         .fix
         .client
@@ -97,6 +115,8 @@ fn record(report: &Report<'_>, words: &Words, finding: &FindingRow<'_>) -> [Stri
         words.say(&format!("{}-title", finding.rule), &[]),
         finding.subject.kind.to_owned(),
         finding.subject.id.clone(),
+        optional(person.and_then(|person| person.employee.as_deref())),
+        optional(person.and_then(|person| person.email.as_deref())),
         finding.evidence.message.say(words),
         finding.accounts.to_string(),
         optional(reference),
@@ -152,7 +172,8 @@ impl<'w> Told<'w> {
         self.known
             .entry((client, language, to.clone()))
             .or_insert_with(|| {
-                let text = steps_message(client, to).say(words.unwrap_or(self.report));
+                let words = words.unwrap_or(self.report);
+                let text = steps_message(client, to, words).say(words);
                 let numbered = (1..).zip(text.lines());
                 let numbered = numbered.map(|(number, line)| format!("{number}. {line}"));
                 numbered.collect::<Vec<_>>().join(" ")
@@ -170,7 +191,7 @@ pub fn account_verdicts_csv(
     words: &Words,
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
-    let mut csv = writer(out);
+    let mut csv = writer(out)?;
     csv.write_record([
         "account",
         "verdict",

@@ -39,7 +39,7 @@ pub struct AddressRow {
     pub address: String,
     pub dialled: Option<String>,
     pub at: Timestamp,
-    pub millis: u64,
+    pub millis: u32,
     pub connections: u32,
     pub reached: bool,
     /// Questions and answers, in the order of the conversation.
@@ -88,21 +88,27 @@ pub(super) fn row<'a>(
             .filter(|f| f.waiver.is_none())
             .map(|f| f.severity)
             .max(),
-        unresolved: source
-            .observations
-            .resolutions
-            .get(&endpoint.host)
+        unresolved: Some(endpoint)
             .filter(|_| addresses.is_empty())
-            .map(|resolution| match resolution.answer {
-                DnsAnswer::NoSuchName { .. } => "no-such-name",
-                DnsAnswer::NoAddress { .. } => "no-address",
-                DnsAnswer::Failed => "dns-failed",
-                DnsAnswer::Refused => "dns-refused",
-                DnsAnswer::TimedOut => "dns-timed-out",
-                DnsAnswer::NotAsked | DnsAnswer::Addresses { .. } => "not-visited",
-            }),
+            .and_then(|endpoint| unresolved(source, endpoint)),
         addresses,
     }
+}
+
+/// Why an endpoint without visits has none.
+fn unresolved(source: &Source<'_>, endpoint: &Endpoint) -> Option<&'static str> {
+    if let Some(undialled) = source.observations.undialled.get(endpoint) {
+        return Some(undialled.gap.cause.word());
+    }
+    let resolution = source.observations.resolutions.get(&endpoint.host)?;
+    Some(match resolution.answer {
+        DnsAnswer::NoSuchName { .. } => "no-such-name",
+        DnsAnswer::NoAddress { .. } => "no-address",
+        DnsAnswer::Failed => "dns-failed",
+        DnsAnswer::Refused => "dns-refused",
+        DnsAnswer::TimedOut => "dns-timed-out",
+        DnsAnswer::NotAsked | DnsAnswer::Addresses { .. } => "not-visited",
+    })
 }
 
 fn sheet(visit: &Visited, chain: Option<&ChainReport>) -> AddressRow {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::changes::Change;
 use super::groups::{Group, weight};
 use super::{Message, Source};
+use crate::model::Value;
 
 /// One thing to do.
 #[derive(Clone, Debug, Serialize)]
@@ -15,8 +16,10 @@ pub struct First {
     pub who: &'static str,
     /// How many people it helps.
     pub people: usize,
-    /// How many endpoints it is about, where the administrator does it.
-    pub endpoints: usize,
+    /// How many servers (hosts) it is about, where the administrator does it.
+    pub hosts: usize,
+    /// Which servers.
+    pub servers: Option<Message>,
     /// What to enter, where people do it.
     pub settings: Option<Message>,
     /// Whether that was proven.
@@ -30,20 +33,22 @@ pub struct First {
 const AT_MOST: usize = 5;
 const NAMED: usize = 2;
 
-/// The weightiest changes and rules; a rule about accounts counts only those without a proven change.
+/// The weightiest changes and rules, and how many there are beyond them; a rule about accounts
+/// counts only those without a proven change.
 pub(super) fn first(
     source: &Source<'_>,
     groups: &[Group<'_>],
     changes: &[Change<'_>],
-) -> Vec<First> {
+) -> (Vec<First>, usize) {
     let mut things: Vec<First> = changes
         .iter()
         .filter(|change| change.proven && change.weight > 0)
         .map(|change| First {
             rules: weightiest(groups, change),
             who: "person",
-            people: change.people,
-            endpoints: 0,
+            people: change.first_people.len(),
+            hosts: 0,
+            servers: None,
             settings: change.settings.clone(),
             proof: Some(change.proof.clone()),
             anchor: format!("change-{}", change.number),
@@ -71,7 +76,8 @@ pub(super) fn first(
             rules: vec![group.rule],
             who: "administrator",
             people: touched,
-            endpoints: group.endpoints,
+            hosts: group.hosts,
+            servers: servers(group),
             settings: None,
             proof: None,
             anchor: format!("rule-{}", group.rule),
@@ -79,8 +85,17 @@ pub(super) fn first(
         });
     }
     things.sort_by_key(|thing| std::cmp::Reverse(thing.score));
+    let beyond = things.len().saturating_sub(AT_MOST);
     things.truncate(AT_MOST);
-    things
+    (things, beyond)
+}
+
+/// The servers of a rule by name, at most a few.
+fn servers(group: &Group<'_>) -> Option<Message> {
+    let message = Message::new("first-servers")
+        .with("servers", Value::List(group.servers.clone()))
+        .with("beyond", group.servers_beyond as i64);
+    (!group.servers.is_empty()).then_some(message)
 }
 
 /// The rules behind a change that weigh most among its accounts.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Endpoint, Finding, Fix, Proof, Security, Settings, Value};
+use crate::model::{Endpoint, Finding, Fix, Idea, Proof, Security, Settings, Value};
 use crate::words::Words;
 
 use super::Message;
@@ -60,8 +60,11 @@ pub struct Verified<'a> {
 
 impl<'a> FixRow<'a> {
     pub(super) fn new(finding: &'a Finding, papers: &'a Papers, english: &Words) -> Self {
-        let fix = finding.fix.as_ref();
+        let fix = offered(finding);
         let client = match fix.and_then(|fix| fix.to.as_ref()) {
+            Some(settings) if is_certificates(finding.rule) => {
+                Some(settings_message("fix-settings-until-mended", settings))
+            }
             Some(settings) => Some(settings_message("fix-settings", settings)),
             None => Some(Message::new(format!("{}-fix-person", finding.rule)))
                 .filter(|message| english.has(&message.message)),
@@ -85,6 +88,20 @@ impl<'a> FixRow<'a> {
             },
         }
     }
+}
+
+/// Whether a rule is about the server's certificate: the server is to be mended, and other settings
+/// are a way out until then.
+pub(super) fn is_certificates(rule: &str) -> bool {
+    rule.starts_with("cert-")
+}
+
+/// The fix of a finding as far as a report offers it: for trouble with a certificate nobody is
+/// sent to a server that only has a usual name.
+pub(super) fn offered(finding: &Finding) -> Option<&Fix> {
+    let guessed = |fix: &&Fix| fix.idea == Some(Idea::ConventionalName);
+    let fix = finding.fix.as_ref();
+    fix.filter(|fix| !(is_certificates(finding.rule) && guessed(fix)))
 }
 
 /// What to enter, as the message of that key.

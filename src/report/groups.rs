@@ -1,16 +1,17 @@
 //! Findings by rule, worst first.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::model::{AccountId, Finding, Severity, Subject};
+use crate::model::{Account, AccountId, Finding, Judgement, Proof, Severity, Subject};
 use crate::words::Words;
 
 use super::changes::{Change, changes, number_people};
+use super::fixes::is_certificates;
 use super::recipes::{self, Recipes};
 use super::references::{Clauses, by_document, references};
-use super::sights::{Sight, sights};
+use super::sights::{Sight, place, sights};
 use super::{Message, Source};
 
 /// The findings of one rule.
@@ -39,8 +40,21 @@ pub struct Group<'a> {
     pub sights: Vec<Sight<'a>>,
     /// How many sights there are beyond those listed.
     pub sights_beyond: usize,
-    /// What its accounts change to.
+    /// What its accounts change to, where a person can do something about the rule.
     pub moves: Vec<Move>,
+    /// The message that tells people what to do, where they can do something.
+    pub person: Option<String>,
+    /// Whether it is about certificates.
+    pub certificates: bool,
+    /// The servers of its open findings that no proven change mends, sorted, as far as they are named in short.
+    #[serde(skip)]
+    pub(super) servers: Vec<String>,
+    /// How many servers there are beyond those.
+    #[serde(skip)]
+    pub(super) servers_beyond: usize,
+    /// How many hosts its open findings about endpoints are on.
+    #[serde(skip)]
+    pub(super) hosts: usize,
 }
 
 fn word_of<S: serde::Serializer>(severity: &Severity, s: S) -> Result<S::Ok, S::Error> {
@@ -60,6 +74,9 @@ pub struct Move {
     pub proof: Message,
 }
 
+/// Servers of a rule that are named where it is told in short.
+const SERVERS: usize = 3;
+
 /// How much a severity weighs against a number of people.
 pub(super) const fn weight(severity: Severity) -> u64 {
     match severity {
@@ -77,7 +94,7 @@ pub(super) fn by_rule<'a>(
     english: &Words,
 ) -> (Vec<Group<'a>>, Vec<Change<'a>>) {
     let persons = number_people(source.accounts);
-    let (changes, change_of) = changes(source, &persons);
+    let (changes, change_of) = changes(source, &persons, english);
     let mut groups = groups(source, english);
     let place_of: HashMap<&str, usize> = groups
         .iter()
@@ -87,20 +104,20 @@ pub(super) fn by_rule<'a>(
     let mut people: Vec<HashSet<u32>> = vec![HashSet::new(); groups.len()];
     let mut moves: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); groups.len()];
     for (index, judged) in source.judgement.accounts.iter().enumerate() {
-        let mut rules: Vec<usize> = judged
-            .findings
-            .iter()
-            .filter_map(|&finding| {
-                let rule = source.judgement.findings[finding as usize].rule;
-                place_of.get(rule).copied()
-            })
-            .collect();
-        rules.sort_unstable();
-        rules.dedup();
-        for rule in rules {
+        let rules_of = |findings: &mut dyn Iterator<Item = u32>| -> BTreeSet<usize> {
+            let rule = |finding: u32| source.judgement.findings[finding as usize].rule;
+            findings
+                .filter_map(|finding| place_of.get(rule(finding)).copied())
+                .collect()
+        };
+        let own = rules_of(&mut judged.findings.iter().copied());
+        let meant = rules_of(&mut perhaps(&source.accounts[index], source.judgement));
+        for &rule in own.union(&meant) {
             groups[rule].accounts += 1;
             people[rule].insert(persons[index]);
-            if let Some(change) = change_of[index] {
+        }
+        if let Some(change) = change_of[index] {
+            for rule in own {
                 *moves[rule].entry(change).or_default() += 1;
             }
         }
@@ -116,8 +133,47 @@ pub(super) fn by_rule<'a>(
                 proof: changes[change].proof.clone(),
             })
             .collect();
+        group.settle_person(english);
     }
     (groups, changes)
+}
+
+/// Whether settings that mend it were proven.
+fn is_mended(finding: &Finding) -> bool {
+    matches!(&finding.fix, Some(fix) if matches!(fix.proof, Proof::Proven { .. }))
+}
+
+impl Group<'_> {
+    /// What people are told, and the changes that stand with it.
+    fn settle_person(&mut self, english: &Words) {
+        if self.certificates {
+            self.moves.retain(|a_move| a_move.settings.is_some());
+        }
+        let any = format!("{}-fix-person", self.rule);
+        if !english.has(&any) {
+            self.moves.clear();
+            return;
+        }
+        let with_settings = format!("{any}-settings");
+        let are_shown = self.moves.iter().any(|a_move| a_move.settings.is_some());
+        self.person = Some(match are_shown {
+            true if self.certificates => "until-mended".to_owned(),
+            true if english.has(&with_settings) => with_settings,
+            _ => any,
+        });
+    }
+}
+
+/// The findings of the endpoints that an account without a port may mean.
+fn perhaps<'j>(account: &Account, judgement: &'j Judgement) -> impl Iterator<Item = u32> + 'j {
+    let meant = match account.port {
+        Some(_) => Vec::new(),
+        None => account.possible_endpoints(),
+    };
+    meant
+        .into_iter()
+        .filter_map(|endpoint| judgement.endpoints.get(&endpoint))
+        .flat_map(|judged| judged.findings.iter().copied())
 }
 
 /// The groups with what was seen; accounts and moves are counted later.
@@ -142,6 +198,21 @@ fn groups<'a>(source: &'a Source<'a>, english: &Words) -> Vec<Group<'a>> {
         .map(|rule| {
             let findings = &members[rule];
             let (sights, sights_beyond) = sights(source, findings, &places, english);
+            let open = || findings.iter().filter(|f| f.waiver.is_none());
+            let servers: BTreeSet<String> = open()
+                .filter_map(|f| match &f.subject {
+                    Subject::Endpoint(endpoint) => Some(endpoint.to_string()),
+                    Subject::Account(_) if is_mended(f) => None,
+                    Subject::Account(id) => Some(place(&source.accounts[*places.get(id)?])),
+                    _ => None,
+                })
+                .collect();
+            let hosts: BTreeSet<_> = open()
+                .filter_map(|f| match &f.subject {
+                    Subject::Endpoint(endpoint) => Some(&endpoint.host),
+                    _ => None,
+                })
+                .collect();
             Group {
                 rule,
                 severity: findings
@@ -162,6 +233,11 @@ fn groups<'a>(source: &'a Source<'a>, english: &Words) -> Vec<Group<'a>> {
                 sights,
                 sights_beyond,
                 moves: Vec::new(),
+                person: None,
+                certificates: is_certificates(rule),
+                servers_beyond: servers.len().saturating_sub(SERVERS),
+                servers: servers.into_iter().take(SERVERS).collect(),
+                hosts: hosts.len(),
             }
         })
         .collect()

@@ -7,6 +7,7 @@
 //! | `{{items m lang=tag}}` | such a message, each of its lines an item of a numbered list; in another language where there is a tag |
 //! | `{{endonym tag}}` | the name of another language, in that language |
 //! | `{{block "key"}}` | a message of ours with its lines as they stand, such as lines of a configuration |
+//! | `{{slug "key" word}}` | the anchor that Markdown readers give to a heading of that message |
 //! | `{{foreign text}}` | foreign text, marked; a dash where there is none |
 //! | `{{title reference}}` | a document's title in the language of the report |
 //! | `{{list "name"}}` | the partial of that name for each entry of a long list |
@@ -58,6 +59,7 @@ pub(super) fn register<'r>(
     put("items", items);
     put("endonym", endonym);
     put("block", block);
+    put("slug", slug);
     put("foreign", foreign);
     put("title", title);
     put("list", list);
@@ -231,6 +233,20 @@ fn block(
 ) -> HelperResult {
     let text = this.words.say(&key(helper)?, &[]);
     Ok(out.write(&this.medium.block(&text))?)
+}
+
+fn slug(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    let kept = |c: char| match c {
+        ' ' | '-' => Some('-'),
+        c => c.is_alphanumeric().then_some(c),
+    };
+    let heading = this.words.say(&key(helper)?, &[]).to_lowercase();
+    Ok(out.write(&heading.chars().filter_map(kept).collect::<String>())?)
 }
 
 /// The pieces of each line.

@@ -93,6 +93,8 @@ pub struct WaiverRow<'a> {
     pub subject: &'a str,
     pub reason: &'a str,
     pub approved_by: &'a str,
+    pub owner: Option<&'a str>,
+    pub ticket: Option<&'a str>,
     pub until: String,
     pub state: &'static str,
     pub findings: usize,
@@ -212,6 +214,8 @@ impl<'a> WaiverRow<'a> {
             subject: &waiver.subject,
             reason: &waiver.reason,
             approved_by: &waiver.approved_by,
+            owner: waiver.owner.as_deref(),
+            ticket: waiver.ticket.as_deref(),
             until: waiver.until.to_string(),
             state: match (waiver.expired, waiver.findings) {
                 (true, _) => "expired",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use crate::model::{Account, AccountId, Finding, Reason, Subject, VerdictWord};
+use crate::model::{Account, AccountId, Finding, Place, Reason, Security, Subject, VerdictWord};
 use crate::words::Words;
 
 use super::{Message, SUBJECTS_LISTED, Source};
@@ -42,6 +42,11 @@ pub struct Unverified {
     pub place: String,
     pub reason: &'static str,
     pub accounts: usize,
+    /// What the rows leave out, such as `port-security`; the end of a message key.
+    pub missing: String,
+    /// Those rows, as far as listed.
+    pub rows: Vec<InputRow>,
+    pub rows_beyond: usize,
 }
 
 /// Where an account's settings lead, as far as they say.
@@ -77,9 +82,17 @@ pub(super) fn sights<'a>(
             approved_by: &note.approved_by,
             until: note.until.to_string(),
         });
+        // Accounts without a port may mean an endpoint, and list none of its findings.
+        let accounts = match &finding.subject {
+            Subject::Endpoint(endpoint) => {
+                let judged = source.judgement.endpoints.get(endpoint);
+                judged.map_or(finding.accounts, |judged| judged.accounts)
+            }
+            _ => finding.accounts,
+        };
         let key = (subject.clone(), evidence.clone(), waiver.clone());
         match known.get(&key) {
-            Some(Some(index)) => sights[*index].accounts += finding.accounts,
+            Some(Some(index)) => sights[*index].accounts += accounts,
             Some(None) => {}
             None if sights.len() == SUBJECTS_LISTED => {
                 beyond += 1;
@@ -92,7 +105,7 @@ pub(super) fn sights<'a>(
                     subject,
                     kind: finding.subject.kind(),
                     evidence,
-                    accounts: finding.accounts,
+                    accounts,
                     waiver,
                 });
             }
@@ -101,24 +114,71 @@ pub(super) fn sights<'a>(
     (sights, beyond)
 }
 
+/// A row of the input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct InputRow {
+    pub file: String,
+    pub line: u64,
+}
+
+impl From<&Place> for InputRow {
+    fn from(place: &Place) -> Self {
+        InputRow {
+            file: place.file.to_string(),
+            line: place.line,
+        }
+    }
+}
+
+/// Rows of the input that are named for one reason at one place.
+const INPUT_ROWS: usize = 5;
+
+/// What an account's row leaves out.
+fn missing(account: &Account) -> String {
+    let fields = [
+        ("protocol", account.protocol.is_none()),
+        ("port", account.port.is_none()),
+        ("security", account.security == Security::Unknown),
+    ];
+    let missing = fields.into_iter().filter(|(_, is_missing)| *is_missing);
+    let missing: Vec<&str> = missing.map(|(field, _)| field).collect();
+    missing.join("-")
+}
+
 /// What could not be verified, by place and reason, most accounts first.
 pub(super) fn unverified(source: &Source<'_>) -> Vec<Unverified> {
-    let mut counts: BTreeMap<(String, Reason), usize> = BTreeMap::new();
+    let mut rows: BTreeMap<(String, Reason, String), Unverified> = BTreeMap::new();
     for (account, judged) in source.accounts.iter().zip(&source.judgement.accounts) {
         if judged.verdict.word() == VerdictWord::NotVerified
             && let Some(reason) = judged.verdict.reason()
         {
-            *counts.entry((place(account), reason)).or_default() += 1;
+            let missing = match reason {
+                Reason::SettingsNotStated => missing(account),
+                _ => String::new(),
+            };
+            let row = rows
+                .entry((place(account), reason, missing.clone()))
+                .or_insert_with(|| Unverified {
+                    place: place(account),
+                    reason: reason.word(),
+                    accounts: 0,
+                    missing,
+                    rows: Vec::new(),
+                    rows_beyond: 0,
+                });
+            row.accounts += 1;
+            if !row.missing.is_empty() {
+                for source in &account.sources {
+                    match row.rows.len() {
+                        INPUT_ROWS => row.rows_beyond += 1,
+                        _ => row.rows.push(InputRow::from(source)),
+                    }
+                }
+            }
         }
     }
-    let mut rows: Vec<Unverified> = counts
-        .into_iter()
-        .map(|((place, reason), accounts)| Unverified {
-            place,
-            reason: reason.word(),
-            accounts,
-        })
-        .collect();
+    let mut rows: Vec<Unverified> = rows.into_values().collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.accounts));
     rows
 }

@@ -95,6 +95,10 @@ pub struct Control {
     pub accepted: u64,
     /// Rows that gave none.
     pub rejected: u64,
+    /// Rows that said the same as an earlier one, and were merged with it.
+    pub merged: usize,
+    /// Accounts without a port, which count at every endpoint that they may mean.
+    pub without_port: usize,
     /// People.
     pub people: usize,
     /// Addresses visited behind the endpoints, candidates left out.
@@ -148,6 +152,10 @@ pub(super) fn count(source: &Source<'_>) -> Result<(Summary, Control), Inconsist
     }
     let people: HashSet<String> = source.accounts.iter().map(|a| a.person.key()).collect();
     control.people = people.len();
+    let more = |account: &crate::model::Account| account.sources.len().saturating_sub(1);
+    control.merged = source.accounts.iter().map(more).sum();
+    let accounts = source.accounts.iter();
+    control.without_port = accounts.filter(|account| account.port.is_none()).count();
     control.connections = source.observations.connections();
     control.waived_findings = judgement
         .findings

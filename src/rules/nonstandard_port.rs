@@ -5,10 +5,11 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
-use super::{AccountCase, Answer, Check, Rule};
+use super::{AccountCase, Answer, Check, Rule, security_mode_mismatch};
 
 /// `nonstandard-port`: not the port registered for protocol and mode. Submission on port 25 is
-/// `public-submission-port`.
+/// `public-submission-port`. Silent where the registered port would be one for clear text, and
+/// where port and security do not fit each other.
 pub const RULE: Rule = Rule {
     id: "nonstandard-port",
     severity: Severity::Info,
@@ -30,11 +31,15 @@ fn look(case: &AccountCase<'_>) -> Answer {
     };
     let protocol = case.need_protocol()?;
     let registered = match case.need_security()? {
+        Security::None => return Ok(Verdict::NotApplicable),
         Security::Tls => protocol.implicit_tls_port(),
         _ => protocol.clear_text_port(),
     };
     if port == registered || (protocol == Protocol::Smtp && port == 25) {
         return Ok(Verdict::Compliant);
+    }
+    if let Ok(Verdict::Violation(_)) = security_mode_mismatch::look(case) {
+        return Ok(Verdict::NotApplicable);
     }
     Ok(Verdict::Violation(
         Evidence::new()

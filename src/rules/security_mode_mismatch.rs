@@ -27,7 +27,7 @@ fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {
     look(case).unwrap_or_else(|cut_short| cut_short)
 }
 
-fn look(case: &AccountCase<'_>) -> Answer {
+pub(super) fn look(case: &AccountCase<'_>) -> Answer {
     let security = case.need_security()?;
     Ok(case.need_endpoint()?.each_address(|address| {
         let opening = *need(&address.visit.opening)?;

@@ -376,6 +376,8 @@ fn no_secret_is_kept() {
     for header in [
         "email,protocol,host,port,security,password,username,token\n",
         "邮箱,协议,服务器,端口,SSL,授权码,登录名,客户端专用密码\n",
+        "邮箱,协议,服务器,端口,SSL,邮箱密码,登录名,邮箱授权码\n",
+        "邮箱,协议,服务器,端口,SSL,登录密码,Email Password,登录名\n",
         "email,protocol,host,port,security,Pass (mail),user name,app-password\n",
     ] {
         for row in rows {

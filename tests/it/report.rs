@@ -1,5 +1,6 @@
 //! The report of a small fleet in every format: equal counts, and nothing that can run or break out.
 
+mod advice;
 mod fleet;
 mod page;
 
@@ -56,6 +57,9 @@ fn no_cell_of_a_csv_is_a_formula_and_every_row_is_there() {
         ("account-verdicts.csv", report.sizes.accounts),
     ] {
         let text = written(&source, file, Language::En);
+        let text = text
+            .strip_prefix('\u{feff}')
+            .expect("the mark by which Excel knows UTF-8");
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let records: Vec<csv::StringRecord> = reader
             .records()
@@ -297,4 +301,20 @@ fn totals_that_do_not_add_up_stop_the_report() {
         report::build(&source).is_err(),
         "an accepted row without an account"
     );
+}
+
+#[test]
+fn a_finding_about_an_account_names_its_person() {
+    let fleet = fleet("");
+    let text = written(&fleet.source(), "findings.csv", Language::En);
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let headers = reader.headers().expect("a header").clone();
+    let at = |name| headers.iter().position(|h| h == name).expect(name);
+    let (kind, employee, email) = (at("subject_kind"), at("employee"), at("email"));
+    let records: Vec<csv::StringRecord> = reader.records().map(|r| r.expect("a row")).collect();
+    assert_eq!(&records[2][employee], "Ma Lin");
+    assert_eq!(&records[2][email], "p0@yourcompany.com");
+    for record in &records {
+        assert_eq!(record[email].is_empty(), &record[kind] != "account");
+    }
 }

@@ -79,6 +79,7 @@ fn dns(words: &str) -> DnsAnswer {
         "addresses and more" => DnsAnswer::Addresses {
             addresses: vec!["192.0.2.10".parse().expect("an address")],
             beyond: 3,
+            not_visited: Vec::new(),
         },
         other => panic!("no answer is called {other}"),
     }

@@ -52,6 +52,7 @@ impl Scene {
         let answer = DnsAnswer::Addresses {
             addresses: vec![address],
             beyond: 0,
+            not_visited: Vec::new(),
         };
         self.resolved(&endpoint.host.to_string(), answer)
     }
@@ -136,6 +137,14 @@ pub fn account(words: &str) -> Account {
 pub fn visit(endpoint: &Endpoint, address: IpAddr, words: &str) -> Observation {
     let mut words = words.split(',').map(str::trim);
     let kind = words.next().unwrap_or_default();
+    if kind == "port-not-allowed" {
+        return Observation::Undialled(Undialled {
+            endpoint: endpoint.clone(),
+            asked_for: AskedFor::Listed,
+            at: now(),
+            gap: Gap::new(Phase::Connect, Cause::PortNotAllowed),
+        });
+    }
     let mut visit = server(endpoint, address, kind);
     for word in words {
         change(&mut visit, word);
@@ -150,10 +159,6 @@ fn server(endpoint: &Endpoint, address: IpAddr, kind: &str) -> Visited {
         _ => Spoken::Smtp,
     };
     let gap = Gap::new(Phase::Connect, cause(kind).unwrap_or(Cause::NotVisited));
-    let address = match gap.cause {
-        Cause::PortNotAllowed => "0.0.0.0".parse().expect("an address"),
-        _ => address,
-    };
     let asked_for = AskedFor::Listed;
     let mut visit = Visited::unseen(endpoint.clone(), address, asked_for, now(), gap);
     if cause(kind).is_some() {

@@ -83,10 +83,17 @@ async fn ask(zone: Zone, name: &str) -> (DnsAnswer, usize) {
 async fn addresses_are_sorted_and_capped() {
     let zone: Zone = |_, _| Some((0, (1..=20).rev().map(|n| [192, 0, 2, n].into()).collect()));
     let (answer, _) = ask(zone, "mail.example.com").await;
-    let DnsAnswer::Addresses { addresses, beyond } = answer else {
+    let DnsAnswer::Addresses {
+        addresses,
+        beyond,
+        not_visited,
+    } = answer
+    else {
         unreachable!("{answer:?}");
     };
     assert_eq!((addresses.len(), beyond), (16, 4));
+    assert_eq!(not_visited.len(), 4);
+    assert!(not_visited.iter().all(|more| *more > addresses[15]));
     assert_eq!(addresses[0], IpAddr::from([192, 0, 2, 1]));
     assert!(addresses.is_sorted());
 }
@@ -141,7 +148,8 @@ async fn an_address_is_its_own_answer() {
         answer,
         DnsAnswer::Addresses {
             addresses,
-            beyond: 0
+            beyond: 0,
+            not_visited: Vec::new()
         }
     );
     assert_eq!(asked, 0);

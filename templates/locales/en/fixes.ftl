@@ -6,6 +6,8 @@ security-starttls = STARTTLS
 
 fix-settings = { $protocol }: server { $host }, port { $port }, encryption { $security }. Change all three together.
 
+fix-settings-until-mended = The server has to be mended first. Until then, proven: { $protocol }: server { $host }, port { $port }, encryption { $security }. Change all three together.
+
 fix-proven = { $endpoint } answered as { $protocol } over TLS and met the policy at { $time }; whether your mailbox is there cannot be proven without logging in.
 
 fix-not-proven-nothing-compliant = Not proven: no server that may be proposed here met the policy. The server has to be put right first; please turn to its administrator.
@@ -45,19 +47,33 @@ fix-client-outlook-smtp =
 fix-client-foxmail-pop3 =
     Open the settings of this account and go to its servers.
     In “Incoming server” (收件服务器), enter { $host }.
-    For SSL/TLS, tick SSL beside it; the encryption to use is { $security }.
+    Tick SSL beside it; this chooses { $security }.
     Enter { $port } as its port.
+fix-client-foxmail-pop3-starttls =
+    Open the settings of this account and go to its servers.
+    In “Incoming server” (收件服务器), enter { $host }.
+    Enter { $port } as its port.
+    Choose { $security } for it. If your version has no such choice, ask the administrator for a port with SSL/TLS.
 fix-client-foxmail-imap =
     Open the settings of this account and go to its servers.
     In “Incoming server” (收件服务器), enter { $host }.
-    For SSL/TLS, tick SSL beside it; the encryption to use is { $security }.
+    Tick SSL beside it; this chooses { $security }.
     Enter { $port } as its port.
+fix-client-foxmail-imap-starttls =
+    Open the settings of this account and go to its servers.
+    In “Incoming server” (收件服务器), enter { $host }.
+    Enter { $port } as its port.
+    Choose { $security } for it. If your version has no such choice, ask the administrator for a port with SSL/TLS.
 fix-client-foxmail-smtp =
     Open the settings of this account and go to its servers.
     In “Outgoing server” (发件服务器), enter { $host }.
-    For SSL/TLS, tick SSL beside it; the encryption to use is { $security }.
+    Tick SSL beside it; this chooses { $security }.
     Enter { $port } as its port.
-    Do not rely on “如果服务器支持，就使用STARTTLS加密传输” (use STARTTLS if the server supports it): it encrypts only when the server offers to. If the encryption above is STARTTLS, ask the administrator for a port with SSL/TLS.
+fix-client-foxmail-smtp-starttls =
+    Open the settings of this account and go to its servers.
+    In “Outgoing server” (发件服务器), enter { $host }.
+    Enter { $port } as its port.
+    The encryption is { $security }. “如果服务器支持，就使用STARTTLS加密传输” (use STARTTLS if the server supports it) encrypts only when the server offers to, so ask the administrator for a port with SSL/TLS.
 
 fix-client-thunderbird-pop3 =
     Open Account Settings and choose Server Settings under this account.

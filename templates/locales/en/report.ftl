@@ -39,7 +39,7 @@ label-clock = Clock
 label-resolver = DNS resolver
 label-depth = Depth
 label-trust = Trusted roots
-label-departures = Departures from the defaults
+label-departures = Departures from the policy’s defaults
 period = { $from } to { $to }
 vantage-unnamed = not named (--vantage)
 clock-unchecked = this machine’s clock, not checked against another
@@ -97,14 +97,24 @@ first-person =
        *[other] Done by each of the { $people } people.
     }
 first-administrator =
-    Done by the administrator of { $endpoints ->
+    Done by the administrator of { $hosts ->
         [0] the mail service
         [one] the server
-       *[other] { $endpoints } servers
+       *[other] { $hosts } servers
     }; { $people ->
         [0] no account uses it.
         [one] one person is affected.
        *[other] { $people } people are affected.
+    }
+first-servers =
+    Where: { $servers }{ $beyond ->
+        [0] .
+       *[other] { " " }and { $beyond } more.
+    }
+first-beyond =
+    { $beyond ->
+        [one] And one more finding below.
+       *[other] And { $beyond } more findings below.
     }
 first-none = Nothing at or above the policy’s threshold is open.
 
@@ -118,6 +128,22 @@ total-accounts-of =
         [one] one person
        *[other] { $people } people
     }
+total-merged =
+    { $accepted ->
+        [one] { $accepted } accepted row gave
+       *[other] { $accepted } accepted rows gave
+    } { $accounts ->
+        [one] { $accounts } account
+       *[other] { $accounts } accounts
+    }; { $merged ->
+        [one] { $merged } equal row was merged.
+       *[other] { $merged } equal rows were merged.
+    }
+total-without-port =
+    { $accounts ->
+        [one] { $accounts } account names no port and counts
+       *[other] { $accounts } accounts name no port and count
+    } at each endpoint that may be meant, so the counts of endpoints can add up to more than the accounts.
 total-endpoints = Endpoints
 total-endpoints-of =
     { $reached } reached + { $unreached } not reached; { $addresses ->
@@ -152,6 +178,8 @@ column-rule = Rule
 column-subject = Subject
 column-waiver-reason = Why it is accepted
 column-approved = Approved by
+column-owner = Owner
+column-ticket = Ticket
 column-until = Until (UTC)
 column-file = File
 column-line = Line
@@ -208,8 +236,8 @@ sight-waived = Accepted until { $until } by { $approver }: { $reason }
 sights-beyond = And { $beyond } more, all in findings.csv.
 box-person = What the person changes
 box-server = What the server needs
-person-nothing = Nothing.
 server-nothing = Nothing.
+until-mended = There is nothing wrong on your side: the server’s certificate has to be mended. Do not click a warning away. Until the server is mended, these settings were proven:
 moves-intro = Settings that were tried in this run:
 recipe-for-dovecot = For Dovecot, which was recognised here:
 recipe-for-postfix = For Postfix, which was recognised here:
@@ -229,6 +257,11 @@ changes-intro = One entry for each setting that replaces others, with the steps 
 changes-none = Nobody has to change anything.
 change-none = No settings to change to could be proven
 change-proven = Proven in this run
+change-until-mended =
+    { $accounts ->
+        [one] One account needs this only until its server’s certificate is mended; that comes first.
+       *[other] { $accounts } accounts need this only until their server’s certificate is mended; that comes first.
+    }
 change-unproven = Not proven
 steps-in = Steps:
 who-fold =
@@ -358,6 +391,18 @@ reason-port-not-allowed = the port is no mail port
 reason-port-not-allowed-do = If it is a mail service, name the port with --allow-port.
 reason-settings-not-stated = the input does not say enough
 reason-settings-not-stated-do = Add protocol, port and security to the row, then run the audit again.
+missing-protocol = Add the protocol to the row, then run the audit again:
+missing-port = Add the port to the row, then run the audit again:
+missing-security = Add the security to the row, then run the audit again:
+missing-protocol-port = Add the protocol and the port to the row, then run the audit again:
+missing-protocol-security = Add the protocol and the security to the row, then run the audit again:
+missing-port-security = Add the port and the security to the row, then run the audit again:
+missing-protocol-port-security = Add the protocol, the port and the security to the row, then run the audit again:
+missing-beyond =
+    { $beyond ->
+        [one] and { $beyond } more row
+       *[other] and { $beyond } more rows
+    }
 reason-not-visited = not visited
 reason-not-visited-do = Run the audit again.
 reason-chain-too-costly = the certificate chain costs too much work
@@ -410,23 +455,26 @@ rejected-intro =
     }
 rejected-caption = Rows that gave no account
 rejected-none = Every row was used.
-row-host-missing = no host
-row-host-with-user-info = the host holds user information before an @; it was not read further
-row-host-invalid = the host is no valid name or address
+row-host-missing = no host; enter the server’s name
+row-host-with-user-info = the host holds user information before an @, and was not read further; keep only the server’s name
+row-host-invalid = the host is no valid name or address; enter the server’s name, such as mail.example.com
+row-host-web-address = the host is a web address; keep only the server’s name
+row-host-punctuation = the host ends with a comma or the like; delete it
+row-host-leading-zeros = the address has zeros in front of a number; write it without them, or better the server’s name
 row-host-several = the host cell holds several hosts; give each a row
-row-person-missing = neither e-mail address nor employee
-row-email-invalid = the e-mail cell is no address
-row-port-invalid = the port is no number from 1 to 65535
-row-port-contradictory = host cell and port cell name different ports
+row-person-missing = neither e-mail address nor employee; enter one of them
+row-email-invalid = the e-mail cell is no address; enter one address, such as name@example.com
+row-port-invalid = the port is no number from 1 to 65535; correct it, or leave the cell empty
+row-port-contradictory = host cell and port cell name different ports; keep the right one
 row-protocol-unknown = the protocol is unknown; use pop3, imap or smtp
-row-protocol-not-visited = this protocol is not audited (Exchange, ActiveSync, webmail)
+row-protocol-not-visited = this protocol is not audited (Exchange, ActiveSync, webmail); enter pop3, imap or smtp if the account uses one of them, otherwise take the row out
 row-security-unknown = the security is unknown; use tls, starttls, none or auto
-row-field-count = another number of fields than the header has
-row-too-long = a field or the row is too long
-row-control-character = a cell holds a control character
-row-encoding = not valid in the file’s encoding
-row-quote-open = a quote is never closed
-row-header-again = the header again
+row-field-count = another number of fields than the header has; put cells that hold the delimiter in quotes
+row-too-long = a field or the row is too long; shorten it, or look for a missing quote
+row-control-character = a cell holds a control character; type the cell anew
+row-encoding = not valid in the file’s encoding; save the sheet as “CSV UTF-8”
+row-quote-open = a quote is never closed; close it or delete it
+row-header-again = the header again; take the row out
 
 # Method
 method-how = Each endpoint was asked what a mail client asks before it logs in, and what it said was written down. Rules then judged those observations by the policy. No user name and no password was sent.

@@ -37,6 +37,7 @@ unreachable-evidence-reset = { $server } or a box on the way reset the connectio
 unreachable-evidence-alert = { $server } ended the handshake with an alert that refuses nothing, as after an accident.
 unreachable-evidence-no-route-here = { $server } has only addresses of a kind that this machine cannot reach, such as IPv6.
 unreachable-evidence-local = This machine could not open a connection to { $server }.
+unreachable-fix-person = If your mail does not work, compare server and port with those of colleagues whose mail does: the address may be wrong. Ask your mail administrator before you change anything.
 unreachable-fix-server = Check that the name and the service are in use and that the firewalls let this machine through; then run the audit again.
 
 server-refuses-title = The server turns this machine away
@@ -63,7 +64,8 @@ starttls-stripped-in-path-title = A box on the way removes the offer to encrypt
 starttls-stripped-in-path-why = Between this machine and the server something rewrites the conversation, so nothing that was heard is certain to be the server's. People behind the same box lose their encryption.
 starttls-stripped-in-path-looks-at = The server's first words and the list of what it offers, as they arrived here.
 starttls-stripped-in-path-evidence = What arrived from { $server } bears the marks of masking: “{ $words }”.
-starttls-stripped-in-path-fix-person = Use an encrypted connection with the settings below: a box on the way cannot remove encryption that starts with the first byte.
+starttls-stripped-in-path-fix-person = Do not switch encryption off, and tell your administrator: a box on the way takes it away.
+starttls-stripped-in-path-fix-person-settings = Use an encrypted connection with the settings below: a box on the way cannot remove encryption that starts with the first byte.
 starttls-stripped-in-path-fix-server = Switch off the inspection of mail on the firewall between this machine and the server, then run the audit again.
 
 address-not-allowed-title = The server's name leads to an address that may not be visited

@@ -4,14 +4,16 @@ no-encryption-title = The server offers no encryption here
 no-encryption-why = Whoever uses this port sends the password and every message in the clear; no setting of a mail program can change that.
 no-encryption-looks-at = How the port opens a conversation, and the server's own answer to STARTTLS.
 no-encryption-evidence = { $server } speaks { $protocol } in clear text and offers no STARTTLS.
-no-encryption-fix-person = Move this account away from this port, with the settings below.
+no-encryption-fix-person = Move this account away from this port. Ask your administrator for a server and port with encryption.
+no-encryption-fix-person-settings = Move this account away from this port, with the settings below.
 no-encryption-fix-server = Switch TLS on for this service: best on its port with TLS from the first byte, and STARTTLS on this one for as long as it stays open.
 
 cleartext-login-title = The server invites passwords before the connection is encrypted
 cleartext-login-why = A mail program that is set up carelessly, or whose encryption was removed on the way, hands over the password where everybody can read it.
 cleartext-login-looks-at = The ways of logging in that the server lists, or leaves open, before TLS.
 cleartext-login-evidence = { $server } ({ $protocol }) takes these logins before encryption: { $logins }.
-cleartext-login-fix-person = Use an encrypted connection with the settings below.
+cleartext-login-fix-person = See to it that this account requires encryption; ask your administrator which settings to enter if it does not.
+cleartext-login-fix-person-settings = Use an encrypted connection with the settings below.
 cleartext-login-fix-server = Take logins only after TLS: no USER, LOGIN or PLAIN before it, and LOGINDISABLED on IMAP.
 
 starttls-not-offered-title = The account waits for an encryption that the server does not offer
@@ -19,7 +21,8 @@ starttls-not-offered-why = The mail program either refuses to connect, or is one
 starttls-not-offered-looks-at = The account's security, and the server's own answer to STARTTLS.
 starttls-not-offered-evidence-absent = The account relies on STARTTLS at { $server }; the server neither announces nor accepts it.
 starttls-not-offered-evidence-unannounced = The account relies on STARTTLS at { $server }; the server would accept it and does not announce it, so no mail program can know.
-starttls-not-offered-fix-person = Use an encrypted connection with the settings below.
+starttls-not-offered-fix-person = Do not switch encryption off. Ask your administrator which server, port and encryption to enter.
+starttls-not-offered-fix-person-settings = Use an encrypted connection with the settings below.
 starttls-not-offered-fix-server = Switch STARTTLS on for this service and announce it, or better, offer the port with TLS from the first byte and tell people to move there.
 
 starttls-broken-title = The server offers to encrypt, and then does not manage to
@@ -29,14 +32,16 @@ starttls-broken-evidence-refused = { $server } announces STARTTLS and refuses it
 starttls-broken-evidence-alert = { $server } accepts STARTTLS and then ends the handshake with the alert { $alert }.
 starttls-broken-evidence-incompatible = { $server } accepts STARTTLS and then answers with TLS that no current mail program can go on with: { $why }.
 starttls-broken-evidence-clear-text = { $server } accepts STARTTLS and then goes on without TLS: “{ $answer }”.
-starttls-broken-fix-person = Use the settings below until the server is mended.
+starttls-broken-fix-person = Do not switch encryption off, and tell your administrator: the server has to be mended.
+starttls-broken-fix-person-settings = Use the settings below until the server is mended.
 starttls-broken-fix-server = Check certificate, key and TLS settings of this service; its log says why the upgrade fails. Do not announce STARTTLS while it does not work.
 
 preauth-before-tls-title = The server treats the connection as logged in before it is encrypted
 preauth-before-tls-why = In this state IMAP does not allow encryption to begin any more, so everything that follows can be read on the way.
 preauth-before-tls-looks-at = The server's first words on a clear-text port.
 preauth-before-tls-evidence = { $server } greets with PREAUTH before TLS: “{ $greeting }”.
-preauth-before-tls-fix-person = Use an encrypted connection with the settings below.
+preauth-before-tls-fix-person = Stop using this port. Ask your administrator which server, port and encryption to enter.
+preauth-before-tls-fix-person-settings = Use an encrypted connection with the settings below.
 preauth-before-tls-fix-server = Switch pre-authentication off for this port, or allow it only inside TLS with client certificates.
 
 tls-handshake-fails-title = No encrypted connection comes about
@@ -45,19 +50,22 @@ tls-handshake-fails-looks-at = The server's answer to a current mail program's a
 tls-handshake-fails-evidence-alert = { $server } ends the handshake with the alert { $alert }.
 tls-handshake-fails-evidence-incompatible = { $server } answers with TLS that no current mail program can go on with: { $why }.
 tls-handshake-fails-evidence-clear-text = { $server } answers with something that is not TLS: “{ $answer }”.
-tls-handshake-fails-fix-person = Use the settings below until the server is mended.
+tls-handshake-fails-fix-person = Do not switch encryption off, and tell your administrator: the server has to be mended.
+tls-handshake-fails-fix-person-settings = Use the settings below until the server is mended.
 tls-handshake-fails-fix-server = Enable TLS 1.2 and TLS 1.3 with current cipher suites, and check that certificate and key are in place; the server's log names the cause.
 
 tls-version-outdated-title = The encryption is older than the policy allows
 tls-version-outdated-why = Older versions of TLS have known weaknesses, and are what an attacker would try to bring a connection down to.
 tls-version-outdated-looks-at = The version that the server agrees on with a client that offers the newest.
 tls-version-outdated-evidence = The best that { $server } agrees on is { $version }; the policy asks for { $minimum } or later.
-tls-version-outdated-fix-person = Use the settings below until the server is updated.
+tls-version-outdated-fix-person = Do not switch encryption off, and tell your administrator: the server has to be updated.
+tls-version-outdated-fix-person-settings = Use the settings below until the server is updated.
 tls-version-outdated-fix-server = Enable the newest version of TLS that your software has; if it lacks the required one, update it.
 
 protocol-garbage-title = Something answers that is no mail server
 protocol-garbage-why = The account cannot work with it, and what really listens there is unknown.
 protocol-garbage-looks-at = The first words of the server.
 protocol-garbage-evidence = { $server } answers with words of no protocol that is known: “{ $answer }”.
-protocol-garbage-fix-person = Use the settings below; if there are none, ask your administrator for the right server.
+protocol-garbage-fix-person = Ask your administrator for the right server, and do not enter your password there until then.
+protocol-garbage-fix-person-settings = Use the settings below; if there are none, ask your administrator for the right server.
 protocol-garbage-fix-server = Check which program listens on this port, and whether a firewall or proxy answers in its place.

@@ -6,6 +6,8 @@ security-starttls = STARTTLS
 
 fix-settings = { $protocol }：服务器 { $host }，端口 { $port }，加密方式 { $security }。三项要一起改。
 
+fix-settings-until-mended = 应当先修复服务器。在此之前，以下设置已经证实可用：{ $protocol }：服务器 { $host }，端口 { $port }，加密方式 { $security }。三项要一起改。
+
 fix-proven = { $endpoint } 于 { $time } 通过 TLS 以 { $protocol } 应答，并符合策略要求；您的邮箱是否在这台服务器上，不登录就无法证实。
 
 fix-not-proven-nothing-compliant = 未经证实：这里可以建议的服务器都不符合策略要求。需要先修好服务器，请联系服务器管理员。
@@ -45,19 +47,33 @@ fix-client-outlook-smtp =
 fix-client-foxmail-pop3 =
     打开该账户的设置，找到服务器一页。
     在“收件服务器”中填写 { $host }。
-    使用 SSL/TLS 时，勾选旁边的“SSL”；应使用的加密方式是 { $security }。
+    勾选旁边的“SSL”，即使用 { $security }。
     把它的端口填为 { $port }。
+fix-client-foxmail-pop3-starttls =
+    打开该账户的设置，找到服务器一页。
+    在“收件服务器”中填写 { $host }。
+    把它的端口填为 { $port }。
+    为它选择 { $security }。如果您的版本没有这个选项，请向管理员询问使用 SSL/TLS 的端口。
 fix-client-foxmail-imap =
     打开该账户的设置，找到服务器一页。
     在“收件服务器”中填写 { $host }。
-    使用 SSL/TLS 时，勾选旁边的“SSL”；应使用的加密方式是 { $security }。
+    勾选旁边的“SSL”，即使用 { $security }。
     把它的端口填为 { $port }。
+fix-client-foxmail-imap-starttls =
+    打开该账户的设置，找到服务器一页。
+    在“收件服务器”中填写 { $host }。
+    把它的端口填为 { $port }。
+    为它选择 { $security }。如果您的版本没有这个选项，请向管理员询问使用 SSL/TLS 的端口。
 fix-client-foxmail-smtp =
     打开该账户的设置，找到服务器一页。
     在“发件服务器”中填写 { $host }。
-    使用 SSL/TLS 时，勾选旁边的“SSL”；应使用的加密方式是 { $security }。
+    勾选旁边的“SSL”，即使用 { $security }。
     把它的端口填为 { $port }。
-    不要依赖“如果服务器支持，就使用STARTTLS加密传输”：服务器没有提供时，它就不加密。如果上面的加密方式是 STARTTLS，请向管理员询问使用 SSL/TLS 的端口。
+fix-client-foxmail-smtp-starttls =
+    打开该账户的设置，找到服务器一页。
+    在“发件服务器”中填写 { $host }。
+    把它的端口填为 { $port }。
+    加密方式是 { $security }。“如果服务器支持，就使用STARTTLS加密传输”在服务器没有提供时并不加密，因此请向管理员询问使用 SSL/TLS 的端口。
 
 fix-client-thunderbird-pop3 =
     打开“账户设置”，在该账户下选择“服务器设置”。

@@ -39,7 +39,7 @@ label-clock = 时钟
 label-resolver = DNS 解析器
 label-depth = 深度
 label-trust = 受信任的根证书
-label-departures = 与默认值的差别
+label-departures = 与策略默认值的差别
 period = { $from } 至 { $to }
 vantage-unnamed = 未命名（--vantage）
 clock-unchecked = 本机时钟，未与其他时钟核对
@@ -69,13 +69,19 @@ share-verified = { $total } 个账户中，{ $percent }% 已得到核实。
 first-change = { $people } 人改用：
 first-person = 由这 { $people } 人各自修改。
 first-administrator =
-    { $endpoints ->
+    { $hosts ->
         [0] 由邮件服务管理员处理
-       *[other] 由 { $endpoints } 个服务器端点的管理员处理
+       *[other] 由 { $hosts } 台服务器的管理员处理
     }，{ $people ->
         [0] 没有账户受影响。
        *[other] 影响 { $people } 人。
     }
+first-servers =
+    涉及：{ $servers }{ $beyond ->
+        [0] 。
+       *[other] ，另有 { $beyond } 个。
+    }
+first-beyond = 另有 { $beyond } 项见下文。
 first-none = 没有达到策略阈值的未解决问题。
 
 # 总数核对
@@ -84,6 +90,8 @@ total-rows = 输入行数
 total-rows-of = 接受 { $accepted } + 拒绝 { $rejected }
 total-accounts = 账户
 total-accounts-of = 合规 { $compliant } + 不合规 { $breach } + 未能核实 { $open } + 已豁免 { $waived }；共 { $people } 人
+total-merged = { $accepted } 个接受的行得到 { $accounts } 个账户，合并了 { $merged } 个相同的行。
+total-without-port = 有 { $accounts } 个账户没有写明端口，在每个可能的端点上都计入，因此各端点的账户数之和可能大于账户总数。
 total-endpoints = 端点
 total-endpoints-of = 已连通 { $reached } + 未连通 { $unreached }；共 { $addresses } 个地址
 total-findings = 发现的问题
@@ -114,6 +122,8 @@ column-rule = 规则
 column-subject = 对象
 column-waiver-reason = 接受的理由
 column-approved = 批准人
+column-owner = 负责人
+column-ticket = 工单
 column-until = 截止日期（UTC）
 column-file = 文件
 column-line = 行号
@@ -149,8 +159,8 @@ sight-waived = 由 { $approver } 批准豁免至 { $until }：{ $reason }
 sights-beyond = 另有 { $beyond } 处，全部见 findings.csv。
 box-person = 员工要改什么
 box-server = 服务器要改什么
-person-nothing = 无需修改。
 server-nothing = 无需修改。
+until-mended = 您的设置没有问题，需要修复的是服务器证书。请不要跳过警告。在服务器修复之前，以下设置已经证实可用：
 moves-intro = 本次运行中试过的设置：
 recipe-for-dovecot = 此处识别出 Dovecot，可这样配置：
 recipe-for-postfix = 此处识别出 Postfix，可这样配置：
@@ -162,6 +172,7 @@ changes-intro = 每组新设置列一项，并给出所用各邮件客户端中�
 changes-none = 没有人需要修改设置。
 change-none = 没有可以证实的替代设置
 change-proven = 本次运行已证实
+change-until-mended = 其中 { $accounts } 个账户只在服务器证书修复之前需要这样修改；应当先修复服务器。
 change-unproven = 未证实
 steps-in = 操作步骤：
 who-fold = { $accounts } 个账户
@@ -274,6 +285,14 @@ reason-port-not-allowed = 该端口不是邮件端口
 reason-port-not-allowed-do = 如果确为邮件服务，请用 --allow-port 指明该端口。
 reason-settings-not-stated = 输入文件没有说明足够的信息
 reason-settings-not-stated-do = 请在该行补全协议、端口和加密方式，然后重新审计。
+missing-protocol = 请在该行补全协议，然后重新审计：
+missing-port = 请在该行补全端口，然后重新审计：
+missing-security = 请在该行补全加密方式，然后重新审计：
+missing-protocol-port = 请在该行补全协议和端口，然后重新审计：
+missing-protocol-security = 请在该行补全协议和加密方式，然后重新审计：
+missing-port-security = 请在该行补全端口和加密方式，然后重新审计：
+missing-protocol-port-security = 请在该行补全协议、端口和加密方式，然后重新审计：
+missing-beyond = 另有 { $beyond } 行
 reason-not-visited = 未访问
 reason-not-visited-do = 请重新运行审计。
 reason-chain-too-costly = 证书链的验证计算量过大
@@ -314,23 +333,26 @@ waiver-unused = 未使用，无效
 rejected-intro = 有 { $rows } 行无法使用。这里不重复其内容，请按文件名和行号查找。
 rejected-caption = 没有产生账户的行
 rejected-none = 所有行都已使用。
-row-host-missing = 没有主机
-row-host-with-user-info = 主机一栏在 @ 之前带有用户信息，未再读取
-row-host-invalid = 主机不是有效的名称或地址
+row-host-missing = 没有主机，请填写服务器名称
+row-host-with-user-info = 主机一栏在 @ 之前带有用户信息，未再读取；请只保留服务器名称
+row-host-invalid = 主机不是有效的名称或地址，请填写服务器名称
+row-host-web-address = 主机一栏是网址，请只保留服务器名称
+row-host-punctuation = 主机末尾有逗号之类的标点，请删除
+row-host-leading-zeros = 地址中的数字带有前导零，请去掉，最好改填服务器名称
 row-host-several = 主机一栏有多个主机，请每行一个
-row-person-missing = 既没有邮箱，也没有员工姓名
-row-email-invalid = 邮箱一栏不是邮件地址
-row-port-invalid = 端口不是 1 到 65535 之间的数字
-row-port-contradictory = 主机一栏与端口一栏的端口不一致
+row-person-missing = 既没有邮箱，也没有员工姓名，请至少填写一项
+row-email-invalid = 邮箱一栏不是邮件地址，请填写一个地址，例如 name@example.com
+row-port-invalid = 端口不是 1 到 65535 之间的数字，请更正或留空
+row-port-contradictory = 主机一栏与端口一栏的端口不一致，请保留正确的一个
 row-protocol-unknown = 协议未知，请使用 pop3、imap 或 smtp
-row-protocol-not-visited = 不审计此协议（Exchange、ActiveSync、网页邮箱）
+row-protocol-not-visited = 不审计此协议（Exchange、ActiveSync、网页邮箱）；账户若使用 pop3、imap 或 smtp，请改填，否则请删除该行
 row-security-unknown = 加密方式未知，请使用 tls、starttls、none 或 auto
-row-field-count = 字段数与表头不一致
-row-too-long = 字段或行过长
-row-control-character = 单元格含有控制字符
-row-encoding = 不符合文件的编码
-row-quote-open = 引号没有闭合
-row-header-again = 重复的表头
+row-field-count = 字段数与表头不一致，请把含有分隔符的单元格用引号括起来
+row-too-long = 字段或行过长，请缩短，或检查是否缺少引号
+row-control-character = 单元格含有控制字符，请重新输入该单元格
+row-encoding = 不符合文件的编码，请另存为“CSV UTF-8”
+row-quote-open = 引号没有闭合，请补上或删除引号
+row-header-again = 重复的表头，请删除该行
 
 # 方法
 method-how = 对每个端点，询问的是邮件客户端在登录之前会问的内容，并如实记录其回答；随后由规则按照策略对这些记录作出判定。全程没有发送任何用户名或密码。

@@ -37,6 +37,7 @@ unreachable-evidence-reset = { $server } 或途中的设备重置了连接：{ $
 unreachable-evidence-alert = { $server } 以一个并非拒绝的警报结束了握手，如同发生了意外。
 unreachable-evidence-no-route-here = { $server } 只有本机无法到达的一类地址，例如 IPv6。
 unreachable-evidence-local = 本机无法向 { $server } 建立连接。
+unreachable-fix-person = 如果您的邮件收发不正常，请与收发正常的同事核对服务器和端口：地址可能填写有误。修改之前，请先询问邮件管理员。
 unreachable-fix-server = 请确认该名称和服务仍在使用，且防火墙放行本机，然后重新运行审计。
 
 server-refuses-title = 服务器拒绝本机
@@ -63,7 +64,8 @@ starttls-stripped-in-path-title = 途中的设备去掉了加密提议
 starttls-stripped-in-path-why = 本机与服务器之间有设备改写对话，因此听到的内容不一定出自服务器。处于同一设备之后的人会失去加密。
 starttls-stripped-in-path-looks-at = 到达本机的服务器问候语和功能列表。
 starttls-stripped-in-path-evidence = 来自 { $server } 的内容带有被遮盖的痕迹：“{ $words }”。
-starttls-stripped-in-path-fix-person = 请按下方设置使用加密连接：从第一个字节起的加密，途中的设备无法去掉。
+starttls-stripped-in-path-fix-person = 请不要关闭加密，并告知管理员：途中有设备去掉了加密。
+starttls-stripped-in-path-fix-person-settings = 请按下方设置使用加密连接：从第一个字节起的加密，途中的设备无法去掉。
 starttls-stripped-in-path-fix-server = 请关闭本机与服务器之间防火墙的邮件检查功能，然后重新运行审计。
 
 address-not-allowed-title = 服务器名称指向不允许访问的地址

@@ -45,14 +45,41 @@ fn the_founding_case_is_told_apart_from_a_good_account() {
         .collect();
     assert_eq!(
         of_li,
-        [
-            "cleartext-configured",
-            "wrong-protocol",
-            "cleartext-login",
-            "nonstandard-port"
-        ]
+        ["cleartext-configured", "wrong-protocol", "cleartext-login"]
     );
     assert!(judgement.accounts[1].findings.is_empty());
+}
+
+/// The rules that fire for the only account of a scene.
+fn rules_of_the_first(scene: &Scene) -> Vec<&'static str> {
+    let judgement = scene.judged();
+    let rule = |n: &u32| judgement.findings[*n as usize].rule;
+    judgement.accounts[0].findings.iter().map(rule).collect()
+}
+
+#[test]
+fn nothing_goes_out_in_the_clear_on_a_port_that_expects_tls() {
+    let clear = ["li pop3 none mail.example.com:995"];
+    let seen = Scene::new(&clear).server("mail.example.com:995", "good");
+    assert_eq!(rules_of_the_first(&seen), ["security-mode-mismatch"]);
+    let unseen = Scene::new(&clear).server("mail.example.com:995", "refused");
+    assert_eq!(
+        rules_of_the_first(&unseen),
+        ["cleartext-configured", "unreachable"]
+    );
+}
+
+#[test]
+fn an_unusual_port_is_told_where_the_usual_one_would_be_safe() {
+    for (row, fires) in [
+        ("li pop3 tls mail.example.com:2995", true),
+        ("li pop3 none mail.example.com:2995", false),
+        ("li pop3 starttls mail.example.com:2995", false),
+    ] {
+        let scene = Scene::new(&[row]).server("mail.example.com:2995", "good");
+        let told = rules_of_the_first(&scene).contains(&"nonstandard-port");
+        assert_eq!(told, fires, "{row}");
+    }
 }
 
 #[test]
@@ -118,6 +145,15 @@ fn the_worst_address_decides_and_one_without_a_route_does_not() {
 }
 
 #[test]
+fn the_unspecified_address_is_an_address_like_any_other() {
+    let scene = Scene::new(&[TLS]).server("mail.example.com:995@0.0.0.0", "address-not-allowed");
+    assert_eq!(
+        verdicts(&scene.judged()),
+        ["not-verified address-not-allowed"]
+    );
+}
+
+#[test]
 fn an_address_that_was_resolved_and_never_visited_is_missed() {
     let addresses = ["192.0.2.10", "192.0.2.11"]
         .map(|a| a.parse().expect("an address"))
@@ -129,6 +165,7 @@ fn an_address_that_was_resolved_and_never_visited_is_missed() {
             DnsAnswer::Addresses {
                 addresses,
                 beyond: 0,
+                not_visited: Vec::new(),
             },
         );
     assert_eq!(verdicts(&scene.judged()), ["not-verified not-visited"]);
@@ -233,6 +270,7 @@ fn addresses_beyond_the_limit_are_missed() {
             DnsAnswer::Addresses {
                 addresses: vec!["192.0.2.10".parse().expect("an address")],
                 beyond: 8,
+                not_visited: Vec::new(),
             },
         );
     assert_eq!(verdicts(&scene.judged()), ["not-verified limit-reached"]);

@@ -14,7 +14,7 @@ use judged::{findings, waivers};
 use seen::{endpoints, observations};
 
 pub struct Fleet {
-    accounts: Vec<Account>,
+    pub accounts: Vec<Account>,
     rejected: Vec<Rejected>,
     inputs: Vec<InputFile>,
     observations: Observations,
@@ -38,7 +38,7 @@ fn endpoint(text: &str) -> Endpoint {
     text.parse().expect("an endpoint")
 }
 
-fn proven() -> Fix {
+pub fn proven() -> Fix {
     let to = Settings {
         protocol: Protocol::Pop3,
         host: "mail.yourcompany.com".parse().expect("a host"),
@@ -256,6 +256,20 @@ fn policy(text: &str) -> Policy {
 }
 
 impl Fleet {
+    /// Makes the fourth account state its security and leave its protocol open.
+    pub fn infer_only_the_protocol(&mut self) {
+        self.accounts[3].inferred = vec![Field::Protocol];
+    }
+
+    /// A row more, which says what the first one says.
+    pub fn merge_a_row(&mut self) {
+        let mut again = self.accounts[0].sources[0].clone();
+        again.line = 12;
+        self.accounts[0].sources.push(again);
+        self.inputs[0].rows += 1;
+        self.inputs[0].accepted += 1;
+    }
+
     /// What a report of this fleet is made of.
     pub fn source(&self) -> Source<'_> {
         let text = &self.text;

@@ -139,11 +139,11 @@ async fn a_name_without_an_address_is_a_resolution_and_nothing_else() {
         ..options()
     };
     let observations = observe(diverted, visits()).await;
-    let [Observation::Visited(record)] = &observations[..] else {
+    let [Observation::Undialled(record)] = &observations[..] else {
         panic!("{observations:?}");
     };
     let expected = Gap::new(Phase::Resolve, Cause::DnsTimedOut);
-    assert_eq!(record.connected.gap(), Some(&expected));
+    assert_eq!(record.gap, expected);
     assert_eq!(record.endpoint.to_string(), "nowhere.test:110");
 }
 
@@ -156,11 +156,10 @@ async fn a_forbidden_port_is_neither_looked_up_nor_dialled() {
     let mut visit = visit_to(&format!("127.0.0.1:{port}"), FirstMove::Listen);
     visit.forbidden = Some(Cause::PortNotAllowed);
     let observations = observe(options(), vec![visit]).await;
-    let [Observation::Visited(record)] = &observations[..] else {
+    let [Observation::Undialled(record)] = &observations[..] else {
         panic!("{observations:?}");
     };
-    let gap = record.connected.gap().expect("a gap");
-    assert_eq!(gap.cause, Cause::PortNotAllowed);
+    assert_eq!(record.gap, Gap::new(Phase::Connect, Cause::PortNotAllowed));
     nobody_called(&listener).await;
 }
 

@@ -145,6 +145,8 @@ pub fn waivers(text: &str) -> Vec<WaiverUse> {
             subject: joined("smtp.old.example", text),
             reason: joined("replaced in January", text),
             approved_by: joined("J. Doe", text),
+            owner: Some(joined("Mail team", text)).filter(|_| month == 1),
+            ticket: Some(joined("IT-4711", text)).filter(|_| month == 1),
             until: jiff::civil::date(if expired { 2025 } else { 2027 }, month, 1),
             expired,
             findings,
