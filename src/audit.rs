@@ -1,9 +1,11 @@
 //! The main job, as one sequence: no terminal, no printing.
 //!
 //! Round one visits what accounts name. A first judgement, thrown away, says what is broken and so
-//! which other settings might be the fix; round two visits those. The judgement that is kept is over
+//! which other settings might be the fix; round two visits those. Round three asks what issuers and
+//! domains say of the certificates seen, where the policy wants it. The judgement that is kept is over
 //! everything seen, and is the same one that `judge` makes again next year.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::{Arc, OnceLock};
 
@@ -14,10 +16,11 @@ use crate::advise::{self, Wanted};
 use crate::inventory::Inventory;
 use crate::judge::{self, Matter};
 use crate::model::{
-    Account, Close, Depth, EndedBy, Judgement, Observation, Observations, RunHeader, Tried, Visit,
+    Account, Close, Depth, EndedBy, Endpoint, Judgement, Observation, Observations, RunHeader,
+    Tried, Visit, Visited,
 };
 use crate::plan;
-use crate::policy::Policy;
+use crate::policy::{Policy, RevocationDemand};
 use crate::probe::{Prober, Tally};
 use crate::store::Journal;
 use crate::trust::{Chains, Roots};
@@ -94,7 +97,7 @@ pub async fn audit(
     let ports = &measure.policy.allow_ports;
     let inventory = Inventory::of(measure.accounts);
     let mut record = Record {
-        journal,
+        journal: Some(journal),
         observations: Observations::default(),
     };
     record.add(Observation::Run(header))?;
@@ -111,6 +114,8 @@ pub async fn audit(
     );
     visit(prober, candidates, |seen| record.add(seen), tally, ending).await?;
 
+    vouched(measure, prober, &mut record, ending).await?;
+
     let visits = record.observations.visits.values();
     let close = Close {
         finished: Timestamp::now(),
@@ -120,7 +125,7 @@ pub async fn audit(
         why: ending.why.get().copied(),
     };
     record.add(Observation::Close(close))?;
-    let head = record.journal.finish()?;
+    let head = record.journal.map_or(Ok(String::new()), Journal::finish)?;
     let (judgement, tried) = judged(measure, &record.observations);
     Ok(Audited {
         observations: record.observations,
@@ -132,21 +137,22 @@ pub async fn audit(
 
 /// Visits, and keeps what is seen in memory only: for one host on a terminal.
 pub async fn look(
+    measure: &Measure<'_>,
     header: RunHeader,
     visits: Vec<Visit>,
     prober: &Prober,
     tally: &Arc<Tally>,
     ending: &Ending,
 ) -> Observations {
-    let mut observations = Observations::default();
-    observations.add(Observation::Run(header));
-    let keep = |seen| {
-        observations.add(seen);
-        Ok(())
+    let mut record = Record {
+        journal: None,
+        observations: Observations::default(),
     };
+    record.observations.add(Observation::Run(header));
     // Memory refuses nothing, so there is no error to pass on.
-    let _ = visit(prober, visits, keep, tally, ending).await;
-    observations
+    let _ = visit(prober, visits, |seen| record.add(seen), tally, ending).await;
+    let _ = vouched(measure, prober, &mut record, ending).await;
+    record.observations
 }
 
 /// The judgement that is kept, and what was tried: a function of the measure and of what was seen.
@@ -194,21 +200,24 @@ impl<'a> Hearing<'a> {
             observations: self.observations,
             policy: self.measure.policy,
             explain: &|chain, host| self.chains.report(chain, host, at),
+            attest: &|visit| self.chains.attested(visit, self.observations, at),
             at,
             at_given: self.measure.at_given,
         })
     }
 }
 
-/// Where what is seen goes: to the disk and to memory.
+/// Where what is seen goes: to the disk, if it is to last, and to memory.
 struct Record {
-    journal: Journal,
+    journal: Option<Journal>,
     observations: Observations,
 }
 
 impl Record {
     fn add(&mut self, observation: Observation) -> io::Result<()> {
-        self.journal.append(&observation)?;
+        if let Some(journal) = &mut self.journal {
+            journal.append(&observation)?;
+        }
         self.observations.add(observation);
         Ok(())
     }
@@ -218,28 +227,80 @@ impl Record {
 async fn visit(
     prober: &Prober,
     visits: Vec<Visit>,
-    mut keep: impl FnMut(Observation) -> io::Result<()>,
+    keep: impl FnMut(Observation) -> io::Result<()>,
     tally: &Arc<Tally>,
     ending: &Ending,
 ) -> io::Result<()> {
-    let (sender, mut arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
+    let (sender, arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
     let visiting = async {
         let stop = ending.stop.subscribe();
         prober.visit(visits, &sender, tally, stop).await;
         drop(sender);
     };
-    let keeping = async {
-        let mut kept = Ok(());
-        while let Some(observation) = arriving.recv().await {
-            if kept.is_ok() {
-                kept = keep(observation);
-                if kept.is_err() {
-                    // What cannot be kept need not be asked.
-                    ending.stop.send_replace(true);
-                }
+    tokio::join!(visiting, kept(arriving, keep, ending)).1
+}
+
+/// Asks who vouches for the certificates seen: the domain, then, source by source, the issuers.
+async fn vouched(
+    measure: &Measure<'_>,
+    prober: &Prober,
+    record: &mut Record,
+    ending: &Ending,
+) -> io::Result<()> {
+    if measure.policy.dane {
+        let endpoints = showing_certificates(&record.observations);
+        let (sender, arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
+        let asking = async {
+            let stop = ending.stop.subscribe();
+            prober.published(endpoints, &sender, stop).await;
+            drop(sender);
+        };
+        let keep = |seen| record.add(seen);
+        tokio::join!(asking, kept(arriving, keep, ending)).1?;
+    }
+    while measure.policy.revocation == RevocationDemand::Asked && !*ending.stop.borrow() {
+        let seen = &record.observations;
+        let questions = Chains::new(measure.roots, &seen.certificates).questions(seen, measure.at);
+        if questions.is_empty() {
+            break;
+        }
+        let ports = &measure.policy.allow_ports;
+        let (sender, arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
+        let asking = async {
+            let stop = ending.stop.subscribe();
+            prober.fetch(questions, ports, &sender, stop).await;
+            drop(sender);
+        };
+        let keep = |seen| record.add(seen);
+        tokio::join!(asking, kept(arriving, keep, ending)).1?;
+    }
+    Ok(())
+}
+
+fn showing_certificates(seen: &Observations) -> BTreeSet<Endpoint> {
+    let shows = |visit: &Visited| visit.chain.seen().is_some();
+    let endpoints = seen.visits.iter();
+    endpoints
+        .filter(|(_, visits)| visits.values().any(shows))
+        .map(|(endpoint, _)| endpoint.clone())
+        .collect()
+}
+
+/// Keeps what arrives until nobody is left who sends.
+async fn kept(
+    mut arriving: mpsc::Receiver<Observation>,
+    mut keep: impl FnMut(Observation) -> io::Result<()>,
+    ending: &Ending,
+) -> io::Result<()> {
+    let mut kept = Ok(());
+    while let Some(observation) = arriving.recv().await {
+        if kept.is_ok() {
+            kept = keep(observation);
+            if kept.is_err() {
+                // What cannot be kept need not be asked.
+                ending.stop.send_replace(true);
             }
         }
-        kept
-    };
-    tokio::join!(visiting, keeping).1
+    }
+    kept
 }

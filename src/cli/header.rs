@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::exit::Failure;
 use crate::model::{Depth, RunHeader};
-use crate::policy::Policy;
+use crate::policy::{Policy, RevocationDemand};
 use crate::probe::{Options, Prober};
 use crate::store;
 
@@ -49,6 +49,12 @@ fn given(options: &Options, policy: &Policy) -> BTreeMap<String, String> {
     if !policy.allow_ports.is_empty() {
         let ports: Vec<String> = policy.allow_ports.iter().map(u16::to_string).collect();
         given.insert("allow-port".to_owned(), ports.join(", "));
+    }
+    if policy.revocation == RevocationDemand::Asked {
+        given.insert("revocation".to_owned(), policy.revocation.word().to_owned());
+    }
+    if policy.dane {
+        given.insert("dane".to_owned(), "true".to_owned());
     }
     given
 }

@@ -89,6 +89,13 @@ fn show(policy: &Policy) -> String {
         limits.rsa_bits,
         limits.ec_bits,
     );
+    text += &format!("revocation         {}\n", policy.revocation.word());
+    let dane = if policy.dane {
+        "asked for"
+    } else {
+        "not asked for"
+    };
+    text += &format!("TLSA records       {dane}\n");
     if !policy.own_domains.is_empty() {
         text += &format!("own domains        {}\n", policy.own_domains.join(", "));
     }

@@ -16,7 +16,6 @@ use crate::model::{
     AskedFor, Endpoint, Fact, FirstMove, Host, Judgement, Observations, Severity, Visit, Visited,
 };
 use crate::plan;
-use crate::policy::Policy;
 use crate::probe::{Prober, Tally};
 use crate::report::Message;
 use crate::store;
@@ -80,7 +79,6 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         })
         .collect();
     let started = Timestamp::now();
-    let observations = visit(visits, arguments, &policy, started)?;
     let measure = Measure {
         accounts: &[],
         policy: &policy,
@@ -88,6 +86,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         at: arguments.measure.at.unwrap_or(started),
         at_given: arguments.measure.at.is_some(),
     };
+    let observations = visit(visits, arguments, &measure, started)?;
     let (judgement, _) = judged(&measure, &observations);
     let text = match arguments.format {
         Shape::Text => said(&observations, &judgement, &Words::of(arguments.lang)),
@@ -114,18 +113,18 @@ fn endpoints(text: &str) -> Result<Vec<Endpoint>, String> {
 fn visit(
     visits: Vec<Visit>,
     arguments: &Arguments,
-    policy: &Policy,
+    measure: &Measure<'_>,
     started: Timestamp,
 ) -> Result<Observations, Failure> {
     let options = settings::probe_options(&arguments.visit);
     let prober = Prober::new(options.clone()).map_err(Failure::incomplete)?;
     let depth = arguments.visit.depth.into();
-    let header = header(&options, policy, depth, None, &prober, started)?;
+    let header = header(&options, measure.policy, depth, None, &prober, started)?;
     runtime()?.block_on(async {
         let ending = Arc::new(Ending::default());
         let waiting = tokio::spawn(end_early(Arc::clone(&ending), arguments.visit.max_time));
         let tally = Arc::new(Tally::default());
-        let seen = look(header, visits, &prober, &tally, &ending).await;
+        let seen = look(measure, header, visits, &prober, &tally, &ending).await;
         waiting.abort();
         Ok(seen)
     })
@@ -200,6 +199,14 @@ fn records(observations: &Observations) -> std::io::Result<String> {
         .flat_map(|visits| visits.values())
     {
         store::json::write_compact(&mut lines, visited)?;
+        lines.push(b'\n');
+    }
+    for tlsa in observations.tlsa.values() {
+        store::json::write_compact(&mut lines, tlsa)?;
+        lines.push(b'\n');
+    }
+    for fetched in observations.fetched.values() {
+        store::json::write_compact(&mut lines, fetched)?;
         lines.push(b'\n');
     }
     for undialled in observations.undialled.values() {

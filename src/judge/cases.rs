@@ -89,6 +89,7 @@ fn address<'c>(endpoint: &Endpoint, visit: &'c Visited, matter: &Matter<'_>) -> 
     AddressCase {
         visit,
         chain: chain.and_then(|chain| (matter.explain)(chain, &endpoint.host)),
+        attested: (matter.attest)(visit),
     }
 }
 

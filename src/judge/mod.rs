@@ -17,8 +17,8 @@ use jiff::Timestamp;
 
 use crate::inventory::Inventory;
 use crate::model::{
-    Account, AccountJudgement, CertificateId, ChainReport, Endpoint, EndpointJudgement, Host,
-    Judgement, Observations, Subject,
+    Account, AccountJudgement, Attested, CertificateId, ChainReport, Endpoint, EndpointJudgement,
+    Host, Judgement, Observations, Subject, Visited,
 };
 use crate::policy::Policy;
 use crate::rules::{EndpointCase, FleetCase, RULES};
@@ -32,6 +32,9 @@ use waive::Waivers;
 ///
 /// `None` where the observations do not hold the certificates.
 pub type Explain<'a> = dyn Fn(&[CertificateId], &Host) -> Option<Arc<ChainReport>> + 'a;
+
+/// What issuer and domain attest of the chain that a visit saw, at the time of judgement.
+pub type Attest<'a> = dyn Fn(&Visited) -> Attested + 'a;
 
 /// Everything that a judgement looks at.
 #[derive(Clone, Copy)]
@@ -48,6 +51,8 @@ pub struct Matter<'a> {
     pub policy: &'a Policy,
     /// What `trust` makes of a chain, for the roots and the time of this judgement.
     pub explain: &'a Explain<'a>,
+    /// What `trust` makes of staples, of what was fetched and of TLSA records.
+    pub attest: &'a Attest<'a>,
     /// The time of judgement.
     pub at: Timestamp,
     /// Whether that time was given by hand; otherwise this machine's clock showed it.

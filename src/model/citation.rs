@@ -74,6 +74,9 @@ standards! {
     Rfc5280 "rfc5280" "RFC 5280" "Internet X.509 Public Key Infrastructure Certificate and Certificate Revocation List (CRL) Profile" "互联网 X.509 公钥基础设施证书与证书吊销列表(CRL)轮廓";
     Rfc5321 "rfc5321" "RFC 5321" "Simple Mail Transfer Protocol" "简单邮件传输协议";
     Rfc6409 "rfc6409" "RFC 6409" "Message Submission for Mail" "邮件提交";
+    Rfc6698 "rfc6698" "RFC 6698" "The DNS-Based Authentication of Named Entities (DANE) Transport Layer Security (TLS) Protocol: TLSA" "基于 DNS 的命名实体身份验证(DANE)TLS 协议：TLSA";
+    Rfc6960 "rfc6960" "RFC 6960" "X.509 Internet Public Key Infrastructure Online Certificate Status Protocol - OCSP" "X.509 互联网公钥基础设施在线证书状态协议(OCSP)";
+    Rfc7671 "rfc7671" "RFC 7671" "The DNS-Based Authentication of Named Entities (DANE) Protocol: Updates and Operational Guidance" "DANE 协议：更新与运行指南";
     Rfc7633 "rfc7633" "RFC 7633" "X.509v3 Transport Layer Security (TLS) Feature Extension" "X.509v3 TLS 特性扩展";
     Rfc7817 "rfc7817" "RFC 7817" "Updated Transport Layer Security (TLS) Server Identity Check Procedure for Email-Related Protocols" "电子邮件相关协议的 TLS 服务器身份检查规程(更新)";
     Rfc8314 "rfc8314" "RFC 8314" "Cleartext Considered Obsolete: Use of Transport Layer Security (TLS) for Email Submission and Access" "明文已过时：电子邮件提交与访问中传输层安全(TLS)的使用";

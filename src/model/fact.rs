@@ -87,6 +87,8 @@ pub enum Phase {
     Handshake,
     /// What the server offers was asked again, inside TLS.
     CapabilitiesInTls,
+    /// An issuer's word about a certificate was fetched.
+    Fetch,
 }
 
 impl Phase {
@@ -100,6 +102,7 @@ impl Phase {
             Phase::Starttls => "starttls",
             Phase::Handshake => "handshake",
             Phase::CapabilitiesInTls => "capabilities-in-tls",
+            Phase::Fetch => "fetch",
         }
     }
 }
@@ -206,6 +209,8 @@ pub enum Limit {
     Certificates,
     /// The name has more addresses than are visited.
     Addresses,
+    /// An issuer's answer was larger than allowed.
+    FetchedBytes,
 }
 
 impl Limit {
@@ -221,6 +226,7 @@ impl Limit {
             Limit::AddressTime => "address-time",
             Limit::Certificates => "certificates",
             Limit::Addresses => "addresses",
+            Limit::FetchedBytes => "fetched-bytes",
         }
     }
 }

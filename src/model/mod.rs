@@ -5,6 +5,7 @@
 //! [`Verdict`], which knows no socket. This module imports nothing of ours.
 
 mod account;
+mod attested;
 mod candidate;
 mod certificate;
 mod chain;
@@ -33,6 +34,7 @@ mod tls;
 mod visit;
 
 pub use account::{Account, AccountId, Field, Person, Place};
+pub use attested::{Attested, Dane, Open, RevocationSource, Said, Status};
 pub use candidate::{Candidate, Idea, Settings, Tried};
 pub use certificate::{
     CertificateFacts, CertificateId, DateForm, Form, KeyAlgorithm, KeyId, PublicKey, RsaShape,
@@ -52,8 +54,8 @@ pub use intake::{ColumnReading, InputFile, Rejected, RowFault};
 pub use judgement::{AccountJudgement, EndpointJudgement, Judgement, WaiverUse};
 pub use knowledge::{ClientKind, Software};
 pub use observation::{
-    AskedFor, CertificateRecord, Close, DnsAnswer, EndedBy, Observation, Resolution, RunHeader,
-    TrustStore, Undialled, Visited,
+    AskedFor, CertificateRecord, Close, DnsAnswer, EndedBy, Fetched, Observation, Resolution,
+    RunHeader, Tlsa, TlsaAnswer, TlsaRecord, TrustStore, Undialled, Visited,
 };
 pub use observations::Observations;
 pub use outcome::{AccountVerdict, Reason, VerdictWord};

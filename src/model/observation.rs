@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Capabilities, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Host, Limit, Opening,
-    StartTls, TlsSession,
+    Capabilities, Cause, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Host, Limit,
+    Opening, Raw, StartTls, TlsSession,
 };
 
 /// A line of the journal, without the chain that binds it to its neighbours.
@@ -25,6 +25,10 @@ pub enum Observation {
     Undialled(Undialled),
     /// A certificate, once, however many servers send it.
     Certificate(CertificateRecord),
+    /// What an OCSP responder or the place of a revocation list answered.
+    Fetched(Fetched),
+    /// What the domain publishes about an endpoint's certificates.
+    Tlsa(Tlsa),
     /// The end of the run. The last record.
     Close(Close),
 }
@@ -98,6 +102,20 @@ pub enum DnsAnswer {
     TimedOut,
     /// This host was never looked up: no port of it may be dialled, or the run ended.
     NotAsked,
+}
+
+impl DnsAnswer {
+    /// Why there is no address to dial; of one that was never looked up, that it was not visited.
+    pub fn cause(&self) -> Cause {
+        match self {
+            DnsAnswer::NoSuchName { .. } => Cause::NoSuchName,
+            DnsAnswer::Addresses { .. } | DnsAnswer::NoAddress { .. } => Cause::NoAddress,
+            DnsAnswer::Failed => Cause::DnsFailed,
+            DnsAnswer::Refused => Cause::DnsRefused,
+            DnsAnswer::TimedOut => Cause::DnsTimedOut,
+            DnsAnswer::NotAsked => Cause::NotVisited,
+        }
+    }
 }
 
 /// Why an endpoint or address was visited.
@@ -230,6 +248,53 @@ pub struct CertificateRecord {
     /// The DER, base64 in JSON.
     #[serde(with = "base64_der")]
     pub der: Vec<u8>,
+}
+
+/// What an OCSP responder or the place of a revocation list answered, byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fetched {
+    /// The whole URL; for OCSP it holds the question (RFC 6960 §A.1).
+    pub url: String,
+    /// When it was asked.
+    pub at: Timestamp,
+    /// The address that answered, or that was dialled last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<IpAddr>,
+    /// The body of the answer.
+    pub answer: Fact<Raw>,
+}
+
+/// The TLSA records at `_port._tcp.host` (RFC 6698 §3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tlsa {
+    /// The endpoint.
+    pub endpoint: Endpoint,
+    /// When they were asked for.
+    pub at: Timestamp,
+    /// What came.
+    pub answer: Fact<TlsaAnswer>,
+}
+
+/// TLSA records, and whether DNSSEC proves them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TlsaAnswer {
+    /// Whether signatures lead from the root of the DNS to every record.
+    pub secure: bool,
+    /// The records, at most 64; empty if there is none.
+    pub records: Vec<TlsaRecord>,
+}
+
+/// One TLSA record (RFC 6698 §2.1).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TlsaRecord {
+    /// Which certificate it is about.
+    pub usage: u8,
+    /// Which part of it.
+    pub selector: u8,
+    /// In what form.
+    pub matching: u8,
+    /// The certificate association data.
+    pub data: Raw,
 }
 
 /// The end of a run.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
 use super::{
-    CertificateId, Close, Endpoint, Host, Observation, Resolution, RunHeader, Undialled, Visited,
+    CertificateId, Close, Endpoint, Fetched, Host, Observation, Resolution, RunHeader, Tlsa,
+    Undialled, Visited,
 };
 
 /// What one run saw. Order of arrival never shows: a judgement reads it by key.
@@ -22,6 +23,10 @@ pub struct Observations {
     pub undialled: BTreeMap<Endpoint, Undialled>,
     /// DER by SHA-256.
     pub certificates: HashMap<CertificateId, Vec<u8>>,
+    /// What was fetched, by URL.
+    pub fetched: BTreeMap<String, Fetched>,
+    /// TLSA records by endpoint.
+    pub tlsa: BTreeMap<Endpoint, Tlsa>,
 }
 
 impl Observations {
@@ -44,6 +49,12 @@ impl Observations {
             }
             Observation::Certificate(record) => {
                 self.certificates.entry(record.id).or_insert(record.der);
+            }
+            Observation::Fetched(fetched) => {
+                self.fetched.insert(fetched.url.clone(), fetched);
+            }
+            Observation::Tlsa(tlsa) => {
+                self.tlsa.insert(tlsa.endpoint.clone(), tlsa);
             }
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::mistake::{Mistakes, shown, suggest};
 use super::sheet::{self, Sheet};
-use super::{Policy, Thresholds, raw};
+use super::{Policy, RevocationDemand, Thresholds, raw};
 use crate::model::{Severity, Sha256, TlsVersion};
 
 /// A policy that comes with the program.
@@ -105,6 +105,8 @@ fn blank() -> Policy {
             ec_bits: 0,
         },
         rules: BTreeMap::new(),
+        revocation: RevocationDemand::IfStapled,
+        dane: false,
         own_domains: Vec::new(),
         issuers: Vec::new(),
         allow_ports: Vec::new(),

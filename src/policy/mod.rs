@@ -12,5 +12,5 @@ mod waiver;
 
 pub use load::{PRESETS, Preset, load};
 pub use mistake::{Mistake, Mistakes};
-pub use values::{Policy, Setting, Thresholds, Waiver, WaiverSubject};
+pub use values::{Policy, RevocationDemand, Setting, Thresholds, Waiver, WaiverSubject};
 pub use waiver::{read_waivers, without_end};

@@ -5,16 +5,18 @@ use toml::de::{DeTable, DeValue};
 
 use super::mistake::{shown, suggest};
 use super::sheet::{Cell, Sheet};
-use super::{Policy, Setting, Thresholds, waiver};
+use super::{Policy, RevocationDemand, Setting, Thresholds, waiver};
 use crate::model::{Citation, Host, Severity, Standard, TlsVersion, Verb};
 
 /// The keys of a policy file.
-pub(super) const KEYS: [&str; 11] = [
+pub(super) const KEYS: [&str; 13] = [
     "name",
     "version",
     "title",
     "extends",
     "breach_from",
+    "revocation",
+    "dane",
     "own_domains",
     "issuers",
     "allow_ports",
@@ -57,6 +59,15 @@ pub(super) fn apply<'t>(
         .and_then(|cell| severity(sheet, cell))
     {
         policy.breach_from = severity;
+    }
+    if let Some(demand) = table
+        .get("revocation")
+        .and_then(|cell| revocation(sheet, cell))
+    {
+        policy.revocation = demand;
+    }
+    if let Some(flag) = table.get("dane").and_then(|cell| sheet.flag(cell)) {
+        policy.dane = flag;
     }
     if let Some(cell) = table.get("own_domains") {
         policy.own_domains = sheet
@@ -188,6 +199,17 @@ fn severity<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<Severity> {
         sheet.wrong(cell, "critical, high, medium, low or info");
     }
     severity
+}
+
+fn revocation<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<RevocationDemand> {
+    let word = sheet.words(cell)?;
+    let demand = RevocationDemand::ALL
+        .into_iter()
+        .find(|demand| demand.word() == word);
+    if demand.is_none() {
+        sheet.wrong(cell, "if-stapled, stapled or asked");
+    }
+    demand
 }
 
 fn domain<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<String> {

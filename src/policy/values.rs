@@ -21,6 +21,10 @@ pub struct Policy {
     pub thresholds: Thresholds,
     /// What it says of single rules; rules that it does not name keep their defaults.
     pub rules: BTreeMap<&'static str, Setting>,
+    /// What is wanted of issuers about revocation.
+    pub revocation: RevocationDemand,
+    /// Whether TLSA records are asked for and must match.
+    pub dane: bool,
     /// Domains that are ours: to advise towards (threat model E9).
     pub own_domains: Vec<String>,
     /// The authorities that may certify servers in those domains, each by its distinguished name,
@@ -30,6 +34,35 @@ pub struct Policy {
     pub allow_ports: Vec<u16>,
     /// Accepted exceptions.
     pub waivers: Vec<Waiver>,
+}
+
+/// What is wanted of issuers about revocation. An answer that a server staples is always read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RevocationDemand {
+    /// A stapled answer counts, and its absence does not. Nothing is asked.
+    IfStapled,
+    /// The absence of a stapled answer is a finding. Nothing is asked.
+    Stapled,
+    /// Where none is stapled, responders and lists are asked; no answer is a finding.
+    Asked,
+}
+
+impl RevocationDemand {
+    /// Every demand, the mildest first.
+    pub const ALL: [RevocationDemand; 3] = [
+        RevocationDemand::IfStapled,
+        RevocationDemand::Stapled,
+        RevocationDemand::Asked,
+    ];
+
+    /// The word of the policy file.
+    pub const fn word(self) -> &'static str {
+        match self {
+            RevocationDemand::IfStapled => "if-stapled",
+            RevocationDemand::Stapled => "stapled",
+            RevocationDemand::Asked => "asked",
+        }
+    }
 }
 
 /// Requirements as values.

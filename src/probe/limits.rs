@@ -33,6 +33,10 @@ pub struct Limits {
     pub goodbye: Duration,
     /// Time for one connection in all.
     pub connection: Duration,
+    /// Bytes of an issuer's answer, an OCSP response or a list; the body alone.
+    pub fetched_bytes: usize,
+    /// Time for one fetch in all.
+    pub fetch: Duration,
     /// Time for one question to one DNS server; each is asked twice at most.
     pub dns: Duration,
     /// Names looked up at once, so that no resolver takes it for a flood.
@@ -55,6 +59,8 @@ impl Default for Limits {
             reply: Duration::from_secs(10),
             goodbye: Duration::from_secs(2),
             connection: Duration::from_secs(30),
+            fetched_bytes: 1 << 20,
+            fetch: Duration::from_secs(5),
             dns: Duration::from_secs(5),
             lookups: 16,
         }
@@ -83,6 +89,8 @@ impl Limits {
             ("reply-time", time(self.reply)),
             ("goodbye-time", time(self.goodbye)),
             ("connection-time", time(self.connection)),
+            ("fetched-bytes", bytes(self.fetched_bytes)),
+            ("fetch-time", time(self.fetch)),
             ("dns-time", time(self.dns)),
             ("lookups-at-once", self.lookups.to_string()),
         ]

@@ -8,8 +8,10 @@ mod certificates;
 mod channel;
 mod connect;
 mod conversation;
+mod fetch;
 mod first_words;
 mod handshake;
+mod http;
 pub mod limits;
 mod metered;
 mod open_files;
@@ -21,6 +23,7 @@ mod resolve;
 mod route;
 mod sheet;
 mod tally;
+mod tlsa;
 mod visit;
 
 pub use limits::Limits;

@@ -1,7 +1,7 @@
 //! All visits at the same time, under one cap.
 
 use std::any::Any;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::future::Future;
 use std::net::{IpAddr, SocketAddr};
 use std::panic::AssertUnwindSafe;
@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 
 use super::addresses::may_dial;
 use super::certificates::Certificates;
+use super::fetch::Fetcher;
 use super::handshake::Tls;
 use super::options::Options;
 use super::pacing::Gates;
@@ -21,9 +22,11 @@ use super::resolve::Resolver;
 use super::route::Route;
 use super::sheet::Target;
 use super::tally::Tally;
+use super::tlsa::Validator;
 use super::visit::AddressVisit;
 use crate::model::{
-    Cause, DnsAnswer, Gap, Host, Limit, Observation, Phase, Resolution, Undialled, Visit, Visited,
+    Cause, DnsAnswer, Endpoint, Fact, Fetched, Gap, Host, Limit, Observation, Phase, Resolution,
+    Tlsa, Undialled, Visit, Visited,
 };
 
 /// Why no prober could be made.
@@ -82,7 +85,7 @@ impl Prober {
         visits: Vec<Visit>,
         out: &mpsc::Sender<Observation>,
         tally: &Arc<Tally>,
-        mut stop: watch::Receiver<bool>,
+        stop: watch::Receiver<bool>,
     ) {
         tally.plan(visits.len());
         let mut under_way = JoinSet::new();
@@ -90,16 +93,81 @@ impl Prober {
             let task = self.0.clone().endpoint(visit, out.clone(), tally.clone());
             under_way.spawn(task);
         }
-        let stopped = async {
-            if stop.wait_for(|stop| *stop).await.is_err() {
-                // Nobody is left who could stop it.
-                std::future::pending::<()>().await;
-            }
-        };
-        tokio::select! {
-            () = stopped => under_way.shutdown().await,
-            () = async { while under_way.join_next().await.is_some() {} } => {}
+        all(under_way, stop).await;
+    }
+
+    /// Fetches what issuers say at each URL, from port 80 or one of `ports`, under the same cap and
+    /// the same rules of addresses as visits; otherwise as [`Prober::visit`].
+    pub async fn fetch(
+        &self,
+        urls: BTreeSet<String>,
+        ports: &[u16],
+        out: &mpsc::Sender<Observation>,
+        stop: watch::Receiver<bool>,
+    ) {
+        let ports: Arc<[u16]> = ports.into();
+        let mut under_way = JoinSet::new();
+        for url in urls {
+            let (shared, ports, out) = (self.0.clone(), ports.clone(), out.clone());
+            under_way.spawn(async move {
+                let fetcher = Fetcher {
+                    options: &shared.options,
+                    resolver: &shared.resolver,
+                    gates: &shared.gates,
+                    ports: &ports,
+                };
+                let work = fetcher.fetch(url.clone());
+                let fetched = isolated(work).await.unwrap_or_else(|cause| Fetched {
+                    url,
+                    at: Timestamp::now(),
+                    address: None,
+                    answer: Fact::Unknown(Gap::new(Phase::Fetch, cause)),
+                });
+                // Whoever receives has gone: the run is over.
+                let _ = out.send(Observation::Fetched(fetched)).await;
+            });
         }
+        all(under_way, stop).await;
+    }
+
+    /// Asks the DNS which certificates each endpoint should have; otherwise as [`Prober::visit`].
+    pub async fn published(
+        &self,
+        endpoints: BTreeSet<Endpoint>,
+        out: &mpsc::Sender<Observation>,
+        stop: watch::Receiver<bool>,
+    ) {
+        let options = &self.0.options;
+        let validator = Arc::new(Validator::new(options.resolver, &options.limits, None));
+        let mut under_way = JoinSet::new();
+        for endpoint in endpoints {
+            let (validator, out) = (validator.clone(), out.clone());
+            under_way.spawn(async move {
+                let work = validator.published(endpoint.clone());
+                let tlsa = isolated(work).await.unwrap_or_else(|cause| Tlsa {
+                    endpoint,
+                    at: Timestamp::now(),
+                    answer: Fact::Unknown(Gap::new(Phase::Resolve, cause)),
+                });
+                // Whoever receives has gone: the run is over.
+                let _ = out.send(Observation::Tlsa(tlsa)).await;
+            });
+        }
+        all(under_way, stop).await;
+    }
+}
+
+/// Waits for all, or drops them when `stop` turns true.
+async fn all(mut under_way: JoinSet<()>, mut stop: watch::Receiver<bool>) {
+    let stopped = async {
+        if stop.wait_for(|stop| *stop).await.is_err() {
+            // Nobody is left who could stop it.
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = stopped => under_way.shutdown().await,
+        () = async { while under_way.join_next().await.is_some() {} } => {}
     }
 }
 
@@ -203,12 +271,7 @@ impl Shared {
             DnsAnswer::Addresses {
                 addresses, beyond, ..
             } => Ok((addresses, beyond)),
-            DnsAnswer::NoSuchName { .. } => Err(Cause::NoSuchName),
-            DnsAnswer::NoAddress { .. } => Err(Cause::NoAddress),
-            DnsAnswer::Failed => Err(Cause::DnsFailed),
-            DnsAnswer::Refused => Err(Cause::DnsRefused),
-            DnsAnswer::TimedOut => Err(Cause::DnsTimedOut),
-            DnsAnswer::NotAsked => Err(Cause::NotVisited),
+            other => Err(other.cause()),
         }
     }
 

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::model::{
-    Account, Cause, CertificateFacts, ChainReport, Endpoint, Expected, Fact, Gap, GreetingKind,
-    Limit, Opening, Path, Protocol, Reason, Resolution, Security, Skip, Value, Verdict, Visited,
+    Account, Attested, Cause, CertificateFacts, ChainReport, Endpoint, Expected, Fact, Gap,
+    GreetingKind, Limit, Opening, Path, Protocol, Reason, Resolution, Security, Skip, Value,
+    Verdict, Visited,
 };
 
 use super::Surroundings;
@@ -55,6 +56,8 @@ pub struct AddressCase<'a> {
     pub visit: &'a Visited,
     /// What became of the chain, where one came.
     pub chain: Option<Arc<ChainReport>>,
+    /// What its issuer and the domain attest of it.
+    pub attested: Attested,
 }
 
 impl EndpointCase<'_> {

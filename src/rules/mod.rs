@@ -21,6 +21,8 @@ mod cert_no_san;
 mod cert_nonconforming;
 mod cert_not_yet_valid;
 mod cert_renewal_half_done;
+mod cert_revocation_unknown;
+mod cert_revoked;
 mod cert_self_signed;
 mod cert_untrusted;
 mod cert_validity_too_long;
@@ -32,6 +34,7 @@ mod cleartext_configured;
 mod cleartext_login;
 mod clock_suspect;
 mod conformity;
+mod dane_mismatch;
 mod distinguished;
 mod doubt;
 mod host_is_address;
@@ -149,11 +152,14 @@ pub const RULES: &[&Rule] = &[
     &cert_wrong_usage::RULE,
     &cert_name_constraint::RULE,
     &cert_validity_too_long::RULE,
+    &cert_revoked::RULE,
+    &cert_revocation_unknown::RULE,
     &ocsp_staple_missing::RULE,
     &cert_differs_between_addresses::RULE,
     &cert_renewal_half_done::RULE,
     &key_shared::RULE,
     &tls_intercepted::RULE,
+    &dane_mismatch::RULE,
     &unreachable::RULE,
     &server_refuses::RULE,
     &limit_reached::RULE,

@@ -1,17 +1,21 @@
 //! Reports of chains, each made once.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::model::{CertificateFacts, CertificateId, ChainReport, Elsewhere, Host, Path};
+use crate::model::{
+    Attested, CertificateFacts, CertificateId, ChainReport, Dane, Elsewhere, Host, Observations,
+    Path, Visited,
+};
 use crate::wire::cert::Certificate;
 
 use super::Roots;
-use super::explain::{Followed, compare, follow};
+use super::explain::{CERTIFICATES, Followed, compare, follow};
 use super::pool::Pool;
+use super::{dane, revocation};
 
 type PathKey = (Vec<CertificateId>, Timestamp);
 
@@ -106,5 +110,40 @@ impl<'a> Chains<'a> {
             Path::Untrusted { root } => Some(Elsewhere::Untrusted(root)),
             _ => None,
         }
+    }
+
+    /// What the issuer and the domain attest of the chain that a visit saw; nothing where it saw
+    /// none, or the observations lack a DER.
+    pub fn attested(&self, visit: &Visited, seen: &Observations, at: Timestamp) -> Attested {
+        let chain = visit.chain.seen().map_or(&[][..], Vec::as_slice);
+        let ders = chain.iter().take(CERTIFICATES).map(|id| self.ders.get(id));
+        let Some(ders) = ders.collect::<Option<Vec<_>>>() else {
+            return Attested::default();
+        };
+        let sent: Vec<_> = ders
+            .iter()
+            .map(|der| Certificate::parse(der).ok())
+            .collect();
+        let staple = visit.tls.seen().and_then(|tls| tls.staple.as_ref());
+        let staple = staple.map(|staple| (staple.0.as_slice(), visit.at));
+        Attested {
+            revocation: revocation::said(&sent, self.roots, staple, &seen.fetched, at),
+            dane: match seen.tlsa.get(&visit.endpoint) {
+                Some(tlsa) => dane::compare(&tlsa.answer, &sent, self.roots),
+                None => Dane::NotAsked,
+            },
+        }
+    }
+
+    /// The URLs to ask next about certificates of which nothing is settled yet: one each, and none
+    /// that was asked.
+    pub fn questions(&self, seen: &Observations, at: Timestamp) -> BTreeSet<String> {
+        let visits = seen.visits.values().flat_map(|visits| visits.values());
+        visits
+            .filter_map(|visit| {
+                let said = self.attested(visit, seen, at).revocation;
+                revocation::next(&said).map(str::to_owned)
+            })
+            .collect()
     }
 }

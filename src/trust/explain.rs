@@ -12,7 +12,7 @@ use super::name;
 use super::path;
 
 /// Certificates of one chain that are looked at (threat model, limits); the leaf comes first.
-const CERTIFICATES: usize = 20;
+pub(super) const CERTIFICATES: usize = 20;
 
 /// A certificate's facts, or what of it does not parse.
 pub(super) type Reading = Result<Arc<CertificateFacts>, Phrase>;

@@ -4,10 +4,12 @@
 //! why. No sockets and no clock: the time is given, and work is counted, never timed.
 
 mod chains;
+mod dane;
 mod explain;
 mod name;
 mod path;
 mod pool;
+mod revocation;
 mod roots;
 mod walk;
 

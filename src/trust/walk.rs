@@ -130,7 +130,7 @@ fn signed(certificate: &Certificate<'_>, key: &[u8], budget: &mut usize) -> Opti
 }
 
 /// The contents of a DER value: a trust anchor's subject comes without its SEQUENCE.
-fn contents(der: &[u8]) -> &[u8] {
+pub(super) fn contents(der: &[u8]) -> &[u8] {
     let length_octets = match der.get(1) {
         Some(first @ 0x81..=0x84) => usize::from(first & 0x7f),
         _ => 0,
@@ -139,7 +139,7 @@ fn contents(der: &[u8]) -> &[u8] {
 }
 
 /// The contents as a SEQUENCE again.
-fn wrap(contents: &[u8]) -> Vec<u8> {
+pub(super) fn wrap(contents: &[u8]) -> Vec<u8> {
     let length = contents.len();
     let mut der = vec![0x30];
     match u8::try_from(length) {

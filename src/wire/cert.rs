@@ -11,6 +11,7 @@ mod name;
 mod oid;
 mod roca;
 mod signature;
+mod standing;
 
 use std::collections::HashSet;
 use std::net::IpAddr;
@@ -28,6 +29,7 @@ use x509_parser::prelude::FromDer;
 use crate::model::{CertificateFacts, CertificateId, KeyId, Phrase, Value};
 
 pub use name::name_text;
+pub use standing::{is_signed_with, key_octets};
 
 use oid::dotted;
 

@@ -1,5 +1,10 @@
 //! Bytes and their meaning. No sockets.
 
 pub mod cert;
+pub mod crl;
+mod der;
 pub mod line;
+pub mod ocsp;
 pub mod tls;
+
+pub use der::Unreadable;

@@ -4,7 +4,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use mailfleet::model::{Severity, Standard, TlsVersion};
-use mailfleet::policy::{Mistakes, PRESETS, Policy, load, read_waivers, without_end};
+use mailfleet::policy::{
+    Mistakes, PRESETS, Policy, RevocationDemand, load, read_waivers, without_end,
+};
 
 use crate::scene::{known_rules, rfc8314};
 
@@ -263,6 +265,31 @@ fn issuers_are_pinned_for_own_domains_and_for_nothing_else() {
     }
     let refused = read("").expect_err("issuers of nothing");
     assert!(told(&refused)[0].contains("own_domains"), "{refused:?}");
+}
+
+#[test]
+fn revocation_and_tlsa_records_are_asked_about_only_where_a_policy_says_so() {
+    let preset = rfc8314();
+    assert_eq!(preset.revocation, RevocationDemand::IfStapled);
+    assert!(!preset.dane);
+    let own = |lines: &str| {
+        let head = "name = \"own\"\nversion = \"1\"\nextends = \"rfc8314\"\n";
+        loaded(&format!("{head}{lines}"))
+    };
+    for demand in RevocationDemand::ALL {
+        let lines = format!("revocation = \"{}\"\ndane = true\n", demand.word());
+        let policy = own(&lines).expect("it loads");
+        assert_eq!(policy.revocation, demand);
+        assert!(policy.dane);
+    }
+    let mistakes = own("revocation = \"ask\"\ndane = \"yes\"\n").expect_err("mistakes");
+    assert_eq!(
+        told(&mistakes),
+        [
+            "4:14 this value does not fit; write if-stapled, stapled or asked",
+            "5:8 this value does not fit; write true or false",
+        ]
+    );
 }
 
 #[test]

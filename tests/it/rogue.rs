@@ -3,7 +3,9 @@
 
 mod cut;
 mod identity;
+mod issuers;
 mod manners;
+mod revoked;
 mod script;
 mod server;
 

@@ -83,6 +83,7 @@ impl Scene {
             observations: &self.seen,
             policy,
             explain: &good_chain,
+            attest: &|_| Attested::default(),
             at: now(),
             at_given: false,
         }

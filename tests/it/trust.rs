@@ -1,15 +1,19 @@
 //! Certificates, paths and the rules about them, over chains made for the purpose.
 
+mod attested;
 mod authority;
 mod bounds;
 mod case;
 mod constraints;
+mod dane;
 mod der;
 mod hostile;
 mod keys;
 mod pool;
 mod profile;
 mod reports;
+mod revocation;
 mod rules;
 mod strict;
+mod vouched;
 mod words;

@@ -216,3 +216,58 @@ cert-renewal-half-done-looks-at = Certificates with the same names and the same 
 cert-renewal-half-done-evidence = The certificate here ends on { $ends }. Its successor, which ends on { $renewed }, is already in use at { $other }.
 cert-renewal-half-done-evidence-ended = The certificate here ended on { $ends }. Its successor, which ends on { $renewed }, is already in use at { $other }.
 cert-renewal-half-done-fix-server = Reload the service on this port, or have the renewal copy the certificate to where this service reads it.
+
+cert-revoked-title = The server's certificate has been revoked
+cert-revoked-why = Its issuer has withdrawn it, often because somebody else got hold of its key. Whoever has that key can pass for the server.
+cert-revoked-looks-at = What the issuer says of the certificate: in an answer that the server sends along, and, where the policy asks for it, from its OCSP responder or revocation list. Only an answer counts that is signed, current and about this certificate.
+cert-revoked-evidence = The certificate of { $subject } has been revoked since { $since } (reason: { $reason }). The issuer's answer that says so came from the server itself.
+cert-revoked-evidence-ocsp = The certificate of { $subject } has been revoked since { $since } (reason: { $reason }), as the issuer's OCSP responder says: { $url }
+cert-revoked-evidence-crl = The certificate of { $subject } has been revoked since { $since } (reason: { $reason }), as the issuer's revocation list says: { $url }
+cert-revoked-fix-person = There is nothing to change on your side. Do not click a warning away, and do not enter your password until the server has a new certificate.
+cert-revoked-fix-server = Make a new key, have a new certificate issued for it, install it with its whole chain and reload the mail service. Find out why the old one was revoked; if its key was exposed, let people change their passwords.
+
+cert-revocation-unknown-title = It is not known whether the certificate has been revoked
+cert-revocation-unknown-why = The policy wants the issuer's word that the certificate still holds. Without it, a withdrawn certificate would go unnoticed.
+cert-revocation-unknown-looks-at = The answer that the server sends along, and, where the policy asks for it, those of the OCSP responders and revocation lists that the certificate names over http. Lists of changes, lists of several issuers and lists above 1 MiB are not supported.
+cert-revocation-unknown-evidence = The server sends no answer of its issuer along with the certificate of { $subject }.
+cert-revocation-unknown-evidence-nothing-named = The certificate of { $subject } names no OCSP responder and no revocation list over http, and the server sends no answer along.
+cert-revocation-unknown-evidence-staple = The answer that the server sends along with the certificate of { $subject } settles nothing: { $why ->
+    [declined] the responder declined to answer
+    [not-known] the responder does not know the certificate
+    [not-authentic] nobody who may speak for the issuer signed it
+    [no-issuer] without the certificate of the issuer it cannot be verified
+    [other-certificate] it is about another certificate
+    [not-current] it does not hold at the time of judgement
+    [unsupported] it is of a kind that is not supported
+   *[other] it cannot be read
+}.
+cert-revocation-unknown-evidence-ocsp = Nothing was learned about the certificate of { $subject }: { $why ->
+    [not-asked] this run did not ask
+    [no-answer] there was no answer
+    [declined] the responder declined to answer
+    [not-known] the responder does not know the certificate
+    [not-authentic] nobody who may speak for the issuer signed the answer
+    [no-issuer] without the certificate of the issuer no answer can be verified
+    [other-certificate] the answer is about another certificate
+    [not-current] the answer does not hold at the time of judgement
+    [unsupported] the answer is of a kind that is not supported
+   *[other] the answer cannot be read
+}. Its OCSP responder: { $url }
+cert-revocation-unknown-evidence-crl = Nothing was learned about the certificate of { $subject }: { $why ->
+    [not-asked] this run did not ask
+    [no-answer] there was no answer, or it is larger than 1 MiB
+    [not-authentic] nobody who may speak for the issuer signed the list
+    [no-issuer] without the certificate of the issuer no list can be verified
+    [other-certificate] the list is about other certificates
+    [not-current] the list does not hold at the time of judgement
+    [unsupported] the list is of a kind that is not supported (changes only, several issuers, or some reasons)
+   *[other] the list cannot be read
+}. Its revocation list: { $url }
+cert-revocation-unknown-fix-server = Switch on OCSP stapling if your issuer runs a responder. If it publishes lists only, make sure that the auditing machine can reach them over http, or set the policy's revocation to if-stapled.
+
+dane-mismatch-title = The certificate is not one that the domain publishes
+dane-mismatch-why = The domain says in signed DNS records which certificate or key this server has. Programs that check this refuse the server, and somebody else may be answering in its place.
+dane-mismatch-looks-at = The TLSA records of the endpoint, where the policy asks for them and DNSSEC proves them, compared with the certificates that the server sends. Records without such a proof cannot be verified here and are left out.
+dane-mismatch-evidence = None of the records at { $name } matches what the server shows. Published: { $published }. Matching would be: { $fitting }
+dane-mismatch-fix-person = There is nothing to change on your side. Do not enter your password until your administrator has cleared this up.
+dane-mismatch-fix-server = If the certificate shown is yours, publish a record that matches it, keep the old one until its time to live has passed, and do both before every change of key. If it is not yours, find out who answers at this address.

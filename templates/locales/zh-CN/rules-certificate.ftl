@@ -213,3 +213,58 @@ cert-renewal-half-done-looks-at = 同一主机各端口上名称相同、密钥�
 cert-renewal-half-done-evidence = 此处的证书将于 { $ends } 到期；有效期至 { $renewed } 的新证书已在 { $other } 使用。
 cert-renewal-half-done-evidence-ended = 此处的证书已于 { $ends } 到期；有效期至 { $renewed } 的新证书已在 { $other } 使用。
 cert-renewal-half-done-fix-server = 重新加载此端口上的服务，或让续期流程把证书复制到该服务读取的位置。
+
+cert-revoked-title = 服务器证书已被吊销
+cert-revoked-why = 签发机构已撤回该证书，原因往往是密钥落入他人之手。持有该密钥的人可以冒充服务器。
+cert-revoked-looks-at = 签发机构对该证书的说法：服务器随证书一并发送的答复；策略要求查询时，还包括 OCSP 响应服务和吊销列表。只有经过签名、仍在有效期内、且确实针对该证书的答复才作数。
+cert-revoked-evidence = { $subject } 的证书已于 { $since } 被吊销（原因：{ $reason }）。说明这一点的签发机构答复由服务器自己发来。
+cert-revoked-evidence-ocsp = { $subject } 的证书已于 { $since } 被吊销（原因：{ $reason }），依据是签发机构的 OCSP 响应服务：{ $url }
+cert-revoked-evidence-crl = { $subject } 的证书已于 { $since } 被吊销（原因：{ $reason }），依据是签发机构的吊销列表：{ $url }
+cert-revoked-fix-person = 您无需更改任何设置。遇到警告请不要跳过，在服务器换上新证书之前不要输入密码。
+cert-revoked-fix-server = 生成新的密钥并为其签发新证书，连同完整证书链一起安装，然后重新加载邮件服务。请查明旧证书被吊销的原因；如果密钥已经泄露，请通知用户更改密码。
+
+cert-revocation-unknown-title = 无法得知证书是否已被吊销
+cert-revocation-unknown-why = 策略要求由签发机构确认证书仍然有效。没有这一确认，证书即使已被撤回也无从察觉。
+cert-revocation-unknown-looks-at = 服务器随证书一并发送的答复；策略要求查询时，还包括证书中以 http 列出的 OCSP 响应服务和吊销列表。不支持增量列表、包含多个签发机构的列表，以及大于 1 MiB 的列表。
+cert-revocation-unknown-evidence = 服务器没有随 { $subject } 的证书一并发送签发机构的答复。
+cert-revocation-unknown-evidence-nothing-named = { $subject } 的证书没有以 http 列出 OCSP 响应服务或吊销列表，服务器也没有一并发送答复。
+cert-revocation-unknown-evidence-staple = 服务器随 { $subject } 的证书一并发送的答复不能说明问题：{ $why ->
+    [declined] 响应服务拒绝回答
+    [not-known] 响应服务不认识该证书
+    [not-authentic] 答复并非由签发机构或其授权者签名
+    [no-issuer] 缺少签发机构的证书，无法验证答复
+    [other-certificate] 答复针对的是另一份证书
+    [not-current] 答复在判定时不在有效期内
+    [unsupported] 不支持这种答复
+   *[other] 答复无法读取
+}。
+cert-revocation-unknown-evidence-ocsp = 没有得知 { $subject } 的证书的情况：{ $why ->
+    [not-asked] 本次运行没有查询
+    [no-answer] 没有得到答复
+    [declined] 响应服务拒绝回答
+    [not-known] 响应服务不认识该证书
+    [not-authentic] 答复并非由签发机构或其授权者签名
+    [no-issuer] 缺少签发机构的证书，无法验证任何答复
+    [other-certificate] 答复针对的是另一份证书
+    [not-current] 答复在判定时不在有效期内
+    [unsupported] 不支持这种答复
+   *[other] 答复无法读取
+}。其 OCSP 响应服务：{ $url }
+cert-revocation-unknown-evidence-crl = 没有得知 { $subject } 的证书的情况：{ $why ->
+    [not-asked] 本次运行没有查询
+    [no-answer] 没有得到答复，或列表大于 1 MiB
+    [not-authentic] 列表并非由签发机构签名
+    [no-issuer] 缺少签发机构的证书，无法验证任何列表
+    [other-certificate] 列表针对的是其他证书
+    [not-current] 列表在判定时不在有效期内
+    [unsupported] 不支持这种列表（仅含增量、涉及多个签发机构或仅涉及部分原因）
+   *[other] 列表无法读取
+}。其吊销列表：{ $url }
+cert-revocation-unknown-fix-server = 如果签发机构提供 OCSP 响应服务，请启用 OCSP 装订。如果签发机构只发布吊销列表，请确保审计所用的机器能够以 http 访问，或把策略中的 revocation 设为 if-stapled。
+
+dane-mismatch-title = 证书与域名所公布的不符
+dane-mismatch-why = 域名在经过签名的 DNS 记录中公布了该服务器的证书或密钥。检查这些记录的程序会拒绝该服务器，也可能有他人在冒名应答。
+dane-mismatch-looks-at = 端点的 TLSA 记录（仅在策略要求查询、且 DNSSEC 能够证明其真实时），与服务器发送的证书相比较。得不到证明的记录在此无法验证，不予采用。
+dane-mismatch-evidence = { $name } 的记录无一与服务器出示的证书相符。已公布：{ $published }。与之相符的记录应为：{ $fitting }
+dane-mismatch-fix-person = 您无需更改任何设置。在管理员查明情况之前，请不要输入密码。
+dane-mismatch-fix-server = 如果所出示的证书确实属于您，请公布与之相符的记录，旧记录保留到其生存时间结束，并在每次更换密钥之前先做好这两步。如果不属于您，请查明是谁在这个地址应答。

@@ -251,6 +251,8 @@ fn policy(text: &str) -> Policy {
         own_domains: Vec::new(),
         issuers: Vec::new(),
         allow_ports: Vec::new(),
+        revocation: mailfleet::policy::RevocationDemand::IfStapled,
+        dane: false,
         waivers: Vec::new(),
     }
 }

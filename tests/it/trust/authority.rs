@@ -81,6 +81,12 @@ impl Authority {
         leaf.der().to_vec()
     }
 
+    /// A revocation list of the intermediate.
+    pub fn list(&self, params: &rcgen::CertificateRevocationListParams) -> Vec<u8> {
+        let list = params.clone().signed_by(&self.signer).expect("a list");
+        list.der().to_vec()
+    }
+
     /// A leaf that the root itself signs.
     pub fn leaf_of_root(&self, params: &CertificateParams) -> Vec<u8> {
         let leaf = params.signed_by(&key(), &self.top).expect("a leaf");

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use mailfleet::model::{
-    AskedFor, Cause, CertificateId, ChainReport, Endpoint, Evidence, Expected, Fact, Gap, Host,
-    Phase, Severity, TlsVersion, Verdict, Visited,
+    AskedFor, Attested, Cause, CertificateId, ChainReport, Endpoint, Evidence, Expected, Fact, Gap,
+    Host, Phase, Severity, TlsVersion, Verdict, Visited,
 };
-use mailfleet::policy::{Policy, Thresholds};
+use mailfleet::policy::{Policy, RevocationDemand, Thresholds};
 use mailfleet::rules::{AddressCase, Check, EndpointCase, RULES};
 use mailfleet::trust::{Roots, explain};
 use mailfleet::wire::cert;
@@ -28,6 +28,8 @@ pub fn policy() -> Policy {
             ec_bits: 224,
         },
         rules: BTreeMap::new(),
+        revocation: RevocationDemand::IfStapled,
+        dane: false,
         own_domains: vec![],
         issuers: vec![],
         allow_ports: vec![],
@@ -62,6 +64,7 @@ pub fn verdicts(report: &ChainReport, host: &str, at: Timestamp) -> Vec<(&'stati
         addresses: vec![AddressCase {
             visit: &visit,
             chain: Some(Arc::new(report.clone())),
+            attested: Attested::default(),
         }],
         gap: None,
         expected: Expected::default(),

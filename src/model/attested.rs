@@ -1,0 +1,140 @@
+//! What others attest of a server's certificate: its issuer, and the domain.
+
+use jiff::Timestamp;
+
+use super::Gap;
+
+/// What others attest of the certificate that one address shows, as of the time of judgement.
+/// Knows no policy.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attested {
+    /// What the issuer says of it, source by source; the staple first. Empty if the certificate
+    /// names no source that can be asked and nothing was stapled.
+    pub revocation: Vec<Said>,
+    /// Whether it is one that the domain published.
+    pub dane: Dane,
+}
+
+impl Attested {
+    /// Whether one source says good or revoked.
+    pub fn is_settled(&self) -> bool {
+        let settled = |said: &Said| !matches!(said.status, Status::Open(_));
+        self.revocation.iter().any(settled)
+    }
+}
+
+/// What one source says of a certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// What kind of source.
+    pub source: RevocationSource,
+    /// Where it was or would be asked; `None` for a staple.
+    pub url: Option<String>,
+    /// What it says.
+    pub status: Status,
+}
+
+/// Where word of a revocation comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RevocationSource {
+    /// An OCSP response that the server sent along.
+    Staple,
+    /// An OCSP responder.
+    Ocsp,
+    /// A certificate revocation list.
+    Crl,
+}
+
+impl RevocationSource {
+    /// The word of evidence and of message keys.
+    pub const fn word(self) -> &'static str {
+        match self {
+            RevocationSource::Staple => "staple",
+            RevocationSource::Ocsp => "ocsp",
+            RevocationSource::Crl => "crl",
+        }
+    }
+}
+
+/// The standing of a certificate. Good and revoked only by an answer that is signed by who may
+/// sign it, is about this certificate, and is current.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Not revoked.
+    Good,
+    /// Revoked.
+    Revoked {
+        /// Since when.
+        since: Timestamp,
+        /// Why, as RFC 5280 §5.3.1 calls it; `unspecified` where the issuer does not say.
+        reason: &'static str,
+    },
+    /// This source settles nothing.
+    Open(Open),
+}
+
+/// Why a source settles nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// The run did not ask it.
+    NotAsked,
+    /// It was asked and gave no answer.
+    NoAnswer,
+    /// It answered that it will not or cannot say.
+    Declined,
+    /// It does not know the certificate.
+    NotKnown,
+    /// The answer does not parse.
+    Unreadable,
+    /// Nobody who may speak for the issuer signed the answer.
+    NotAuthentic,
+    /// The certificate of the issuer was not sent and is no root, so no signature can be verified.
+    NoIssuer,
+    /// The answer is about other certificates.
+    OtherCertificate,
+    /// The answer does not hold at the time of judgement.
+    NotCurrent,
+    /// A list of changes, a list of several issuers, or one with conditions that are not known here.
+    Unsupported,
+}
+
+impl Open {
+    /// The word of evidence, by which messages choose their words.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Open::NotAsked => "not-asked",
+            Open::NoAnswer => "no-answer",
+            Open::Declined => "declined",
+            Open::NotKnown => "not-known",
+            Open::Unreadable => "unreadable",
+            Open::NotAuthentic => "not-authentic",
+            Open::NoIssuer => "no-issuer",
+            Open::OtherCertificate => "other-certificate",
+            Open::NotCurrent => "not-current",
+            Open::Unsupported => "unsupported",
+        }
+    }
+}
+
+/// What the TLSA records of an endpoint say of a chain (RFC 6698 §2.1, RFC 7671 §5).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Dane {
+    /// Nobody asked for them.
+    #[default]
+    NotAsked,
+    /// They were asked for, and no answer was to be had.
+    Unseen(Gap),
+    /// There is none, or none that RFC 6698 defines.
+    Absent,
+    /// They cannot be verified here: no DNSSEC proves them, or what they name was not sent.
+    Unproven,
+    /// One of them matches.
+    Matches,
+    /// They are proven, and none matches.
+    Differs {
+        /// Each as `USAGE SELECTOR MATCHING DATA`, the data shortened.
+        published: Vec<String>,
+        /// The record that would match, `3 1 1 …`.
+        fitting: String,
+    },
+}

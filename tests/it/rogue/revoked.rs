@@ -1,0 +1,168 @@
+//! A server whose certificate its issuer has revoked, from the visit to the judgement, twice.
+
+use std::fs::File;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use mailfleet::audit::{Audited, Ending, Measure, audit, judged};
+use mailfleet::model::{Account, Depth, Judgement, RunHeader};
+use mailfleet::policy::{Policy, RevocationDemand};
+use mailfleet::probe::{Options, Prober, Tally};
+use mailfleet::store::{self, Journal, SCHEMA};
+use mailfleet::trust::Roots;
+use rcgen::{
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, CrlDistributionPoint,
+    IsCa, Issuer, KeyIdMethod, KeyPair, RevocationReason, RevokedCertParams, SerialNumber,
+    date_time_ymd,
+};
+
+use super::issuers::{Place, place, with_body};
+use super::script::Script;
+use super::server::{Identity, Server, acceptor};
+use super::{NAME, options};
+use crate::scene::{account, now, rfc8314};
+
+/// A root, a server that it certified, and the list that revokes it.
+struct Fleet {
+    root: Vec<u8>,
+    server: Server,
+    list: Place,
+}
+
+async fn fleet() -> Fleet {
+    let mut params = CertificateParams::default();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let key = KeyPair::generate().expect("a key");
+    let root = params.self_signed(&key).expect("a root").der().to_vec();
+    let issuer = Issuer::new(params, key);
+    let mut params = CertificateParams::new([NAME.to_owned()]).expect("a name");
+    params.distinguished_name = rcgen::DistinguishedName::new();
+    params.serial_number = Some(SerialNumber::from(77));
+    params.not_before = date_time_ymd(2026, 1, 1);
+    params.not_after = date_time_ymd(2028, 1, 1);
+    params.crl_distribution_points = vec![CrlDistributionPoint {
+        uris: vec!["http://ca.test/list.crl".into()],
+    }];
+    let key = KeyPair::generate().expect("a key");
+    let leaf = params.signed_by(&key, &issuer).expect("a leaf");
+    let list = CertificateRevocationListParams {
+        this_update: date_time_ymd(2026, 11, 1),
+        next_update: date_time_ymd(2027, 11, 1),
+        crl_number: SerialNumber::from(1),
+        issuing_distribution_point: None,
+        revoked_certs: vec![RevokedCertParams {
+            serial_number: SerialNumber::from(77),
+            revocation_time: date_time_ymd(2026, 10, 1),
+            reason_code: Some(RevocationReason::KeyCompromise),
+            invalidity_date: None,
+        }],
+        key_identifier_method: KeyIdMethod::Sha256,
+    };
+    let list = list.signed_by(&issuer).expect("a list");
+    let steps = "server:\n tls\n say \"+OK\\r\\n\"\n expect CAPA\n say \"+OK\\r\\n.\\r\\n\"\n hold\n\
+                 facts:\n / = 0";
+    let identity = Identity::new(vec![leaf.der().to_vec()], key.serialize_der());
+    Fleet {
+        root,
+        server: Server::start(Script::read(steps).servers, acceptor(identity)).await,
+        list: place(with_body(list.der())).await,
+    }
+}
+
+fn diverted(from: &str, to: SocketAddr) -> mailfleet::probe::ConnectTo {
+    format!("{from}:{to}").parse().expect("a diversion")
+}
+
+impl Fleet {
+    async fn audited(&self, measure: &Measure<'_>, journal: File) -> Audited {
+        let prober = Prober::new(Options {
+            connect_to: vec![
+                diverted("ca.test:80", self.list.at),
+                diverted(&format!("{NAME}:"), self.server.at),
+            ],
+            ..options()
+        })
+        .expect("a prober");
+        let header = RunHeader {
+            schema: SCHEMA.into(),
+            version: "0".into(),
+            run_id: "0".into(),
+            started: now(),
+            vantage: String::new(),
+            resolver: prober.resolver_name(),
+            depth: Depth::Quick.word().into(),
+            limits: Default::default(),
+            options: Default::default(),
+            questions: String::new(),
+        };
+        let ending = Ending::default();
+        let tally = Arc::new(Tally::default());
+        let journal = Journal::begin(journal);
+        audit(
+            measure,
+            header,
+            Depth::Quick,
+            &prober,
+            journal,
+            &tally,
+            &ending,
+        )
+        .await
+        .expect("audited")
+    }
+}
+
+fn found(judgement: &Judgement, rule: &str) -> Option<Option<&'static str>> {
+    let mut findings = judgement.findings.iter();
+    let finding = findings.find(|finding| finding.rule == rule)?;
+    Some(finding.evidence.variant)
+}
+
+#[tokio::test]
+async fn a_revoked_certificate_is_found_where_the_policy_asks_and_again_from_the_journal() {
+    let fleet = fleet().await;
+    let roots = Roots::of_certificates("test", [fleet.root.as_slice()]);
+    let accounts: [Account; 1] = [account(&format!("li pop3 tls {NAME}:995"))];
+    let folder = tempfile::tempdir().expect("a folder");
+    let policy = |revocation| Policy {
+        revocation,
+        ..rfc8314()
+    };
+    let quiet = policy(RevocationDemand::IfStapled);
+    let asking = policy(RevocationDemand::Asked);
+    let by = |policy| Measure {
+        accounts: &accounts,
+        policy,
+        roots: &roots,
+        at: now(),
+        at_given: false,
+    };
+
+    let path = folder.path().join("quiet");
+    let file = File::create(&path).expect("a file");
+    let audited = fleet.audited(&by(&quiet), file).await;
+    assert_eq!(fleet.list.asked.load(Ordering::Relaxed), 0);
+    assert_eq!(found(&audited.judgement, "cert-revoked"), None);
+    assert_eq!(found(&audited.judgement, "cert-revocation-unknown"), None);
+    // By a policy that asks, a run that did not says so.
+    let run = store::read(&path).expect("a journal");
+    let (again, _) = judged(&by(&asking), &run.observations);
+    assert_eq!(found(&again, "cert-revocation-unknown"), Some(Some("crl")));
+
+    let path = folder.path().join("asking");
+    let file = File::create(&path).expect("a file");
+    let audited = fleet.audited(&by(&asking), file).await;
+    assert_eq!(fleet.list.asked.load(Ordering::Relaxed), 1);
+    assert_eq!(found(&audited.judgement, "cert-revoked"), Some(Some("crl")));
+    assert_eq!(found(&audited.judgement, "cert-revocation-unknown"), None);
+    let run = store::read(&path).expect("a journal");
+    assert_eq!(run.observations.fetched, audited.observations.fetched);
+    let (again, _) = judged(&by(&asking), &run.observations);
+    assert_eq!(found(&again, "cert-revoked"), Some(Some("crl")));
+    assert_eq!(
+        fleet.list.asked.load(Ordering::Relaxed),
+        1,
+        "a journal is judged offline"
+    );
+}
