@@ -5,6 +5,7 @@
 //! is over everything seen, and is the same one that `judge` makes again next year.
 
 use std::io;
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -14,16 +15,21 @@ use crate::advise;
 use crate::inventory::Inventory;
 use crate::judge::{self, Matter};
 use crate::model::{
-    Account, Close, Depth, Judgement, Observation, Observations, RunHeader, Tried, Visit,
+    Account, AskedFor, CertificateRecord, Close, Depth, DnsAnswer, Endpoint, Fact, Host, Judgement,
+    Limit, Observation, Observations, Resolution, RunHeader, Tried, Visit, Visited,
 };
 use crate::plan;
 use crate::policy::Policy;
-use crate::probe::{Prober, Tally};
+use crate::probe::{Limits, Prober, Tally};
 use crate::store::Journal;
 use crate::trust::{Chains, Roots};
+use crate::wire::cert;
 
 /// Records waiting to be written: enough that no visit waits for the disk.
 const RECORDS_IN_FLIGHT: usize = 1024;
+
+/// Stands for the address of a server that was not visited: kept for examples (RFC 5737 §3).
+const NO_SERVER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 0);
 
 /// By what a fleet is judged. Together with observations it decides everything in a report.
 #[derive(Clone, Copy, Debug)]
@@ -82,19 +88,7 @@ pub async fn audit(
     let candidates = plan::candidates(&wanted, seen, ports, depth);
     visit(prober, candidates, &mut record, tally, stop).await?;
 
-    let close = Close {
-        finished: Timestamp::now(),
-        complete: !*stop.borrow(),
-        visits: record
-            .observations
-            .visits
-            .values()
-            .map(|seen| seen.len() as u64)
-            .sum(),
-        connections: record.observations.connections(),
-        why: None,
-    };
-    record.add(Observation::Close(close))?;
+    record.add(close(&record.observations, !*stop.borrow()))?;
     let Record {
         journal,
         observations,
@@ -124,7 +118,57 @@ pub async fn look(
     record.observations.add(Observation::Run(header));
     // Without a journal there is nothing that could fail.
     let _ = visit(prober, visits, &mut record, tally, stop).await;
+    let close = close(&record.observations, !*stop.borrow());
+    record.observations.add(close);
     record.observations
+}
+
+/// The observations of a server that would send this chain, leaf first, for a judgement before it
+/// is installed. What only a server can show was not asked; for the address of a name stands
+/// 192.0.2.0.
+pub fn shown(header: RunHeader, endpoint: Endpoint, chain: &[Vec<u8>]) -> Observations {
+    let kept = &chain[..chain.len().min(Limits::default().certificates)];
+    let address = match endpoint.host {
+        Host::Ip(address) => address,
+        Host::Name(_) => NO_SERVER.into(),
+    };
+    let resolution = Resolution {
+        host: endpoint.host.clone(),
+        at: header.started,
+        answer: DnsAnswer::Addresses {
+            addresses: vec![address],
+            beyond: 0,
+        },
+    };
+    let mut visited = Visited::unasked(endpoint, address, AskedFor::Listed, header.started);
+    visited.chain = Fact::Seen(kept.iter().map(|der| cert::id(der)).collect());
+    if kept.len() < chain.len() {
+        visited.limits.push(Limit::Certificates);
+    }
+    let mut observations = Observations::default();
+    observations.add(Observation::Run(header));
+    for der in kept {
+        observations.add(Observation::Certificate(CertificateRecord {
+            id: cert::id(der),
+            der: der.clone(),
+        }));
+    }
+    observations.add(Observation::Resolution(resolution));
+    observations.add(Observation::Visited(Box::new(visited)));
+    observations.add(close(&observations, true));
+    observations
+}
+
+/// The end of a run, now, with its counts.
+fn close(observations: &Observations, complete: bool) -> Observation {
+    let visits = observations.visits.values();
+    Observation::Close(Close {
+        finished: Timestamp::now(),
+        complete,
+        visits: visits.map(|seen| seen.len() as u64).sum(),
+        connections: observations.connections(),
+        why: None,
+    })
 }
 
 /// The judgement that is kept, and what was tried: a function of the measure and of what was seen.

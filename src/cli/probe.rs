@@ -1,34 +1,41 @@
 //! `mailfleet probe`: one host on the terminal.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use aws_lc_rs::rand;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::exit::{Exit, Failure, Mistakes};
 use super::options::{MeasureOptions, VisitOptions};
-use super::{screen, settings};
-use crate::audit::{Measure, judged, look};
+use super::{chain, screen, settings, sitting};
+use crate::audit::{Measure, look};
 use crate::model::{
-    AskedFor, Endpoint, Fact, FirstMove, Host, Judgement, Observations, RunHeader, Severity, Visit,
-    Visited,
+    AskedFor, Endpoint, Fact, FirstMove, Host, Judgement, Observations, Severity, Visit, Visited,
 };
 use crate::plan;
 use crate::probe::{Prober, Tally};
-use crate::store;
+use crate::report::{self, FindingRow, Report};
 use crate::words::{Language, Words};
 
 /// The ports of a host at which mail is read and sent.
 const MAIL_PORTS: [u16; 6] = [995, 993, 465, 587, 143, 110];
 
-/// Visit one host and say what is seen.
+/// Visit one host, or read a chain from a file, and say what is seen.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Hosts, with a port or with their mail ports
-    #[arg(required = true, value_name = "HOST[:PORT]")]
+    #[arg(required_unless_present = "chain", value_name = "HOST[:PORT]")]
     hosts: Vec<String>,
+    /// Judge the certificates of this PEM file, the server's own first, before they are installed;
+    /// nothing is visited
+    #[arg(long, value_name = "FILE.pem", requires = "host",
+          conflicts_with_all = ["hosts", "VisitOptions"])]
+    chain: Option<PathBuf>,
+    /// The server that is to send the chain
+    #[arg(long, value_name = "NAME[:PORT]", requires = "chain")]
+    host: Option<String>,
     /// What to print
     #[arg(long, value_enum, default_value_t = Shape::Text)]
     format: Shape,
@@ -42,15 +49,28 @@ pub struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Shape {
+pub enum Shape {
     /// Lines to read
     Text,
-    /// Each record of what was seen, one on a line
+    /// What was seen and found, as in report.json
     Json,
 }
 
 /// Visits, and prints what was seen and found.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    match (&arguments.chain, &arguments.host) {
+        (Some(file), Some(host)) => chain::run(&chain::Task {
+            file,
+            host,
+            measure: &arguments.measure,
+            shape: arguments.format,
+            language: arguments.lang,
+        }),
+        _ => visited(arguments),
+    }
+}
+
+fn visited(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
     let endpoints: Vec<Endpoint> = arguments
         .hosts
@@ -84,10 +104,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         roots: &roots,
         at: arguments.measure.at.unwrap_or(started),
     };
-    let (judgement, _) = judged(&measure, &observations);
+    let judgement = sitting::judge(&measure, &observations);
+    let at_given = arguments.measure.at.is_some();
+    let source = sitting::source(&measure, &observations, &judgement, at_given);
+    let report = report::build(&source).map_err(Failure::incomplete)?;
+    let words = Words::of(arguments.lang);
     let text = match arguments.format {
-        Shape::Text => said(&observations, &judgement, &Words::of(arguments.lang)),
-        Shape::Json => records(&observations).map_err(Failure::incomplete)?,
+        Shape::Text => said(&observations, &judgement, &report, &words),
+        Shape::Json => sitting::json(&report, &words)?,
     };
     let _ = screen::print(text.trim_end());
     Ok(exit(&observations, &judgement))
@@ -114,23 +138,11 @@ fn visit(
 ) -> Result<Observations, Failure> {
     let prober =
         Prober::new(settings::probe_options(&arguments.visit)).map_err(Failure::incomplete)?;
-    let mut random = [0; 16];
-    rand::fill(&mut random)
-        .map_err(|_| Failure::incomplete("this machine gives no random numbers: try again"))?;
-    let header = RunHeader {
-        schema: store::SCHEMA.to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        run_id: store::hex(&random),
-        started,
-        vantage: String::new(),
-        resolver: prober.resolver_name(),
-        depth: crate::model::Depth::from(arguments.visit.depth)
-            .word()
-            .to_owned(),
-        limits: Default::default(),
-        options: Default::default(),
-        questions: String::new(),
-    };
+    let mut header = sitting::header(started)?;
+    header.resolver = prober.resolver_name();
+    header.depth = crate::model::Depth::from(arguments.visit.depth)
+        .word()
+        .to_owned();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -149,7 +161,13 @@ fn visit(
     })
 }
 
-fn said(observations: &Observations, judgement: &Judgement, words: &Words) -> String {
+fn said(
+    observations: &Observations,
+    judgement: &Judgement,
+    report: &Report<'_>,
+    words: &Words,
+) -> String {
+    let rows: Vec<FindingRow<'_>> = report.findings().collect();
     let mut text = String::new();
     for (endpoint, judged) in &judgement.endpoints {
         let mut visited = observations.visits_to(endpoint).peekable();
@@ -160,22 +178,7 @@ fn said(observations: &Observations, judgement: &Judgement, words: &Words) -> St
             text += &format!("{endpoint}  {}  {}\n", visit.address, session(visit));
         }
         for &index in &judged.findings {
-            let finding = &judgement.findings[index as usize];
-            let title = words.say(&format!("{}-title", finding.rule), &[]);
-            text += &format!(
-                "    {:<8} {}: {title}\n",
-                finding.severity.word(),
-                finding.rule
-            );
-            let values = finding.evidence.values.iter();
-            let values: Vec<_> = values.map(|(name, value)| (*name, value.clone())).collect();
-            let key = match finding.evidence.variant {
-                Some(variant) if words.has(&format!("{}-evidence-{variant}", finding.rule)) => {
-                    format!("{}-evidence-{variant}", finding.rule)
-                }
-                _ => format!("{}-evidence", finding.rule),
-            };
-            text += &format!("             {}\n", words.say(&key, &values));
+            text += &sitting::finding(&rows[index as usize], words);
         }
     }
     text
@@ -209,23 +212,6 @@ fn session(visit: &Visited) -> String {
         }
         (Fact::NotAsked(_), _) => format!("{spoken}, no TLS"),
     }
-}
-
-fn records(observations: &Observations) -> std::io::Result<String> {
-    let mut lines = Vec::new();
-    for resolution in observations.resolutions.values() {
-        store::json::write_compact(&mut lines, resolution)?;
-        lines.push(b'\n');
-    }
-    for visited in observations
-        .visits
-        .values()
-        .flat_map(|visits| visits.values())
-    {
-        store::json::write_compact(&mut lines, visited)?;
-        lines.push(b'\n');
-    }
-    Ok(String::from_utf8_lossy(&lines).into_owned())
 }
 
 fn exit(observations: &Observations, judgement: &Judgement) -> Exit {

@@ -2,3 +2,4 @@
 
 pub mod cert;
 pub mod line;
+pub mod pem;
