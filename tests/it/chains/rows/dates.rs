@@ -4,6 +4,8 @@ use super::super::keys::Kind;
 use super::super::made::{BETWEEN, ROOT, Row, SAME, STRANGER, leaf, row, sends, under, usual};
 use super::super::recipe::Recipe;
 
+const LAST_SECOND: &str = "the last second counts (RFC 5280 §4.1.2.5); OpenSSL 3.0 leaves it out";
+
 pub const ROWS: &[Row] = &[
     row("expired", &["cert-expired"], SAME, || {
         usual(&leaf()).at("2026-11-01T00:00:00Z")
@@ -11,9 +13,12 @@ pub const ROWS: &[Row] = &[
     row("expired for a second", &["cert-expired"], SAME, || {
         usual(&leaf()).at("2026-10-01T00:00:01Z")
     }),
-    row("the last second", &["cert-expiring/urgent"], SAME, || {
-        usual(&leaf()).at("2026-10-01T00:00:00Z")
-    }),
+    row(
+        "the last second",
+        &["cert-expiring/urgent"],
+        LAST_SECOND,
+        || usual(&leaf()).at("2026-10-01T00:00:00Z"),
+    ),
     row("not yet valid", &["cert-not-yet-valid"], SAME, || {
         usual(&leaf()).at("2026-03-31T23:59:59Z")
     }),

@@ -6,7 +6,9 @@ use super::super::made::{
     BETWEEN, HOST, Made, ROOT, Row, STRANGER, file, files, good, leaf, long, row, sends, under,
     usual,
 };
-use super::super::recipe::{ALTERNATIVE_NAME, ANY, CLIENT, KEY_USAGE, Recipe, SERVER};
+use super::super::recipe::{
+    ALTERNATIVE_NAME, ANY, CLIENT, EXTENDED_KEY_USAGE, KEY_USAGE, Recipe, SERVER,
+};
 
 const ROOT_DATES: &str = "OpenSSL looks at the dates of a trusted root; webpki and most clients \
      trust it for as long as it is in the store";
@@ -114,6 +116,13 @@ pub const ROWS: &[Row] = &[
     good("no common name", || usual(&leaf().subject(&["O=Example"]))),
     good("a title as common name", || {
         usual(&leaf().subject(&["CN=Mail service"]))
+    }),
+    good("without any extended key usage", || {
+        usual(&leaf().without(EXTENDED_KEY_USAGE))
+    }),
+    good("an old intermediate of the same name besides", || {
+        let old = Recipe::authority("Table Issuing CA").authority_by(&ROOT, Kind::P256);
+        sends(&[&leaf().by(&BETWEEN), &BETWEEN.der, &old.der])
     }),
     good("for servers and clients", || {
         usual(&leaf().usages(&[SERVER, CLIENT]))

@@ -22,12 +22,9 @@ pub const ROWS: &[Row] = &[
         keyed("dsa-2048")
     }),
     row("leaf with secp256k1", &[], SAME, || keyed("secp256k1")),
-    row(
-        "leaf with brainpoolP256r1",
-        &["cert-weak-key"],
-        UNKNOWN,
-        || keyed("brainpoolP256r1"),
-    ),
+    row("leaf with brainpoolP256r1", &[], SAME, || {
+        keyed("brainpoolP256r1")
+    }),
     row("leaf with SM2", &[], SAME, || keyed("SM2")),
     row("leaf with Ed448", &[], SAME, || keyed("ed448")),
     row("leaf with Ed25519", &[], SAME, || {
