@@ -1,22 +1,22 @@
 //! The main job, as one sequence: no terminal, no printing.
 //!
 //! Round one visits what accounts name. A first judgement, thrown away, says what is broken and so
-//! which other settings might be the fix; round two visits those. The only judgement that is kept
-//! is over everything seen, and is the same one that `judge` makes again next year.
+//! which other settings might be the fix; round two visits those. The judgement that is kept is over
+//! everything seen, and is the same one that `judge` makes again next year.
 
 use std::io;
 use std::net::Ipv4Addr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
 
-use crate::advise;
+use crate::advise::{self, Wanted};
 use crate::inventory::Inventory;
 use crate::judge::{self, Matter};
 use crate::model::{
-    Account, AskedFor, CertificateRecord, Close, Depth, DnsAnswer, Endpoint, Fact, Host, Judgement,
-    Limit, Observation, Observations, Resolution, RunHeader, Tried, Visit, Visited,
+    Account, AskedFor, CertificateRecord, Close, Depth, DnsAnswer, EndedBy, Endpoint, Fact, Host,
+    Judgement, Limit, Observation, Observations, Resolution, RunHeader, Tried, Visit, Visited,
 };
 use crate::plan;
 use crate::policy::Policy;
@@ -57,7 +57,31 @@ pub struct Audited {
     pub tried: Vec<Tried>,
 }
 
-/// Visits, judges, advises. Ends early, with what it has, when `stop` says so.
+/// Asks a run to end early, with what it has.
+#[derive(Debug)]
+pub struct Ending {
+    stop: watch::Sender<bool>,
+    why: OnceLock<EndedBy>,
+}
+
+impl Default for Ending {
+    fn default() -> Self {
+        Ending {
+            stop: watch::Sender::new(false),
+            why: OnceLock::new(),
+        }
+    }
+}
+
+impl Ending {
+    /// Asks; the first one to ask is the reason that the report gives.
+    pub fn ask(&self, by: EndedBy) {
+        self.why.get_or_init(|| by);
+        self.stop.send_replace(true);
+    }
+}
+
+/// Visits, judges, advises. Ends early, with what it has, when asked to.
 ///
 /// # Errors
 ///
@@ -69,34 +93,33 @@ pub async fn audit(
     prober: &Prober,
     journal: Journal,
     tally: &Arc<Tally>,
-    stop: &watch::Sender<bool>,
+    ending: &Ending,
 ) -> io::Result<Audited> {
     let ports = &measure.policy.allow_ports;
     let inventory = Inventory::of(measure.accounts);
     let mut record = Record {
-        journal: Some(journal),
+        journal,
         observations: Observations::default(),
     };
     record.add(Observation::Run(header))?;
 
     let listed = plan::listed(&inventory, ports, depth);
-    visit(prober, listed, &mut record, tally, stop).await?;
+    visit(prober, listed, |seen| record.add(seen), tally, ending).await?;
 
-    let (draft, _) = judged(measure, &record.observations);
-    let wanted = advise::candidates(measure.accounts, &draft, measure.policy).endpoints();
-    let seen = |endpoint: &_| record.observations.visits.contains_key(endpoint);
-    let candidates = plan::candidates(&wanted, seen, ports, depth);
-    visit(prober, candidates, &mut record, tally, stop).await?;
+    let wanted = Hearing::new(measure, &record.observations).wanted();
+    let candidates = plan::candidates(
+        &wanted.endpoints(),
+        |endpoint| record.observations.visits.contains_key(endpoint),
+        ports,
+        depth,
+    );
+    visit(prober, candidates, |seen| record.add(seen), tally, ending).await?;
 
-    record.add(close(&record.observations, !*stop.borrow()))?;
-    let Record {
-        journal,
-        observations,
-    } = record;
-    let head = journal.map_or(Ok(String::new()), Journal::finish)?;
-    let (judgement, tried) = judged(measure, &observations);
+    record.add(close(&record.observations, ending))?;
+    let head = record.journal.finish()?;
+    let (judgement, tried) = judged(measure, &record.observations);
     Ok(Audited {
-        observations,
+        observations: record.observations,
         head,
         judgement,
         tried,
@@ -109,18 +132,18 @@ pub async fn look(
     visits: Vec<Visit>,
     prober: &Prober,
     tally: &Arc<Tally>,
-    stop: &watch::Sender<bool>,
+    ending: &Ending,
 ) -> Observations {
-    let mut record = Record {
-        journal: None,
-        observations: Observations::default(),
+    let mut observations = Observations::default();
+    observations.add(Observation::Run(header));
+    let keep = |seen| {
+        observations.add(seen);
+        Ok(())
     };
-    record.observations.add(Observation::Run(header));
-    // Without a journal there is nothing that could fail.
-    let _ = visit(prober, visits, &mut record, tally, stop).await;
-    let close = close(&record.observations, !*stop.borrow());
-    record.observations.add(close);
-    record.observations
+    // Memory refuses nothing, so there is no error to pass on.
+    let _ = visit(prober, visits, keep, tally, ending).await;
+    observations.add(close(&observations, ending));
+    observations
 }
 
 /// The observations of a server that would send this chain, leaf first, for a judgement before it
@@ -155,88 +178,112 @@ pub fn shown(header: RunHeader, endpoint: Endpoint, chain: &[Vec<u8>]) -> Observ
     }
     observations.add(Observation::Resolution(resolution));
     observations.add(Observation::Visited(Box::new(visited)));
-    observations.add(close(&observations, true));
+    observations.add(close(&observations, &Ending::default()));
     observations
 }
 
 /// The end of a run, now, with its counts.
-fn close(observations: &Observations, complete: bool) -> Observation {
+fn close(observations: &Observations, ending: &Ending) -> Observation {
     let visits = observations.visits.values();
     Observation::Close(Close {
         finished: Timestamp::now(),
-        complete,
-        visits: visits.map(|seen| seen.len() as u64).sum(),
+        complete: !*ending.stop.borrow(),
+        visits: visits.map(|addresses| addresses.len() as u64).sum(),
         connections: observations.connections(),
-        why: None,
+        why: ending.why.get().copied(),
     })
 }
 
 /// The judgement that is kept, and what was tried: a function of the measure and of what was seen.
 pub fn judged(measure: &Measure<'_>, observations: &Observations) -> (Judgement, Vec<Tried>) {
-    let inventory = match measure.accounts {
-        [] => Inventory::of_listed(observations),
-        accounts => Inventory::of(accounts),
-    };
-    let chains = Chains::new(measure.roots, &observations.certificates);
-    let judgement_with = |trials: &[Account]| {
-        judge::judge(&Matter {
-            accounts: measure.accounts,
-            trials,
-            inventory: &inventory,
-            observations,
-            policy: measure.policy,
-            explain: &|chain, host| chains.report(chain, host, measure.at),
-            at: measure.at,
-        })
-    };
-    let draft = judgement_with(&[]);
-    let wanted = advise::candidates(measure.accounts, &draft, measure.policy);
-    let mut judgement = judgement_with(&wanted.trials(measure.accounts));
+    let hearing = Hearing::new(measure, observations);
+    let wanted = hearing.wanted();
+    let mut judgement = hearing.judge(&wanted.trials(measure.accounts));
     let tried = advise::settle(&mut judgement, &wanted, measure.accounts, observations);
     (judgement, tried)
 }
 
-/// Where what is seen goes: to the disk, if it is to last, and to memory.
+/// A fleet before its judges, with everything that several judgements share.
+struct Hearing<'a> {
+    measure: &'a Measure<'a>,
+    observations: &'a Observations,
+    inventory: Inventory,
+    chains: Chains<'a>,
+}
+
+impl<'a> Hearing<'a> {
+    fn new(measure: &'a Measure<'a>, observations: &'a Observations) -> Self {
+        Hearing {
+            measure,
+            observations,
+            inventory: match measure.accounts {
+                [] => Inventory::of_listed(observations),
+                accounts => Inventory::of(accounts),
+            },
+            chains: Chains::new(measure.roots, &observations.certificates),
+        }
+    }
+
+    /// What might help those that a judgement without trials finds in breach.
+    fn wanted(&self) -> Wanted {
+        let draft = self.judge(&[]);
+        advise::candidates(self.measure.accounts, &draft, self.measure.policy)
+    }
+
+    fn judge(&self, trials: &[Account]) -> Judgement {
+        let at = self.measure.at;
+        judge::judge(&Matter {
+            accounts: self.measure.accounts,
+            trials,
+            inventory: &self.inventory,
+            observations: self.observations,
+            policy: self.measure.policy,
+            explain: &|chain, host| self.chains.report(chain, host, at),
+            at,
+        })
+    }
+}
+
+/// Where what is seen goes: to the disk and to memory.
 struct Record {
-    journal: Option<Journal>,
+    journal: Journal,
     observations: Observations,
 }
 
 impl Record {
     fn add(&mut self, observation: Observation) -> io::Result<()> {
-        if let Some(journal) = &mut self.journal {
-            journal.append(&observation)?;
-        }
+        self.journal.append(&observation)?;
         self.observations.add(observation);
         Ok(())
     }
 }
 
-/// Visits all at the same time and records what is seen as it comes.
+/// Visits all at the same time and keeps what is seen as it comes.
 async fn visit(
     prober: &Prober,
     visits: Vec<Visit>,
-    record: &mut Record,
+    mut keep: impl FnMut(Observation) -> io::Result<()>,
     tally: &Arc<Tally>,
-    stop: &watch::Sender<bool>,
+    ending: &Ending,
 ) -> io::Result<()> {
     let (sender, mut arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
     let visiting = async {
-        prober.visit(visits, &sender, tally, stop.subscribe()).await;
+        let stop = ending.stop.subscribe();
+        prober.visit(visits, &sender, tally, stop).await;
         drop(sender);
     };
-    let recording = async {
-        let mut recorded = Ok(());
+    let keeping = async {
+        let mut kept = Ok(());
         while let Some(observation) = arriving.recv().await {
-            if recorded.is_ok() {
-                recorded = record.add(observation);
-                if recorded.is_err() {
+            if kept.is_ok() {
+                kept = keep(observation);
+                if kept.is_err() {
                     // What cannot be kept need not be asked.
-                    stop.send_replace(true);
+                    ending.stop.send_replace(true);
                 }
             }
         }
-        recorded
+        kept
     };
-    tokio::join!(visiting, recording).1
+    tokio::join!(visiting, keeping).1
 }

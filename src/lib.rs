@@ -28,8 +28,8 @@
 //! | 0 | [`model`] | nothing of ours |
 //! | 1 | [`input`], [`inventory`], [`policy`], [`store`], [`wire`], [`knowledge`], [`words`] | `model` |
 //! | 2 | [`trust`] | `model`, `wire` |
-//! | 2 | [`plan`] | `model`, `policy`, `inventory`, `knowledge` |
-//! | 2 | [`protocol`] | `model`, `wire` |
+//! | 2 | [`plan`] | `model`, `inventory` |
+//! | 2 | [`protocol`] | `model` |
 //! | 2 | [`rules`] | `model`, `policy` |
 //! | 3 | [`probe`] | `model`, `wire`, `protocol` |
 //! | 3 | [`judge`] | `model`, `policy`, `rules`, `inventory` |
@@ -39,7 +39,8 @@
 //! | 5 | [`audit`] | layers 0 to 4 |
 //! | 6 | [`cli`] | all |
 //!
-//! A test reads the sources and compares (`tests/it/layers.rs`). `judge` is given what `trust`
+//! A test reads this table and the sources and compares them (`tests/it/layers.rs`): what is used
+//! and not allowed fails it, and so does what is allowed and not used. `judge` is given what `trust`
 //! makes of a chain as a function, so that it can be tested without certificates.
 //!
 //! # Where to add what
@@ -58,7 +59,7 @@
 //! # What never bends
 //!
 //! - Not seen is [`model::Fact::Unknown`] with its gap, never "no"; undetermined is never green.
-//! - No login, ever: the commands that can be written are a closed list in [`probe`].
+//! - No login, ever: the commands that can be written are a closed list, [`protocol::Command`].
 //! - Every wait and every byte has a bound, in [`probe::limits`] and [`input`], with its reason.
 //! - Foreign text stays [`model::Value::Foreign`] or [`model::Raw`] until a writer escapes it, once.
 //! - A judgement reads no clock: the same observations, accounts, policy, roots and time give the

@@ -64,50 +64,54 @@ fn conventional_names(protocol: Protocol) -> &'static [&'static str] {
     }
 }
 
+/// What accounts have in common that share their candidates.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Need {
+    email_domain: Option<String>,
+    protocol: Option<Protocol>,
+    host: Host,
+    port: Option<u16>,
+    security: Security,
+    breached: bool,
+}
+
 /// The candidates for every account that a first judgement found non-compliant, and for every one
 /// on STARTTLS (the sibling port with implicit TLS is what `starttls-configured` asks about).
 pub fn candidates(accounts: &[Account], draft: &Judgement, policy: &Policy) -> Wanted {
     let vouched = Vouched::read(accounts, draft, &policy.own_domains);
-    let mut groups = BTreeMap::<_, Vec<usize>>::new();
+    let mut needs = BTreeMap::<Need, Vec<usize>>::new();
     for (index, (account, judged)) in accounts.iter().zip(&draft.accounts).enumerate() {
         let breached = judged.verdict == AccountVerdict::NonCompliant;
         if breached || account.security == Security::Starttls {
-            let key = (
-                account.email_domain(),
-                account.protocol,
-                account.host.clone(),
-                account.port,
-                account.security,
+            let need = Need {
+                email_domain: account.email_domain(),
+                protocol: account.protocol,
+                host: account.host.clone(),
+                port: account.port,
+                security: account.security,
                 breached,
-            );
-            groups.entry(key).or_default().push(index);
+            };
+            needs.entry(need).or_default().push(index);
         }
     }
     let mut elsewhere = BTreeMap::new();
-    let groups = groups
+    let groups = needs
         .into_iter()
-        .map(
-            |((domain, protocol, host, port, security, breached), accounts)| {
-                let now = (port, security);
-                let mut found = match protocol {
-                    Some(protocol) if breached => {
-                        ideas(&vouched, domain.as_deref(), protocol, &host, now)
-                    }
-                    Some(protocol) => vec![Candidate {
-                        rank: 0,
-                        settings: implicit_tls(protocol, &host),
-                        idea: Idea::SameHost,
-                    }],
-                    None => Vec::new(),
-                };
-                let known = elsewhere.entry((domain, protocol)).or_default();
-                found.retain(|candidate| is_within_bounds(candidate, known));
-                WantedGroup {
-                    accounts,
-                    candidates: found,
-                }
-            },
-        )
+        .map(|(need, of)| {
+            let people = of
+                .iter()
+                .map(|&index| accounts[index].person.key())
+                .collect();
+            let mut found = need.candidates(&vouched, &people);
+            let known = elsewhere
+                .entry((need.email_domain, need.protocol))
+                .or_default();
+            found.retain(|candidate| is_within_bounds(candidate, known));
+            WantedGroup {
+                accounts: of,
+                candidates: found,
+            }
+        })
         .collect();
     Wanted { groups }
 }
@@ -119,52 +123,74 @@ fn is_within_bounds(candidate: &Candidate, known: &mut BTreeSet<Endpoint>) -> bo
         || (known.len() < MOST_ELSEWHERE && known.insert(endpoint))
 }
 
-fn ideas(
-    vouched: &Vouched,
-    email_domain: Option<&str>,
-    protocol: Protocol,
-    host: &Host,
-    (port, security): (Option<u16>, Security),
-) -> Vec<Candidate> {
-    let stays = vouched.may_stay_at(host);
-    let same_host = stays.then(|| implicit_tls(protocol, host));
-    let colleagues = email_domain
-        .map(|domain| vouched.colleagues_servers(domain, protocol, host))
-        .unwrap_or_default();
-    let conventional = host
-        .registrable_domain()
-        .filter(|_| stays)
-        .into_iter()
-        .flat_map(|domain| {
-            conventional_names(protocol)
-                .iter()
-                .filter_map(move |name| format!("{name}.{domain}").parse().ok())
-        })
-        .map(|host| implicit_tls(protocol, &host));
-    let upgraded = stays.then(|| Settings {
-        port: protocol.clear_text_port(),
-        security: Security::Starttls,
-        ..implicit_tls(protocol, host)
-    });
+impl Need {
+    /// What might help, in the order in which it is tried.
+    fn candidates(&self, vouched: &Vouched, people: &BTreeSet<String>) -> Vec<Candidate> {
+        let Some(protocol) = self.protocol else {
+            return Vec::new();
+        };
+        let implicit = implicit_tls(protocol, &self.host);
+        if !self.breached {
+            return vec![Candidate {
+                rank: 0,
+                settings: implicit,
+                idea: Idea::SameHost,
+            }];
+        }
+        let mut met = BTreeSet::new();
+        self.ideas(protocol, implicit, vouched, people)
+            .into_iter()
+            .filter(|(settings, _)| !self.is(settings) && met.insert(settings.clone()))
+            .zip(0..)
+            .map(|((settings, idea), rank)| Candidate {
+                rank,
+                settings,
+                idea,
+            })
+            .collect()
+    }
 
-    let mut met = BTreeSet::new();
-    let configured = |settings: &Settings| {
-        settings.host == *host && Some(settings.port) == port && settings.security == security
-    };
-    same_host
-        .into_iter()
-        .map(|settings| (settings, Idea::SameHost))
-        .chain(colleagues.into_iter().map(|s| (s, Idea::UsedByColleagues)))
-        .chain(conventional.map(|settings| (settings, Idea::ConventionalName)))
-        .chain(upgraded.map(|settings| (settings, Idea::SameHost)))
-        .filter(|(settings, _)| !configured(settings) && met.insert(settings.clone()))
-        .zip(0..)
-        .map(|((settings, idea), rank)| Candidate {
-            rank,
-            settings,
-            idea,
-        })
-        .collect()
+    fn ideas(
+        &self,
+        protocol: Protocol,
+        implicit: Settings,
+        vouched: &Vouched,
+        people: &BTreeSet<String>,
+    ) -> Vec<(Settings, Idea)> {
+        let email_domain = self.email_domain.as_deref();
+        let colleagues = email_domain
+            .map(|domain| vouched.colleagues_servers(domain, protocol, &self.host, people))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|settings| (settings, Idea::UsedByColleagues));
+        if !vouched.may_stay_at(&self.host, email_domain) {
+            return colleagues.collect();
+        }
+        let upgraded = Settings {
+            port: protocol.clear_text_port(),
+            security: Security::Starttls,
+            ..implicit.clone()
+        };
+        let domain = self.host.registrable_domain().into_iter();
+        let conventional = domain
+            .flat_map(|domain| {
+                let names = conventional_names(protocol).iter();
+                names.filter_map(move |name| format!("{name}.{domain}").parse().ok())
+            })
+            .map(|host| (implicit_tls(protocol, &host), Idea::ConventionalName));
+        std::iter::once((implicit, Idea::SameHost))
+            .chain(colleagues)
+            .chain(conventional)
+            .chain([(upgraded, Idea::SameHost)])
+            .collect()
+    }
+
+    /// Whether these are the settings that the accounts have already.
+    fn is(&self, settings: &Settings) -> bool {
+        settings.host == self.host
+            && Some(settings.port) == self.port
+            && settings.security == self.security
+    }
 }
 
 fn implicit_tls(protocol: Protocol, host: &Host) -> Settings {

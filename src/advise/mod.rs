@@ -4,6 +4,7 @@
 //! of them. Whose host may be proposed at all is decided in `trustworthy` (threat model E9).
 
 mod candidates;
+mod lookalike;
 mod settle;
 mod trustworthy;
 

@@ -101,22 +101,22 @@ fn why_not(group: &WantedGroup, stated: bool, observations: &Observations) -> Un
 /// An account's findings get its fix; an endpoint's finding gets the fix that most of its accounts share.
 fn attach(judgement: &mut Judgement, accounts: &[Account], fixes: &HashMap<usize, Fix>) {
     let mut by_account: HashMap<AccountId, &Fix> = HashMap::new();
-    let mut by_endpoint: HashMap<Endpoint, BTreeMap<String, (usize, &Fix)>> = HashMap::new();
+    let mut by_endpoint: HashMap<Endpoint, BTreeMap<&Fix, usize>> = HashMap::new();
     for (&index, fix) in fixes {
         let account = &accounts[index];
         by_account.insert(account.id, fix);
         for endpoint in account.possible_endpoints() {
             let shared = by_endpoint.entry(endpoint).or_default();
-            // The text of a fix orders them, so that equal counts are settled alike in every run.
-            shared.entry(format!("{fix:?}")).or_insert((0, fix)).0 += 1;
+            // In the order of the fixes, so that equal counts are settled alike in every run.
+            *shared.entry(fix).or_default() += 1;
         }
     }
     for finding in &mut judgement.findings {
         finding.fix = match &finding.subject {
             Subject::Account(id) => by_account.get(id).map(|fix| (*fix).clone()),
             Subject::Endpoint(endpoint) => by_endpoint.get(endpoint).and_then(|shared| {
-                let most = shared.values().map(|(count, _)| *count).max()?;
-                let (_, fix) = shared.values().find(|(count, _)| *count == most)?;
+                let most = shared.values().copied().max()?;
+                let (fix, _) = shared.iter().find(|(_, count)| **count == most)?;
                 Some((*fix).clone())
             }),
             Subject::Person(_) | Subject::Domain(_) | Subject::Fleet => None,

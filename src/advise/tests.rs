@@ -204,3 +204,54 @@ fn without_a_compliant_trial_the_fix_says_why_there_is_none() {
     assert_eq!(fix.proof, Proof::NotProven(Unproven::NotInObservations));
     assert_eq!(fix.to, None);
 }
+
+#[test]
+fn the_domain_of_ones_own_address_is_known_and_so_is_another_script() {
+    let cyrillic = "mail.cоrp.example";
+    for host in ["mail.c0rp.example", cyrillic] {
+        let accounts = [account("a@corp.example", host, 110, Security::None)];
+        let wanted = candidates(&accounts, &first_is_wrong(&accounts), &policy());
+        assert_eq!(hosts(&wanted), [""; 0], "{host}");
+    }
+}
+
+#[test]
+fn a_mistyped_address_does_not_make_its_domain_known() {
+    let mut accounts = vec![account(
+        "a@c0rp.example",
+        "mail.c0rp.example",
+        110,
+        Security::None,
+    )];
+    for who in ["bb@corp.example", "ccc@corp.example", "dddd@corp.example"] {
+        accounts.push(account(who, "mail.corp.example", 995, Security::Tls));
+    }
+    let wanted = candidates(&accounts, &first_is_wrong(&accounts), &policy());
+    assert_eq!(hosts(&wanted), [""; 0]);
+}
+
+#[test]
+fn nobody_vouches_for_themselves_nor_for_another_domain() {
+    let wrong = account("a@corp.example", "old.corp.example", 110, Security::None);
+    let at = |who: &str| account(who, "mail.stranger.test", 995, Security::Tls);
+    let own_row = [
+        wrong.clone(),
+        at("a@corp.example"),
+        at("bb@corp.example"),
+        at("ccc@corp.example"),
+    ];
+    let other_domain = [
+        wrong,
+        at("bb@corp.example"),
+        at("x@stranger.test"),
+        at("yy@stranger.test"),
+        at("zzz@stranger.test"),
+    ];
+    for accounts in [&own_row[..], &other_domain[..]] {
+        let offered = hosts(&candidates(accounts, &first_is_wrong(accounts), &policy()));
+        assert!(
+            !offered.contains(&"mail.stranger.test:995".to_owned()),
+            "{offered:?}"
+        );
+    }
+}

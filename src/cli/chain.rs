@@ -7,9 +7,9 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::exit::{Exit, Failure, Mistakes};
-use super::options::MeasureOptions;
+use super::options::{AdviceOptions, MeasureOptions};
 use super::probe::Shape;
-use super::{screen, settings, sitting};
+use super::{header, screen, settings, sitting};
 use crate::audit::{Measure, shown};
 use crate::model::{Endpoint, Host, Judgement, Severity, Value, visible};
 use crate::report::{self, Report, Rung};
@@ -42,7 +42,7 @@ pub fn run(task: &Task<'_>) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
     let endpoint = mistakes.keep(endpoint(task.host));
     let chain = mistakes.keep(read(task.file));
-    let policy = settings::read_policy(task.measure, &mut mistakes);
+    let policy = settings::read_policy(task.measure, &AdviceOptions::default(), &mut mistakes);
     let roots = settings::read_roots(task.measure, &mut mistakes);
     let all = endpoint.zip(chain).zip(policy.zip(roots));
     let ((endpoint, chain), (policy, roots)) = mistakes.settle(all)?;
@@ -54,10 +54,10 @@ pub fn run(task: &Task<'_>) -> Result<Exit, Failure> {
         ));
     }
     let started = Timestamp::now();
-    let mut header = sitting::header(started)?;
-    header.options = [("chain", file), ("host", endpoint.to_string())]
+    let options = [("chain", file), ("host", endpoint.to_string())]
         .map(|(name, value)| (name.to_owned(), value))
         .into();
+    let header = header::of_files(options, started)?;
     let observations = shown(header, endpoint.clone(), &chain.certificates);
     let measure = Measure {
         accounts: &[],

@@ -54,7 +54,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     for warning in sweeps(&input.accounts) {
         screen::tell(&format!("mailfleet: {warning}"));
     }
-    Ok(Exit::Clean)
+    match input.accounts.is_empty() {
+        true => Err(Failure::unusable(
+            "no row gives an account: mend the rows as said above, then check again",
+        )),
+        false => Ok(Exit::Clean),
+    }
 }
 
 fn columns(input: &Input) -> String {

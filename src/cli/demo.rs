@@ -6,16 +6,20 @@ use std::time::Duration;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::audit::{OutputOptions, Work, run_with};
 use super::exit::{Exit, Failure, Mistakes};
-use super::options::MeasureOptions;
+use super::options::{AdviceOptions, MeasureOptions, OutputOptions};
+use super::work::{Work, run_with, runtime};
 use super::{screen, settings};
 use crate::demo::{ACCOUNTS_CSV, Fleet};
 use crate::input::{self, ReadOptions};
 use crate::model::{Depth, Host, Value};
 use crate::probe::{ConnectTo, Options};
+use crate::store::OutputDirectory;
 use crate::trust::Roots;
 use crate::words::Words;
+
+/// The root of the demo's certificates, kept so that the demo can be judged again.
+const ROOT: &str = "demo-root.der";
 
 /// The whole fleet is one address of this machine, which can bear more than a stranger's server.
 const CONNECTIONS_AT_ONCE: usize = 16;
@@ -34,10 +38,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         waivers: None,
         trust: Vec::new(),
         at: None,
-        own_domain: Vec::new(),
     };
     let mut mistakes = Mistakes::default();
-    let policy = settings::read_policy(&measure, &mut mistakes);
+    let policy = settings::read_policy(&measure, &AdviceOptions::default(), &mut mistakes);
     let policy = mistakes.settle(policy)?;
     let input = input::read_bytes(
         "samples/accounts.csv",
@@ -47,11 +50,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     .map_err(|errors| Failure::Unusable(errors.iter().map(ToString::to_string).collect()))?;
 
     // The fleet has a runtime of its own, so that the audit's is just what `audit` has.
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .enable_all()
-        .build()
-        .map_err(Failure::incomplete)?;
+    let runtime = runtime()?;
     let fleet = runtime
         .block_on(Fleet::start(Timestamp::now()))
         .map_err(Failure::incomplete)?;
@@ -68,6 +67,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         },
         &arguments.output,
     )?;
+    OutputDirectory::open(&arguments.output.out)
+        .and_then(|out| out.write(ROOT, |file| file.write_all(fleet.root())))
+        .map_err(Failure::incomplete)?;
     let words = Words::of(arguments.output.lang);
     let code = Value::Number(would.code().into());
     screen::tell(&words.say("terminal-demo-ended", &[("code", code)]));

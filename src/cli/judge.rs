@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::audit::OutputOptions;
 use super::exit::{Exit, Failure, Mistakes};
-use super::options::{InputOptions, MeasureOptions};
+use super::options::{AdviceOptions, InputOptions, MeasureOptions, OutputOptions};
 use super::outputs::{self, Parts};
 use super::{screen, settings, summary};
 use crate::audit::{Measure, judged};
@@ -27,6 +26,8 @@ pub struct Arguments {
     #[command(flatten)]
     measure: MeasureOptions,
     #[command(flatten)]
+    advice: AdviceOptions,
+    #[command(flatten)]
     output: OutputOptions,
 }
 
@@ -34,10 +35,10 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
     let input = match arguments.accounts.is_empty() {
-        true => Some(Input::default()),
-        false => settings::read_input(&arguments.accounts, &arguments.input, &mut mistakes),
+        true => mistakes.keep(without_accounts(&arguments.input)),
+        false => settings::read_accounts(&arguments.accounts, &arguments.input, &mut mistakes),
     };
-    let policy = settings::read_policy(&arguments.measure, &mut mistakes);
+    let policy = settings::read_policy(&arguments.measure, &arguments.advice, &mut mistakes);
     let roots = settings::read_roots(&arguments.measure, &mut mistakes);
     let stored = mistakes.keep(store::read(&arguments.observations));
     let (((input, policy), roots), stored) =
@@ -72,6 +73,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     summary::tell(&closing, &arguments.output);
     summary::explain(&closing, &arguments.output);
     Ok(summary::exit(&closing, &arguments.output))
+}
+
+/// No accounts at all; options that say how to read them are then a mistake.
+fn without_accounts(options: &InputOptions) -> Result<Input, &'static str> {
+    match options.map.is_empty() && options.expect_rows.is_none() {
+        true => Ok(Input::default()),
+        false => Err("--map and --expect-rows say how accounts are read: give --accounts too"),
+    }
 }
 
 /// The time of judgement by default: when the run started, so that judging again changes nothing.

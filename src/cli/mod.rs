@@ -8,7 +8,9 @@ mod chain;
 mod check;
 mod demo;
 mod duration;
+mod ending;
 mod exit;
+mod header;
 mod judge;
 mod options;
 mod outputs;
@@ -20,6 +22,7 @@ mod screen;
 mod settings;
 mod sitting;
 mod summary;
+mod work;
 
 use std::process::ExitCode;
 

@@ -4,13 +4,17 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use jiff::Timestamp;
 
 use super::duration;
-use crate::model::Depth;
+use super::summary::Threshold;
+use crate::model::{Depth, Host};
 use crate::probe::{ConnectTo, Resolve};
+use crate::report::FORMATS;
+use crate::words::Language;
 
 /// How the input is read.
 #[derive(Clone, Debug, Args)]
@@ -38,8 +42,13 @@ pub struct MeasureOptions {
     /// Judge as of this RFC 3339 time, or `now` [default: when the run started]
     #[arg(long, value_name = "TIME", value_parser = read_time)]
     pub at: Option<Timestamp>,
+}
+
+/// Whom the advice may lead to.
+#[derive(Clone, Debug, Default, Args)]
+pub struct AdviceOptions {
     /// A domain of ours, to advise towards; repeatable
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = read_domain)]
     pub own_domain: Vec<String>,
 }
 
@@ -80,14 +89,47 @@ pub struct VisitOptions {
     #[arg(long, value_name = "N", default_value = "2")]
     pub retries: u32,
     /// Allow to dial these addresses (loopback and the like are dialled only so); repeatable
-    #[arg(long, value_name = "CIDR")]
+    #[arg(long, value_name = "CIDR", value_parser = read_network)]
     pub allow_net: Vec<IpNet>,
     /// Never dial these addresses, whatever else allows them; repeatable
-    #[arg(long, value_name = "CIDR")]
+    #[arg(long, value_name = "CIDR", value_parser = read_network)]
     pub deny_net: Vec<IpNet>,
-    /// Allow to dial these ports beyond mail's own
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
-    pub allow_port: Vec<u16>,
+}
+
+/// What is written, and what it means to whoever scheduled the run.
+#[derive(Clone, Debug, Args)]
+pub struct OutputOptions {
+    /// The directory of the run's files
+    #[arg(long, value_name = "DIR", default_value = "mailfleet-report")]
+    pub out: PathBuf,
+    /// What to write [default: all of these]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = format_names())]
+    pub format: Vec<String>,
+    /// The language of the reports and the fixes
+    #[arg(long, value_name = "en|zh-CN", default_value = "en")]
+    pub lang: Language,
+    /// The name of the machine or network that this runs from
+    #[arg(long, value_name = "NAME")]
+    pub vantage: Option<String>,
+    /// Who answers for this audit
+    #[arg(long, value_name = "NAME")]
+    pub auditor: Option<String>,
+    /// Whose mail is audited
+    #[arg(long, value_name = "NAME")]
+    pub organisation: Option<String>,
+    /// Exit with 1 from this severity on
+    #[arg(
+        long,
+        value_name = "none|info|low|medium|high|critical",
+        default_value = "medium"
+    )]
+    pub fail_on: Threshold,
+    /// Exit with 3 if fewer accounts than this could be verified
+    #[arg(long, value_name = "PERCENT", default_value = "50", value_parser = read_percent)]
+    pub min_verified: u8,
+    /// Say nothing but what went wrong
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// The depths that can be asked for.
@@ -108,6 +150,20 @@ impl From<DepthWord> for Depth {
     }
 }
 
+/// The names of the formats, each once.
+fn format_names() -> PossibleValuesParser {
+    let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+    names.dedup();
+    PossibleValuesParser::new(names)
+}
+
+fn read_domain(text: &str) -> Result<String, String> {
+    match text.parse() {
+        Ok(Host::Name(name)) => Ok(name.to_string()),
+        _ => Err("write a domain, such as example.com".to_owned()),
+    }
+}
+
 fn read_mapping(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((column, field)) if !column.is_empty() && !field.is_empty() => {
@@ -124,6 +180,21 @@ fn read_time(text: &str) -> Result<Timestamp, String> {
             .parse()
             .map_err(|_| "write an RFC 3339 time, such as 2027-01-01T00:00:00Z".to_owned()),
     }
+}
+
+fn read_network(text: &str) -> Result<IpNet, String> {
+    text.parse()
+        .or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from))
+        .map_err(|_| "write a network such as 10.0.0.0/8 or fd00::/8, or one address".to_owned())
+}
+
+fn read_percent(text: &str) -> Result<u8, String> {
+    let number = text.strip_suffix('%').unwrap_or(text);
+    number
+        .parse()
+        .ok()
+        .filter(|percent| *percent <= 100)
+        .ok_or_else(|| "write a whole number from 0 to 100".to_owned())
 }
 
 fn read_resolver(text: &str) -> Result<std::net::SocketAddr, String> {

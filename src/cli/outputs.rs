@@ -3,46 +3,19 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use clap::ValueEnum;
 use jiff::Timestamp;
 
-use super::audit::{JOURNAL, OutputOptions};
 use super::exit::Failure;
+use super::options::OutputOptions;
+use super::screen;
 use crate::input::Input;
 use crate::knowledge;
-use crate::model::{Judgement, Observations, Severity, Tried};
+use crate::model::{Judgement, Observations, Reason, Severity, Tried};
 use crate::policy::Policy;
 use crate::report::{self, AccountCounts, FORMATS, Source};
-use crate::store::{self, InputEntry, Manifest, OutputDirectory, WrittenFile};
+use crate::store::{self, InputEntry, JOURNAL, MANIFEST, Manifest, OutputDirectory, WrittenFile};
 use crate::trust::Roots;
 use crate::words::Words;
-
-/// The name of the file that says what belongs together.
-const MANIFEST: &str = "manifest.json";
-
-/// The formats that can be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FormatWord {
-    /// report.html
-    Html,
-    /// report.md
-    Markdown,
-    /// report.json
-    Json,
-    /// findings.csv and account-verdicts.csv
-    Csv,
-}
-
-impl FormatWord {
-    const fn word(self) -> &'static str {
-        match self {
-            FormatWord::Html => "html",
-            FormatWord::Markdown => "markdown",
-            FormatWord::Json => "json",
-            FormatWord::Csv => "csv",
-        }
-    }
-}
 
 /// What a report is made of.
 #[derive(Debug)]
@@ -80,6 +53,8 @@ pub struct Closing {
     pub endpoints_reached: usize,
     /// Whole percents of the accounts that could be verified.
     pub verified_percent: usize,
+    /// Why most of those that could not be verified could not.
+    pub main_reason: Option<Reason>,
     /// The worst severity that is open.
     pub worst: Option<Severity>,
     /// Whether every visit that was planned was made.
@@ -101,17 +76,14 @@ pub fn write(
     // The journal grew under its final name, or stands where an earlier run left it.
     let mut files = Vec::from_iter(out.holds(parts.journal).then_some(journal));
     for format in FORMATS {
-        if options
-            .format
-            .iter()
-            .any(|asked| asked.word() == format.name)
-        {
+        if options.format.is_empty() || options.format.iter().any(|asked| asked == format.name) {
             let written = out
                 .write(format.file, |file| (format.write)(&report, &words, file))
                 .map_err(Failure::incomplete)?;
             files.push(written);
         }
     }
+    remove_stale(out, &files)?;
     let manifest = Manifest {
         schema: "mailfleet.manifest/1",
         version: env!("CARGO_PKG_VERSION"),
@@ -132,6 +104,7 @@ pub fn write(
         endpoints: report.summary.endpoints.total,
         endpoints_reached: report.summary.endpoints.reached,
         verified_percent: report.control.verified_percent,
+        main_reason: main_reason(parts.judgement),
         worst: report.worst(),
         complete: source.complete,
         internal_error: parts
@@ -140,6 +113,36 @@ pub fn write(
             .iter()
             .any(|f| f.rule == "internal-error"),
     })
+}
+
+fn main_reason(judgement: &Judgement) -> Option<Reason> {
+    let mut counts = BTreeMap::<Reason, usize>::new();
+    let reasons = judgement
+        .accounts
+        .iter()
+        .filter_map(|account| account.verdict.reason());
+    reasons.for_each(|reason| *counts.entry(reason).or_default() += 1);
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .map(|(reason, _)| reason)
+}
+
+/// Removes what the last run wrote and this one was not asked for: it would speak of another run.
+fn remove_stale(out: &OutputDirectory, written: &[WrittenFile]) -> Result<(), Failure> {
+    let before = store::listed_before(out);
+    for format in FORMATS {
+        let stale = before.iter().any(|file| file == format.file)
+            && !written.iter().any(|file| file.file == format.file);
+        if stale {
+            out.remove(format.file).map_err(Failure::incomplete)?;
+            screen::tell(&format!(
+                "mailfleet: {} of the last run was removed: --format does not ask for it now",
+                format.file
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a file bears the name of an output.
@@ -171,7 +174,7 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions, journal: &WrittenFi
         started,
         finished: close.map_or(started, |close| close.finished),
         complete: close.is_some_and(|close| close.complete),
-        interrupted_why: None,
+        ended_by: close.and_then(|close| close.why),
         organisation: options.organisation.clone(),
         auditor: options.auditor.clone(),
         vantage: options.vantage.clone(),
@@ -185,16 +188,22 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions, journal: &WrittenFi
     }
 }
 
-/// The hash that names a report: of what was seen, of whom, and by which measure.
+/// The hash that names a report: of what was seen, of whom, and by which measure as it was settled,
+/// waivers and options included.
 fn report_id(parts: &Parts<'_>) -> String {
-    let inputs: Vec<_> = parts.input.files.iter().map(|file| &file.sha256).collect();
-    let named = format!(
-        "{} {inputs:?} {} {} {}",
+    let mut named = format!(
+        "{} {} {} {:?}",
         parts.head,
-        parts.policy.sha256,
         parts.roots.store().sha256,
-        parts.at
+        parts.at,
+        parts.policy
     );
+    for file in &parts.input.files {
+        named += &format!(" {} {}", file.sha256, file.accepted);
+    }
+    for account in &parts.input.accounts {
+        named += &format!(" {} {}", account.id, account.security.word());
+    }
     store::sha256_hex(named.as_bytes())
 }
 

@@ -5,16 +5,19 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
-use tokio::sync::watch;
 
+use super::ending::end_early;
 use super::exit::{Exit, Failure, Mistakes};
-use super::options::{MeasureOptions, VisitOptions};
+use super::header::header;
+use super::options::{AdviceOptions, MeasureOptions, VisitOptions};
+use super::work::runtime;
 use super::{chain, screen, settings, sitting};
-use crate::audit::{Measure, look};
+use crate::audit::{Ending, Measure, look};
 use crate::model::{
     AskedFor, Endpoint, Fact, FirstMove, Host, Judgement, Observations, Severity, Visit, Visited,
 };
 use crate::plan;
+use crate::policy::Policy;
 use crate::probe::{Prober, Tally};
 use crate::report::{self, FindingRow, Report};
 use crate::words::{Language, Words};
@@ -78,7 +81,8 @@ fn visited(arguments: &Arguments) -> Result<Exit, Failure> {
         .filter_map(|text| mistakes.keep(endpoints(text)))
         .flatten()
         .collect();
-    let policy = settings::read_policy(&arguments.measure, &mut mistakes);
+    let policy =
+        settings::read_policy(&arguments.measure, &AdviceOptions::default(), &mut mistakes);
     let roots = settings::read_roots(&arguments.measure, &mut mistakes);
     let (policy, roots) = mistakes.settle(policy.zip(roots))?;
     let depth = arguments.visit.depth.into();
@@ -97,7 +101,7 @@ fn visited(arguments: &Arguments) -> Result<Exit, Failure> {
         })
         .collect();
     let started = Timestamp::now();
-    let observations = visit(visits, arguments, started)?;
+    let observations = visit(visits, arguments, &policy, started)?;
     let measure = Measure {
         accounts: &[],
         policy: &policy,
@@ -134,29 +138,19 @@ fn endpoints(text: &str) -> Result<Vec<Endpoint>, String> {
 fn visit(
     visits: Vec<Visit>,
     arguments: &Arguments,
+    policy: &Policy,
     started: Timestamp,
 ) -> Result<Observations, Failure> {
-    let prober =
-        Prober::new(settings::probe_options(&arguments.visit)).map_err(Failure::incomplete)?;
-    let mut header = sitting::header(started)?;
-    header.resolver = prober.resolver_name();
-    header.depth = crate::model::Depth::from(arguments.visit.depth)
-        .word()
-        .to_owned();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(Failure::incomplete)?;
-    runtime.block_on(async {
-        let (stop, _) = watch::channel(false);
-        let stop = Arc::new(stop);
-        let ending = tokio::spawn(super::audit::end_early(
-            Arc::clone(&stop),
-            arguments.visit.max_time,
-        ));
+    let options = settings::probe_options(&arguments.visit);
+    let prober = Prober::new(options.clone()).map_err(Failure::incomplete)?;
+    let depth = arguments.visit.depth.into();
+    let header = header(&options, policy, depth, None, &prober, started)?;
+    runtime()?.block_on(async {
+        let ending = Arc::new(Ending::default());
+        let waiting = tokio::spawn(end_early(Arc::clone(&ending), arguments.visit.max_time));
         let tally = Arc::new(Tally::default());
-        let seen = look(header, visits, &prober, &tally, &stop).await;
-        ending.abort();
+        let seen = look(header, visits, &prober, &tally, &ending).await;
+        waiting.abort();
         Ok(seen)
     })
 }

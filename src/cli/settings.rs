@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+
 use super::exit::Mistakes;
-use super::options::{InputOptions, MeasureOptions, VisitOptions};
+use super::options::{AdviceOptions, InputOptions, MeasureOptions, VisitOptions};
 use super::screen;
 use crate::input::{self, Input};
 use crate::policy::{self, Policy};
@@ -17,7 +19,11 @@ pub fn rule_ids() -> Vec<&'static str> {
 }
 
 /// Reads the policy with its waivers, those of `--waivers` included.
-pub fn read_policy(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<Policy> {
+pub fn read_policy(
+    options: &MeasureOptions,
+    advice: &AdviceOptions,
+    mistakes: &mut Mistakes,
+) -> Option<Policy> {
     let known = rule_ids();
     let policy = mistakes.keep(policy::load(&options.policy, &known));
     let waivers = match &options.waivers {
@@ -26,11 +32,11 @@ pub fn read_policy(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<
     };
     let mut policy = policy?;
     policy.waivers.extend(waivers);
-    let own = options
-        .own_domain
-        .iter()
-        .map(|domain| domain.to_lowercase());
-    policy.own_domains.extend(own);
+    let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    for endless in policy::without_end(&policy.waivers, today) {
+        mistakes.keep::<(), _>(Err(endless));
+    }
+    policy.own_domains.extend_from_slice(&advice.own_domain);
     Some(policy)
 }
 
@@ -56,7 +62,23 @@ pub fn read_roots(options: &MeasureOptions, mistakes: &mut Mistakes) -> Option<R
     Some(roots)
 }
 
-/// Reads the accounts; a file that gives none at all is a mistake, since nothing could be judged.
+/// Reads the accounts; that no row gives one is a mistake, since nothing could be judged.
+pub fn read_accounts(
+    files: &[PathBuf],
+    options: &InputOptions,
+    mistakes: &mut Mistakes,
+) -> Option<Input> {
+    let input = read_input(files, options, mistakes)?;
+    if input.accounts.is_empty() {
+        let rows: u64 = input.files.iter().map(|file| file.rows).sum();
+        return mistakes.keep(Err(format!(
+            "none of the rows ({rows}) gives an account; `mailfleet check` says why, row by row"
+        )));
+    }
+    Some(input)
+}
+
+/// Reads the input, accounts or not.
 pub fn read_input(
     files: &[PathBuf],
     options: &InputOptions,
@@ -85,11 +107,6 @@ pub fn read_input(
         return mistakes.keep(Err(format!(
             "the input holds {rows} rows and --expect-rows says {expected}: \
              compare with where the list was exported, then correct one of them"
-        )));
-    }
-    if input.accounts.is_empty() {
-        return mistakes.keep(Err(format!(
-            "none of {rows} rows gives an account; `mailfleet check` says why, row by row"
         )));
     }
     Some(input)

@@ -2,35 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use aws_lc_rs::rand;
-use jiff::Timestamp;
-
 use super::exit::Failure;
 use crate::audit::{Measure, judged};
 use crate::knowledge;
-use crate::model::{Judgement, Observations, RunHeader};
+use crate::model::{Judgement, Observations};
 use crate::report::{self, FindingRow, Report, Source};
 use crate::store;
 use crate::words::Words;
-
-/// The header of observations that are kept in memory only.
-pub fn header(started: Timestamp) -> Result<RunHeader, Failure> {
-    let mut random = [0; 16];
-    rand::fill(&mut random)
-        .map_err(|_| Failure::incomplete("this machine gives no random numbers: try again"))?;
-    Ok(RunHeader {
-        schema: store::SCHEMA.to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        run_id: store::hex(&random),
-        started,
-        vantage: String::new(),
-        resolver: String::new(),
-        depth: String::new(),
-        limits: BTreeMap::new(),
-        options: BTreeMap::new(),
-        questions: String::new(),
-    })
-}
 
 /// The judgement without accounts.
 pub fn judge(measure: &Measure<'_>, observations: &Observations) -> Judgement {
@@ -49,11 +27,11 @@ pub fn source<'a>(
     let started = run.map_or(measure.at, |run| run.started);
     let trust = measure.roots.store();
     let named = format!(
-        "{} {} {} {}",
+        "{} {} {} {:?}",
         run.map_or("", |run| &run.run_id),
-        measure.policy.sha256,
         trust.sha256,
-        measure.at
+        measure.at,
+        measure.policy
     );
     Source {
         report_id: store::sha256_hex(named.as_bytes()),
@@ -68,7 +46,7 @@ pub fn source<'a>(
         started,
         finished: close.map_or(started, |close| close.finished),
         complete: close.is_some_and(|close| close.complete),
-        interrupted_why: None,
+        ended_by: close.and_then(|close| close.why),
         organisation: None,
         auditor: None,
         vantage: None,

@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
-use super::audit::OutputOptions;
 use super::exit::Exit;
+use super::options::OutputOptions;
 use super::outputs::Closing;
 use super::screen;
 use crate::model::{Severity, Value};
@@ -64,13 +64,16 @@ pub fn explain(closing: &Closing, options: &OutputOptions) {
         Exit::Open => Some("terminal-open"),
         _ => why_incomplete(closing, options),
     };
-    if let Some(why) = why {
-        let percent = Value::Number(options.min_verified.into());
-        screen::tell(&format!(
-            "mailfleet: {}",
-            words.say(why, &[("percent", percent)])
-        ));
+    let Some(why) = why else {
+        return;
+    };
+    let percent = Value::Number(options.min_verified.into());
+    let mut sentence = words.say(why, &[("percent", percent)]);
+    if let Some(reason) = closing.main_reason.filter(|_| why != "terminal-open") {
+        let what_to_do = words.say(&format!("reason-{}-do", reason.word()), &[]);
+        sentence = format!("{sentence} {what_to_do}");
     }
+    screen::tell(&format!("mailfleet: {sentence}"));
 }
 
 /// The exit status: incomplete before open before clean.

@@ -39,14 +39,10 @@ impl Columns {
             .iter()
             .map(|h| SECRETS.contains(&h.as_str()))
             .collect();
-        let meant = |header: &String| {
-            let by_map = mapped.iter().find(|(from, _)| from == header);
-            by_map.map_or_else(|| Column::of_header(header), |(_, column)| Some(*column))
-        };
         let mut found: Vec<Option<Column>> = normals
             .iter()
             .zip(&secret)
-            .map(|(header, secret)| if *secret { None } else { meant(header) })
+            .map(|(header, secret)| if *secret { None } else { meant(header, mapped) })
             .collect();
         by_neighbours(&mut found);
         to_the_only_service(&mut found)?;
@@ -97,8 +93,7 @@ impl Columns {
                 return None;
             }
             let header = normal(header);
-            let by_map = mapped.iter().find(|(from, _)| *from == header);
-            let column = by_map.map_or_else(|| Column::of_header(&header), |(_, c)| Some(*c));
+            let column = meant(&header, mapped);
             known += usize::from(column.is_some() || SECRETS.contains(&header.as_str()));
             names_host |= matches!(column, Some(Column::Of(_, Attribute::Host)));
         }
@@ -141,6 +136,12 @@ impl Columns {
         let first_host = Service::ALL.iter().filter_map(host).min();
         first_host.map_or(0, |index| index + 1)
     }
+}
+
+/// The column that a header in normal form means; `mapped` overrides the aliases.
+fn meant(header: &str, mapped: &[(String, Column)]) -> Option<Column> {
+    let by_map = mapped.iter().find(|(from, _)| from == header);
+    by_map.map_or_else(|| Column::of_header(header), |(_, column)| Some(*column))
 }
 
 /// `port` or `ssl` standing several times belongs to the host column on its left.

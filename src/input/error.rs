@@ -87,7 +87,7 @@ pub enum InputError {
     },
     /// None of the first ten rows names a host column.
     #[error(
-        "{}: no column for the server was found in the first ten rows: name one \"host\" (or 服务器), or say which it is with --map COLUMN=host",
+        "{}: no column for the server was found in the first ten rows: separate the cells with commas, semicolons or tabs and name one column \"host\" (or 服务器), or say which it is with --map COLUMN=host",
         shown(file)
     )]
     NoHostColumn {

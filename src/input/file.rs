@@ -4,9 +4,8 @@ use std::fs::{File, FileType, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 
-use aws_lc_rs::digest::{Context, SHA256};
-
 use super::InputError;
+use crate::model::{Hashing, Sha256};
 
 /// Opens a regular file; whatever else it is, it is not opened, for a FIFO would never answer.
 pub(super) fn open(path: &Path, limit: u64) -> Result<(File, Metadata), InputError> {
@@ -72,7 +71,7 @@ pub(super) fn has_changed(path: &Path, before: &Metadata, read: u64) -> bool {
 /// A reader that hashes and counts what passes, and fails once it is more than the limit.
 pub(super) struct Hashed<R> {
     source: R,
-    hash: Context,
+    hash: Hashing,
     read: u64,
     limit: u64,
 }
@@ -81,7 +80,7 @@ impl<R: Read> Hashed<R> {
     pub(super) fn new(source: R, limit: u64) -> Self {
         Hashed {
             source,
-            hash: Context::new(&SHA256),
+            hash: Hashing::default(),
             read: 0,
             limit,
         }
@@ -91,11 +90,9 @@ impl<R: Read> Hashed<R> {
         self.read > self.limit
     }
 
-    /// How many bytes were read, and their SHA-256 in hexadecimal.
-    pub(super) fn finish(self) -> (u64, String) {
-        let digest = self.hash.finish();
-        let hexadecimal = digest.as_ref().iter().map(|byte| format!("{byte:02x}"));
-        (self.read, hexadecimal.collect())
+    /// How many bytes were read, and their SHA-256.
+    pub(super) fn finish(self) -> (u64, Sha256) {
+        (self.read, self.hash.finish())
     }
 }
 

@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use aws_lc_rs::digest::{Context, SHA256};
-
 use super::rows::Draft;
-use crate::model::{Account, AccountId, Host, Source};
+use crate::model::{Account, AccountId, Hashing, Host, Place};
 
 /// The accounts so far, in the order in which they were first read.
 #[derive(Debug, Default)]
@@ -20,7 +18,7 @@ impl Accounts {
     ///
     /// The id is of person, protocol, host and port. Where an account of that id exists with
     /// another security or client, the later one's id is of these as well.
-    pub(super) fn add(&mut self, draft: Draft, source: Source) {
+    pub(super) fn add(&mut self, draft: Draft, source: Place) {
         let Some(draft) = self.add_as(identity(&draft, false), draft, &source) else {
             return;
         };
@@ -32,7 +30,7 @@ impl Accounts {
     }
 
     /// Gives the draft back if another account has that id.
-    fn add_as(&mut self, id: AccountId, draft: Draft, source: &Source) -> Option<Draft> {
+    fn add_as(&mut self, id: AccountId, draft: Draft, source: &Place) -> Option<Draft> {
         match self.by_id.entry(id) {
             Entry::Vacant(place) => {
                 place.insert(self.accounts.len());
@@ -51,7 +49,7 @@ impl Accounts {
     }
 }
 
-fn account(id: AccountId, draft: Draft, source: Source) -> Account {
+fn account(id: AccountId, draft: Draft, source: Place) -> Account {
     Account {
         id,
         sources: vec![source],
@@ -75,7 +73,7 @@ fn is_equal(account: &Account, draft: &Draft) -> bool {
 }
 
 /// Adds the source, and what the rows before left blank. What any row states is not inferred.
-fn complete(account: &mut Account, draft: Draft, source: &Source) {
+fn complete(account: &mut Account, draft: Draft, source: &Place) {
     let person = &mut account.person;
     person.employee = person.employee.take().or(draft.person.employee);
     person.department = person.department.take().or(draft.person.department);
@@ -91,10 +89,10 @@ fn complete(account: &mut Account, draft: Draft, source: &Source) {
 
 /// A hash over parts with their lengths, so that no two lists of parts run together.
 fn identity(draft: &Draft, with_settings: bool) -> AccountId {
-    let mut context = Context::new(&SHA256);
+    let mut hashing = Hashing::default();
     let mut add = |part: &[u8]| {
-        context.update(&(part.len() as u64).to_le_bytes());
-        context.update(part);
+        hashing.update(&(part.len() as u64).to_le_bytes());
+        hashing.update(part);
     };
     add(draft.person.key().as_bytes());
     add(draft
@@ -114,9 +112,7 @@ fn identity(draft: &Draft, with_settings: bool) -> AccountId {
         add(&[u8::from(draft.accepts_any_certificate)]);
         add(draft.client.as_deref().unwrap_or_default().as_bytes());
     }
-    let mut id = [0; 32];
-    id.copy_from_slice(context.finish().as_ref());
-    AccountId(id)
+    AccountId(hashing.finish().0)
 }
 
 #[cfg(test)]
@@ -141,8 +137,8 @@ mod tests {
         }
     }
 
-    fn source(line: u64) -> Source {
-        Source {
+    fn source(line: u64) -> Place {
+        Place {
             file: "a.csv".into(),
             line,
         }

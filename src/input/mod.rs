@@ -1,10 +1,11 @@
 //! Bytes of CSV files into accounts.
 //!
-//! A file passes, in the order that [`reading`] has: [`mod@file`] opens and hashes it, [`encoding`] refuses what is no
-//! UTF-8, [`header`] finds the header row and the delimiter, [`columns`] tells which column fills
-//! which of the [`fields`] (by the tables in [`aliases`]), [`records`] holds a bounded window of the
-//! file, [`split`] has csv's own engine split the record at its start, [`rows`] makes accounts of it with the words of [`cells`] and [`vocabulary`], and
-//! [`merge`] joins equal ones.
+//! A file passes, in the order that [`reading`] has: [`mod@file`] opens and hashes it, [`encoding`]
+//! refuses what is no UTF-8, [`header`] finds the header row and the delimiter (comma, semicolon
+//! or tab), [`columns`] tells which column fills which of the [`fields`] (by the tables in
+//! [`aliases`]), [`records`] holds a bounded window of the file, [`split`] has csv's own engine
+//! split the record at its start, [`rows`] makes accounts of it with the words of [`cells`] and
+//! [`vocabulary`], and [`merge`] joins equal ones.
 //!
 //! Every row is accounted for: it gives accounts, or it is [`Rejected`] with its file, line and
 //! fault. No cell of a column that holds secrets or login names is kept, and no message holds the

@@ -12,7 +12,7 @@ use super::merge::Accounts;
 use super::records::{Records, Stop};
 use super::rows::{self, Texts};
 use super::{Input, InputError, Note, ReadOptions, encoding};
-use crate::model::{InputFile, Rejected, RowFault, Source, Text};
+use crate::model::{InputFile, Place, Rejected, RowFault, Text};
 
 /// What is known so far, over all files.
 pub(super) struct Reading<'a> {
@@ -93,7 +93,7 @@ impl<'a> Reading<'a> {
         match self.table(name, &mut records) {
             Ok(mut file) => {
                 let (read, sha256) = records.into_source().finish();
-                file.sha256 = sha256;
+                file.sha256 = sha256.to_string();
                 self.input.files.push(file);
                 Ok(read)
             }
@@ -164,7 +164,7 @@ impl<'a> Reading<'a> {
                     contradictory.count(row.contradictory, line);
                     for draft in row.drafts {
                         let file = file.clone();
-                        self.accounts.add(draft, Source { file, line });
+                        self.accounts.add(draft, Place { file, line });
                     }
                 }
                 Err(reason) => {

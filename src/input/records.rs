@@ -223,6 +223,23 @@ mod tests {
     }
 
     #[test]
+    fn a_record_behind_a_fault_is_split_afresh() {
+        let limits = Limits {
+            record: 10,
+            ..Limits::default()
+        };
+        for fault in ["\"cccccccccccccc", "dddddddddddddd,\"", "\"e\nf\"g,h\ni"] {
+            let text = format!("{fault}\n\"a,\",b\n");
+            let mut records = Records::new(text.as_bytes(), limits);
+            let first = records.next().expect("memory does not fail");
+            assert!(matches!(first, Some((1, Err(_)))), "{first:?}");
+            while records.next().expect("memory does not fail").is_some() {}
+            let last: Vec<&str> = records.cells().texts().collect();
+            assert_eq!(last, ["a,", "b"], "{fault:?}");
+        }
+    }
+
+    #[test]
     fn a_line_without_end_stops() {
         let mut records = Records::new(io::repeat(b','), Limits::default());
         let stop = records.next();

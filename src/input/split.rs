@@ -161,10 +161,9 @@ impl Splitter {
         }
     }
 
-    /// Begins a record. The empty read keeps the engine from taking a byte order mark in the
-    /// middle of a file for that of the file.
+    /// Begins a record. An empty read ends the one before, wherever that stopped, and keeps the
+    /// engine from taking a byte order mark in the middle of a file for that of the file.
     fn begin(&mut self) {
-        self.engine.reset();
         self.engine.read_field(&[], &mut []);
     }
 

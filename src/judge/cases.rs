@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use super::Matter;
 use crate::inventory::Inventory;
-use crate::model::{Cause, DnsAnswer, Endpoint, Gap, Phase, Resolution, Visited};
+use crate::model::{Cause, DnsAnswer, Endpoint, Gap, Limit, Phase, Resolution, Visited};
 use crate::rules::{AddressCase, EndpointCase};
 
 /// One case per endpoint: the fleet's, those on trial, and whatever else was visited.
@@ -61,9 +61,19 @@ fn address<'c>(endpoint: &Endpoint, visit: &'c Visited, matter: &Matter<'_>) -> 
 /// Why an address that the name leads to, or every address, was not visited.
 fn missing(resolution: Option<&Resolution>, visited: &[AddressCase<'_>]) -> Option<Gap> {
     let cause = match resolution.map(|resolution| &resolution.answer) {
+        // Whoever runs the name decides how many addresses it has, and what is on the last of them.
+        Some(DnsAnswer::Addresses { addresses, beyond })
+            if *beyond > 0
+                && visited
+                    .iter()
+                    .any(|case| addresses.contains(&case.visit.address)) =>
+        {
+            Cause::LimitReached(Limit::Addresses)
+        }
         Some(DnsAnswer::Addresses { addresses, .. }) if !visited.is_empty() => {
             let seen = |address: &IpAddr| visited.iter().any(|case| case.visit.address == *address);
-            match addresses.iter().all(seen) {
+            // Where none was, the address was given by hand for this port, and the look-up served others.
+            match addresses.iter().all(seen) || !addresses.iter().any(seen) {
                 true => return None,
                 false => Cause::NotVisited,
             }

@@ -72,8 +72,15 @@ impl<'a> Accused<'a> {
         match (self.unseen(), breached) {
             (Some(reason), _) => AccountVerdict::NotVerified(reason),
             (None, true) => AccountVerdict::Waived,
+            // Where no rule looked, nothing was found in order.
+            (None, false) if !self.looked() => AccountVerdict::NotVerified(Reason::NotVisited),
             (None, false) => AccountVerdict::Compliant,
         }
+    }
+
+    /// Whether any rule looked at its endpoint and found it in order.
+    fn looked(&self) -> bool {
+        self.endpoints.iter().any(|(_, heard)| heard.compliant > 0)
     }
 
     /// Why a breach cannot be ruled out, where it cannot.

@@ -10,7 +10,7 @@ pub struct Account {
     /// Stable from run to run: a hash of person, protocol, host and port, never a line number.
     pub id: AccountId,
     /// Where it was read; equal accounts of several rows are one with several sources.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Place>,
     /// Whose it is.
     pub person: Person,
     /// The mail client, as the input names it.
@@ -113,7 +113,7 @@ impl Person {
 
 /// A place in the input.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Source {
+pub struct Place {
     /// The file's name as given on the command line.
     pub file: Text,
     /// The line at which the record begins, from 1.

@@ -41,7 +41,7 @@ pub enum Verb {
 }
 
 macro_rules! standards {
-    ($($variant:ident $key:literal $cite:literal $title:literal $title_zh:literal $year:literal;)*) => {
+    ($($variant:ident $key:literal $cite:literal $title:literal $title_zh:literal;)*) => {
         /// A document that can be cited. Titles: shared register of standards; Chinese titles of
         /// IETF documents are translations, not official ones.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -59,28 +59,26 @@ macro_rules! standards {
             pub const fn title(self) -> &'static str { match self { $(Standard::$variant => $title,)* } }
             /// Its title in Chinese.
             pub const fn title_zh(self) -> &'static str { match self { $(Standard::$variant => $title_zh,)* } }
-            /// Its year.
-            pub const fn year(self) -> u16 { match self { $(Standard::$variant => $year,)* } }
         }
     };
 }
 
 standards! {
-    Mailfleet "mailfleet" "mailfleet" "mailfleet interpretation" "mailfleet 的解释" 2026;
-    Rfc1939 "rfc1939" "RFC 1939" "Post Office Protocol - Version 3" "邮局协议第 3 版" 1996;
-    Rfc2595 "rfc2595" "RFC 2595" "Using TLS with IMAP, POP3 and ACAP" "在 IMAP、POP3 与 ACAP 中使用 TLS" 1999;
-    Rfc3207 "rfc3207" "RFC 3207" "SMTP Service Extension for Secure SMTP over Transport Layer Security" "基于 TLS 的安全 SMTP 服务扩展" 2002;
-    Rfc4954 "rfc4954" "RFC 4954" "SMTP Service Extension for Authentication" "SMTP 身份验证服务扩展" 2007;
-    Rfc5034 "rfc5034" "RFC 5034" "The Post Office Protocol (POP3) Simple Authentication and Security Layer (SASL) Authentication Mechanism" "POP3 的 SASL 身份验证机制" 2007;
-    Rfc5280 "rfc5280" "RFC 5280" "Internet X.509 Public Key Infrastructure Certificate and Certificate Revocation List (CRL) Profile" "互联网 X.509 公钥基础设施证书与证书吊销列表(CRL)轮廓" 2008;
-    Rfc5321 "rfc5321" "RFC 5321" "Simple Mail Transfer Protocol" "简单邮件传输协议" 2008;
-    Rfc6409 "rfc6409" "RFC 6409" "Message Submission for Mail" "邮件提交" 2011;
-    Rfc7817 "rfc7817" "RFC 7817" "Updated Transport Layer Security (TLS) Server Identity Check Procedure for Email-Related Protocols" "电子邮件相关协议的 TLS 服务器身份检查规程(更新)" 2016;
-    Rfc8314 "rfc8314" "RFC 8314" "Cleartext Considered Obsolete: Use of Transport Layer Security (TLS) for Email Submission and Access" "明文已过时：电子邮件提交与访问中传输层安全(TLS)的使用" 2018;
-    Rfc8996 "rfc8996" "RFC 8996" "Deprecating TLS 1.0 and TLS 1.1" "弃用 TLS 1.0 与 TLS 1.1" 2021;
-    Rfc8997 "rfc8997" "RFC 8997" "Deprecation of TLS 1.1 for Email Submission and Access" "电子邮件提交与访问弃用 TLS 1.1" 2021;
-    Rfc9051 "rfc9051" "RFC 9051" "Internet Message Access Protocol (IMAP) - Version 4rev2" "Internet 消息访问协议 4rev2 版" 2021;
-    Rfc9325 "rfc9325" "RFC 9325" "Recommendations for Secure Use of Transport Layer Security (TLS) and Datagram Transport Layer Security (DTLS)" "安全使用 TLS 与 DTLS 的建议" 2022;
-    Rfc9525 "rfc9525" "RFC 9525" "Service Identity in TLS" "TLS 中的服务身份" 2023;
-    Rfc9846 "rfc9846" "RFC 9846" "The Transport Layer Security (TLS) Protocol Version 1.3" "传输层安全(TLS)协议 1.3 版" 2026;
+    Mailfleet "mailfleet" "mailfleet" "mailfleet interpretation" "mailfleet 的解释";
+    Rfc1939 "rfc1939" "RFC 1939" "Post Office Protocol - Version 3" "邮局协议第 3 版";
+    Rfc2595 "rfc2595" "RFC 2595" "Using TLS with IMAP, POP3 and ACAP" "在 IMAP、POP3 与 ACAP 中使用 TLS";
+    Rfc3207 "rfc3207" "RFC 3207" "SMTP Service Extension for Secure SMTP over Transport Layer Security" "基于 TLS 的安全 SMTP 服务扩展";
+    Rfc4954 "rfc4954" "RFC 4954" "SMTP Service Extension for Authentication" "SMTP 身份验证服务扩展";
+    Rfc5034 "rfc5034" "RFC 5034" "The Post Office Protocol (POP3) Simple Authentication and Security Layer (SASL) Authentication Mechanism" "POP3 的 SASL 身份验证机制";
+    Rfc5280 "rfc5280" "RFC 5280" "Internet X.509 Public Key Infrastructure Certificate and Certificate Revocation List (CRL) Profile" "互联网 X.509 公钥基础设施证书与证书吊销列表(CRL)轮廓";
+    Rfc5321 "rfc5321" "RFC 5321" "Simple Mail Transfer Protocol" "简单邮件传输协议";
+    Rfc6409 "rfc6409" "RFC 6409" "Message Submission for Mail" "邮件提交";
+    Rfc7817 "rfc7817" "RFC 7817" "Updated Transport Layer Security (TLS) Server Identity Check Procedure for Email-Related Protocols" "电子邮件相关协议的 TLS 服务器身份检查规程(更新)";
+    Rfc8314 "rfc8314" "RFC 8314" "Cleartext Considered Obsolete: Use of Transport Layer Security (TLS) for Email Submission and Access" "明文已过时：电子邮件提交与访问中传输层安全(TLS)的使用";
+    Rfc8996 "rfc8996" "RFC 8996" "Deprecating TLS 1.0 and TLS 1.1" "弃用 TLS 1.0 与 TLS 1.1";
+    Rfc8997 "rfc8997" "RFC 8997" "Deprecation of TLS 1.1 for Email Submission and Access" "电子邮件提交与访问弃用 TLS 1.1";
+    Rfc9051 "rfc9051" "RFC 9051" "Internet Message Access Protocol (IMAP) - Version 4rev2" "Internet 消息访问协议 4rev2 版";
+    Rfc9325 "rfc9325" "RFC 9325" "Recommendations for Secure Use of Transport Layer Security (TLS) and Datagram Transport Layer Security (DTLS)" "安全使用 TLS 与 DTLS 的建议";
+    Rfc9525 "rfc9525" "RFC 9525" "Service Identity in TLS" "TLS 中的服务身份";
+    Rfc9846 "rfc9846" "RFC 9846" "The Transport Layer Security (TLS) Protocol Version 1.3" "传输层安全(TLS)协议 1.3 版";
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{Endpoint, Idea, Settings};
 
 /// What a person changes their client to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fix {
     /// The settings to enter, where some were proven.
     pub to: Option<Settings>,
@@ -16,7 +16,7 @@ pub struct Fix {
 }
 
 /// Whether a fix was proven.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proof {
     /// It answered and met the policy. That the mailbox is there cannot be proven without a login.
     Proven {
@@ -30,7 +30,7 @@ pub enum Proof {
 }
 
 /// Why no settings were proven.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Unproven {
     /// Nothing that may be proposed met the policy: the server has to change first.
     NothingCompliant,

@@ -24,11 +24,12 @@ mod protocol;
 mod raw;
 mod session;
 mod severity;
+mod sha256;
 mod text;
 mod tls;
 mod visit;
 
-pub use account::{Account, AccountId, Field, Person, Source};
+pub use account::{Account, AccountId, Field, Person, Place};
 pub use candidate::{Candidate, Idea, Settings, Tried};
 pub use certificate::{CertificateFacts, CertificateId, KeyAlgorithm, PublicKey};
 pub use chain::{ChainReport, NameMatch, Path};
@@ -42,8 +43,8 @@ pub use intake::{ColumnReading, InputFile, Rejected, RowFault};
 pub use judgement::{AccountJudgement, EndpointJudgement, Judgement, WaiverUse};
 pub use knowledge::{ClientKind, Software};
 pub use observation::{
-    AskedFor, CertificateRecord, Close, DnsAnswer, Observation, Resolution, RunHeader, TrustStore,
-    Visited,
+    AskedFor, CertificateRecord, Close, DnsAnswer, EndedBy, Observation, Resolution, RunHeader,
+    TrustStore, Visited,
 };
 pub use observations::Observations;
 pub use outcome::{AccountVerdict, Reason, VerdictWord};
@@ -51,6 +52,7 @@ pub use protocol::{Protocol, Security, Spoken};
 pub use raw::Raw;
 pub use session::{Capabilities, Connected, Greeting, GreetingKind, Opening, StartTls, TlsSession};
 pub use severity::Severity;
+pub use sha256::{Hashing, Sha256};
 pub use text::{Text, is_plain, visible};
 pub use tls::{Group, Suite, TlsVersion};
 pub use visit::{Depth, FirstMove, Visit};

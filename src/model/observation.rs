@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Capabilities, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Host, Limit, Opening,
-    Raw, Skip, StartTls, TlsSession,
+    Skip, StartTls, TlsSession,
 };
 
 /// A line of the journal, without the chain that binds it to its neighbours.
@@ -251,9 +251,29 @@ pub struct Close {
     pub visits: u64,
     /// TCP connections begun.
     pub connections: u64,
-    /// What the program could not write or do, if that is why it is not complete.
+    /// Who or what ended it early, if it is not complete.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub why: Option<Raw>,
+    pub why: Option<EndedBy>,
+}
+
+/// Who or what ends a run early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EndedBy {
+    /// An interrupt, a termination or a hang-up.
+    Signal,
+    /// The end of the time given to the run.
+    MaxTime,
+}
+
+impl EndedBy {
+    /// The key of its message.
+    pub const fn word(self) -> &'static str {
+        match self {
+            EndedBy::Signal => "ended-by-signal",
+            EndedBy::MaxTime => "ended-by-max-time",
+        }
+    }
 }
 
 /// The roots that a judgement trusted.

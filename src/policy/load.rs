@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use aws_lc_rs::digest::{SHA256, digest};
-
 use super::mistake::{Mistakes, shown, suggest};
 use super::sheet::{self, Sheet};
 use super::{Policy, Thresholds, raw};
-use crate::model::{Severity, TlsVersion};
+use crate::model::{Severity, Sha256, TlsVersion};
 
 /// A policy that comes with the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +51,7 @@ pub fn load(name_or_path: &str, known_rules: &[&'static str]) -> Result<Policy, 
 
 fn read_preset(preset: &Preset, known_rules: &[&'static str]) -> Result<Policy, Mistakes> {
     let mut policy = blank();
-    policy.sha256 = sha256(preset.text);
+    policy.sha256 = Sha256::of(preset.text.as_bytes()).to_string();
     let (mut sheet, table) = Sheet::open(preset.text);
     raw::apply(&mut sheet, &table, &mut policy, known_rules);
     for key in raw::left_out(table.get_ref()) {
@@ -82,8 +80,12 @@ fn read_file(name: &str, text: &str, known_rules: &[&'static str]) -> Result<Pol
         Some(preset) => read_preset(preset, known_rules)?,
         None => blank(),
     };
-    policy.sha256 = sha256(text);
+    policy.sha256 = Sha256::of(text.as_bytes()).to_string();
     raw::apply(&mut sheet, &table, &mut policy, known_rules);
+    if known_rules.iter().all(|rule| !policy.asks(rule)) {
+        let what = "every rule is switched off, so nothing would be judged".to_owned();
+        sheet.note(0..0, what, "leave the rules on that matter to you");
+    }
     sheet.close(name, Some(policy))
 }
 
@@ -107,12 +109,4 @@ fn blank() -> Policy {
         allow_ports: Vec::new(),
         waivers: Vec::new(),
     }
-}
-
-fn sha256(text: &str) -> String {
-    digest(&SHA256, text.as_bytes())
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

@@ -13,4 +13,4 @@ mod waiver;
 pub use load::{PRESETS, Preset, load};
 pub use mistake::{Mistake, Mistakes};
 pub use values::{Policy, Setting, Thresholds, Waiver, WaiverSubject};
-pub use waiver::read_waivers;
+pub use waiver::{read_waivers, without_end};

@@ -135,6 +135,8 @@ fn read_subject(text: &str) -> Option<WaiverSubject> {
     }
     if let Some(domain) = text.strip_prefix("*.") {
         let host: Host = domain.parse().ok()?;
+        // Everything below `com` is nobody's to accept.
+        host.registrable_domain()?;
         return Some(WaiverSubject::Domain(host.name()?.to_owned()));
     }
     match text.parse::<Host>() {
@@ -144,6 +146,27 @@ fn read_subject(text: &str) -> Option<WaiverSubject> {
         Ok(host) => Some(WaiverSubject::Host(host)),
         Err(_) => text.parse::<Endpoint>().ok().map(WaiverSubject::Endpoint),
     }
+}
+
+/// How far ahead an exception may end; what is to last longer is a change of the policy.
+const LONGEST_YEARS: i16 = 3;
+
+/// The waivers that have no end worth the name: more than three years after `today`, as sentences.
+pub fn without_end(waivers: &[Waiver], today: Date) -> Vec<String> {
+    let latest = today.saturating_add(jiff::Span::new().years(LONGEST_YEARS));
+    waivers
+        .iter()
+        .filter(|waiver| waiver.until > latest)
+        .map(|waiver| {
+            format!(
+                "the waiver of {} for {} ends on {}, more than three years from now: \
+                 write a day until {latest}, and look at it again then",
+                waiver.rule,
+                shown(&waiver.subject.to_string()),
+                waiver.until
+            )
+        })
+        .collect()
 }
 
 fn day<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<Date> {

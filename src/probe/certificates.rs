@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use aws_lc_rs::digest::{SHA256, digest};
 use tokio::sync::Mutex;
 use tokio::sync::mpsc::Sender;
 
 use crate::model::{CertificateId, CertificateRecord, Observation};
+use crate::wire::cert;
 
 /// The certificates that were handed over already.
 #[derive(Default)]
@@ -20,7 +20,7 @@ impl Certificates {
     pub async fn hand_over(&self, chain: Vec<Vec<u8>>, out: &Sender<Observation>) {
         let mut known = self.0.lock().await;
         for der in chain {
-            let id = fingerprint(&der);
+            let id = cert::id(&der);
             if known.insert(id) {
                 let record = CertificateRecord { id, der };
                 // Whoever receives has gone: the run is over.
@@ -28,14 +28,6 @@ impl Certificates {
             }
         }
     }
-}
-
-/// The SHA-256 of a certificate's DER.
-pub fn fingerprint(der: &[u8]) -> CertificateId {
-    let hash = digest(&SHA256, der);
-    let mut id = [0; 32];
-    id.copy_from_slice(hash.as_ref());
-    CertificateId(id)
 }
 
 #[cfg(test)]
@@ -52,7 +44,7 @@ mod tests {
         drop(out);
         let mut ders = Vec::new();
         while let Some(Observation::Certificate(record)) = received.recv().await {
-            assert_eq!(record.id, fingerprint(&record.der));
+            assert_eq!(record.id, cert::id(&record.der));
             ders.push(record.der);
         }
         assert_eq!(ders, [&b"leaf"[..], b"ca", b"other"]);

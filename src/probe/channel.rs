@@ -14,6 +14,8 @@ use crate::wire::line;
 /// A conversation over `S`, in the clear or inside TLS.
 pub struct Channel<'a, S> {
     stream: S,
+    /// Questions asked on this connection.
+    asked: u8,
     buffer: Vec<u8>,
     heard: usize,
     first: Vec<u8>,
@@ -50,11 +52,24 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Channel<'a, S> {
     pub fn resumed(stream: S, heard: Vec<u8>, limits: &'a Limits) -> Self {
         Channel {
             stream,
+            asked: 0,
             heard: heard.len(),
             first: excerpt(&heard, limits).0,
             buffer: heard,
             limits,
         }
+    }
+
+    /// Goes on where `asked` questions were asked on the same connection before: no two of them
+    /// may bear one tag.
+    pub fn counting_on(mut self, asked: u8) -> Self {
+        self.asked = asked;
+        self
+    }
+
+    /// How many questions were asked on this connection.
+    pub fn asked(&self) -> u8 {
+        self.asked
     }
 
     /// The first bytes of the conversation exactly as they came, but for the line end that closes
@@ -115,7 +130,9 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Channel<'a, S> {
     async fn ask_within(&mut self, question: Question, time: Duration) -> Result<Reply, Cause> {
         let deadline = Instant::now() + time;
         self.buffer.clear();
-        self.say(question.spelled().as_bytes(), deadline).await?;
+        self.asked += 1;
+        let spelled = question.spelled(self.asked);
+        self.say(spelled.as_bytes(), deadline).await?;
         let mut lines: Vec<Vec<u8>> = Vec::new();
         let mut bytes = 0;
         loop {
@@ -127,7 +144,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Channel<'a, S> {
             if lines.len() == self.limits.reply_lines {
                 return Err(Cause::LimitReached(Limit::ReplyLines));
             }
-            let step = question.step(lines.len(), &line);
+            let step = question.step(self.asked, lines.len(), &line);
             lines.push(line);
             match step {
                 Step::More => {}

@@ -16,8 +16,9 @@ use crate::model::{
     Capabilities, Cause, Depth, Fact, Gap, Greeting, GreetingKind, Host, Opening, Phase, Protocol,
     Skip, Spoken, StartTls,
 };
-use crate::protocol::greeting::{self, Recognised};
+use crate::protocol::greeting::Recognised;
 use crate::protocol::{self, Question, Standing};
+use crate::wire::tls::is_tls_record;
 
 /// Who calls, and what shapes the questions.
 pub struct Caller<'a> {
@@ -41,6 +42,15 @@ pub enum Ending {
     NotTls(Option<Greeting>),
 }
 
+impl From<Result<(), Gap>> for Ending {
+    fn from(outcome: Result<(), Gap>) -> Self {
+        match outcome {
+            Ok(()) => Ending::Finished,
+            Err(gap) => Ending::Broken(gap),
+        }
+    }
+}
+
 impl Caller<'_> {
     /// Listens for a greeting for `patience`, and goes on in clear text.
     pub async fn listen(
@@ -54,7 +64,7 @@ impl Caller<'_> {
         sheet.phase = Phase::Greeting;
         let first = FirstWords::hear(&mut channel, patience, self.limits).await;
         let heard = channel.first_words();
-        let in_text = !heard.0.is_empty() && !greeting::is_tls_record(&heard.0);
+        let in_text = !heard.0.is_empty() && !is_tls_record(&heard.0);
         if in_text {
             sheet.opening = Some(Fact::Seen(Opening::ClearText));
             sheet.greeting = first.greeting.map(Fact::Seen);
@@ -80,10 +90,7 @@ impl Caller<'_> {
                 };
             }
         };
-        match self.converse(channel, recognised, sheet).await {
-            Ok(()) => Ending::Finished,
-            Err(gap) => Ending::Broken(gap),
-        }
+        self.converse(channel, recognised, sheet).await.into()
     }
 
     /// Sends a ClientHello, and goes on inside TLS.
@@ -113,16 +120,9 @@ impl Caller<'_> {
             Ok(recognised) => recognised,
             Err(cause) => return Ending::Broken(Gap::new(Phase::Greeting, cause)),
         };
-        let protocol = match self.partner(&channel, recognised) {
-            Ok(protocol) => protocol,
-            Err(None) => {
-                channel.leave(farewell(recognised.spoken)).await;
-                return Ending::Finished;
-            }
-            Err(Some(gap)) => return Ending::Broken(gap),
-        };
-        match self.inside(channel, protocol, sheet).await {
-            Ok(()) => Ending::Finished,
+        match self.meet(channel, recognised).await {
+            Ok(Some((channel, protocol))) => self.inside(channel, protocol, sheet).await.into(),
+            Ok(None) => Ending::Finished,
             Err(gap) => Ending::Broken(gap),
         }
     }
@@ -130,21 +130,16 @@ impl Caller<'_> {
     /// Capabilities, the upgrade, and capabilities again.
     async fn converse(
         &self,
-        mut channel: Channel<'_, Metered>,
+        channel: Channel<'_, Metered>,
         recognised: Recognised,
         sheet: &mut Sheet,
     ) -> Result<(), Gap> {
-        let protocol = match self.partner(&channel, recognised) {
-            Ok(protocol) => protocol,
-            Err(None) => {
-                channel.leave(farewell(recognised.spoken)).await;
-                return Ok(());
-            }
-            Err(Some(gap)) => return Err(gap),
+        let Some((mut channel, protocol)) = self.meet(channel, recognised).await? else {
+            return Ok(());
         };
         sheet.phase = Phase::Capabilities;
         let offered = self
-            .capabilities(&mut channel, protocol, 1)
+            .capabilities(&mut channel, protocol)
             .await
             .map_err(|cause| Gap::new(Phase::Capabilities, cause))?;
         if !recognised.certain && is_ftp(&offered) {
@@ -160,7 +155,7 @@ impl Caller<'_> {
         if !announced && self.depth == Depth::Quick {
             sheet.starttls = Some(Fact::NotAsked(Skip::Depth));
             sheet.without_tls(Skip::Depth);
-            channel.leave(Some(Question::goodbye(protocol, 2))).await;
+            channel.leave(Some(Question::goodbye(protocol))).await;
             return Ok(());
         }
         self.upgrade(channel, protocol, announced, sheet).await
@@ -176,7 +171,7 @@ impl Caller<'_> {
         let gap = |cause| Gap::new(Phase::Starttls, cause);
         sheet.phase = Phase::Starttls;
         let reply = channel
-            .ask(Question::starttls(protocol, 2))
+            .ask(Question::starttls(protocol))
             .await
             .map_err(gap)?;
         let accepted = match reply.standing {
@@ -194,14 +189,18 @@ impl Caller<'_> {
         if !accepted {
             sheet.starttls = Some(Fact::Seen(answer(&[])));
             sheet.without_tls(Skip::NotApplicable);
-            channel.leave(Some(Question::goodbye(protocol, 3))).await;
+            channel.leave(Some(Question::goodbye(protocol))).await;
             return Ok(());
         }
+        let asked = channel.asked();
         let (connection, trailing) = channel.into_parts();
         sheet.starttls = Some(Fact::Seen(answer(&trailing)));
         let gap = |cause| Gap::new(Phase::Handshake, cause);
         match self.shake(connection, sheet).await {
-            Ok(channel) => self.inside(channel, protocol, sheet).await,
+            Ok(channel) => {
+                let channel = channel.counting_on(asked);
+                self.inside(channel, protocol, sheet).await
+            }
             Err(Failure::ClearText(connection)) => Err(gap(Cause::Malformed(excerpt(
                 connection.heard(),
                 self.limits,
@@ -240,11 +239,11 @@ impl Caller<'_> {
     ) -> Result<(), Gap> {
         sheet.phase = Phase::CapabilitiesInTls;
         let offered = self
-            .capabilities(&mut channel, protocol, 3)
+            .capabilities(&mut channel, protocol)
             .await
             .map_err(|cause| Gap::new(Phase::CapabilitiesInTls, cause))?;
         sheet.capabilities_in_tls = Some(Fact::Seen(offered));
-        channel.leave(Some(Question::goodbye(protocol, 4))).await;
+        channel.leave(Some(Question::goodbye(protocol))).await;
         Ok(())
     }
 
@@ -252,9 +251,8 @@ impl Caller<'_> {
         &self,
         channel: &mut Channel<'_, S>,
         protocol: Protocol,
-        nth: u8,
     ) -> Result<Capabilities, Cause> {
-        let question = Question::capabilities(protocol, self.local, nth);
+        let question = Question::capabilities(protocol, self.local);
         let reply = channel.ask(question).await?;
         match reply.standing {
             Standing::Granted => protocol::capabilities(protocol, &reply.lines)
@@ -274,24 +272,38 @@ impl Caller<'_> {
         }
     }
 
-    /// The protocol to go on in; or nothing to go on with, for a gap or because it makes no sense.
+    /// The protocol to go on in; `None` where that makes no sense, and goodbye is said.
+    async fn meet<'c, S: AsyncRead + AsyncWrite + Unpin>(
+        &self,
+        channel: Channel<'c, S>,
+        recognised: Recognised,
+    ) -> Result<Option<(Channel<'c, S>, Protocol)>, Gap> {
+        match self.partner(&channel, recognised)? {
+            Some(protocol) => Ok(Some((channel, protocol))),
+            None => {
+                channel.leave(farewell(recognised.spoken)).await;
+                Ok(None)
+            }
+        }
+    }
+
     fn partner<S: AsyncRead + AsyncWrite + Unpin>(
         &self,
         channel: &Channel<'_, S>,
         recognised: Recognised,
-    ) -> Result<Protocol, Option<Gap>> {
-        let gap = |cause| Err(Some(Gap::new(Phase::Greeting, cause)));
+    ) -> Result<Option<Protocol>, Gap> {
+        let gap = |cause| Err(Gap::new(Phase::Greeting, cause));
         match (recognised.spoken.protocol(), recognised.kind) {
-            (Some(protocol), GreetingKind::Ready) => Ok(protocol),
+            (Some(protocol), GreetingKind::Ready) => Ok(Some(protocol)),
             (Some(_), GreetingKind::Refusal) if recognised.later => gap(Cause::Throttled),
             (Some(_), GreetingKind::Refusal) => gap(Cause::Turned(channel.first_words())),
             // Whoever is logged in without having said who he is must not go on (RFC 9051 §7.1.4).
-            (Some(_), GreetingKind::Preauth) => Err(None),
+            (Some(_), GreetingKind::Preauth) => Ok(None),
             _ if recognised.spoken == Spoken::Unrecognised => {
                 gap(Cause::Malformed(channel.first_words()))
             }
             (Some(_), GreetingKind::Other) => gap(Cause::Malformed(channel.first_words())),
-            (None, _) => Err(None),
+            (None, _) => Ok(None),
         }
     }
 }
@@ -299,10 +311,8 @@ impl Caller<'_> {
 /// The goodbye that a server understands with which we do not talk.
 fn farewell(spoken: Spoken) -> Option<Question> {
     match spoken {
-        Spoken::Ftp | Spoken::Lmtp => Some(Question::goodbye(Protocol::Smtp, 9)),
-        other => other
-            .protocol()
-            .map(|protocol| Question::goodbye(protocol, 9)),
+        Spoken::Ftp | Spoken::Lmtp => Some(Question::goodbye(Protocol::Smtp)),
+        other => other.protocol().map(Question::goodbye),
     }
 }
 

@@ -8,7 +8,8 @@ use tokio::time::Instant;
 use super::channel::Channel;
 use super::limits::Limits;
 use crate::model::{Cause, Greeting, GreetingKind, Limit, Spoken};
-use crate::protocol::greeting::{Hearing, Recognised, hear, is_tls_record, may_become};
+use crate::protocol::greeting::{Hearing, Recognised, hear, may_become};
+use crate::wire::tls::is_tls_record;
 
 /// What was heard first.
 pub struct FirstWords {

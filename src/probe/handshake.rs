@@ -15,7 +15,7 @@ use super::connect::millis;
 use super::metered::Metered;
 use super::recorder::Recorder;
 use crate::model::{Cause, Group, Host, Limit, Raw, Suite, TlsSession, TlsVersion};
-use crate::protocol::greeting::is_tls_record;
+use crate::wire::tls::is_tls_record;
 
 /// The client's half of every handshake.
 pub struct Tls {

@@ -3,7 +3,7 @@
 /// Descriptors kept for files, the resolver and the runtime.
 const KEPT: u64 = 64;
 /// More at once gains nothing on the machines this runs on.
-const MOST: u64 = 256;
+pub(super) const MOST_AT_ONCE: usize = 256;
 
 /// Raises this process's soft limit of open files to the hard one, and says how many connections
 /// at once that allows: half of what is left, at least 1 and at most 256.
@@ -14,7 +14,7 @@ pub fn open_files_cap() -> usize {
 
 fn cap(limit: u64) -> usize {
     let room = limit.saturating_sub(KEPT) / 2;
-    usize::try_from(room.clamp(1, MOST)).unwrap_or(1)
+    usize::try_from(room).map_or(MOST_AT_ONCE, |room| room.clamp(1, MOST_AT_ONCE))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 
 use super::limits::{Limits, time};
+use super::open_files::MOST_AT_ONCE;
 use crate::model::Host;
 
 /// How a prober behaves. The default is the command line's.
@@ -43,10 +44,11 @@ pub struct Options {
 }
 
 impl Default for Options {
-    /// Raises the limit of open files, by which the concurrency is chosen.
+    /// As many connections at once as are ever of use; [`open_files_cap`](super::open_files_cap)
+    /// says for how many there is room.
     fn default() -> Self {
         Options {
-            concurrency: super::open_files_cap(),
+            concurrency: MOST_AT_ONCE,
             per_host: 2,
             interval: Duration::from_millis(500),
             connect_timeout: Duration::from_secs(5),
@@ -80,9 +82,7 @@ impl Options {
         );
         shown
     }
-}
 
-impl Options {
     /// The options that decide where a run may go and where it really goes, by name; only those given.
     pub fn given(&self) -> BTreeMap<String, String> {
         let resolver = self.resolver.map(|resolver| resolver.to_string());

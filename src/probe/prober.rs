@@ -19,7 +19,7 @@ use super::options::Options;
 use super::pacing::Gates;
 use super::resolve::Resolver;
 use super::route::Route;
-use super::sheet::Subject;
+use super::sheet::Target;
 use super::tally::Tally;
 use super::visit::AddressVisit;
 use crate::model::{
@@ -114,7 +114,7 @@ impl Shared {
             .clone()
             .every_address(visit.clone(), out.clone(), tally.clone());
         if let Err(cause) = isolated(work).await {
-            let record = unseen(&visit, Gap::new(Phase::Connect, cause));
+            let record = nowhere(&visit, Gap::new(Phase::Connect, cause));
             hand_over(record, &out, &tally).await;
         }
         tally.finish();
@@ -127,7 +127,7 @@ impl Shared {
         tally: Arc<Tally>,
     ) {
         if let Some(cause) = visit.forbidden.clone() {
-            let record = unseen(&visit, Gap::new(Phase::Connect, cause));
+            let record = nowhere(&visit, Gap::new(Phase::Connect, cause));
             return hand_over(record, &out, &tally).await;
         }
         let route = Route::to(&visit.endpoint, &self.options);
@@ -136,14 +136,14 @@ impl Shared {
             // The configured name's own record says it; another name has none.
             Err(_) if !route.diverted => return,
             Err(cause) => {
-                let record = unseen(&visit, Gap::new(Phase::Resolve, cause));
+                let record = nowhere(&visit, Gap::new(Phase::Resolve, cause));
                 return hand_over(record, &out, &tally).await;
             }
         };
         let mut under_way = JoinSet::new();
         for address in addresses {
             let at = SocketAddr::new(address, route.port);
-            let subject = Subject {
+            let target = Target {
                 endpoint: visit.endpoint.clone(),
                 address,
                 dialled: route.diverted.then_some(at),
@@ -153,7 +153,7 @@ impl Shared {
             let (out, tally) = (out.clone(), tally.clone());
             under_way.spawn(async move {
                 shared
-                    .address(visit, subject, at, beyond, &out, &tally)
+                    .address(visit, target, at, beyond, &out, &tally)
                     .await;
             });
         }
@@ -163,36 +163,24 @@ impl Shared {
     async fn address(
         &self,
         visit: Visit,
-        subject: Subject,
+        target: Target,
         at: SocketAddr,
         beyond: usize,
         out: &mpsc::Sender<Observation>,
         tally: &Tally,
     ) {
-        let unseen = |gap| {
-            let subject = subject.clone();
-            let mut record = Visited::unseen(
-                subject.endpoint,
-                subject.address,
-                subject.asked_for,
-                Timestamp::now(),
-                gap,
-            );
-            record.dialled = subject.dialled;
-            record
-        };
         if !may_dial(at.ip(), &self.options.allow_net, &self.options.deny_net) {
             let gap = Gap::new(Phase::Connect, Cause::AddressNotAllowed);
-            return hand_over(unseen(gap), out, tally).await;
+            return hand_over(unseen(target, gap), out, tally).await;
         }
         let run = AddressVisit::new(&self.options, &self.tls, &self.gates, tally, &visit, at)
-            .run(subject.clone());
+            .run(target.clone());
         let mut record = match isolated(run).await {
             Ok((record, sent)) => {
                 self.certificates.hand_over(sent.chain, out).await;
                 record
             }
-            Err(cause) => unseen(Gap::new(Phase::Connect, cause)),
+            Err(cause) => unseen(target, Gap::new(Phase::Connect, cause)),
         };
         if beyond > 0 {
             record.limits.push(Limit::Addresses);
@@ -235,18 +223,31 @@ impl Shared {
 }
 
 /// A visit that no address was found or looked for.
-fn unseen(visit: &Visit, gap: Gap) -> Visited {
+fn nowhere(visit: &Visit, gap: Gap) -> Visited {
     let address = match visit.endpoint.host {
         Host::Ip(address) => address,
         Host::Name(_) => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
     };
-    Visited::unseen(
-        visit.endpoint.clone(),
+    let target = Target {
+        endpoint: visit.endpoint.clone(),
         address,
-        visit.asked_for,
+        dialled: None,
+        asked_for: visit.asked_for,
+    };
+    unseen(target, gap)
+}
+
+/// The record of a target of which nothing was seen.
+fn unseen(target: Target, gap: Gap) -> Visited {
+    let mut record = Visited::unseen(
+        target.endpoint,
+        target.address,
+        target.asked_for,
         Timestamp::now(),
         gap,
-    )
+    );
+    record.dialled = target.dialled;
+    record
 }
 
 async fn hand_over(record: Visited, out: &mpsc::Sender<Observation>, tally: &Tally) {

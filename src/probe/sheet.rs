@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::certificates::fingerprint;
 use super::recorder::{Recorder, Sent};
 use crate::model::{
     AskedFor, Capabilities, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Limit,
     Opening, Phase, Skip, StartTls, TlsSession, Visited,
 };
+use crate::wire::cert;
 
 /// One answer for each question, `None` while it is open. It outlives the conversation, so what
 /// was learned before a deadline is kept.
@@ -31,7 +31,7 @@ pub struct Sheet {
 
 /// Where a sheet belongs.
 #[derive(Clone, Debug)]
-pub struct Subject {
+pub struct Target {
     pub endpoint: Endpoint,
     pub address: IpAddr,
     pub dialled: Option<SocketAddr>,
@@ -92,7 +92,7 @@ impl Sheet {
     }
 
     /// The record: what is still open is unknown because of `gap`, or makes no sense here.
-    pub fn close(mut self, subject: Subject, at: Timestamp, gap: Option<Gap>) -> Visited {
+    pub fn close(mut self, target: Target, at: Timestamp, gap: Option<Gap>) -> Visited {
         fn settle<T>(fact: Option<Fact<T>>, gap: &Option<Gap>) -> Fact<T> {
             fact.unwrap_or_else(|| match gap {
                 Some(gap) => Fact::Unknown(gap.clone()),
@@ -104,14 +104,14 @@ impl Sheet {
             self.reached(Limit::Certificates);
         }
         if !sent.chain.is_empty() {
-            let ids = sent.chain.iter().map(|der| fingerprint(der)).collect();
+            let ids = sent.chain.iter().map(|der| cert::id(der)).collect();
             self.chain = Some(Fact::Seen(ids));
         }
         Visited {
-            endpoint: subject.endpoint,
-            address: subject.address,
-            dialled: subject.dialled,
-            asked_for: subject.asked_for,
+            endpoint: target.endpoint,
+            address: target.address,
+            dialled: target.dialled,
+            asked_for: target.asked_for,
             at,
             millis: 0,
             connections: 0,

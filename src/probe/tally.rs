@@ -9,8 +9,6 @@ pub struct Tally {
     done: AtomicU64,
     under_way: AtomicU64,
     reached: AtomicU64,
-    visits: AtomicU64,
-    connections: AtomicU64,
 }
 
 impl Tally {
@@ -34,16 +32,6 @@ impl Tally {
         self.reached.load(Ordering::Relaxed)
     }
 
-    /// Records of visits handed over.
-    pub fn visits(&self) -> u64 {
-        self.visits.load(Ordering::Relaxed)
-    }
-
-    /// TCP connections begun.
-    pub fn connections(&self) -> u64 {
-        self.connections.load(Ordering::Relaxed)
-    }
-
     pub(super) fn plan(&self, endpoints: usize) {
         self.planned.fetch_add(endpoints as u64, Ordering::Relaxed);
     }
@@ -53,14 +41,12 @@ impl Tally {
     }
 
     pub(super) fn hand_over(&self, reached: bool) {
-        self.visits.fetch_add(1, Ordering::Relaxed);
         self.reached
             .fetch_add(u64::from(reached), Ordering::Relaxed);
     }
 
     /// Counts a connection; it is under way until the guard is dropped.
     pub(super) fn connect(&self) -> UnderWay<'_> {
-        self.connections.fetch_add(1, Ordering::Relaxed);
         self.under_way.fetch_add(1, Ordering::Relaxed);
         UnderWay(self)
     }

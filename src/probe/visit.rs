@@ -12,7 +12,7 @@ use super::handshake::Tls;
 use super::options::Options;
 use super::pacing::Gates;
 use super::recorder::Sent;
-use super::sheet::{Sheet, Subject};
+use super::sheet::{Sheet, Target};
 use super::tally::Tally;
 use crate::model::{
     Cause, Fact, FirstMove, Gap, Greeting, Limit, Opening, Phase, Spoken, Visit, Visited,
@@ -67,7 +67,7 @@ impl<'a> AddressVisit<'a> {
     }
 
     /// Asks everything, as often as it takes and is allowed; the record and what the server sent.
-    pub async fn run(mut self, subject: Subject) -> (Visited, Sent) {
+    pub async fn run(mut self, target: Target) -> (Visited, Sent) {
         let begun = Timestamp::now();
         let mut best = self.attempt().await;
         let mut repeated = 0;
@@ -88,7 +88,7 @@ impl<'a> AddressVisit<'a> {
             }
         }
         let sent = best.sheet.sent();
-        let mut visited = best.sheet.close(subject, begun, best.gap);
+        let mut visited = best.sheet.close(target, begun, best.gap);
         visited.millis = millis(self.spent);
         visited.connections = self.connections;
         (visited, sent)
@@ -287,13 +287,13 @@ mod tests {
             forbidden: None,
         };
         let at = SocketAddr::from(([192, 0, 2, 1], 995));
-        let subject = Subject {
+        let target = Target {
             endpoint: visit.endpoint.clone(),
             address: at.ip(),
             dialled: None,
             asked_for: visit.asked_for,
         };
-        let run = AddressVisit::new(&options, &tls, &gates, &tally, &visit, at).run(subject);
+        let run = AddressVisit::new(&options, &tls, &gates, &tally, &visit, at).run(target);
         let size = size_of_val(&run);
         assert!(size < 8 << 10, "{size} bytes, and thousands of them wait");
     }

@@ -1,6 +1,6 @@
 //! IMAP: RFC 9051 and its predecessors.
 
-use super::grammar::{add_mechanism, add_password_login, is_masked, says_later, words};
+use super::grammar::{add_mechanism, add_password_login, says_later, words};
 use super::{Standing, Step, Tag};
 use crate::model::{Capabilities, Raw};
 
@@ -38,10 +38,10 @@ pub(super) fn capabilities(lines: &[Vec<u8>]) -> Option<Capabilities> {
             match keyword.as_str() {
                 "STARTTLS" => found.starttls = true,
                 "LOGINDISABLED" => found.login_disabled = true,
-                other => match other.strip_prefix("AUTH=") {
-                    Some(mechanism) => add_mechanism(&mut found, mechanism),
-                    None => found.masked |= is_masked(other),
-                },
+                other => other
+                    .strip_prefix("AUTH=")
+                    .into_iter()
+                    .for_each(|mechanism| add_mechanism(&mut found, mechanism)),
             }
         }
     }

@@ -1,6 +1,6 @@
 //! POP3: RFC 1939, with CAPA (RFC 2449) and STLS (RFC 2595).
 
-use super::grammar::{add_mechanism, add_password_login, is_masked, words};
+use super::grammar::{add_mechanism, add_password_login, words};
 use super::{Command, Standing, Step};
 use crate::model::{Capabilities, Raw};
 
@@ -49,7 +49,6 @@ pub(super) fn capabilities(lines: &[Vec<u8>]) -> Capabilities {
             Some("SASL") => words[1..]
                 .iter()
                 .for_each(|mechanism| add_mechanism(&mut found, mechanism)),
-            Some(keyword) if is_masked(keyword) => found.masked = true,
             _ => {}
         }
     }
@@ -100,7 +99,7 @@ mod tests {
         ]
         .map(<[u8]>::to_vec);
         let found = capabilities(&lines);
-        assert!(found.starttls && !found.refused && !found.masked);
+        assert!(found.starttls && !found.refused);
         assert_eq!(found.mechanisms, ["PLAIN", "CRAM-MD5"]);
         assert_eq!(found.password_logins, ["PLAIN", "USER"]);
         assert_eq!(found.lines.len(), 4);

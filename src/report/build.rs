@@ -89,7 +89,8 @@ pub struct Comparison<'a> {
 /// Totals that do not add up: nothing may be published then.
 pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
     let (summary, control) = totals::count(source)?;
-    let (groups, changes) = groups::by_rule(source);
+    let english = Words::of(Language::En);
+    let (groups, changes) = groups::by_rule(source, &english);
     let unverified = sights::unverified(source);
     let sizes = Sizes {
         accounts: source.accounts.len(),
@@ -108,7 +109,6 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
         unverified: unverified.len(),
         unverified_listed: unverified.len().min(super::ROWS_LISTED),
     };
-    let english = Words::of(Language::En);
     let papers = groups
         .iter()
         .map(|group| (group.rule, Papers::new(source, group.rule, &english)))

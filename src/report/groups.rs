@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Serialize;
 
 use crate::model::{AccountId, Finding, Severity, Subject};
-use crate::words::{Language, Words};
+use crate::words::Words;
 
 use super::changes::{Change, changes, number_people};
 use super::recipes::{self, Recipes};
@@ -72,11 +72,13 @@ pub(super) const fn weight(severity: Severity) -> u64 {
 }
 
 /// The findings by rule, worst first, and the changes that mend them, the weightiest first.
-pub(super) fn by_rule<'a>(source: &'a Source<'a>) -> (Vec<Group<'a>>, Vec<Change<'a>>) {
-    let english = Words::of(Language::En);
+pub(super) fn by_rule<'a>(
+    source: &'a Source<'a>,
+    english: &Words,
+) -> (Vec<Group<'a>>, Vec<Change<'a>>) {
     let persons = number_people(source.accounts);
     let (changes, change_of) = changes(source, &persons);
-    let mut groups = groups(source, &english);
+    let mut groups = groups(source, english);
     let place_of: HashMap<&str, usize> = groups
         .iter()
         .enumerate()

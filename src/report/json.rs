@@ -6,11 +6,12 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct as _, Serializer};
 
 use crate::model::Rejected;
+use crate::store::json::write_laid_out;
 use crate::words::Words;
 
 use super::Report;
 use super::format::WriteError;
-use super::json_text::Plain;
+use super::json_lines::Lines;
 
 /// The name and edition of the format.
 const SCHEMA: &str = "mailfleet.report/1";
@@ -20,15 +21,8 @@ const SCHEMA: &str = "mailfleet.report/1";
 /// # Errors
 ///
 /// What the output cannot take.
-pub fn json(
-    report: &Report<'_>,
-    _words: &Words,
-    mut out: &mut dyn Write,
-) -> Result<(), WriteError> {
-    let mut serializer = serde_json::Serializer::with_formatter(&mut out, Plain::default());
-    Document(report)
-        .serialize(&mut serializer)
-        .map_err(std::io::Error::from)?;
+pub fn json(report: &Report<'_>, _words: &Words, out: &mut dyn Write) -> Result<(), WriteError> {
+    write_laid_out(&mut *out, &Document(report), Lines::default())?;
     writeln!(out)?;
     Ok(())
 }
@@ -38,7 +32,7 @@ struct Document<'r, 'a>(&'r Report<'a>);
 impl Serialize for Document<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let report = self.0;
-        let mut document = serializer.serialize_struct("report", 10)?;
+        let mut document = serializer.serialize_struct("report", 12)?;
         document.serialize_field("schema", SCHEMA)?;
         document.serialize_field("tool", &Tool::THIS)?;
         document.serialize_field("run", &report.run)?;

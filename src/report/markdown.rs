@@ -10,7 +10,7 @@ use super::Report;
 use super::escape::Medium;
 use super::format::WriteError;
 use super::helpers;
-use super::html::{Page, render};
+use super::page::{Page, render};
 
 const PAGE: &str = include_str!("../../templates/report.md.hbs");
 

@@ -4,6 +4,7 @@
 //! print. Nothing here reads a clock: the same [`Source`] gives the same bytes. Long lists are
 //! made row by row while they are written, so that 500,000 accounts need no second copy.
 
+mod answers;
 mod build;
 mod changes;
 mod csv;
@@ -16,9 +17,11 @@ mod groups;
 mod helpers;
 mod html;
 mod json;
-mod json_text;
+mod json_lines;
+mod ladder;
 mod links;
 mod markdown;
+mod page;
 mod recipes;
 mod references;
 mod rows;
@@ -27,16 +30,18 @@ mod sights;
 mod source;
 mod totals;
 
+pub use answers::AnswerRow;
 pub use build::{Report, build};
 pub use changes::{Change, Steps, Who};
 pub use csv::{account_verdicts_csv, findings_csv};
-pub use endpoints::{AddressRow, EndpointRow, Rung};
+pub use endpoints::{AddressRow, EndpointRow};
 pub use first::First;
 pub use fixes::{ClientFix, FixRow, SettingsRow, Verified};
 pub use format::{FORMATS, Format, WriteError};
 pub use groups::{Group, Move};
 pub use html::html;
 pub use json::json;
+pub use ladder::Rung;
 pub use markdown::markdown;
 pub use recipes::Recipes;
 pub use references::{Clause, Clauses, Reference};

@@ -35,7 +35,7 @@ impl Message {
     }
 
     /// What was seen, as the message of the rule's form where it has one of its own.
-    pub(super) fn of_evidence(rule: &str, evidence: &Evidence, words: &Words) -> Self {
+    pub fn of_evidence(rule: &str, evidence: &Evidence, words: &Words) -> Self {
         let own = evidence
             .variant
             .map(|variant| format!("{rule}-evidence-{variant}"))

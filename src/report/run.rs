@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::model::{InputFile, Tried, TrustStore, WaiverUse};
+use crate::model::{EndedBy, InputFile, Tried, TrustStore, WaiverUse};
 use crate::rules::RULES;
 
 use super::Source;
@@ -20,7 +20,7 @@ pub struct Run<'a> {
     pub finished: Timestamp,
     pub at: Timestamp,
     pub complete: bool,
-    pub why: Option<&'a str>,
+    pub why: Option<&'static str>,
     pub redacted: bool,
     pub organisation: Option<&'a str>,
     pub vantage: &'a str,
@@ -110,7 +110,7 @@ impl<'a> Run<'a> {
             finished: source.finished,
             at: source.at,
             complete: source.complete,
-            why: source.interrupted_why.as_deref(),
+            why: source.ended_by.map(EndedBy::word),
             redacted: false,
             organisation: source.organisation.as_deref(),
             vantage: match &source.vantage {

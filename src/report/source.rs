@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::model::{
-    Account, ClientKind, InputFile, Judgement, Observations, Raw, Rejected, Software, Tried,
-    TrustStore,
+    Account, ClientKind, EndedBy, InputFile, Judgement, Observations, Raw, Rejected, Software,
+    Tried, TrustStore,
 };
 use crate::policy::Policy;
 
@@ -40,8 +40,8 @@ pub struct Source<'a> {
     pub finished: Timestamp,
     /// Whether every visit that was planned was made.
     pub complete: bool,
-    /// Why not, in our own words, where they were not.
-    pub interrupted_why: Option<String>,
+    /// Who or what ended the run, where they were not.
+    pub ended_by: Option<EndedBy>,
     /// For whom.
     pub organisation: Option<String>,
     /// By whom.

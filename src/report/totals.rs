@@ -138,10 +138,10 @@ pub(super) fn count(source: &Source<'_>) -> Result<(Summary, Control), Inconsist
     }
     let mut control = Control::default();
     for endpoint in judgement.endpoints.keys() {
-        let mut visits = source.observations.visits_to(endpoint).peekable();
+        let mut visits = source.observations.visits_to(endpoint);
         summary.endpoints.total += 1;
         control.addresses += source.observations.visits_to(endpoint).count();
-        match visits.peek().is_some() && visits.any(|visit| visit.reached()) {
+        match visits.any(|visit| visit.reached()) {
             true => summary.endpoints.reached += 1,
             false => summary.endpoints.unreached += 1,
         }
@@ -200,7 +200,7 @@ fn rows(source: &Source<'_>, control: &mut Control) -> Result<(), Inconsistent> 
         *places_of.entry(file).or_default() += 1;
     }
     for (file, (rows, files)) in accepted {
-        // A file given twice names each line twice.
+        // Two files whose names are no UTF-8 can look alike, and then so do their lines.
         if files == 1 {
             let seen = places_of.get(file).copied().unwrap_or(0);
             equal(

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::model::{
-    Account, Cause, ChainReport, Endpoint, Expected, Fact, Gap, Protocol, Reason, Resolution,
-    Security, Skip, Value, Verdict, Visited,
+    Account, Cause, ChainReport, Endpoint, Expected, Fact, Gap, GreetingKind, Limit, Opening, Path,
+    Protocol, Reason, Resolution, Security, Skip, Value, Verdict, Visited,
 };
 
 /// A verdict, reached or cut short: `?` on a fact that is missing ends the rule with what that means.
@@ -99,7 +99,38 @@ impl AddressCase<'_> {
         need(&self.visit.chain)?;
         // A chain was seen and its certificates are not at hand: nothing can be said of it.
         let unread = Verdict::Undetermined(Reason::InternalError);
-        self.chain.as_deref().ok_or(unread)
+        let report = self.chain.as_deref().ok_or(unread)?;
+        let cut = self.visit.limits.contains(&Limit::Certificates);
+        match report.path {
+            Path::Holds { .. } => Ok(report),
+            // What is missing may be among those that we did not keep.
+            _ if cut => Err(Verdict::Undetermined(Reason::LimitReached)),
+            _ => Ok(report),
+        }
+    }
+
+    /// That the service was really there: ready in its first words, and with an answer to what it
+    /// offers inside TLS. A port that turns us away was not seen serving anybody.
+    pub fn need_conversation(&self) -> Result<(), Verdict> {
+        let greeting = need(&self.visit.greeting)?;
+        let turned_away = match greeting.kind {
+            GreetingKind::Ready => false,
+            // Before TLS a rule of its own tells of it.
+            GreetingKind::Preauth => self.visit.opening == Fact::Seen(Opening::Tls),
+            GreetingKind::Refusal | GreetingKind::Other => true,
+        };
+        if turned_away {
+            let gap = self.visit.gaps().next().map(Reason::from);
+            let reason = match self.visit.limits.is_empty() {
+                true => gap.unwrap_or(Reason::Unreachable),
+                false => Reason::LimitReached,
+            };
+            return Err(Verdict::Undetermined(reason));
+        }
+        match &self.visit.capabilities_in_tls {
+            Fact::Unknown(gap) => Err(Verdict::Undetermined(Reason::from(gap))),
+            Fact::Seen(_) | Fact::NotAsked(_) => Ok(()),
+        }
     }
 }
 

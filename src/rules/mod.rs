@@ -25,6 +25,7 @@ mod cleartext_login;
 mod host_is_address;
 mod internal_error;
 mod limit_reached;
+mod masked;
 mod no_encryption;
 mod nonstandard_port;
 mod opportunistic_configured;
@@ -48,7 +49,6 @@ mod wrong_protocol;
 pub use case::{AccountCase, AddressCase, Answer, EndpointCase, need};
 pub use upgrade::Upgrade;
 
-pub use crate::model::Expected;
 use crate::model::{Citation, Severity, Subject, Verdict};
 use crate::policy::Policy;
 

@@ -1,6 +1,6 @@
 //! A box on the way removes the offer to encrypt.
 
-use crate::model::{Citation, Evidence, Raw, Severity, Standard, Value, Verb, Verdict};
+use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
 use super::{Check, EndpointCase, Rule};
@@ -17,23 +17,16 @@ pub const RULE: Rule = Rule {
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|address| {
-        if !address.masked_on_the_way() {
+        let Some(words) = address.masked_words() else {
             return Ok(match address.visit.reached() {
                 true => Verdict::Compliant,
                 false => Verdict::NotApplicable,
             });
-        }
-        let masked = |line: &&Raw| line.lossy().to_uppercase().contains("XXXXXXXX");
-        let listed = address.visit.capabilities.seen();
-        let greeting = address.visit.greeting.seen().map(|greeting| &greeting.raw);
-        let words = listed
-            .and_then(|listed| listed.lines.iter().find(masked))
-            .or(greeting)
-            .map_or_else(String::new, Raw::lossy);
+        };
         Ok(Verdict::Violation(
             Evidence::new()
                 .with("server", Value::Term(case.endpoint.to_string()))
-                .with("words", Value::Foreign(words)),
+                .with("words", Value::Foreign(words.lossy())),
         ))
     })
 }

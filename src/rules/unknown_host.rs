@@ -28,12 +28,13 @@ fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {
         let host = Value::Term(name.to_string());
         Verdict::Violation(Evidence::new().variant(variant).with("host", host))
     };
+    if case.endpoint.is_some_and(|e| !e.addresses.is_empty()) {
+        // There is an address, looked up or given by hand for this port: what became of the name for
+        // other ports of the host is not this account's.
+        return Verdict::Compliant;
+    }
     let Some(resolution) = case.resolution() else {
-        return match case.endpoint.is_some_and(|e| !e.addresses.is_empty()) {
-            // An address was given by hand, so whether the name exists was never a question.
-            true => Verdict::NotApplicable,
-            false => Verdict::Undetermined(why_not_asked(case)),
-        };
+        return Verdict::Undetermined(why_not_asked(case));
     };
     match resolution.answer {
         DnsAnswer::Addresses { .. } => Verdict::Compliant,

@@ -3,6 +3,7 @@
 use crate::model::{Cause, Citation, Evidence, Gap, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::upgrade::REFUSES;
 use super::{AddressCase, Check, EndpointCase, Rule};
 
 /// `unreachable`: the name was not answered for, or a connection was refused, timed out, closed or
@@ -21,6 +22,7 @@ pub const RULE: Rule = Rule {
         ("timed-out", Severity::Info),
         ("closed", Severity::Info),
         ("reset", Severity::Info),
+        ("alert", Severity::Info),
         ("no-route-here", Severity::Info),
         ("local", Severity::Info),
     ],
@@ -50,7 +52,7 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
 
 /// The gap as evidence, if it is the network's or the resolver's.
 fn barrier(gap: &Gap, case: &EndpointCase<'_>) -> Option<Evidence> {
-    matches!(
+    let stands = matches!(
         gap.cause,
         Cause::NoSuchName
             | Cause::NoAddress
@@ -64,8 +66,10 @@ fn barrier(gap: &Gap, case: &EndpointCase<'_>) -> Option<Evidence> {
             | Cause::Reset
             | Cause::NoRouteHere
             | Cause::Local(_)
-    )
-    .then(|| {
+    );
+    // An alert that refuses is told by `tls-handshake-fails` or `starttls-broken`.
+    let accident = matches!(gap.cause, Cause::Alert(number) if !REFUSES.contains(&number));
+    (stands || accident).then(|| {
         Evidence::new()
             .variant(gap.cause.word())
             .with("server", Value::Term(case.endpoint.to_string()))

@@ -73,39 +73,25 @@ impl AddressCase<'_> {
         }
     }
 
-    /// Whether what came in the clear bears the marks of a box on the way that masks words:
-    /// keywords of X's, or a greeting of asterisks and nothing to read (threat model H7).
-    pub fn masked_on_the_way(&self) -> bool {
-        let capabilities = self.visit.capabilities.seen();
-        let in_clear = self.visit.opening.seen() == Some(&Opening::ClearText);
-        in_clear
-            && (capabilities.is_some_and(|listed| listed.masked)
-                || self
-                    .visit
-                    .greeting
-                    .seen()
-                    .is_some_and(|greeting| is_masked(&greeting.raw.lossy())))
-    }
-
-    /// Why no handshake completed, where that is the server's own answer: an alert, TLS that no
-    /// current client can go on with, or words that are no TLS. Silence, a closed or reset
+    /// Why no handshake completed, where that is the server's own answer: an alert that refuses, TLS
+    /// that no current client can go on with, or words that are no TLS. Silence, a closed or reset
     /// connection, and the alerts that tell of an accident are no answer.
     pub fn refused_handshake(&self) -> Option<&Gap> {
-        const CLOSE_NOTIFY: u8 = 0;
-        const INTERNAL_ERROR: u8 = 80;
-        const USER_CANCELED: u8 = 90;
         self.visit.tls.gap().filter(|gap| {
             gap.phase == Phase::Handshake
                 && match gap.cause {
-                    Cause::Alert(number) => {
-                        ![CLOSE_NOTIFY, INTERNAL_ERROR, USER_CANCELED].contains(&number)
-                    }
+                    Cause::Alert(number) => REFUSES.contains(&number),
                     Cause::Incompatible(_) | Cause::Malformed(_) => true,
                     _ => false,
                 }
         })
     }
 }
+
+/// The alerts by which a server refuses what it was offered (threat model G3): handshake_failure,
+/// illegal_parameter, protocol_version, insufficient_security, unrecognized_name; and those by which it
+/// refuses whoever has no certificate of their own.
+pub(super) const REFUSES: [u8; 13] = [40, 47, 70, 71, 112, 42, 43, 44, 45, 46, 48, 49, 116];
 
 /// What shows that a handshake was refused; the variant tells how.
 pub(super) fn refusal(gap: &Gap) -> Evidence {
@@ -154,45 +140,4 @@ fn alert(number: u8) -> String {
         other => return other.to_string(),
     };
     name.to_owned()
-}
-
-/// Whether a greeting is asterisks behind its status word, with nothing to read among them but
-/// the digits that such boxes let through.
-fn is_masked(greeting: &str) -> bool {
-    let line = greeting.lines().next().unwrap_or_default();
-    ["220", "+OK", "* OK", ""]
-        .iter()
-        .find_map(|status| line.strip_prefix(status))
-        .is_some_and(|rest| {
-            rest.matches('*').count() >= 4
-                && rest
-                    .chars()
-                    .all(|c| matches!(c, '*' | ' ' | '-') || c.is_ascii_digit())
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_greeting_of_asterisks_is_masked_and_a_decorated_one_is_not() {
-        for masked in [
-            "220 ****\r\n",
-            "+OK ******",
-            "* OK *******",
-            "220 *****0*2****0**",
-        ] {
-            assert!(is_masked(masked), "{masked}");
-        }
-        for plain in [
-            "220 *** welcome ***",
-            "* OK ready",
-            "+OK",
-            "220 mx1 ESMTP",
-            "",
-        ] {
-            assert!(!is_masked(plain), "{plain}");
-        }
-    }
 }

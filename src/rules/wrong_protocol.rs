@@ -29,7 +29,10 @@ fn look(case: &AccountCase<'_>) -> Answer {
         let found = need(&address.visit.greeting)?.spoken;
         Ok(match found {
             Spoken::Unrecognised => Verdict::NotApplicable,
-            found if found == Spoken::from(expected) => Verdict::Compliant,
+            found if found == Spoken::from(expected) => {
+                address.need_conversation()?;
+                Verdict::Compliant
+            }
             found => Verdict::Violation(
                 Evidence::new()
                     .with("server", case.server())

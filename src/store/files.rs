@@ -4,10 +4,9 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use aws_lc_rs::digest;
 use tempfile::NamedTempFile;
 
-use super::hex;
+use crate::model::Hashing;
 
 /// The directory of one run's outputs.
 #[derive(Clone, Debug)]
@@ -15,14 +14,26 @@ pub struct OutputDirectory {
     path: PathBuf,
 }
 
-/// An output that could not be written.
+/// A file of a run that could not be written or read.
 #[derive(Debug, thiserror::Error)]
-#[error("{path}: {source}; free some space or choose another --out", path = path.display())]
+#[error("{path}: {source}; {cure}", path = path.display(), cure = cure(source))]
 pub struct OutputError {
     /// The file or directory.
     pub path: PathBuf,
     /// What the system said.
     pub source: io::Error,
+}
+
+fn cure(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "give the right to write there, or choose another --out"
+        }
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound => {
+            "choose a directory for --out that can be made or written"
+        }
+        _ => "free some space or choose another --out",
+    }
 }
 
 /// A file that stands under its final name.
@@ -68,6 +79,33 @@ impl OutputDirectory {
         whole(path).is_some_and(|file| file.parent() == whole(&self.path).as_deref())
     }
 
+    /// Moves a file out of the way, under the first name that is free: `name.ending`, then
+    /// `name-2.ending` and so on. The name that it has now.
+    pub fn put_aside(&self, file: &str, name: &str, ending: &str) -> Result<String, OutputError> {
+        let mut aside = format!("{name}.{ending}");
+        let mut number = 1;
+        while self.file(&aside).exists() {
+            number += 1;
+            aside = format!("{name}-{number}.{ending}");
+        }
+        let path = self.file(file);
+        match fs::rename(&path, self.file(&aside)) {
+            Ok(()) => Ok(aside),
+            Err(source) => Err(OutputError { path, source }),
+        }
+    }
+
+    /// Removes a file of it; that it is not there is as good.
+    pub fn remove(&self, name: &str) -> Result<(), OutputError> {
+        let path = self.file(name);
+        match fs::remove_file(&path) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                Err(OutputError { path, source })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Begins a file that grows under its final name, with mode 0600: the journal.
     pub fn grow(&self, name: &str) -> Result<File, OutputError> {
         let path = self.file(name);
@@ -110,12 +148,12 @@ impl OutputDirectory {
         let (sha256, bytes) = {
             let mut hashed = Hashed {
                 out: BufWriter::new(temporary.as_file()),
-                context: digest::Context::new(&digest::SHA256),
+                hash: Hashing::default(),
                 bytes: 0,
             };
             fill(&mut hashed)?;
             hashed.flush()?;
-            (hex(hashed.context.finish().as_ref()), hashed.bytes)
+            (hashed.hash.finish().to_string(), hashed.bytes)
         };
         temporary.as_file().sync_all()?;
         temporary
@@ -133,14 +171,14 @@ impl OutputDirectory {
 
 struct Hashed<W> {
     out: W,
-    context: digest::Context,
+    hash: Hashing,
     bytes: u64,
 }
 
 impl<W: Write> Write for Hashed<W> {
     fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
         let written = self.out.write(buffer)?;
-        self.context.update(&buffer[..written]);
+        self.hash.update(&buffer[..written]);
         self.bytes += written as u64;
         Ok(written)
     }

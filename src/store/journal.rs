@@ -6,16 +6,15 @@
 //! damage (J2).
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use aws_lc_rs::digest;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{hex, json};
-use crate::model::{Observation, Observations};
+use super::json;
+use crate::model::{Hashing, Observation, Observations};
 
 /// What is learned is on its way to the disk at the latest after this time.
 const FLUSH_AT_LEAST_EACH: Duration = Duration::from_secs(1);
@@ -74,10 +73,10 @@ impl Journal {
 }
 
 fn chained(head: &str, observation: &[u8]) -> String {
-    let mut context = digest::Context::new(&digest::SHA256);
-    context.update(head.as_bytes());
-    context.update(observation);
-    hex(context.finish().as_ref())
+    let mut hashing = Hashing::default();
+    hashing.update(head.as_bytes());
+    hashing.update(observation);
+    hashing.finish().to_string()
 }
 
 /// A journal read back.
@@ -115,6 +114,12 @@ pub enum JournalError {
         /// What does not fit.
         what: &'static str,
     },
+    /// It was never a journal.
+    #[error("{path}: this is no journal of mailfleet; name the observations.ndjson of a run", path = path.display())]
+    NoJournal {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is of a version that this program does not know.
     #[error("{path}: written as `{schema}`, which this version does not read; use the version that wrote it", path = path.display())]
     OtherVersion {
@@ -130,6 +135,28 @@ struct Line<'a> {
     sha256: &'a str,
     #[serde(borrow)]
     observation: &'a RawValue,
+}
+
+/// The journal's name in the directory of a run.
+pub const JOURNAL: &str = "observations.ndjson";
+
+/// Whether a journal came to its end; looks at its last line only.
+pub fn is_finished(path: &Path) -> io::Result<bool> {
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(LONGEST_LINE)))?;
+    let mut end = Vec::new();
+    file.take(LONGEST_LINE).read_to_end(&mut end)?;
+    let Some(whole) = end.strip_suffix(b"\n") else {
+        return Ok(false);
+    };
+    let last = whole
+        .rsplit(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let record = serde_json::from_slice::<Line<'_>>(last)
+        .and_then(|line| serde_json::from_str(line.observation.get()));
+    Ok(matches!(record, Ok(Observation::Close(_))))
 }
 
 /// The schema that this version writes and reads.
@@ -168,6 +195,11 @@ pub fn read(path: &Path) -> Result<StoredRun, JournalError> {
             }
             run.torn_at = Some(byte);
             return Ok(run);
+        }
+        if byte == 0 && serde_json::from_slice::<Line<'_>>(&line).is_err() {
+            return Err(JournalError::NoJournal {
+                path: path.to_owned(),
+            });
         }
         let (head, observation) = read_line(&run.head, &line).map_err(damaged)?;
         if let Observation::Run(header) = &observation

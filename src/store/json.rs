@@ -13,19 +13,21 @@ use crate::model::is_plain;
 
 /// Writes one value on one line, without a line end.
 pub fn write_compact<T: Serialize + ?Sized>(out: impl Write, value: &T) -> io::Result<()> {
-    value.serialize(&mut Serializer::with_formatter(
-        out,
-        Plain(CompactFormatter),
-    ))?;
-    Ok(())
+    write_laid_out(out, value, CompactFormatter)
 }
 
 /// Writes one value indented by two spaces, without a line end.
 pub fn write_pretty<T: Serialize + ?Sized>(out: impl Write, value: &T) -> io::Result<()> {
-    value.serialize(&mut Serializer::with_formatter(
-        out,
-        Plain(PrettyFormatter::new()),
-    ))?;
+    write_laid_out(out, value, PrettyFormatter::new())
+}
+
+/// Writes one value laid out as `layout` has it; what that says of texts is not asked.
+pub fn write_laid_out<T: Serialize + ?Sized>(
+    out: impl Write,
+    value: &T,
+    layout: impl Formatter,
+) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(out, Plain(layout)))?;
     Ok(())
 }
 
@@ -85,6 +87,20 @@ mod tests {
             json,
             "\"a\\u007f\\u009b\\u202e\\ufeff\\udb40\\udc41姓\\\"\\n\""
         );
+        assert_eq!(
+            serde_json::from_str::<String>(&json).expect("reads back"),
+            text
+        );
+    }
+
+    #[test]
+    fn every_layout_spells_alike() {
+        let text = "a\u{1b}\u{7f}\u{85}\u{202e}\u{2028}\u{feff}\u{e0041}\"\\ 姓 é";
+        let mut json = Vec::new();
+        write_pretty(&mut json, text).expect("a text serialises");
+        let json = String::from_utf8(json).expect("JSON is UTF-8");
+        assert!(json.chars().all(is_plain), "{json}");
+        assert!(json.contains("\\u202e") && json.contains("姓 é"), "{json}");
         assert_eq!(
             serde_json::from_str::<String>(&json).expect("reads back"),
             text

@@ -4,11 +4,14 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use aws_lc_rs::digest;
 use serde::Serialize;
 
 use super::files::WrittenFile;
-use super::{OutputDirectory, OutputError, hex, json};
+use super::{OutputDirectory, OutputError, json};
+use crate::model::Hashing;
+
+/// Its name in the directory of a run.
+pub const MANIFEST: &str = "manifest.json";
 
 /// Everything that a run was made of and made.
 #[derive(Debug, Serialize)]
@@ -42,10 +45,28 @@ pub struct InputEntry {
     pub sha256: String,
 }
 
+/// The files that the manifest of the last run in a directory lists; none if there is no manifest
+/// that can be read.
+pub fn listed_before(out: &OutputDirectory) -> Vec<String> {
+    #[derive(serde::Deserialize)]
+    struct Before {
+        files: Vec<Named>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Named {
+        file: String,
+    }
+    let before = fs::read(out.file(MANIFEST))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice::<Before>(&bytes).ok());
+    let files = before.map(|before| before.files).unwrap_or_default();
+    files.into_iter().map(|named| named.file).collect()
+}
+
 /// Writes the manifest.
 pub fn write_manifest(out: &OutputDirectory, mut manifest: Manifest) -> Result<(), OutputError> {
     manifest.files.sort_by(|a, b| a.file.cmp(&b.file));
-    out.write("manifest.json", |file| {
+    out.write(MANIFEST, |file| {
         json::write_pretty(&mut *file, &manifest)?;
         file.write_all(b"\n")
     })?;
@@ -58,29 +79,17 @@ pub fn write_manifest(out: &OutputDirectory, mut manifest: Manifest) -> Result<(
 ///
 /// It cannot be read.
 pub fn measure(path: &Path) -> Result<WrittenFile, OutputError> {
-    let hash = || -> io::Result<(String, u64)> {
-        let mut context = digest::Context::new(&digest::SHA256);
-        let mut file = fs::File::open(path)?;
-        let mut buffer = vec![0; 64 * 1024];
-        let mut bytes = 0;
-        loop {
-            match io::Read::read(&mut file, &mut buffer)? {
-                0 => return Ok((hex(context.finish().as_ref()), bytes)),
-                read => {
-                    context.update(&buffer[..read]);
-                    bytes += read as u64;
-                }
-            }
-        }
-    };
-    let (sha256, bytes) = hash().map_err(|source| OutputError {
-        path: path.to_owned(),
-        source,
-    })?;
+    let mut hashing = Hashing::default();
+    let bytes = fs::File::open(path)
+        .and_then(|mut file| io::copy(&mut file, &mut hashing))
+        .map_err(|source| OutputError {
+            path: path.to_owned(),
+            source,
+        })?;
     let name = path.file_name().unwrap_or(path.as_os_str());
     Ok(WrittenFile {
         file: name.to_string_lossy().into_owned(),
-        sha256,
+        sha256: hashing.finish().to_string(),
         bytes,
     })
 }

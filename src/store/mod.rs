@@ -9,14 +9,32 @@ mod journal;
 mod manifest;
 
 pub use files::{OutputDirectory, OutputError, WrittenFile};
-pub use journal::{Journal, JournalError, SCHEMA, StoredRun, read};
-pub use manifest::{InputEntry, Manifest, measure, write_manifest};
+pub use journal::{JOURNAL, Journal, JournalError, SCHEMA, StoredRun, read};
+pub use manifest::{InputEntry, MANIFEST, Manifest, listed_before, measure, write_manifest};
 
-use aws_lc_rs::digest;
+use crate::model::Sha256;
+
+/// Keeps what an unfinished run had learned, before the next one takes its journal's name. The name
+/// under which it is kept, if there was one.
+///
+/// # Errors
+///
+/// The journal cannot be read or renamed.
+pub fn keep_interrupted(out: &OutputDirectory) -> Result<Option<String>, OutputError> {
+    let path = out.file(JOURNAL);
+    match journal::is_finished(&path) {
+        Ok(true) => Ok(None),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Ok(false) => out
+            .put_aside(JOURNAL, "observations.interrupted", "ndjson")
+            .map(Some),
+        Err(source) => Err(OutputError { path, source }),
+    }
+}
 
 /// SHA-256 in hexadecimal.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    hex(digest::digest(&digest::SHA256, bytes).as_ref())
+    Sha256::of(bytes).to_string()
 }
 
 /// Lower-case hexadecimal digits.

@@ -3,3 +3,4 @@
 pub mod cert;
 pub mod line;
 pub mod pem;
+pub mod tls;

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use mailfleet::model::{Severity, Standard, TlsVersion};
-use mailfleet::policy::{Mistakes, PRESETS, Policy, load, read_waivers};
+use mailfleet::policy::{Mistakes, PRESETS, Policy, load, read_waivers, without_end};
 
 use crate::scene::{known_rules, rfc8314};
 
@@ -236,4 +236,38 @@ fn a_file_of_nothing_but_mistakes_is_not_read_to_its_end() {
 fn what_is_no_toml_is_a_mistake_with_a_place() {
     let told = waived("[[waiver]]\nrule = \n");
     assert!(told.iter().any(|t| t.starts_with("2:")), "{told:?}");
+}
+
+#[test]
+fn a_policy_that_asks_nothing_is_a_mistake() {
+    let mut text = "extends = \"rfc8314\"\nname = \"nothing\"\n".to_owned();
+    for rule in known_rules() {
+        text += &format!("[rules.{rule}]\noff = true\n");
+    }
+    let mistakes = told(&loaded(&text).expect_err("a mistake"));
+    assert!(
+        mistakes
+            .iter()
+            .any(|m| m.contains("every rule is switched off")),
+        "{mistakes:?}"
+    );
+}
+
+#[test]
+fn an_exception_ends_within_three_years() {
+    let text = |until: &str| {
+        format!(
+            "[[waiver]]\nrule = \"no-encryption\"\nsubject = \"a.example.com\"\nreason = \"r\"\napproved_by = \"b\"\nuntil = {until}\n"
+        )
+    };
+    let today = "2026-11-23".parse().expect("a day");
+    for (until, endless) in [("2029-11-23", 0), ("2029-11-24", 1), ("9999-12-31", 1)] {
+        let waivers = read_waivers(written(text(until).as_bytes()).path(), &known_rules())
+            .expect("they load");
+        assert_eq!(without_end(&waivers, today).len(), endless, "{until}");
+    }
+    for subject in ["*.com", "*", "*.co.uk"] {
+        let text = text("2027-01-01").replace("a.example.com", subject);
+        assert!(!waived(&text).is_empty(), "{subject}");
+    }
 }

@@ -110,12 +110,9 @@ pub fn account(words: &str) -> Account {
         Ok(endpoint) => (endpoint.host, Some(endpoint.port)),
         Err(_) => (place.parse().expect("a host"), None),
     };
-    let mut id = [0; 32];
     let key = format!("{person} {protocol:?} {host} {port:?}");
-    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, key.as_bytes());
-    id.copy_from_slice(digest.as_ref());
     Account {
-        id: AccountId(id),
+        id: AccountId(Sha256::of(key.as_bytes()).0),
         sources: Vec::new(),
         person: Person {
             email: Some(format!("{person}@example.com").into()),
@@ -238,7 +235,7 @@ fn change(visit: &mut Visited, word: &str) {
         "logins" => {
             capabilities(visit).password_logins = rest.split_whitespace().map(Into::into).collect();
         }
-        "masked" => capabilities(visit).masked = true,
+        "lists" => capabilities(visit).lines.push(Raw::from(rest.as_bytes())),
         "announces" => starttls(visit).announced = rest != "nothing",
         "accepts" => starttls(visit).accepted = rest != "nothing",
         "quick" => visit.starttls = Fact::NotAsked(Skip::Depth),

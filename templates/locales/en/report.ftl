@@ -55,7 +55,8 @@ trust-size =
 banner-label = Read this first.
 banner-incomplete = This run is incomplete: it ended before every visit was made. What was not visited is “not verified”; do not take this report for a whole one.
 banner-nothing-verified = Nothing could be verified from here. This says something about the network between the auditor and the servers, and nothing about the servers.
-banner-why = Why the run ended early: { $why }
+ended-by-signal = The run was ended by a signal, such as Ctrl-C.
+ended-by-max-time = The run was ended because its time was over (--max-time).
 
 # The verdict
 verdict-compliant = Compliant

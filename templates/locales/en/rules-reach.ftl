@@ -34,6 +34,7 @@ unreachable-evidence-reset = { $server } or a box on the way reset the connectio
     [handshake] while TLS was being agreed
    *[other] when asked again inside TLS
 }.
+unreachable-evidence-alert = { $server } ended the handshake with an alert that refuses nothing, as after an accident.
 unreachable-evidence-no-route-here = { $server } has only addresses of a kind that this machine cannot reach, such as IPv6.
 unreachable-evidence-local = This machine could not open a connection to { $server }.
 unreachable-fix-server = Check that the name and the service are in use and that the firewalls let this machine through; then run the audit again.

@@ -51,7 +51,8 @@ trust-size = （{ $certificates } 个证书）
 banner-label = 请先阅读：
 banner-incomplete = 本次运行不完整：在访问完所有端点之前就结束了。未访问的部分记为“未能核实”，请勿将本报告当作完整报告。
 banner-nothing-verified = 从此处未能核实任何账户。这只说明审计方与服务器之间的网络有问题，不说明服务器本身有问题。
-banner-why = 提前结束的原因：{ $why }
+ended-by-signal = 运行因收到信号（例如 Ctrl-C）而结束。
+ended-by-max-time = 运行因时限（--max-time）已到而结束。
 
 # 结论
 verdict-compliant = 合规

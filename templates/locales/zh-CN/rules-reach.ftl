@@ -34,6 +34,7 @@ unreachable-evidence-reset = { $server } 或途中的设备重置了连接：{ $
     [handshake] 协商 TLS 时
    *[other] 在 TLS 内再次询问时
 }。
+unreachable-evidence-alert = { $server } 以一个并非拒绝的警报结束了握手，如同发生了意外。
 unreachable-evidence-no-route-here = { $server } 只有本机无法到达的一类地址，例如 IPv6。
 unreachable-evidence-local = 本机无法向 { $server } 建立连接。
 unreachable-fix-server = 请确认该名称和服务仍在使用，且防火墙放行本机，然后重新运行审计。

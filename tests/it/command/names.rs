@@ -94,3 +94,48 @@ fn only_a_name_that_is_known_not_to_exist_is_an_accusation() {
         .filter(|finding| finding["rule"] == "unknown-host");
     assert_eq!(unknown.count(), 2);
 }
+
+#[test]
+fn a_look_up_that_fails_for_one_port_says_nothing_of_a_port_with_an_address_given() {
+    let place = Place::new();
+    let audited = super::fleet::Audited::start(&place);
+    let socket = UdpSocket::bind("127.0.0.1:0").expect("a port");
+    let resolver = socket.local_addr().expect("an address").to_string();
+    let server = std::thread::spawn(move || answer_by_label(&socket));
+    let (endpoint, address) = audited
+        .fleet
+        .connect_to()
+        .into_iter()
+        .find(|(endpoint, _)| endpoint.to_string() == "mail.yourcompany.example:993")
+        .expect("in the story");
+    place.write(
+        "a.csv",
+        "email,protocol,host,port,security\n\
+         a@corp.test,imap,mail.yourcompany.example,993,tls\n\
+         b@corp.test,smtp,mail.yourcompany.example,465,tls\n",
+    );
+    let to = format!("{endpoint}:{address}");
+    let ran = place.run(&[
+        "audit",
+        "a.csv",
+        "--out",
+        "out",
+        "--trust",
+        "root.der",
+        "--resolver",
+        &resolver,
+        "--retries",
+        "0",
+        "--allow-net",
+        "127.0.0.0/8",
+        "--connect-to",
+        &to,
+    ]);
+    let stop = UdpSocket::bind("127.0.0.1:0").expect("a port");
+    stop.send_to(b"............\x04stop\0\0\x01\0\x01", &resolver)
+        .expect("sent");
+    server.join().expect("the resolver ends");
+    let accounts = place.report("out")["accounts"].clone();
+    assert_eq!(accounts[0]["verdict"], "compliant", "{}", ran.told());
+    assert_eq!(accounts[1]["verdict"], "non-compliant", "{}", ran.told());
+}

@@ -202,3 +202,71 @@ fn check_rules_and_policy_print_what_they_know() {
     let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/policy.toml");
     assert_eq!(place.run(&["policy", "check", samples]).code(), Some(0));
 }
+
+#[test]
+fn check_says_why_no_row_can_be_used() {
+    let place = Place::new();
+    place.write("bad.csv", "email,host,port,protocol\nx@corp.test,,,\n");
+    let ran = place.run(&["check", "bad.csv"]);
+    assert_eq!(ran.code(), Some(2));
+    assert!(ran.printed().contains("bad.csv:2: "), "{}", ran.printed());
+    let ran = place.run(&["audit", "bad.csv", "--trust", "mozilla"]);
+    assert_eq!(ran.code(), Some(2));
+    assert!(ran.told().contains("mailfleet check"), "{}", ran.told());
+}
+
+#[test]
+fn files_of_another_run_do_not_stay_beside_those_of_this_one() {
+    let place = Place::new();
+    assert_eq!(place.run(&["demo", "--out", "out"]).code(), Some(0));
+    place.write("out/notes.txt", "mine");
+    let ran = place.run(&["demo", "--out", "out", "--format", "json"]);
+    assert_eq!(ran.code(), Some(0), "{}", ran.told());
+    assert!(!place.path("out/report.html").exists());
+    assert!(!place.path("out/findings.csv").exists());
+    assert!(place.path("out/report.json").exists());
+    assert_eq!(place.read("out/notes.txt"), "mine");
+}
+
+#[test]
+fn the_demo_can_be_judged_again_with_its_own_root() {
+    let place = Place::new();
+    assert_eq!(place.run(&["demo", "--out", "out"]).code(), Some(0));
+    place.write("accounts.csv", mailfleet::demo::ACCOUNTS_CSV);
+    let ran = place.run(&[
+        "judge",
+        "out/observations.ndjson",
+        "--accounts",
+        "accounts.csv",
+        "--trust",
+        "out/demo-root.der",
+        "--out",
+        "again",
+    ]);
+    assert_eq!(ran.code(), Some(1), "{}", ran.told());
+    assert_eq!(
+        place.report("again")["summary"],
+        place.report("out")["summary"]
+    );
+}
+
+#[test]
+fn what_is_no_journal_is_called_so() {
+    let place = Place::new();
+    place.write("a.csv", ONE);
+    let ran = place.run(&["judge", "a.csv", "--trust", "mozilla"]);
+    assert_eq!(ran.code(), Some(2));
+    assert!(ran.told().contains("no journal"), "{}", ran.told());
+}
+
+#[test]
+fn a_run_that_may_dial_nothing_names_the_option() {
+    let place = Place::new();
+    place.write(
+        "a.csv",
+        "email,protocol,host,port,security\na@x.test,imap,127.0.0.1,1143,starttls\n",
+    );
+    let ran = place.run(&["audit", "a.csv", "--out", "out", "--trust", "mozilla"]);
+    assert_eq!(ran.code(), Some(3));
+    assert!(ran.told().contains("--allow-net"), "{}", ran.told());
+}

@@ -17,7 +17,7 @@ const SERVERS: [&str; 23] = [
     "upgrades, logins USER",
     "upgrades, announces nothing",
     "plain",
-    "plain, masked",
+    "plain, lists XXXXXXXA",
     "plain, speaks http",
     "plain, speaks nothing",
     "plain, greets refusal",

@@ -72,7 +72,7 @@ fn what_was_not_seen_is_not_verified_and_says_why() {
     }
     assert_eq!(verdict_of(TLS, &[]), "not-verified not-visited");
     for (server, reason) in [
-        ("plain, masked", "starttls-stripped"),
+        ("plain, lists XXXXXXXA", "starttls-stripped"),
         ("upgrades, from-itself", "vantage-is-server"),
         ("upgrades, upgrade timed-out", "unreachable"),
     ] {
@@ -216,6 +216,32 @@ fn with_every_rule_off_nothing_seen_is_still_not_verified() {
         verdicts(&scene.judged_by(&policy)),
         ["not-verified unreachable"]
     );
+    let scene = Scene::new(&[TLS]).server("mail.example.com:995", "good");
+    assert_eq!(
+        verdicts(&scene.judged_by(&policy)),
+        ["not-verified not-visited"],
+        "no rule looked at what was seen"
+    );
+}
+
+#[test]
+fn addresses_beyond_the_limit_are_missed() {
+    let scene = Scene::new(&[TLS])
+        .server("mail.example.com:995", "good")
+        .resolved(
+            "mail.example.com",
+            DnsAnswer::Addresses {
+                addresses: vec!["192.0.2.10".parse().expect("an address")],
+                beyond: 8,
+            },
+        );
+    assert_eq!(verdicts(&scene.judged()), ["not-verified limit-reached"]);
+}
+
+#[test]
+fn who_turns_us_away_inside_tls_was_not_seen_serving() {
+    let away = verdict_of(TLS, &[("mail.example.com:995", "good, greets refusal")]);
+    assert_eq!(away, "not-verified unreachable");
 }
 
 #[test]

@@ -201,7 +201,7 @@ fn account(index: usize, row: &Row, text: &str) -> Account {
     let cell = |value: &str| Some(Text::from(joined(value, text)));
     Account {
         id: AccountId([index as u8 + 1; 32]),
-        sources: vec![mailfleet::model::Source {
+        sources: vec![mailfleet::model::Place {
             file: format!("accounts {text}.csv").into(),
             line: [2, 3, 5, 6, 8, 9, 10, 11][index],
         }],
@@ -270,7 +270,7 @@ impl Fleet {
             started: time("2026-11-23T17:57:00Z"),
             finished: time("2026-11-23T17:59:10Z"),
             complete: false,
-            interrupted_why: Some(joined("stopped by hand", text)),
+            ended_by: Some(EndedBy::Signal),
             organisation: Some(joined("Your Company Ltd", text)),
             auditor: Some(joined("J. Smith", text)),
             vantage: None,
@@ -295,7 +295,7 @@ impl Fleet {
     pub fn finished(&self) -> Source<'_> {
         Source {
             complete: true,
-            interrupted_why: None,
+            ended_by: None,
             notes: Vec::new(),
             ..self.source()
         }

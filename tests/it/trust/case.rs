@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use mailfleet::model::{
-    AskedFor, Cause, CertificateId, ChainReport, Endpoint, Fact, Gap, Host, Phase, Severity,
-    TlsVersion, Verdict, Visited,
+    AskedFor, Cause, CertificateId, ChainReport, Endpoint, Expected, Fact, Gap, Host, Phase,
+    Severity, TlsVersion, Verdict, Visited,
 };
 use mailfleet::policy::{Policy, Thresholds};
-use mailfleet::rules::{AddressCase, Check, EndpointCase, Expected, RULES};
+use mailfleet::rules::{AddressCase, Check, EndpointCase, RULES};
 use mailfleet::trust::{Roots, explain};
 use mailfleet::wire::cert;
 

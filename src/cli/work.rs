@@ -1,0 +1,122 @@
+//! The main job with parts that are ready: for `audit` and for `demo`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::runtime::Runtime;
+
+use super::ending::end_early;
+use super::exit::{Exit, Failure};
+use super::header::header;
+use super::options::OutputOptions;
+use super::outputs::{self, Parts};
+use super::progress::Progress;
+use super::{screen, summary};
+use crate::audit::{Audited, Ending, Measure, audit};
+use crate::input::Input;
+use crate::model::{Depth, RunHeader};
+use crate::policy::Policy;
+use crate::probe::{Options, Prober, Tally};
+use crate::store::{self, JOURNAL, Journal, OutputDirectory};
+use crate::trust::Roots;
+
+/// Everything that the main job is made of, wherever it came from.
+#[derive(Debug)]
+pub struct Work<'a> {
+    /// The accounts.
+    pub input: &'a Input,
+    /// The measure.
+    pub policy: &'a Policy,
+    /// The roots to trust.
+    pub roots: &'a Roots,
+    /// How servers are visited.
+    pub probe: Options,
+    /// How much is asked.
+    pub depth: Depth,
+    /// The time of judgement, if it is not the start of the run.
+    pub at: Option<Timestamp>,
+    /// After how long the run ends with what it has.
+    pub max_time: Option<Duration>,
+}
+
+/// Visits, judges, writes, and says how it went.
+pub fn run_with(work: &Work<'_>, output: &OutputOptions) -> Result<Exit, Failure> {
+    let started = Timestamp::now();
+    let out = OutputDirectory::open(&output.out).map_err(Failure::incomplete)?;
+    if let Some(kept) = store::keep_interrupted(&out).map_err(Failure::incomplete)? {
+        screen::tell(&format!(
+            "mailfleet: an unfinished journal of an earlier run is kept as {kept}"
+        ));
+    }
+    let prober = Prober::new(work.probe.clone()).map_err(Failure::incomplete)?;
+    let vantage = output.vantage.clone();
+    let header = header(
+        &work.probe,
+        work.policy,
+        work.depth,
+        vantage,
+        &prober,
+        started,
+    )?;
+    let journal = Journal::begin(out.grow(JOURNAL).map_err(Failure::incomplete)?);
+    let measure = Measure {
+        accounts: &work.input.accounts,
+        policy: work.policy,
+        roots: work.roots,
+        at: work.at.unwrap_or(started),
+    };
+    let audited = visiting(work, &measure, header, &prober, journal, output.quiet)?;
+    let parts = Parts {
+        input: work.input,
+        policy: work.policy,
+        roots: work.roots,
+        observations: &audited.observations,
+        head: &audited.head,
+        journal: &out.file(JOURNAL),
+        judgement: &audited.judgement,
+        tried: &audited.tried,
+        at: measure.at,
+        at_given: work.at.is_some(),
+    };
+    let closing = outputs::write(&parts, output, &out)?;
+    summary::tell(&closing, output);
+    summary::explain(&closing, output);
+    Ok(summary::exit(&closing, output))
+}
+
+/// A runtime for sockets and timers.
+pub fn runtime() -> Result<Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| {
+            Failure::Incomplete(format!(
+                "this machine gives no threads or timers ({error}): end other programs and try again"
+            ))
+        })
+}
+
+/// Runs the rounds, with a progress bar, until they end or somebody or the clock ends them.
+fn visiting(
+    work: &Work<'_>,
+    measure: &Measure<'_>,
+    header: RunHeader,
+    prober: &Prober,
+    journal: Journal,
+    quiet: bool,
+) -> Result<Audited, Failure> {
+    runtime()?.block_on(async {
+        let tally = Arc::new(Tally::default());
+        let ending = Arc::new(Ending::default());
+        let _progress = Progress::of(&tally, quiet);
+        let waiting = tokio::spawn(end_early(Arc::clone(&ending), work.max_time));
+        let audited = audit(measure, header, work.depth, prober, journal, &tally, &ending).await;
+        waiting.abort();
+        audited.map_err(|error| {
+            Failure::Incomplete(format!(
+                "the journal could not be written ({error}): free some space or choose another --out"
+            ))
+        })
+    })
+}

@@ -1,0 +1,152 @@
+//! What a visit was answered, question by question, as people read it.
+
+use serde::Serialize;
+
+use crate::model::{
+    Capabilities, Cause, Fact, Gap, Opening, Raw, Skip, StartTls, TlsSession, Value, Visited,
+    visible,
+};
+use crate::words::SHOWN;
+
+use super::Message;
+
+/// A question, and what came of it.
+#[derive(Debug, Serialize)]
+pub struct AnswerRow {
+    /// The key of the question.
+    pub question: &'static str,
+    /// The answer, or why there is none.
+    pub answer: Message,
+}
+
+/// The questions in the order of the conversation, and what came of each.
+pub(super) fn answers(visit: &Visited) -> Vec<AnswerRow> {
+    let mut answers = Answers::default();
+    if let Fact::Unknown(gap) = &visit.connected {
+        answers.lost("answer-connected", gap);
+    }
+    answers.ask("answer-opening", &visit.opening, |opening| {
+        Message::new(match opening {
+            Opening::ClearText => "opening-clear-text",
+            Opening::Tls => "opening-tls",
+        })
+    });
+    answers.ask("answer-greeting", &visit.greeting, |greeting| {
+        value(Value::Foreign(shown(&greeting.raw)))
+    });
+    answers.ask("answer-capabilities", &visit.capabilities, capabilities);
+    answers.ask("answer-starttls", &visit.starttls, starttls);
+    answers.ask("answer-tls", &visit.tls, handshake);
+    answers.ask(
+        "answer-capabilities-in-tls",
+        &visit.capabilities_in_tls,
+        capabilities,
+    );
+    if !visit.limits.is_empty() {
+        let words: Vec<&str> = visit.limits.iter().map(|limit| limit.word()).collect();
+        answers.rows.push(AnswerRow {
+            question: "answer-limits",
+            answer: value(Value::Term(words.join(", "))),
+        });
+    }
+    answers.rows
+}
+
+#[derive(Default)]
+struct Answers<'v> {
+    rows: Vec<AnswerRow>,
+    /// The gap said last: the questions behind it were lost for the same reason.
+    gap: Option<&'v Gap>,
+}
+
+impl<'v> Answers<'v> {
+    fn ask<T>(
+        &mut self,
+        question: &'static str,
+        fact: &'v Fact<T>,
+        answer: impl Fn(&T) -> Message,
+    ) {
+        match fact {
+            Fact::Seen(seen) => self.rows.push(AnswerRow {
+                question,
+                answer: answer(seen),
+            }),
+            Fact::Unknown(gap) => self.lost(question, gap),
+            Fact::NotAsked(Skip::Depth | Skip::OlderVersion) => self.rows.push(AnswerRow {
+                question,
+                answer: Message::new("answer-not-asked"),
+            }),
+            Fact::NotAsked(Skip::NotApplicable) => {}
+        }
+    }
+
+    fn lost(&mut self, question: &'static str, gap: &'v Gap) {
+        if self.gap == Some(gap) {
+            return;
+        }
+        self.gap = Some(gap);
+        self.rows.push(AnswerRow {
+            question,
+            answer: of_gap(gap),
+        });
+    }
+}
+
+/// A line as it is shown, without its end.
+fn shown(raw: &Raw) -> String {
+    let end = raw.0.iter().rposition(|byte| !b"\r\n".contains(byte));
+    Raw::from(&raw.0[..end.map_or(0, |last| last + 1)]).visible(SHOWN)
+}
+
+fn value(value: Value) -> Message {
+    Message::new("a-value").with("value", value)
+}
+
+/// Why a question found no answer, with the words of whoever stood in the way.
+fn of_gap(gap: &Gap) -> Message {
+    let message = Message::new(format!("cause-{}", gap.cause.word()));
+    match &gap.cause {
+        Cause::Turned(raw) | Cause::Malformed(raw) => {
+            message.with("words", Value::Foreign(shown(raw)))
+        }
+        Cause::Alert(number) => message.with("alert", i64::from(*number)),
+        Cause::Incompatible(words) | Cause::Local(words) | Cause::Internal(words) => {
+            message.with("words", Value::Foreign(visible(words, SHOWN)))
+        }
+        Cause::LimitReached(limit) => message.with("limit", Value::Term(limit.word().to_owned())),
+        _ => message,
+    }
+}
+
+fn capabilities(offered: &Capabilities) -> Message {
+    if offered.refused {
+        return Message::new("capabilities-refused");
+    }
+    if offered.lines.is_empty() {
+        return Message::new("capabilities-none");
+    }
+    let lines = offered.lines.iter().map(shown).collect();
+    value(Value::List(lines))
+}
+
+fn starttls(reply: &StartTls) -> Message {
+    let key = match (reply.announced, reply.accepted) {
+        (true, true) => "starttls-accepted",
+        (false, true) => "starttls-accepted-unannounced",
+        (_, false) => "starttls-declined",
+    };
+    Message::new(key).with("reply", Value::Foreign(shown(&reply.reply)))
+}
+
+fn handshake(session: &TlsSession) -> Message {
+    let message = Message::new(match session.group {
+        Some(_) => "handshake-with-group",
+        None => "handshake",
+    })
+    .with("version", Value::Term(session.version.to_string()))
+    .with("suite", Value::Term(session.suite.to_string()));
+    match session.group {
+        Some(group) => message.with("group", Value::Term(group.to_string())),
+        None => message,
+    }
+}
