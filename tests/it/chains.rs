@@ -11,4 +11,5 @@ mod opinions;
 mod recipe;
 mod rows;
 mod sentences;
+mod staple;
 mod walk;

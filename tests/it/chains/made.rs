@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use mailfleet::audit::{Measure, judged, shown};
-use mailfleet::model::{Endpoint, EndpointJudgement, Finding, Judgement, RunHeader, Severity};
+use mailfleet::model::{
+    Endpoint, EndpointJudgement, Fact, Finding, Judgement, Raw, RunHeader, Severity, Suite,
+    TlsSession, TlsVersion,
+};
 use mailfleet::policy::{self, Policy};
 use mailfleet::rules::{Check, RULES};
 use mailfleet::trust::Roots;
@@ -86,6 +89,8 @@ pub struct Made {
     pub roots: Vec<Vec<u8>>,
     pub host: &'static str,
     pub at: &'static str,
+    /// The staple of a handshake, if there was a handshake: `Some(None)` had none.
+    pub staple: Option<Option<Vec<u8>>>,
 }
 
 pub fn leaf() -> Recipe {
@@ -109,6 +114,7 @@ pub fn sends(chain: &[&Vec<u8>]) -> Made {
         roots: vec![ROOT.der.clone()],
         host: HOST,
         at: NOW,
+        staple: None,
     }
 }
 
@@ -155,6 +161,14 @@ impl Made {
         Made { roots, ..self }
     }
 
+    /// Shown in a handshake, with this staple or none.
+    pub fn stapled(self, staple: Option<Vec<u8>>) -> Made {
+        Made {
+            staple: Some(staple),
+            ..self
+        }
+    }
+
     pub fn time(&self) -> Timestamp {
         self.at.parse().expect("a time")
     }
@@ -174,7 +188,19 @@ impl Made {
             options: Default::default(),
             questions: String::new(),
         };
-        let observations = shown(header, endpoint.clone(), &self.chain);
+        let mut observations = shown(header, endpoint.clone(), &self.chain);
+        if let Some(staple) = &self.staple {
+            let visits = observations.visits.values_mut();
+            for visited in visits.flat_map(|visits| visits.values_mut()) {
+                visited.tls = Fact::Seen(TlsSession {
+                    version: TlsVersion::TLS_1_3,
+                    suite: Suite(0x1301),
+                    group: None,
+                    staple: staple.as_deref().map(Raw::from),
+                    millis: 0,
+                });
+            }
+        }
         let roots = Roots::of_certificates("table", self.roots.iter().map(Vec::as_slice));
         let measure = Measure {
             accounts: &[],

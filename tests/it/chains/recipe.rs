@@ -198,6 +198,11 @@ impl Recipe {
         self
     }
 
+    /// The octets of its serial number.
+    pub fn number(&self) -> &[u8] {
+        &self.serial
+    }
+
     /// With another algorithm in what is signed than outside of it.
     pub fn inner_algorithm(mut self, algorithm: Vec<u8>) -> Recipe {
         self.inner_algorithm = Some(algorithm);
@@ -312,5 +317,19 @@ impl Authority {
     /// The SubjectPublicKeyInfo of its key.
     pub fn public(&self) -> &[u8] {
         &self.key.public
+    }
+
+    /// Its subject, encoded.
+    pub fn name(&self) -> &[u8] {
+        &self.name
+    }
+
+    /// The AlgorithmIdentifier of its signatures.
+    pub fn algorithm(&self) -> Vec<u8> {
+        self.key.algorithm()
+    }
+
+    pub fn sign(&self, message: &[u8]) -> Vec<u8> {
+        self.key.sign(message)
     }
 }

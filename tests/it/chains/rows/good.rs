@@ -9,6 +9,7 @@ use super::super::made::{
 use super::super::recipe::{
     ALTERNATIVE_NAME, ANY, CLIENT, EXTENDED_KEY_USAGE, KEY_USAGE, Recipe, SERVER,
 };
+use super::super::staple;
 
 const ROOT_DATES: &str = "OpenSSL looks at the dates of a trusted root; webpki and most clients \
      trust it for as long as it is in the store";
@@ -192,6 +193,10 @@ pub const ROWS: &[Row] = &[
     }),
     good("the first second", || {
         usual(&leaf().dated("20260615120000", "20261001000000"))
+    }),
+    good("a staple that says good", || {
+        let leaf = leaf();
+        usual(&leaf).stapled(Some(staple::good(&leaf, &BETWEEN)))
     }),
     good("a demand for a staple, which a file cannot answer", || {
         let feature = value(0x30, &value(2, &[5]));

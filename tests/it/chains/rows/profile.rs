@@ -1,21 +1,41 @@
-//! Certificates that parse and break the profile of RFC 5280.
+//! Certificates that break the profile of RFC 5280, or demands of their own, or were revoked.
 
 use super::super::der::{moment, value};
 use super::super::keys::{Kind, algorithm};
-use super::super::made::{HOST, Row, SAME, leaf, row, under, usual};
+use super::super::made::{BETWEEN, HOST, Row, SAME, leaf, row, under, usual};
 use super::super::recipe::{
     ALTERNATIVE_NAME, AUTHORITY_KEY, BASIC_CONSTRAINTS, EXTENDED_KEY_USAGE, KEY_USAGE,
     NAME_CONSTRAINTS, Recipe, SUBJECT_KEY,
 };
+use super::super::staple;
 
 const ODD: &[&str] = &["cert-nonconforming"];
 const REFUSED: &[&str] = &["cert-nonconforming", "cert-untrusted/broken"];
 
+const STAPLE: &str = "the staple is a part of the handshake, which `openssl verify` does not see";
 const VERSION: &str = "webpki, and so clients built on it, reads version 3 only; OpenSSL reads all";
 const STRICT: &str = "an authority must say what its key is for (RFC 5280 §4.2.1.3); OpenSSL asks for it \
      only with -x509_strict";
 
 pub const ROWS: &[Row] = &[
+    row(
+        "a demand for a staple, and none",
+        &["ocsp-staple-missing"],
+        SAME,
+        || {
+            let feature = value(0x30, &value(2, &[5]));
+            usual(&leaf().with("1.3.6.1.5.5.7.1.24", false, feature)).stapled(None)
+        },
+    ),
+    row(
+        "a staple that says revoked",
+        &["cert-revoked/staple"],
+        STAPLE,
+        || {
+            let leaf = leaf();
+            usual(&leaf).stapled(Some(staple::revoked(&leaf, &BETWEEN)))
+        },
+    ),
     row("serial number zero", ODD, SAME, || {
         usual(&leaf().serial(&[0]))
     }),
