@@ -101,6 +101,8 @@ impl Recipe {
         self
     }
 
+    /// Without the extension; an empty one stands for its absence, so that no identifier of a key is
+    /// added in its place.
     pub fn without(mut self, id: &str) -> Recipe {
         self.extensions.retain(|known| known.0 != id);
         self.again(id, false, Vec::new())

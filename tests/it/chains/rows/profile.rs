@@ -29,7 +29,7 @@ pub const ROWS: &[Row] = &[
     ),
     row(
         "a staple that says revoked",
-        &["cert-revoked/staple"],
+        &["cert-revoked"],
         STAPLE,
         || {
             let leaf = leaf();
