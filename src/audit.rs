@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::net::Ipv4Addr;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
@@ -16,17 +17,21 @@ use crate::advise::{self, Wanted};
 use crate::inventory::Inventory;
 use crate::judge::{self, Matter};
 use crate::model::{
-    Account, Close, Depth, EndedBy, Endpoint, Judgement, Observation, Observations, RunHeader,
-    Tried, Visit, Visited,
+    Account, AskedFor, CertificateRecord, Close, Depth, DnsAnswer, EndedBy, Endpoint, Fact, Host,
+    Judgement, Limit, Observation, Observations, Resolution, RunHeader, Tried, Visit, Visited,
 };
 use crate::plan;
 use crate::policy::{Policy, RevocationDemand};
-use crate::probe::{Prober, Tally};
+use crate::probe::{Limits, Prober, Tally};
 use crate::store::Journal;
 use crate::trust::{Chains, Roots};
+use crate::wire::cert;
 
 /// Records waiting to be written: enough that no visit waits for the disk.
 const RECORDS_IN_FLIGHT: usize = 1024;
+
+/// Stands for the address of a server that was not visited: kept for examples (RFC 5737 §3).
+const NO_SERVER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 0);
 
 /// By what a fleet is judged. Together with observations it decides everything in a report.
 #[derive(Clone, Copy, Debug)]
@@ -116,15 +121,7 @@ pub async fn audit(
 
     vouched(measure, prober, &mut record, ending).await?;
 
-    let visits = record.observations.visits.values();
-    let close = Close {
-        finished: Timestamp::now(),
-        complete: !*ending.stop.borrow(),
-        visits: visits.map(|addresses| addresses.len() as u64).sum(),
-        connections: record.observations.connections(),
-        why: ending.why.get().copied(),
-    };
-    record.add(Observation::Close(close))?;
+    record.add(close(&record.observations, ending))?;
     let head = record.journal.map_or(Ok(String::new()), Journal::finish)?;
     let (judgement, tried) = judged(measure, &record.observations);
     Ok(Audited {
@@ -152,7 +149,58 @@ pub async fn look(
     // Memory refuses nothing, so there is no error to pass on.
     let _ = visit(prober, visits, |seen| record.add(seen), tally, ending).await;
     let _ = vouched(measure, prober, &mut record, ending).await;
+    let end = close(&record.observations, ending);
+    record.observations.add(end);
     record.observations
+}
+
+/// The observations of a server that would send this chain, leaf first, for a judgement before it
+/// is installed. What only a server can show was not asked; for the address of a name stands
+/// 192.0.2.0.
+pub fn shown(header: RunHeader, endpoint: Endpoint, chain: &[Vec<u8>]) -> Observations {
+    let kept = &chain[..chain.len().min(Limits::default().certificates)];
+    let address = match endpoint.host {
+        Host::Ip(address) => address,
+        Host::Name(_) => NO_SERVER.into(),
+    };
+    let resolution = Resolution {
+        host: endpoint.host.clone(),
+        at: header.started,
+        answer: DnsAnswer::Addresses {
+            addresses: vec![address],
+            beyond: 0,
+            not_visited: Vec::new(),
+        },
+    };
+    let mut visited = Visited::unasked(endpoint, address, AskedFor::Listed, header.started);
+    visited.chain = Fact::Seen(kept.iter().map(|der| cert::id(der)).collect());
+    if kept.len() < chain.len() {
+        visited.limits.push(Limit::Certificates);
+    }
+    let mut observations = Observations::default();
+    observations.add(Observation::Run(header));
+    for der in kept {
+        observations.add(Observation::Certificate(CertificateRecord {
+            id: cert::id(der),
+            der: der.clone(),
+        }));
+    }
+    observations.add(Observation::Resolution(resolution));
+    observations.add(Observation::Visited(Box::new(visited)));
+    observations.add(close(&observations, &Ending::default()));
+    observations
+}
+
+/// The end of a run, now, with its counts.
+fn close(observations: &Observations, ending: &Ending) -> Observation {
+    let visits = observations.visits.values();
+    Observation::Close(Close {
+        finished: Timestamp::now(),
+        complete: !*ending.stop.borrow(),
+        visits: visits.map(|addresses| addresses.len() as u64).sum(),
+        connections: observations.connections(),
+        why: ending.why.get().copied(),
+    })
 }
 
 /// The judgement that is kept, and what was tried: a function of the measure and of what was seen.

@@ -20,16 +20,13 @@ pub fn header(
     prober: &Prober,
     started: Timestamp,
 ) -> Result<RunHeader, Failure> {
-    let mut random = [0; 16];
-    rand::fill(&mut random)
-        .map_err(|_| Failure::incomplete("this machine gives no random numbers: try again"))?;
     let limits = options.shown();
     let options = given(options, policy);
     let questions = format!("{} {options:?} {limits:?}", depth.word());
     Ok(RunHeader {
         schema: store::SCHEMA.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        run_id: store::hex(&random),
+        run_id: name()?,
         started,
         vantage: vantage.unwrap_or_default(),
         resolver: prober.resolver_name(),
@@ -38,6 +35,33 @@ pub fn header(
         options,
         questions: store::sha256_hex(questions.as_bytes()),
     })
+}
+
+/// The header where nobody is asked, and what is judged comes from the files of these options.
+pub fn of_files(
+    options: BTreeMap<String, String>,
+    started: Timestamp,
+) -> Result<RunHeader, Failure> {
+    Ok(RunHeader {
+        schema: store::SCHEMA.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        run_id: name()?,
+        started,
+        vantage: String::new(),
+        resolver: String::new(),
+        depth: String::new(),
+        limits: BTreeMap::new(),
+        options,
+        questions: String::new(),
+    })
+}
+
+/// A random name for a run.
+fn name() -> Result<String, Failure> {
+    let mut random = [0; 16];
+    rand::fill(&mut random)
+        .map_err(|_| Failure::incomplete("this machine gives no random numbers: try again"))?;
+    Ok(store::hex(&random))
 }
 
 /// The options that shape the questions, by name; only those that were given.

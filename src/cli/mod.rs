@@ -4,6 +4,7 @@
 //! Data goes to standard output or to files, everything else to standard error.
 
 mod audit;
+mod chain;
 mod check;
 mod demo;
 mod duration;
@@ -20,6 +21,7 @@ mod progress;
 mod rules;
 mod screen;
 mod settings;
+mod sitting;
 mod summary;
 mod work;
 
@@ -43,7 +45,7 @@ enum Command {
     Audit(Box<audit::Arguments>),
     /// Read the input, and say what would be visited and how long it takes
     Check(check::Arguments),
-    /// Visit one host and say on the terminal what is seen
+    /// Visit one host, or read a chain from a file, and say on the terminal what is seen
     Probe(probe::Arguments),
     /// Judge stored observations again, without the network
     Judge(judge::Arguments),

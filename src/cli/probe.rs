@@ -1,5 +1,6 @@
 //! `mailfleet probe`: one host on the terminal.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
@@ -10,26 +11,33 @@ use super::exit::{Exit, Failure, Mistakes};
 use super::header::header;
 use super::options::{AdviceOptions, MeasureOptions, VisitOptions};
 use super::work::runtime;
-use super::{screen, settings};
-use crate::audit::{Ending, Measure, judged, look};
+use super::{chain, screen, settings, sitting};
+use crate::audit::{Ending, Measure, look};
 use crate::model::{
     AskedFor, Endpoint, Fact, FirstMove, Host, Judgement, Observations, Severity, Visit, Visited,
 };
 use crate::plan;
 use crate::probe::{Prober, Tally};
-use crate::report::Message;
-use crate::store;
+use crate::report::{self, FindingRow, Report};
 use crate::words::{Language, Words};
 
 /// The ports of a host at which mail is read and sent.
 const MAIL_PORTS: [u16; 6] = [995, 993, 465, 587, 143, 110];
 
-/// Visit one host and say what is seen.
+/// Visit one host, or read a chain from a file, and say what is seen.
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Hosts, with a port or with their mail ports
-    #[arg(required = true, value_name = "HOST[:PORT]")]
+    #[arg(required_unless_present = "chain", value_name = "HOST[:PORT]")]
     hosts: Vec<String>,
+    /// Judge the certificates of this PEM file, the server's own first, before they are installed;
+    /// nothing is visited
+    #[arg(long, value_name = "FILE.pem", requires = "host",
+          conflicts_with_all = ["hosts", "VisitOptions"])]
+    chain: Option<PathBuf>,
+    /// The server that is to send the chain
+    #[arg(long, value_name = "NAME[:PORT]", requires = "chain")]
+    host: Option<String>,
     /// What to print
     #[arg(long, value_enum, default_value_t = Shape::Text)]
     format: Shape,
@@ -43,15 +51,28 @@ pub struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Shape {
+pub enum Shape {
     /// Lines to read
     Text,
-    /// Each record of what was seen, one on a line
+    /// What was seen and found, as in report.json
     Json,
 }
 
 /// Visits, and prints what was seen and found.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    match (&arguments.chain, &arguments.host) {
+        (Some(file), Some(host)) => chain::run(&chain::Task {
+            file,
+            host,
+            measure: &arguments.measure,
+            shape: arguments.format,
+            language: arguments.lang,
+        }),
+        _ => visited(arguments),
+    }
+}
+
+fn visited(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
     let endpoints: Vec<Endpoint> = arguments
         .hosts
@@ -87,10 +108,14 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         at_given: arguments.measure.at.is_some(),
     };
     let observations = visit(visits, arguments, &measure, started)?;
-    let (judgement, _) = judged(&measure, &observations);
+    let judgement = sitting::judge(&measure, &observations);
+    let at_given = arguments.measure.at.is_some();
+    let source = sitting::source(&measure, &observations, &judgement, at_given);
+    let report = report::build(&source).map_err(Failure::incomplete)?;
+    let words = Words::of(arguments.lang);
     let text = match arguments.format {
-        Shape::Text => said(&observations, &judgement, &Words::of(arguments.lang)),
-        Shape::Json => records(&observations).map_err(Failure::incomplete)?,
+        Shape::Text => said(&observations, &judgement, &report, &words),
+        Shape::Json => sitting::json(&report, &words)?,
     };
     screen::print(text.trim_end())?;
     Ok(exit(&observations, &judgement))
@@ -130,7 +155,13 @@ fn visit(
     })
 }
 
-fn said(observations: &Observations, judgement: &Judgement, words: &Words) -> String {
+fn said(
+    observations: &Observations,
+    judgement: &Judgement,
+    report: &Report<'_>,
+    words: &Words,
+) -> String {
+    let rows: Vec<FindingRow<'_>> = report.findings().collect();
     let mut text = String::new();
     for (endpoint, judged) in &judgement.endpoints {
         let mut visited = observations.visits_to(endpoint).peekable();
@@ -143,15 +174,7 @@ fn said(observations: &Observations, judgement: &Judgement, words: &Words) -> St
             text += &format!("{endpoint}  {}  {}\n", visit.address, session(visit));
         }
         for &index in &judged.findings {
-            let finding = &judgement.findings[index as usize];
-            let title = words.say(&format!("{}-title", finding.rule), &[]);
-            text += &format!(
-                "    {:<8} {}: {title}\n",
-                finding.severity.word(),
-                finding.rule
-            );
-            let evidence = Message::of_evidence(finding.rule, &finding.evidence, words);
-            text += &format!("             {}\n", evidence.say(words));
+            text += &sitting::finding(&rows[index as usize], words);
         }
     }
     text
@@ -185,35 +208,6 @@ fn session(visit: &Visited) -> String {
         }
         (Fact::NotAsked(_), _) => format!("{spoken}, no TLS"),
     }
-}
-
-fn records(observations: &Observations) -> std::io::Result<String> {
-    let mut lines = Vec::new();
-    for resolution in observations.resolutions.values() {
-        store::json::write_compact(&mut lines, resolution)?;
-        lines.push(b'\n');
-    }
-    for visited in observations
-        .visits
-        .values()
-        .flat_map(|visits| visits.values())
-    {
-        store::json::write_compact(&mut lines, visited)?;
-        lines.push(b'\n');
-    }
-    for tlsa in observations.tlsa.values() {
-        store::json::write_compact(&mut lines, tlsa)?;
-        lines.push(b'\n');
-    }
-    for fetched in observations.fetched.values() {
-        store::json::write_compact(&mut lines, fetched)?;
-        lines.push(b'\n');
-    }
-    for undialled in observations.undialled.values() {
-        store::json::write_compact(&mut lines, undialled)?;
-        lines.push(b'\n');
-    }
-    Ok(String::from_utf8_lossy(&lines).into_owned())
 }
 
 fn exit(observations: &Observations, judgement: &Judgement) -> Exit {

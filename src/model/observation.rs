@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Capabilities, Cause, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Host, Limit,
-    Opening, Raw, StartTls, TlsSession,
+    Opening, Raw, Skip, StartTls, TlsSession,
 };
 
 /// A line of the journal, without the chain that binds it to its neighbours.
@@ -200,6 +200,33 @@ impl Visited {
             tls: Fact::Unknown(gap.clone()),
             chain: Fact::Unknown(gap.clone()),
             capabilities_in_tls: Fact::Unknown(gap),
+            limits: Vec::new(),
+        }
+    }
+
+    /// A record of which no question was asked: for what did not come from a server.
+    pub fn unasked(
+        endpoint: Endpoint,
+        address: IpAddr,
+        asked_for: AskedFor,
+        at: Timestamp,
+    ) -> Self {
+        Visited {
+            endpoint,
+            address,
+            dialled: None,
+            asked_for,
+            at,
+            millis: 0,
+            connections: 0,
+            connected: Fact::NotAsked(Skip::NotApplicable),
+            opening: Fact::NotAsked(Skip::NotApplicable),
+            greeting: Fact::NotAsked(Skip::NotApplicable),
+            capabilities: Fact::NotAsked(Skip::NotApplicable),
+            starttls: Fact::NotAsked(Skip::NotApplicable),
+            tls: Fact::NotAsked(Skip::NotApplicable),
+            chain: Fact::NotAsked(Skip::NotApplicable),
+            capabilities_in_tls: Fact::NotAsked(Skip::NotApplicable),
             limits: Vec::new(),
         }
     }

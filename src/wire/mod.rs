@@ -5,6 +5,7 @@ pub mod crl;
 mod der;
 pub mod line;
 pub mod ocsp;
+pub mod pem;
 pub mod tls;
 
 pub use der::Unreadable;

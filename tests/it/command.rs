@@ -1,5 +1,6 @@
 //! The program as people run it: files, exit statuses, sentences.
 
+mod chain;
 mod fleet;
 mod interrupted;
 mod names;

@@ -3,6 +3,7 @@
 // A test may say by a panic that it failed.
 #![allow(clippy::panic, clippy::unwrap_used)]
 
+mod chains;
 mod command;
 mod demo_fleet;
 mod demo_samples;

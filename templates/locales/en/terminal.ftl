@@ -21,3 +21,11 @@ rules-looks-at = Looks at
 rules-severity = Severity
 rules-fix-person = What the person changes
 rules-fix-server = What the server needs
+
+chain-names = Names: { $value }
+chain-name = Compared with the host:
+chain-begins = Valid from: { $value }
+chain-ends = Valid until: { $value }
+chain-fix = What the server needs:
+chain-no-finding = Nothing was found that speaks against installing this chain.
+chain-undecided = Not decided: { $rule } ({ $reason })

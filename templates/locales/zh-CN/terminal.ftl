@@ -21,3 +21,11 @@ rules-looks-at = 检查内容
 rules-severity = 严重程度
 rules-fix-person = 员工需要更改
 rules-fix-server = 服务器需要更改
+
+chain-names = 名称：{ $value }
+chain-name = 与主机名对照：
+chain-begins = 生效时间：{ $value }
+chain-ends = 到期时间：{ $value }
+chain-fix = 服务器需要更改：
+chain-no-finding = 未发现不宜安装此证书链的问题。
+chain-undecided = 未能判定：{ $rule }（{ $reason }）

@@ -1,0 +1,79 @@
+//! What `probe` looks at and judges at once, for the terminal: no accounts, no files of a run.
+
+use std::collections::BTreeMap;
+
+use super::exit::Failure;
+use crate::audit::{Measure, judged};
+use crate::knowledge;
+use crate::model::{Judgement, Observations};
+use crate::report::{self, FindingRow, Report, Source};
+use crate::store;
+use crate::words::Words;
+
+/// The judgement without accounts.
+pub fn judge(measure: &Measure<'_>, observations: &Observations) -> Judgement {
+    judged(measure, observations).0
+}
+
+/// What a report of it is made of. `at_given`: the time of judgement was given by hand.
+pub fn source<'a>(
+    measure: &Measure<'a>,
+    observations: &'a Observations,
+    judgement: &'a Judgement,
+    at_given: bool,
+) -> Source<'a> {
+    let run = observations.run.as_ref();
+    let close = observations.close.as_ref();
+    let started = run.map_or(measure.at, |run| run.started);
+    let trust = measure.roots.store();
+    let named = format!(
+        "{} {} {} {:?}",
+        run.map_or("", |run| &run.run_id),
+        trust.sha256,
+        measure.at,
+        measure.policy
+    );
+    Source {
+        report_id: store::sha256_hex(named.as_bytes()),
+        accounts: &[],
+        rejected: &[],
+        inputs: &[],
+        observations,
+        judgement,
+        policy: measure.policy,
+        trust,
+        at: measure.at,
+        started,
+        finished: close.map_or(started, |close| close.finished),
+        complete: close.is_some_and(|close| close.complete),
+        ended_by: close.and_then(|close| close.why),
+        organisation: None,
+        auditor: None,
+        vantage: None,
+        clock: if at_given { "given" } else { "unchecked" },
+        options: run.map(|run| run.options.clone()).unwrap_or_default(),
+        candidates: &[],
+        notes: Vec::new(),
+        files: BTreeMap::new(),
+        recognise: knowledge::clients::recognise,
+        software: knowledge::servers::recognise,
+    }
+}
+
+/// The report in the shape of `report.json`.
+pub fn json(report: &Report<'_>, words: &Words) -> Result<String, Failure> {
+    let mut text = Vec::new();
+    report::json(report, words, &mut text).map_err(Failure::incomplete)?;
+    String::from_utf8(text).map_err(Failure::incomplete)
+}
+
+/// A finding in two lines: what it is, and what was seen.
+pub fn finding(row: &FindingRow<'_>, words: &Words) -> String {
+    format!(
+        "    {:<8} {}: {}\n             {}\n",
+        row.severity,
+        row.rule,
+        words.say(&format!("{}-title", row.rule), &[]),
+        row.evidence.message.say(words)
+    )
+}

@@ -1,0 +1,15 @@
+//! A table of chains, good ones and each kind of bad, and what is found in each.
+//!
+//! A row is a name, how the chain is made, the rules that fire, and where OpenSSL thinks otherwise,
+//! why. The rows stand in `chains/rows`; what walks them stands in `chains/walk.rs`, and the second
+//! opinions in `chains/opinions.rs`.
+
+mod der;
+mod keys;
+mod made;
+mod opinions;
+mod recipe;
+mod rows;
+mod sentences;
+mod staple;
+mod walk;
