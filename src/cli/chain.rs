@@ -67,8 +67,7 @@ pub fn run(task: &Task<'_>) -> Result<Exit, Failure> {
         at_given: task.measure.at.is_some(),
     };
     let judgement = sitting::judge(&measure, &observations);
-    let at_given = task.measure.at.is_some();
-    let source = sitting::source(&measure, &observations, &judgement, at_given);
+    let source = sitting::source(&measure, &observations, &judgement);
     let report = report::build(&source).map_err(Failure::incomplete)?;
     let words = Words::of(task.language);
     let text = match task.shape {

@@ -6,7 +6,7 @@ use aws_lc_rs::rand;
 use jiff::Timestamp;
 
 use super::exit::Failure;
-use crate::model::{Depth, RunHeader};
+use crate::model::{Depth, RunHeader, Sha256};
 use crate::policy::{Policy, RevocationDemand};
 use crate::probe::{Options, Prober};
 use crate::store;
@@ -33,7 +33,7 @@ pub fn header(
         depth: depth.word().to_owned(),
         limits,
         options,
-        questions: store::sha256_hex(questions.as_bytes()),
+        questions: Sha256::of(questions.as_bytes()).to_string(),
     })
 }
 

@@ -65,15 +65,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let (judgement, tried) = judged(&measure, &stored.observations);
     let parts = Parts {
         input: &input,
-        policy: &policy,
-        roots: &roots,
+        measure: &measure,
         observations: &stored.observations,
         head: &stored.head,
         journal: &arguments.observations,
         judgement: &judgement,
         tried: &tried,
-        at: measure.at,
-        at_given: arguments.measure.at.is_some(),
     };
     let closing = outputs::write(&parts, &arguments.output, &out)?;
     summary::tell(&closing, &arguments.output);

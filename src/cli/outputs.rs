@@ -3,18 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use jiff::Timestamp;
-
 use super::exit::Failure;
 use super::options::OutputOptions;
 use super::{notes, screen};
+use crate::audit::Measure;
 use crate::input::Input;
 use crate::knowledge;
-use crate::model::{Judgement, Observations, Reason, Severity, Tried};
-use crate::policy::Policy;
+use crate::model::{Judgement, Observations, Reason, Severity, Sha256, Tried};
 use crate::report::{self, AccountCounts, FORMATS, Message, Source};
 use crate::store::{self, InputEntry, JOURNAL, MANIFEST, Manifest, OutputDirectory, WrittenFile};
-use crate::trust::Roots;
 use crate::words::Words;
 
 /// What a report is made of.
@@ -22,10 +19,8 @@ use crate::words::Words;
 pub struct Parts<'a> {
     /// The accounts and the rows that gave none.
     pub input: &'a Input,
-    /// The measure.
-    pub policy: &'a Policy,
-    /// The roots that were trusted.
-    pub roots: &'a Roots,
+    /// By what it was judged.
+    pub measure: &'a Measure<'a>,
     /// What was seen.
     pub observations: &'a Observations,
     /// The hash of the journal's last line.
@@ -36,10 +31,6 @@ pub struct Parts<'a> {
     pub judgement: &'a Judgement,
     /// The settings that were tried as fixes.
     pub tried: &'a [Tried],
-    /// The time of judgement.
-    pub at: Timestamp,
-    /// Whether that time was given by hand.
-    pub at_given: bool,
 }
 
 /// What the exit status and the closing lines need of a report.
@@ -93,10 +84,13 @@ pub fn write(
         complete: source.complete,
         observations_head: parts.head.to_owned(),
         inputs: inputs(parts.input),
-        policies: vec![(parts.policy.name.clone(), parts.policy.sha256.clone())],
+        policies: vec![(
+            parts.measure.policy.name.clone(),
+            parts.measure.policy.sha256.clone(),
+        )],
         trust: (
-            parts.roots.store().name.clone(),
-            parts.roots.store().sha256.clone(),
+            parts.measure.roots.store().name.clone(),
+            parts.measure.roots.store().sha256.clone(),
         ),
         files,
     };
@@ -163,7 +157,7 @@ pub fn is_output(path: &Path) -> bool {
 fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions, journal: &WrittenFile) -> Source<'a> {
     let run = parts.observations.run.as_ref();
     let close = parts.observations.close.as_ref();
-    let started = run.map_or(parts.at, |run| run.started);
+    let started = run.map_or(parts.measure.at, |run| run.started);
     Source {
         report_id: report_id(parts),
         accounts: &parts.input.accounts,
@@ -171,9 +165,9 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions, journal: &WrittenFi
         inputs: &parts.input.files,
         observations: parts.observations,
         judgement: parts.judgement,
-        policy: parts.policy,
-        trust: parts.roots.store(),
-        at: parts.at,
+        policy: parts.measure.policy,
+        trust: parts.measure.roots.store(),
+        at: parts.measure.at,
         started,
         finished: close.map_or(started, |close| close.finished),
         complete: close.is_some_and(|close| close.complete),
@@ -181,7 +175,11 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions, journal: &WrittenFi
         organisation: options.organisation.clone(),
         auditor: options.auditor.clone(),
         vantage: options.vantage.clone(),
-        clock: if parts.at_given { "given" } else { "unchecked" },
+        clock: if parts.measure.at_given {
+            "given"
+        } else {
+            "unchecked"
+        },
         options: run.map(|run| run.options.clone()).unwrap_or_default(),
         candidates: parts.tried,
         notes: notes(parts),
@@ -194,7 +192,7 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions, journal: &WrittenFi
 fn notes(parts: &Parts<'_>) -> Vec<Message> {
     let of_input = parts.input.notes.iter().map(notes::of_input);
     of_input
-        .chain(parts.roots.note.map(notes::of_roots))
+        .chain(parts.measure.roots.note.map(notes::of_roots))
         .collect()
 }
 
@@ -204,9 +202,9 @@ fn report_id(parts: &Parts<'_>) -> String {
     let mut named = format!(
         "{} {} {} {:?}",
         parts.head,
-        parts.roots.store().sha256,
-        parts.at,
-        parts.policy
+        parts.measure.roots.store().sha256,
+        parts.measure.at,
+        parts.measure.policy
     );
     for file in &parts.input.files {
         named += &format!(" {} {}", file.sha256, file.accepted);
@@ -214,7 +212,7 @@ fn report_id(parts: &Parts<'_>) -> String {
     for account in &parts.input.accounts {
         named += &format!(" {} {}", account.id, account.security.word());
     }
-    store::sha256_hex(named.as_bytes())
+    Sha256::of(named.as_bytes()).to_string()
 }
 
 fn inputs(input: &Input) -> Vec<InputEntry> {

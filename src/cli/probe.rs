@@ -109,8 +109,7 @@ fn visited(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     let observations = visit(visits, arguments, &measure, started)?;
     let judgement = sitting::judge(&measure, &observations);
-    let at_given = arguments.measure.at.is_some();
-    let source = sitting::source(&measure, &observations, &judgement, at_given);
+    let source = sitting::source(&measure, &observations, &judgement);
     let report = report::build(&source).map_err(Failure::incomplete)?;
     let words = Words::of(arguments.lang);
     let text = match arguments.format {

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use super::exit::Failure;
 use crate::audit::{Measure, judged};
 use crate::knowledge;
-use crate::model::{Judgement, Observations};
+use crate::model::{Judgement, Observations, Sha256};
 use crate::report::{self, FindingRow, Report, Source};
-use crate::store;
 use crate::words::Words;
 
 /// The judgement without accounts.
@@ -15,12 +14,11 @@ pub fn judge(measure: &Measure<'_>, observations: &Observations) -> Judgement {
     judged(measure, observations).0
 }
 
-/// What a report of it is made of. `at_given`: the time of judgement was given by hand.
+/// What a report of it is made of.
 pub fn source<'a>(
     measure: &Measure<'a>,
     observations: &'a Observations,
     judgement: &'a Judgement,
-    at_given: bool,
 ) -> Source<'a> {
     let run = observations.run.as_ref();
     let close = observations.close.as_ref();
@@ -34,7 +32,7 @@ pub fn source<'a>(
         measure.policy
     );
     Source {
-        report_id: store::sha256_hex(named.as_bytes()),
+        report_id: Sha256::of(named.as_bytes()).to_string(),
         accounts: &[],
         rejected: &[],
         inputs: &[],
@@ -50,7 +48,11 @@ pub fn source<'a>(
         organisation: None,
         auditor: None,
         vantage: None,
-        clock: if at_given { "given" } else { "unchecked" },
+        clock: if measure.at_given {
+            "given"
+        } else {
+            "unchecked"
+        },
         options: run.map(|run| run.options.clone()).unwrap_or_default(),
         candidates: &[],
         notes: Vec::new(),

@@ -71,15 +71,12 @@ pub fn run_with(work: &Work<'_>, output: &OutputOptions) -> Result<Exit, Failure
     let audited = visiting(work, &measure, header, &prober, journal, output.quiet)?;
     let parts = Parts {
         input: work.input,
-        policy: work.policy,
-        roots: work.roots,
+        measure: &measure,
         observations: &audited.observations,
         head: &audited.head,
         journal: &out.file(JOURNAL),
         judgement: &audited.judgement,
         tried: &audited.tried,
-        at: measure.at,
-        at_given: work.at.is_some(),
     };
     let closing = outputs::write(&parts, output, &out)?;
     summary::tell(&closing, output);

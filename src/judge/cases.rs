@@ -115,12 +115,8 @@ fn missing(resolution: Option<&Resolution>, visited: &[AddressCase<'_>]) -> Opti
             }
         }
         _ if !visited.is_empty() => return None,
-        Some(DnsAnswer::NoSuchName { .. }) => Cause::NoSuchName,
-        Some(DnsAnswer::NoAddress { .. }) => Cause::NoAddress,
-        Some(DnsAnswer::Failed) => Cause::DnsFailed,
-        Some(DnsAnswer::Refused) => Cause::DnsRefused,
-        Some(DnsAnswer::TimedOut) => Cause::DnsTimedOut,
-        Some(DnsAnswer::Addresses { .. } | DnsAnswer::NotAsked) | None => Cause::NotVisited,
+        Some(DnsAnswer::Addresses { .. }) | None => Cause::NotVisited,
+        Some(answer) => answer.cause(),
     };
     let phase = match cause {
         Cause::NotVisited => Phase::Connect,

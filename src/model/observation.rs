@@ -100,12 +100,10 @@ pub enum DnsAnswer {
     Refused,
     /// No answer in time.
     TimedOut,
-    /// This host was never looked up: no port of it may be dialled, or the run ended.
-    NotAsked,
 }
 
 impl DnsAnswer {
-    /// Why there is no address to dial; of one that was never looked up, that it was not visited.
+    /// Why there is no address to dial.
     pub fn cause(&self) -> Cause {
         match self {
             DnsAnswer::NoSuchName { .. } => Cause::NoSuchName,
@@ -113,7 +111,6 @@ impl DnsAnswer {
             DnsAnswer::Failed => Cause::DnsFailed,
             DnsAnswer::Refused => Cause::DnsRefused,
             DnsAnswer::TimedOut => Cause::DnsTimedOut,
-            DnsAnswer::NotAsked => Cause::NotVisited,
         }
     }
 }
@@ -185,13 +182,6 @@ impl Visited {
         gap: Gap,
     ) -> Self {
         Visited {
-            endpoint,
-            address,
-            dialled: None,
-            asked_for,
-            at,
-            millis: 0,
-            connections: 0,
             connected: Fact::Unknown(gap.clone()),
             opening: Fact::Unknown(gap.clone()),
             greeting: Fact::Unknown(gap.clone()),
@@ -200,7 +190,7 @@ impl Visited {
             tls: Fact::Unknown(gap.clone()),
             chain: Fact::Unknown(gap.clone()),
             capabilities_in_tls: Fact::Unknown(gap),
-            limits: Vec::new(),
+            ..Visited::unasked(endpoint, address, asked_for, at)
         }
     }
 

@@ -107,7 +107,7 @@ fn unresolved(source: &Source<'_>, endpoint: &Endpoint) -> Option<&'static str> 
         DnsAnswer::Failed => "dns-failed",
         DnsAnswer::Refused => "dns-refused",
         DnsAnswer::TimedOut => "dns-timed-out",
-        DnsAnswer::NotAsked | DnsAnswer::Addresses { .. } => "not-visited",
+        DnsAnswer::Addresses { .. } => "not-visited",
     })
 }
 

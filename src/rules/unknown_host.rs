@@ -45,7 +45,6 @@ fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {
         | DnsAnswer::Failed
         | DnsAnswer::Refused
         | DnsAnswer::TimedOut => Verdict::Undetermined(Reason::DnsFailed),
-        DnsAnswer::NotAsked => Verdict::Undetermined(why_not_asked(case)),
     }
 }
 

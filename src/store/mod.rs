@@ -14,8 +14,6 @@ pub use journal::{JOURNAL, Journal, JournalError, SCHEMA, StoredRun, read};
 pub use lock::{Lock, LockError};
 pub use manifest::{InputEntry, MANIFEST, Manifest, listed_before, measure, write_manifest};
 
-use crate::model::Sha256;
-
 /// Keeps what an unfinished run had learned, before the next one takes its journal's name. The name
 /// under which it is kept, if there was one.
 ///
@@ -32,11 +30,6 @@ pub fn keep_interrupted(out: &OutputDirectory) -> Result<Option<String>, OutputE
             .map(Some),
         Err(source) => Err(OutputError { path, source }),
     }
-}
-
-/// SHA-256 in hexadecimal.
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::of(bytes).to_string()
 }
 
 /// Lower-case hexadecimal digits.

@@ -75,7 +75,6 @@ fn dns(words: &str) -> DnsAnswer {
         "failed" => DnsAnswer::Failed,
         "refused" => DnsAnswer::Refused,
         "timed-out" => DnsAnswer::TimedOut,
-        "not-asked" => DnsAnswer::NotAsked,
         "addresses and more" => DnsAnswer::Addresses {
             addresses: vec!["192.0.2.10".parse().expect("an address")],
             beyond: 3,

@@ -46,7 +46,10 @@ impl Scene {
         let endpoint: Endpoint = endpoint.parse().expect("an endpoint");
         let address: IpAddr = address.parse().expect("an address");
         self.seen.add(visit(&endpoint, address, words));
-        if self.seen.resolutions.contains_key(&endpoint.host) {
+        // Where nothing may be dialled, nothing is looked up.
+        if self.seen.undialled.contains_key(&endpoint)
+            || self.seen.resolutions.contains_key(&endpoint.host)
+        {
             return self;
         }
         let answer = DnsAnswer::Addresses {

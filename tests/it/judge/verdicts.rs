@@ -120,11 +120,12 @@ fn a_failing_resolver_is_no_unknown_host() {
         (DnsAnswer::Failed, "not-verified dns-failed"),
         (DnsAnswer::Refused, "not-verified dns-failed"),
         (DnsAnswer::TimedOut, "not-verified dns-failed"),
-        (DnsAnswer::NotAsked, "not-verified not-visited"),
     ] {
         let scene = Scene::new(&[TLS]).resolved("mail.example.com", answer.clone());
         assert_eq!(verdicts(&scene.judged()), [verdict], "{answer:?}");
     }
+    let never_asked = Scene::new(&[TLS]).judged();
+    assert_eq!(verdicts(&never_asked), ["not-verified not-visited"]);
 }
 
 #[test]
