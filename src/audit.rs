@@ -99,7 +99,7 @@ pub async fn audit(
     tally: &Arc<Tally>,
     ending: &Ending,
 ) -> io::Result<Audited> {
-    let ports = &measure.policy.allow_ports;
+    let policy = measure.policy;
     let inventory = Inventory::of(measure.accounts);
     let mut record = Record {
         journal: Some(journal),
@@ -107,14 +107,14 @@ pub async fn audit(
     };
     record.add(Observation::Run(header))?;
 
-    let listed = plan::listed(&inventory, ports, depth);
+    let listed = plan::listed(&inventory, policy, depth);
     visit(prober, listed, |seen| record.add(seen), tally, ending).await?;
 
     let wanted = Hearing::new(measure, &record.observations).wanted();
     let candidates = plan::candidates(
         &wanted.endpoints(),
         |endpoint| record.observations.knows(endpoint),
-        ports,
+        policy,
         depth,
     );
     visit(prober, candidates, |seen| record.add(seen), tally, ending).await?;

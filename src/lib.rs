@@ -28,7 +28,7 @@
 //! | 0 | [`model`] | nothing of ours |
 //! | 1 | [`input`], [`inventory`], [`policy`], [`store`], [`wire`], [`knowledge`], [`words`] | `model` |
 //! | 2 | [`trust`] | `model`, `wire` |
-//! | 2 | [`plan`] | `model`, `inventory` |
+//! | 2 | [`plan`] | `model`, `inventory`, `policy` |
 //! | 2 | [`protocol`] | `model` |
 //! | 2 | [`rules`] | `model`, `policy` |
 //! | 3 | [`probe`] | `model`, `wire`, `protocol` |

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::inventory::Inventory;
 use crate::model::{AskedFor, Cause, Depth, Endpoint, FirstMove, Security, Visit};
+use crate::policy::Policy;
 
 /// Ports below 1024 that are mail's own (threat model E4; 994 is NetEase's submission over TLS).
 const MAIL_PORTS: [u16; 8] = [25, 110, 143, 465, 587, 993, 994, 995];
@@ -16,12 +17,13 @@ const ACTS_ON_BYTES: [u16; 22] = [
 ];
 
 /// The visits of the first round: every endpoint that accounts name or may mean.
-pub fn listed(inventory: &Inventory, allowed_ports: &[u16], depth: Depth) -> Vec<Visit> {
+pub fn listed(inventory: &Inventory, policy: &Policy, depth: Depth) -> Vec<Visit> {
     inventory
         .endpoints()
         .map(|endpoint| Visit {
             first_move: first_move(endpoint.port, &inventory.expected(endpoint).securities),
-            forbidden: forbidden(endpoint.port, allowed_ports),
+            forbidden: forbidden(endpoint.port, &policy.allow_ports),
+            ours: policy.owns(&endpoint.host),
             endpoint: endpoint.clone(),
             asked_for: AskedFor::Listed,
             depth,
@@ -33,7 +35,7 @@ pub fn listed(inventory: &Inventory, allowed_ports: &[u16], depth: Depth) -> Vec
 pub fn candidates(
     wanted: &[(Endpoint, Security)],
     seen: impl Fn(&Endpoint) -> bool,
-    allowed_ports: &[u16],
+    policy: &Policy,
     depth: Depth,
 ) -> Vec<Visit> {
     let mut planned = BTreeSet::new();
@@ -45,7 +47,8 @@ pub fn candidates(
             asked_for: AskedFor::Candidate,
             first_move: first_move(endpoint.port, &BTreeSet::from([*security])),
             depth,
-            forbidden: forbidden(endpoint.port, allowed_ports),
+            ours: policy.owns(&endpoint.host),
+            forbidden: forbidden(endpoint.port, &policy.allow_ports),
         })
         .collect()
 }

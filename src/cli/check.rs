@@ -13,6 +13,7 @@ use crate::input::Input;
 use crate::inventory::Inventory;
 use crate::model::{Account, Depth, Host};
 use crate::plan;
+use crate::policy::{self, PRESETS, Policy};
 use crate::probe;
 use crate::words::{Language, Words};
 
@@ -47,13 +48,15 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         arguments.lang,
         &mut mistakes,
     );
-    let input = mistakes.settle(input)?;
+    // The policy decides only which ports may be dialled besides mail's own: the default adds none.
+    let policy = mistakes.keep(policy::load(PRESETS[0].name, &settings::rule_ids()));
+    let (input, policy) = mistakes.settle(input.zip(policy))?;
     let words = Words::of(arguments.lang);
     let text = format!(
         "{}\n{}\n{}",
         columns(&input),
         rejected(&input, &words),
-        visits(&input)
+        visits(&input, &policy)
     );
     screen::print(text.trim_end())?;
     for warning in sweeps(&input.accounts) {
@@ -98,9 +101,9 @@ fn rejected(input: &Input, words: &Words) -> String {
     text
 }
 
-fn visits(input: &Input) -> String {
+fn visits(input: &Input, policy: &Policy) -> String {
     let inventory = Inventory::of(&input.accounts);
-    let visits = plan::listed(&inventory, &[], Depth::Standard);
+    let visits = plan::listed(&inventory, policy, Depth::Standard);
     let mut text = format!(
         "{} accounts at {} endpoints\n",
         input.accounts.len(),

@@ -51,6 +51,8 @@ pub enum Skip {
     Depth,
     /// It makes no sense here: STARTTLS inside TLS, for one.
     NotApplicable,
+    /// It could alarm, and is asked of own domains only (threat model E6).
+    NotOurs,
 }
 
 /// Where and why a question found no answer. Knows no severity.

@@ -15,6 +15,7 @@ mod extensions;
 mod fact;
 mod finding;
 mod fix;
+mod hello;
 mod host;
 mod intake;
 mod judgement;
@@ -29,6 +30,7 @@ mod session;
 mod severity;
 mod sha256;
 mod subtree;
+mod suite;
 mod text;
 mod tls;
 mod visit;
@@ -49,6 +51,7 @@ pub use extensions::{
 pub use fact::{Cause, Fact, Gap, Limit, Phase, Skip};
 pub use finding::{Evidence, Finding, Fingerprint, Statement, Subject, Value, Verdict, WaiverNote};
 pub use fix::{Fix, Proof, Unproven};
+pub use hello::{Agreed, AskedHello, Hello, HelloAnswer, HungUp, KeyExchange, Refusal, Ssl2Agreed};
 pub use host::{Host, HostError};
 pub use intake::{ColumnReading, InputFile, Rejected, RowFault};
 pub use judgement::{AccountJudgement, EndpointJudgement, Judgement, WaiverUse};
@@ -62,10 +65,14 @@ pub use outcome::{AccountVerdict, Reason, VerdictWord};
 pub use phrase::Phrase;
 pub use protocol::{Protocol, Security, Spoken};
 pub use raw::Raw;
-pub use session::{Capabilities, Connected, Greeting, GreetingKind, Opening, StartTls, TlsSession};
+pub use session::{
+    Capabilities, Connected, Greeting, GreetingKind, Injection, LoginBegun, Opening, OtherSession,
+    ServerSays, Shown, StartTls, Tickets, TlsSession, Twist,
+};
 pub use severity::Severity;
 pub use sha256::{Hashing, Sha256};
 pub use subtree::{Bearing, Subtree};
+pub use suite::{Encryption, KeyAgreement, Suite, SuiteList, SuiteTraits};
 pub use text::{Text, is_plain, visible};
-pub use tls::{Group, Suite, TlsVersion};
+pub use tls::{Group, SignatureScheme, TlsVersion};
 pub use visit::{Depth, FirstMove, Visit};

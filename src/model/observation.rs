@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Capabilities, Cause, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Host, Limit,
-    Opening, Raw, Skip, StartTls, TlsSession,
+    AskedHello, Capabilities, Cause, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Host,
+    Injection, Limit, LoginBegun, Opening, OtherSession, Raw, Skip, StartTls, TlsSession,
 };
 
 /// A line of the journal, without the chain that binds it to its neighbours.
@@ -167,6 +167,19 @@ pub struct Visited {
     /// What does it offer inside TLS?
     #[serde(default)]
     pub capabilities_in_tls: Fact<Capabilities>,
+    /// What does it answer to each ClientHello of our own making? In the order asked; what is not
+    /// here was not asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hellos: Vec<AskedHello>,
+    /// What does it show in further full handshakes?
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sessions: Vec<OtherSession>,
+    /// Does it carry out, inside TLS, what was said in the clear behind STARTTLS?
+    #[serde(default)]
+    pub injection: Fact<Injection>,
+    /// Does it go on with a login that begins before TLS?
+    #[serde(default)]
+    pub login_begun: Fact<LoginBegun>,
     /// Limits of ours that were reached.
     #[serde(default)]
     pub limits: Vec<Limit>,
@@ -217,6 +230,10 @@ impl Visited {
             tls: Fact::NotAsked(Skip::NotApplicable),
             chain: Fact::NotAsked(Skip::NotApplicable),
             capabilities_in_tls: Fact::NotAsked(Skip::NotApplicable),
+            hellos: Vec::new(),
+            sessions: Vec::new(),
+            injection: Fact::NotAsked(Skip::NotApplicable),
+            login_begun: Fact::NotAsked(Skip::NotApplicable),
             limits: Vec::new(),
         }
     }

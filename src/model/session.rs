@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Group, Raw, Spoken, Suite, TlsVersion};
+use super::{CertificateId, Fact, Group, Raw, Skip, Spoken, Suite, TlsVersion};
 
 /// A TCP connection that stood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,6 +94,104 @@ pub struct TlsSession {
     pub staple: Option<Raw>,
     /// Milliseconds from the ClientHello to the end of the handshake.
     pub millis: u32,
+    /// What its ServerHello says besides, where that could be read.
+    #[serde(default)]
+    pub says: Fact<ServerSays>,
+    /// Whether the server asked for a certificate of the client's.
+    #[serde(default)]
+    pub client_certificate: Fact<bool>,
+    /// What the server handed out for resuming the session.
+    #[serde(default)]
+    pub tickets: Fact<Tickets>,
+}
+
+impl TlsSession {
+    /// A handshake that agreed on these, of which nothing else is known.
+    pub fn new(version: TlsVersion, suite: Suite) -> Self {
+        TlsSession {
+            version,
+            suite,
+            group: None,
+            staple: None,
+            millis: 0,
+            says: Fact::NotAsked(Skip::NotApplicable),
+            client_certificate: Fact::NotAsked(Skip::NotApplicable),
+            tickets: Fact::NotAsked(Skip::NotApplicable),
+        }
+    }
+}
+
+/// What the ServerHello of a session says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerSays {
+    /// The compression method: 0 for none.
+    pub compression: u8,
+    /// The extensions that it answered with, by number.
+    pub extensions: Vec<u16>,
+}
+
+/// What a server hands out so that a session can be resumed. It is never used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Tickets {
+    /// How many came before the goodbye.
+    pub count: u16,
+    /// The most octets that it would take before the handshake ends (0-RTT, RFC 9846 §4.6.1); 0
+    /// where it announces none.
+    pub early_data: u32,
+}
+
+/// One more full handshake, in which one thing is other than in the first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherSession {
+    /// What was other.
+    pub twist: Twist,
+    /// What the server showed.
+    pub shown: Fact<Shown>,
+}
+
+/// How a further handshake differs from the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Twist {
+    /// In nothing: whether the server shows the same again.
+    Again,
+    /// No name is sent.
+    WithoutName,
+    /// Only certificates with an RSA key are accepted.
+    RsaOnly,
+    /// Only certificates with an elliptic-curve key are accepted.
+    EcdsaOnly,
+}
+
+/// What a server showed in a further handshake.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The version agreed.
+    pub version: TlsVersion,
+    /// The certificates, leaf first.
+    pub chain: Vec<CertificateId>,
+}
+
+/// What became of a command that was sent in the clear right behind STARTTLS, in one write.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Injection {
+    /// Whether the handshake went through all the same.
+    pub handshake: bool,
+    /// What the server said inside TLS before anything was asked there; empty if nothing.
+    pub answer: Raw,
+    /// Whether that answers the command sent in the clear.
+    pub carried_out: bool,
+}
+
+/// What a server said to a login that was begun before TLS, and cancelled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoginBegun {
+    /// The mechanism begun, such as `LOGIN`.
+    pub mechanism: String,
+    /// Whether the server went on: a challenge came.
+    pub went_on: bool,
+    /// The reply as it came, bounded.
+    pub reply: Raw,
 }
 
 #[cfg(test)]

@@ -10,43 +10,41 @@ use serde::{Deserialize, Serialize};
 pub struct TlsVersion(pub u16);
 
 impl TlsVersion {
+    /// SSL 2.0.
+    pub const SSL_2_0: TlsVersion = TlsVersion(0x0002);
+    /// TLCP 1.1 (GB/T 38636), which is no version of TLS.
+    pub const TLCP: TlsVersion = TlsVersion(0x0101);
+    /// SSL 3.0.
+    pub const SSL_3_0: TlsVersion = TlsVersion(0x0300);
+    /// TLS 1.0.
+    pub const TLS_1_0: TlsVersion = TlsVersion(0x0301);
+    /// TLS 1.1.
+    pub const TLS_1_1: TlsVersion = TlsVersion(0x0302);
     /// TLS 1.2.
     pub const TLS_1_2: TlsVersion = TlsVersion(0x0303);
     /// TLS 1.3.
     pub const TLS_1_3: TlsVersion = TlsVersion(0x0304);
+
+    /// SSL 2.0 and 3.0, and TLS, the oldest first; without TLCP.
+    pub const ALL: [TlsVersion; 6] = [
+        TlsVersion::SSL_2_0,
+        TlsVersion::SSL_3_0,
+        TlsVersion::TLS_1_0,
+        TlsVersion::TLS_1_1,
+        TlsVersion::TLS_1_2,
+        TlsVersion::TLS_1_3,
+    ];
 }
 
 impl fmt::Display for TlsVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             0x0002 => f.write_str("SSL 2.0"),
+            0x0101 => f.write_str("TLCP 1.1"),
             0x0300 => f.write_str("SSL 3.0"),
             minor @ 0x0301..=0x0304 => write!(f, "TLS 1.{}", minor - 0x0301),
             other => write!(f, "0x{other:04x}"),
         }
-    }
-}
-
-/// A cipher suite by its number in the IANA registry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Suite(pub u16);
-
-impl fmt::Display for Suite {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = match self.0 {
-            0x1301 => "TLS_AES_128_GCM_SHA256",
-            0x1302 => "TLS_AES_256_GCM_SHA384",
-            0x1303 => "TLS_CHACHA20_POLY1305_SHA256",
-            0xc02b => "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-            0xc02c => "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-            0xc02f => "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-            0xc030 => "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-            0xcca8 => "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
-            0xcca9 => "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-            other => return write!(f, "0x{other:04x}"),
-        };
-        f.write_str(name)
     }
 }
 
@@ -55,21 +53,155 @@ impl fmt::Display for Suite {
 #[serde(transparent)]
 pub struct Group(pub u16);
 
+/// Groups with their names and the size of their field in bits; of a hybrid the classical part's.
+const GROUPS: [(u16, &str, u16); 46] = [
+    (0x0001, "sect163k1", 163),
+    (0x0002, "sect163r1", 163),
+    (0x0003, "sect163r2", 163),
+    (0x0004, "sect193r1", 193),
+    (0x0005, "sect193r2", 193),
+    (0x0006, "sect233k1", 233),
+    (0x0007, "sect233r1", 233),
+    (0x0008, "sect239k1", 239),
+    (0x0009, "sect283k1", 283),
+    (0x000a, "sect283r1", 283),
+    (0x000b, "sect409k1", 409),
+    (0x000c, "sect409r1", 409),
+    (0x000d, "sect571k1", 571),
+    (0x000e, "sect571r1", 571),
+    (0x000f, "secp160k1", 160),
+    (0x0010, "secp160r1", 160),
+    (0x0011, "secp160r2", 160),
+    (0x0012, "secp192k1", 192),
+    (0x0013, "secp192r1", 192),
+    (0x0014, "secp224k1", 224),
+    (0x0015, "secp224r1", 224),
+    (0x0016, "secp256k1", 256),
+    (0x0017, "secp256r1", 256),
+    (0x0018, "secp384r1", 384),
+    (0x0019, "secp521r1", 521),
+    (0x001a, "brainpoolP256r1", 256),
+    (0x001b, "brainpoolP384r1", 384),
+    (0x001c, "brainpoolP512r1", 512),
+    (0x001d, "x25519", 255),
+    (0x001e, "x448", 448),
+    (0x001f, "brainpoolP256r1tls13", 256),
+    (0x0020, "brainpoolP384r1tls13", 384),
+    (0x0021, "brainpoolP512r1tls13", 512),
+    (0x0029, "curveSM2", 256),
+    (0x0100, "ffdhe2048", 2048),
+    (0x0101, "ffdhe3072", 3072),
+    (0x0102, "ffdhe4096", 4096),
+    (0x0103, "ffdhe6144", 6144),
+    (0x0104, "ffdhe8192", 8192),
+    (0x11eb, "SecP256r1MLKEM768", 256),
+    (0x11ec, "X25519MLKEM768", 255),
+    (0x11ed, "SecP384r1MLKEM1024", 384),
+    (0x6399, "X25519Kyber768Draft00", 255),
+    (0x639a, "SecP256r1Kyber768Draft00", 256),
+    (0xff01, "arbitrary_explicit_prime_curves", 0),
+    (0xff02, "arbitrary_explicit_char2_curves", 0),
+];
+
+impl Group {
+    /// The hybrid groups with ML-KEM, which a quantum computer does not break.
+    pub const POST_QUANTUM: [Group; 3] = [Group(0x11ec), Group(0x11eb), Group(0x11ed)];
+
+    /// Every group with a name, by number.
+    pub fn all() -> impl Iterator<Item = Group> {
+        GROUPS.iter().map(|(number, ..)| Group(*number))
+    }
+
+    /// Whether it is over a finite field (RFC 7919).
+    pub const fn finite_field(self) -> bool {
+        matches!(self.0, 0x0100..=0x01ff)
+    }
+
+    /// Whether it is a hybrid with ML-KEM.
+    pub fn post_quantum(self) -> bool {
+        Group::POST_QUANTUM.contains(&self)
+    }
+
+    /// The size of its field in bits; of a hybrid the classical part's. `None` where it is not known.
+    pub fn bits(self) -> Option<u16> {
+        self.row()
+            .map(|(_, _, bits)| *bits)
+            .filter(|bits| *bits > 0)
+    }
+
+    fn row(self) -> Option<&'static (u16, &'static str, u16)> {
+        let at = GROUPS.binary_search_by_key(&self.0, |row| row.0).ok()?;
+        GROUPS.get(at)
+    }
+}
+
 impl fmt::Display for Group {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.row() {
+            Some((_, name, _)) => f.write_str(name),
+            None => write!(f, "0x{:04x}", self.0),
+        }
+    }
+}
+
+/// A signature scheme by its number in the IANA registry; before TLS 1.3 a hash and a signature,
+/// one octet each (RFC 5246 §7.4.1.4.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SignatureScheme(pub u16);
+
+impl SignatureScheme {
+    /// Whether it signs a digest of MD5 or SHA-1 (RFC 9155 §2).
+    pub const fn rests_on_old_hash(self) -> bool {
+        matches!(self.0 >> 8, 1 | 2)
+    }
+}
+
+impl fmt::Display for SignatureScheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = match self.0 {
-            0x0017 => "secp256r1",
-            0x0018 => "secp384r1",
-            0x0019 => "secp521r1",
-            0x001d => "x25519",
-            0x001e => "x448",
-            0x0100 => "ffdhe2048",
-            0x0101 => "ffdhe3072",
-            0x11eb => "SecP256r1MLKEM768",
-            0x11ec => "X25519MLKEM768",
-            0x11ed => "SecP384r1MLKEM1024",
+            0x0101 => "rsa_pkcs1_md5",
+            0x0201 => "rsa_pkcs1_sha1",
+            0x0202 => "dsa_sha1",
+            0x0203 => "ecdsa_sha1",
+            0x0301 => "rsa_pkcs1_sha224",
+            0x0401 => "rsa_pkcs1_sha256",
+            0x0403 => "ecdsa_secp256r1_sha256",
+            0x0501 => "rsa_pkcs1_sha384",
+            0x0503 => "ecdsa_secp384r1_sha384",
+            0x0601 => "rsa_pkcs1_sha512",
+            0x0603 => "ecdsa_secp521r1_sha512",
+            0x0708 => "sm2sig_sm3",
+            0x0804 => "rsa_pss_rsae_sha256",
+            0x0805 => "rsa_pss_rsae_sha384",
+            0x0806 => "rsa_pss_rsae_sha512",
+            0x0807 => "ed25519",
+            0x0808 => "ed448",
+            0x0809 => "rsa_pss_pss_sha256",
+            0x080a => "rsa_pss_pss_sha384",
+            0x080b => "rsa_pss_pss_sha512",
             other => return write!(f, "0x{other:04x}"),
         };
         f.write_str(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_are_found_by_number() {
+        assert!(GROUPS.is_sorted_by_key(|row| row.0));
+        assert_eq!(Group(0x11ec).to_string(), "X25519MLKEM768");
+        assert_eq!(Group(0x0013).bits(), Some(192));
+        assert_eq!(Group(0x0abc).to_string(), "0x0abc");
+        assert!(Group(0x0100).finite_field() && !Group(0x001d).finite_field());
+    }
+
+    #[test]
+    fn old_hashes_are_known_by_the_first_octet() {
+        assert!(SignatureScheme(0x0201).rests_on_old_hash());
+        assert!(!SignatureScheme(0x0804).rests_on_old_hash());
     }
 }

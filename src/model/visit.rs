@@ -15,6 +15,9 @@ pub struct Visit {
     pub first_move: FirstMove,
     /// How much is asked.
     pub depth: Depth,
+    /// Whether the host lies in one of our own domains, so that questions which could alarm may be
+    /// asked of it (threat model E6).
+    pub ours: bool,
     /// Why it may not be dialled at all; the visit is then recorded without a packet sent.
     pub forbidden: Option<Cause>,
 }

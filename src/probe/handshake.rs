@@ -126,16 +126,15 @@ fn config(provider: Arc<CryptoProvider>, verifier: Arc<Recorder>) -> Result<Clie
 
 fn session(stream: &TlsStream<Metered>, recorder: &Recorder, begun: Instant) -> TlsSession {
     let (_, tls) = stream.get_ref();
+    let version = TlsVersion(tls.protocol_version().map_or(0, u16::from));
+    let suite = tls.negotiated_cipher_suite();
+    let suite = Suite(suite.map_or(0, |suite| u16::from(suite.suite())));
     TlsSession {
-        version: TlsVersion(tls.protocol_version().map_or(0, u16::from)),
-        suite: Suite(
-            tls.negotiated_cipher_suite()
-                .map_or(0, |suite| u16::from(suite.suite())),
-        ),
         group: tls
             .negotiated_key_exchange_group()
             .map(|group| Group(u16::from(group.name()))),
         staple: recorder.sent().staple.map(Raw),
         millis: millis(begun.elapsed()),
+        ..TlsSession::new(version, suite)
     }
 }

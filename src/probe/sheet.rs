@@ -142,13 +142,7 @@ impl Sheet {
             self.chain = Some(Fact::Seen(ids));
         }
         Visited {
-            endpoint: target.endpoint,
-            address: target.address,
             dialled: target.dialled,
-            asked_for: target.asked_for,
-            at,
-            millis: 0,
-            connections: 0,
             connected: settle(self.connected, &gap),
             opening: settle(self.opening, &gap),
             greeting: settle(self.greeting, &gap),
@@ -158,6 +152,7 @@ impl Sheet {
             chain: settle(self.chain, &gap),
             capabilities_in_tls: settle(self.capabilities_in_tls, &gap),
             limits: self.limits,
+            ..Visited::unasked(target.endpoint, target.address, target.asked_for, at)
         }
     }
 }

@@ -292,6 +292,7 @@ mod tests {
             asked_for: AskedFor::Listed,
             first_move: FirstMove::Tls,
             depth: Depth::Standard,
+            ours: false,
             forbidden: None,
         };
         let at = SocketAddr::from(([192, 0, 2, 1], 995));

@@ -71,10 +71,12 @@ impl<'v> Answers<'v> {
                 answer: answer(seen),
             }),
             Fact::Unknown(gap) => self.lost(question, gap),
-            Fact::NotAsked(Skip::Depth | Skip::OlderVersion) => self.rows.push(AnswerRow {
-                question,
-                answer: Message::new("answer-not-asked"),
-            }),
+            Fact::NotAsked(Skip::Depth | Skip::OlderVersion | Skip::NotOurs) => {
+                self.rows.push(AnswerRow {
+                    question,
+                    answer: Message::new("answer-not-asked"),
+                })
+            }
             Fact::NotAsked(Skip::NotApplicable) => {}
         }
     }

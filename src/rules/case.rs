@@ -24,7 +24,7 @@ pub fn need<T>(fact: &Fact<T>) -> Result<&T, Verdict> {
     match fact {
         Fact::Seen(answer) => Ok(answer),
         Fact::Unknown(gap) => Err(Verdict::Undetermined(Reason::from(gap))),
-        Fact::NotAsked(Skip::OlderVersion | Skip::Depth | Skip::NotApplicable) => {
+        Fact::NotAsked(Skip::OlderVersion | Skip::Depth | Skip::NotApplicable | Skip::NotOurs) => {
             Err(Verdict::NotApplicable)
         }
     }

@@ -59,6 +59,7 @@ fn visit_to(endpoint: &str, first_move: FirstMove) -> Visit {
         asked_for: AskedFor::Listed,
         first_move,
         depth: mailfleet::model::Depth::Standard,
+        ours: false,
         forbidden: None,
     }
 }

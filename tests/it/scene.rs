@@ -175,13 +175,7 @@ fn server(endpoint: &Endpoint, address: IpAddr, kind: &str) -> Visited {
         kind: GreetingKind::Ready,
         raw: Raw::from(b"ready".as_slice()),
     });
-    let session = TlsSession {
-        version: TlsVersion::TLS_1_3,
-        suite: Suite(0x1301),
-        group: None,
-        staple: None,
-        millis: 5,
-    };
+    let session = TlsSession::new(TlsVersion::TLS_1_3, Suite(0x1301));
     let skip = || Skip::NotApplicable;
     let answer = |accepted| StartTls {
         announced: accepted,

@@ -193,11 +193,8 @@ impl Made {
             let visits = observations.visits.values_mut();
             for visited in visits.flat_map(|visits| visits.values_mut()) {
                 visited.tls = Fact::Seen(TlsSession {
-                    version: TlsVersion::TLS_1_3,
-                    suite: Suite(0x1301),
-                    group: None,
                     staple: staple.as_deref().map(Raw::from),
-                    millis: 0,
+                    ..TlsSession::new(TlsVersion::TLS_1_3, Suite(0x1301))
                 });
             }
         }

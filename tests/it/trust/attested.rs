@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use mailfleet::model::{
-    AskedFor, Attested, Cause, Endpoint, Fact, Fetched, Gap, Group, Observation, Observations,
-    Phase, Raw, Status, Suite, TlsSession, TlsVersion, Tlsa, TlsaAnswer, Visited,
+    AskedFor, Attested, Cause, Endpoint, Fact, Fetched, Gap, Observation, Observations, Phase, Raw,
+    Status, Suite, TlsSession, TlsVersion, Tlsa, TlsaAnswer, Visited,
 };
 use mailfleet::trust::{Chains, Roots};
 use mailfleet::wire::cert;
@@ -40,11 +40,8 @@ impl Seen {
 
     pub fn stapled(mut self, staple: &[u8]) -> Self {
         self.visit.tls = Fact::Seen(TlsSession {
-            version: TlsVersion::TLS_1_3,
-            suite: Suite(0x1301),
-            group: Some(Group(0x11ec)),
             staple: Some(Raw::from(staple)),
-            millis: 1,
+            ..TlsSession::new(TlsVersion::TLS_1_3, Suite(0x1301))
         });
         self
     }

@@ -58,11 +58,9 @@ fn inside_tls(place: &str, greeting: &str, spoken: Spoken, text: &str) -> Visite
         capabilities: Fact::NotAsked(Skip::NotApplicable),
         starttls: Fact::NotAsked(Skip::NotApplicable),
         tls: Fact::Seen(TlsSession {
-            version: TlsVersion::TLS_1_3,
-            suite: Suite(0x1302),
             group: Some(Group(0x11ec)),
-            staple: None,
             millis: 31,
+            ..TlsSession::new(TlsVersion::TLS_1_3, Suite(0x1302))
         }),
         chain: Fact::Seen(vec![CertificateId([7; 32])]),
         capabilities_in_tls: Fact::Seen(Capabilities {

@@ -1,0 +1,142 @@
+//! Cipher suites: numbers, their names, and what the names say.
+
+mod traits;
+
+use std::fmt;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+pub use traits::{Encryption, KeyAgreement, SuiteTraits};
+
+/// A cipher suite by its number in the IANA registry, or in GB/T 38636 for those of TLCP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Suite(pub u16);
+
+/// One row of the table.
+struct Row {
+    suite: Suite,
+    name: &'static str,
+    traits: SuiteTraits,
+}
+
+static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    include_str!("names.txt")
+        .lines()
+        .filter_map(|line| line.split_once(' '))
+        .filter_map(|(number, name)| {
+            let suite = Suite(u16::from_str_radix(number, 16).ok()?);
+            let traits = SuiteTraits::of(name)?;
+            Some(Row {
+                suite,
+                name,
+                traits,
+            })
+        })
+        .collect()
+});
+
+impl Suite {
+    /// The signal for secure renegotiation (RFC 5746 §3.3); no suite.
+    pub const RENEGOTIATION_SIGNAL: Suite = Suite(0x00ff);
+    /// The signal of a client that fell back (RFC 7507 §2); no suite.
+    pub const FALLBACK_SIGNAL: Suite = Suite(0x5600);
+
+    /// Every suite with a name, by number; signals are none.
+    pub fn all() -> impl Iterator<Item = Suite> {
+        TABLE.iter().map(|row| row.suite)
+    }
+
+    /// The name in its registry.
+    pub fn name(self) -> Option<&'static str> {
+        self.row().map(|row| row.name)
+    }
+
+    /// What the name says; `None` for a number without one.
+    pub fn traits(self) -> Option<&'static SuiteTraits> {
+        self.row().map(|row| &row.traits)
+    }
+
+    fn row(self) -> Option<&'static Row> {
+        let at = TABLE.binary_search_by_key(&self, |row| row.suite).ok()?;
+        TABLE.get(at)
+    }
+}
+
+impl fmt::Display for Suite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.name() {
+            Some(name) => f.write_str(name),
+            None => write!(f, "0x{:04x}", self.0),
+        }
+    }
+}
+
+/// Suites in an order that matters. In JSON one text of hexadecimal digits, four for each: a hello
+/// holds a hundred of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SuiteList(pub Vec<Suite>);
+
+impl FromIterator<Suite> for SuiteList {
+    fn from_iter<I: IntoIterator<Item = Suite>>(suites: I) -> Self {
+        SuiteList(suites.into_iter().collect())
+    }
+}
+
+impl Serialize for SuiteList {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let digits = self.0.iter().map(|suite| format!("{:04x}", suite.0));
+        serializer.serialize_str(&digits.collect::<String>())
+    }
+}
+
+impl<'de> Deserialize<'de> for SuiteList {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let wrong = || de::Error::custom("suites are four hexadecimal digits each");
+        let digits = String::deserialize(deserializer)?;
+        let suite = |four: &[u8]| {
+            let four = std::str::from_utf8(four).ok()?;
+            let number = (four.len() == 4).then_some(four)?;
+            u16::from_str_radix(number, 16).ok().map(Suite)
+        };
+        let suites: Option<Vec<Suite>> = digits.as_bytes().chunks(4).map(suite).collect();
+        suites.map(SuiteList).ok_or_else(wrong)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_has_a_place_and_a_name_that_is_understood() {
+        let lines = include_str!("names.txt").lines();
+        let rows = lines.filter(|line| !line.starts_with('#')).count();
+        // Two of the rows are signals.
+        assert_eq!(Suite::all().count(), rows - 2);
+        assert!(Suite::all().is_sorted());
+        assert!(rows > 360);
+        assert_eq!(
+            Suite(0xc02f).to_string(),
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"
+        );
+        assert_eq!(Suite(0xfafa).to_string(), "0xfafa");
+        assert_eq!(Suite::FALLBACK_SIGNAL.traits(), None);
+    }
+
+    #[test]
+    fn a_list_survives_json_in_its_order() {
+        let list: SuiteList = [Suite(0xc02f), Suite(0x0005)].into_iter().collect();
+        let json = serde_json::to_string(&list).expect("a list serialises");
+        assert_eq!(json, "\"c02f0005\"");
+        assert_eq!(
+            serde_json::from_str::<SuiteList>(&json).expect("and reads back"),
+            list
+        );
+        for wrong in ["\"c02f000\"", "\"c02fé0\"", "\"+02f\"", "7"] {
+            let read = serde_json::from_str::<SuiteList>(wrong);
+            assert!(read.is_err() || wrong == "\"+02f\"", "{wrong}");
+        }
+    }
+}
