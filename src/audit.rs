@@ -248,7 +248,7 @@ impl<'a> Hearing<'a> {
             observations: self.observations,
             policy: self.measure.policy,
             explain: &|chain, host| self.chains.report(chain, host, at),
-            attest: &|visit| self.chains.attested(visit, self.observations, at),
+            attest: &|shown| self.chains.attested(shown, self.observations, at),
             at,
             at_given: self.measure.at_given,
         })
@@ -326,7 +326,7 @@ async fn vouched(
 }
 
 fn showing_certificates(seen: &Observations) -> BTreeSet<Endpoint> {
-    let shows = |visit: &Visited| visit.chain.seen().is_some();
+    let shows = |visit: &Visited| !visit.shown_to_clients().is_empty();
     let endpoints = seen.visits.iter();
     endpoints
         .filter(|(_, visits)| visits.values().any(shows))

@@ -76,6 +76,6 @@ pub fn finding(row: &FindingRow<'_>, words: &Words) -> String {
         row.severity,
         row.rule,
         words.say(&format!("{}-title", row.rule), &[]),
-        row.evidence.message.say(words)
+        row.evidence.say(words)
     )
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Matter;
 use crate::inventory::Inventory;
-use crate::model::{Cause, DnsAnswer, Endpoint, Gap, Limit, Phase, Resolution, Visited};
+use crate::model::{Cause, DnsAnswer, Endpoint, Gap, Limit, Phase, Resolution, ShownChain};
 use crate::rules::{AddressCase, EndpointCase, Surroundings};
 
 /// One case per endpoint: the fleet's, those on trial, and whatever else was visited.
@@ -50,12 +50,24 @@ fn surroundings(
     Surroundings::of(chains, hosts, matter.policy)
 }
 
-/// The addresses of an endpoint that were visited.
+/// The addresses of an endpoint that were visited: one case for each chain that clients can be
+/// shown there, that of the first handshake first, and one where there is none.
+///
+/// A chain that only those are shown who send no name stays a fact: no rule looks at it, since no
+/// account's client meets it.
 fn addresses<'c>(endpoint: &Endpoint, matter: &'c Matter<'_>) -> Vec<AddressCase<'c>> {
-    matter
-        .observations
-        .visits_to(endpoint)
-        .map(|visit| address(endpoint, visit, matter))
+    let visits = matter.observations.visits_to(endpoint);
+    visits
+        .flat_map(|visit| {
+            let shown = visit.shown_to_clients();
+            match shown.is_empty() {
+                true => vec![AddressCase::of(visit)],
+                false => shown
+                    .into_iter()
+                    .map(|shown| showing(shown, matter))
+                    .collect(),
+            }
+        })
         .collect()
 }
 
@@ -84,12 +96,12 @@ fn case<'c>(
     }
 }
 
-fn address<'c>(endpoint: &Endpoint, visit: &'c Visited, matter: &Matter<'_>) -> AddressCase<'c> {
-    let chain = visit.chain.seen();
+fn showing<'c>(shown: ShownChain<'c>, matter: &Matter<'_>) -> AddressCase<'c> {
     AddressCase {
-        visit,
-        chain: chain.and_then(|chain| (matter.explain)(chain, &endpoint.host)),
-        attested: (matter.attest)(visit),
+        visit: shown.visit,
+        chain: (matter.explain)(shown.chain, &shown.visit.endpoint.host),
+        attested: (matter.attest)(&shown),
+        shown: Some(shown),
     }
 }
 

@@ -29,10 +29,12 @@ mod raw;
 mod session;
 mod severity;
 mod sha256;
+mod shown;
 mod subtree;
 mod suite;
 mod text;
 mod tls;
+mod vantage;
 mod visit;
 
 pub use account::{Account, AccountId, Field, Person, Place};
@@ -54,7 +56,7 @@ pub use fix::{Fix, Proof, Unproven};
 pub use hello::{Agreed, AskedHello, Hello, HelloAnswer, HungUp, KeyExchange, Refusal, Ssl2Agreed};
 pub use host::{Host, HostError};
 pub use intake::{ColumnReading, InputFile, Rejected, RowFault};
-pub use judgement::{AccountJudgement, EndpointJudgement, Judgement, WaiverUse};
+pub use judgement::{AccountJudgement, EndpointJudgement, JudgedChain, Judgement, WaiverUse};
 pub use knowledge::{ClientKind, Software};
 pub use observation::{
     AskedFor, CertificateRecord, Close, DnsAnswer, EndedBy, Fetched, Observation, Resolution,
@@ -71,8 +73,10 @@ pub use session::{
 };
 pub use severity::Severity;
 pub use sha256::{Hashing, Sha256};
+pub use shown::{Handshake, ShownChain};
 pub use subtree::{Bearing, Subtree};
 pub use suite::{Encryption, KeyAgreement, Suite, SuiteList, SuiteTraits};
 pub use text::{Text, is_plain, visible};
 pub use tls::{Group, SignatureScheme, TlsVersion};
+pub use vantage::{ResolverTried, Vantage};
 pub use visit::{Depth, FirstMove, Visit};

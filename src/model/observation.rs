@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AskedHello, Capabilities, Cause, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Host,
-    Injection, Limit, LoginBegun, Opening, OtherSession, Raw, Skip, StartTls, TlsSession,
+    Injection, Limit, LoginBegun, Opening, OtherSession, Raw, ResolverTried, Skip, StartTls,
+    TlsSession, Vantage,
 };
 
 /// A line of the journal, without the chain that binds it to its neighbours.
@@ -17,6 +18,10 @@ use super::{
 pub enum Observation {
     /// Who looked, from where, with which questions. The first record.
     Run(RunHeader),
+    /// This machine's place in its networks when the run began.
+    Vantage(Vantage),
+    /// What the resolver said of names that cannot exist; only where one was asked.
+    ResolverTried(ResolverTried),
     /// What became of a host's name.
     Resolution(Resolution),
     /// What a visit to one address of an endpoint saw.
@@ -29,6 +34,8 @@ pub enum Observation {
     Fetched(Fetched),
     /// What the domain publishes about an endpoint's certificates.
     Tlsa(Tlsa),
+    /// This machine's place in its networks when the run ended.
+    VantageEnd(Vantage),
     /// The end of the run. The last record.
     Close(Close),
 }
@@ -143,6 +150,10 @@ pub struct Visited {
     pub millis: u32,
     /// TCP connections begun, retries included.
     pub connections: u32,
+    /// Why whole attempts before this one came to nothing, in the order in which they were made. This
+    /// one is what the other fields tell of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failed_attempts: Vec<Gap>,
     /// Does it accept a connection?
     #[serde(default)]
     pub connected: Fact<Connected>,
@@ -222,6 +233,7 @@ impl Visited {
             at,
             millis: 0,
             connections: 0,
+            failed_attempts: Vec::new(),
             connected: Fact::NotAsked(Skip::NotApplicable),
             opening: Fact::NotAsked(Skip::NotApplicable),
             greeting: Fact::NotAsked(Skip::NotApplicable),
@@ -256,7 +268,13 @@ impl Visited {
 
     /// Whether any word or handshake of the server was seen.
     pub fn reached(&self) -> bool {
-        self.greeting.seen().is_some() || self.tls.seen().is_some() || self.chain.seen().is_some()
+        self.greeting.seen().is_some()
+            || self.tls.seen().is_some()
+            || self.chain.seen().is_some()
+            || self
+                .hellos
+                .iter()
+                .any(|asked| asked.answer.seen().is_some())
     }
 }
 

@@ -46,6 +46,23 @@ impl Message {
         }
     }
 
+    /// Which of several addresses and chains showed it, where that has to be said: words that follow
+    /// right behind those of the evidence.
+    pub fn of_place(evidence: &Evidence) -> Option<Self> {
+        let named = |name| Some((name, evidence.values.get(name)?.clone()));
+        let (address, handshake) = (named("address"), named("handshake"));
+        let key = match (&address, &handshake) {
+            (Some(_), Some(_)) => "evidence-at-shown",
+            (Some(_), None) => "evidence-at",
+            (None, Some(_)) => "evidence-shown",
+            (None, None) => return None,
+        };
+        Some(Message {
+            message: key.to_owned(),
+            values: address.into_iter().chain(handshake).collect(),
+        })
+    }
+
     /// The message in a language, as plain text.
     pub fn say(&self, words: &Words) -> String {
         let values: Vec<(&str, Value)> = self
@@ -123,6 +140,18 @@ impl<'a> AccountRow<'a> {
     }
 }
 
+impl EvidenceRow {
+    /// What was seen and where, in a language, as plain text.
+    pub fn say(&self, words: &Words) -> String {
+        told(&self.message, self.place.as_ref(), words)
+    }
+}
+
+fn told(message: &Message, place: Option<&Message>, words: &Words) -> String {
+    let place = place.map(|place| place.say(words));
+    message.say(words) + &place.unwrap_or_default()
+}
+
 /// One finding, as `report.json` has it.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)]
@@ -162,6 +191,8 @@ impl From<&Subject> for SubjectRow {
 pub struct EvidenceRow {
     #[serde(flatten)]
     pub message: Message,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Message>,
     pub text_en: String,
 }
 
@@ -190,6 +221,7 @@ impl Papers {
             title: english.say(&format!("{rule}-title"), &[]),
             references: references(source, rule),
             server: english.has(&server.message).then(|| EvidenceRow {
+                place: None,
                 text_en: server.say(english),
                 message: server,
             }),
@@ -200,6 +232,7 @@ impl Papers {
 impl<'a> FindingRow<'a> {
     pub(super) fn new(finding: &'a Finding, papers: &'a Papers, english: &Words) -> Self {
         let message = Message::of_evidence(finding.rule, &finding.evidence, english);
+        let place = Message::of_place(&finding.evidence);
         FindingRow {
             fingerprint: finding.fingerprint.to_string(),
             rule: finding.rule,
@@ -207,8 +240,9 @@ impl<'a> FindingRow<'a> {
             subject: SubjectRow::from(&finding.subject),
             title: &papers.title,
             evidence: EvidenceRow {
-                text_en: message.say(english),
+                text_en: told(&message, place.as_ref(), english),
                 message,
+                place,
             },
             accounts: finding.accounts,
             references: &papers.references,

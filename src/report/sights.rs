@@ -20,6 +20,8 @@ pub struct Sight<'a> {
     pub kind: &'static str,
     /// What.
     pub evidence: Message,
+    /// Which of several addresses and chains showed it.
+    pub place: Option<Message>,
     /// How many accounts it touches.
     pub accounts: usize,
     /// The exception that accepts it.
@@ -105,6 +107,7 @@ pub(super) fn sights<'a>(
                     subject,
                     kind: finding.subject.kind(),
                     evidence,
+                    place: Message::of_place(&finding.evidence),
                     accounts,
                     waiver,
                 });

@@ -38,6 +38,9 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
         if seen.attested.is_settled() {
             return Ok(Verdict::Compliant);
         }
+        if policy.revocation == RevocationDemand::Stapled && seen.may_lack_staple() {
+            return Ok(Verdict::NotApplicable);
+        }
         let said = seen.attested.revocation.iter();
         let nearest = said
             .filter(|said| {

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::model::{
     Attested, CertificateFacts, CertificateId, ChainReport, Dane, Elsewhere, Host, Observations,
-    Path, Visited,
+    Path, ShownChain, Visited,
 };
 use crate::wire::cert::Certificate;
 
@@ -112,11 +112,11 @@ impl<'a> Chains<'a> {
         }
     }
 
-    /// What the issuer and the domain attest of the chain that a visit saw; nothing where it saw
-    /// none, or the observations lack a DER.
-    pub fn attested(&self, visit: &Visited, seen: &Observations, at: Timestamp) -> Attested {
-        let chain = visit.chain.seen().map_or(&[][..], Vec::as_slice);
-        let ders = chain.iter().take(CERTIFICATES).map(|id| self.ders.get(id));
+    /// What the issuer and the domain attest of a chain that a visit saw; nothing where the
+    /// observations lack a DER.
+    pub fn attested(&self, shown: &ShownChain<'_>, seen: &Observations, at: Timestamp) -> Attested {
+        let (visit, chain) = (shown.visit, shown.chain.iter());
+        let ders = chain.take(CERTIFICATES).map(|id| self.ders.get(id));
         let Some(ders) = ders.collect::<Option<Vec<_>>>() else {
             return Attested::default();
         };
@@ -124,8 +124,7 @@ impl<'a> Chains<'a> {
             .iter()
             .map(|der| Certificate::parse(der).ok())
             .collect();
-        let staple = visit.tls.seen().and_then(|tls| tls.staple.as_ref());
-        let staple = staple.map(|staple| (staple.0.as_slice(), visit.at));
+        let staple = shown.staple.map(|staple| (staple.0.as_slice(), visit.at));
         Attested {
             revocation: revocation::said(&sent, self.roots, staple, &seen.fetched, at),
             dane: match seen.tlsa.get(&visit.endpoint) {
@@ -140,8 +139,9 @@ impl<'a> Chains<'a> {
     pub fn questions(&self, seen: &Observations, at: Timestamp) -> BTreeSet<String> {
         let visits = seen.visits.values().flat_map(|visits| visits.values());
         visits
-            .filter_map(|visit| {
-                let said = self.attested(visit, seen, at).revocation;
+            .flat_map(Visited::shown_to_clients)
+            .filter_map(|shown| {
+                let said = self.attested(&shown, seen, at).revocation;
                 revocation::next(&said).map(str::to_owned)
             })
             .collect()

@@ -6,6 +6,17 @@ depth-deep = deep
 
 resolver-hosts-file-only = none, only this machine’s hosts file
 
+# Which of several addresses, and which of several certificates: words behind what was seen
+evidence-at = { " " }(Address { $address }.)
+evidence-shown = { " " }(This is the certificate shown { $handshake }.)
+evidence-at-shown = { " " }(Address { $address }; this is the certificate shown { $handshake }.)
+handshake-first = in the first handshake
+handshake-again = in another handshake like the first
+handshake-without-name = to a client that sends no name
+handshake-rsa-only = to a client that accepts RSA keys only
+handshake-ecdsa-only = to a client that accepts elliptic-curve keys only
+handshake-hello = to a client that offers { $version } at most
+
 # Limits, by name
 limit-line = length of a line
 limit-reply-lines = lines of a reply

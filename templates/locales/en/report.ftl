@@ -346,6 +346,7 @@ starttls-declined = declined: { $reply }
 handshake = { $version }, { $suite }
 handshake-with-group = { $version }, { $suite }, { $group }
 ladder-title = Certificate chain, root on top
+ladder-other = Another certificate chain, shown { $handshake }, root on top
 rung-breaks = The chain breaks here:
 rung-root = { $subject }, a trusted root
 rung-self-signed = the certificate below is its own issuer, and nobody else vouches for it

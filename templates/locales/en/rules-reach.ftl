@@ -71,7 +71,7 @@ starttls-stripped-in-path-fix-server = Switch off the inspection of mail on the 
 address-not-allowed-title = The server's name leads to an address that may not be visited
 address-not-allowed-why = Names of internal, loopback or cloud-metadata addresses are not visited unless that is asked for, so that nobody can point the audit at them.
 address-not-allowed-looks-at = The addresses of the account's host, and the ranges that may be visited.
-address-not-allowed-evidence = { $host } leads to { $address }, which may not be visited.
+address-not-allowed-evidence = { $host } leads to { $to }, which may not be visited.
 address-not-allowed-fix-server = If this address is meant, allow it with --allow-net and run the audit again.
 
 port-not-allowed-title = The account names a port that may not be visited

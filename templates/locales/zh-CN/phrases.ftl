@@ -6,6 +6,17 @@ depth-deep = 深入
 
 resolver-hosts-file-only = 无，仅使用本机的 hosts 文件
 
+# 若干地址、若干证书中的哪一个：紧跟在所见内容之后
+evidence-at = （地址：{ $address }）
+evidence-shown = （这是{ $handshake }出示的证书）
+evidence-at-shown = （地址：{ $address }；这是{ $handshake }出示的证书）
+handshake-first = 首次握手中
+handshake-again = 另一次相同的握手中
+handshake-without-name = 客户端不发送名称时
+handshake-rsa-only = 客户端仅接受 RSA 密钥时
+handshake-ecdsa-only = 客户端仅接受椭圆曲线密钥时
+handshake-hello = 客户端最高只提供 { $version } 时
+
 # 各项上限的名称
 limit-line = 一行的长度
 limit-reply-lines = 一次应答的行数

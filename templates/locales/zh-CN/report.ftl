@@ -240,6 +240,7 @@ starttls-declined = 拒绝：{ $reply }
 handshake = { $version }，{ $suite }
 handshake-with-group = { $version }，{ $suite }，{ $group }
 ladder-title = 证书链，根证书在最上
+ladder-other = 另一条证书链（{ $handshake }出示），根证书在最上
 rung-breaks = 证书链在此断开：
 rung-root = { $subject }，受信任的根证书
 rung-self-signed = 下面的证书由它自己签发，没有其他机构为它担保

@@ -71,7 +71,7 @@ starttls-stripped-in-path-fix-server = 请关闭本机与服务器之间防火�
 address-not-allowed-title = 服务器名称指向不允许访问的地址
 address-not-allowed-why = 除非明确要求，否则不访问内部、回环或云元数据地址，以免有人借审计指向这些地址。
 address-not-allowed-looks-at = 账户主机的地址，以及允许访问的网段。
-address-not-allowed-evidence = { $host } 指向不允许访问的 { $address }。
+address-not-allowed-evidence = { $host } 指向不允许访问的 { $to }。
 address-not-allowed-fix-server = 如果确实要用该地址，请用 --allow-net 放行，然后重新运行审计。
 
 port-not-allowed-title = 账户使用的端口不允许访问

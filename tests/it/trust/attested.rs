@@ -70,7 +70,10 @@ impl Seen {
 
     pub fn attested(&self, roots: &Roots, at: Timestamp) -> Attested {
         let chains = Chains::new(roots, &self.observations.certificates);
-        chains.attested(&self.visit, &self.observations, at)
+        match self.visit.shown_to_clients().first() {
+            Some(shown) => chains.attested(shown, &self.observations, at),
+            None => Attested::default(),
+        }
     }
 
     /// The URLs that would be asked next.

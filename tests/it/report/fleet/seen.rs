@@ -95,7 +95,8 @@ fn certificate(subject: &str, text: &str) -> Arc<CertificateFacts> {
     })
 }
 
-fn chain(path: Path, name: NameMatch, text: &str) -> BTreeMap<IpAddr, Arc<ChainReport>> {
+/// The chain of the first handshake, and the same again as that of another.
+fn chain(path: Path, name: NameMatch, text: &str) -> BTreeMap<IpAddr, Vec<JudgedChain>> {
     let certificates = vec![
         Ok(certificate("smtp.old.example", text)),
         Ok(certificate("Example Issuing CA", text)),
@@ -103,15 +104,19 @@ fn chain(path: Path, name: NameMatch, text: &str) -> BTreeMap<IpAddr, Arc<ChainR
             .with("field", Value::Foreign(text.to_owned()))
             .count("at", 12)),
     ];
-    BTreeMap::from([(
-        address(),
-        Arc::new(ChainReport {
-            certificates,
-            path,
-            public_root: false,
-            name,
-        }),
-    )])
+    let report = Arc::new(ChainReport {
+        certificates,
+        path,
+        public_root: false,
+        name,
+    });
+    let highest = TlsVersion::TLS_1_1;
+    let handshakes = [Handshake::First, Handshake::Hello { highest }];
+    let shown = handshakes.map(|handshake| JudgedChain {
+        handshake,
+        report: Arc::clone(&report),
+    });
+    BTreeMap::from([(address(), shown.to_vec())])
 }
 
 pub fn endpoints(text: &str) -> BTreeMap<Endpoint, EndpointJudgement> {
