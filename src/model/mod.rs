@@ -26,6 +26,7 @@ mod outcome;
 mod phrase;
 mod protocol;
 mod raw;
+mod resolution;
 mod session;
 mod severity;
 mod sha256;
@@ -59,14 +60,15 @@ pub use intake::{ColumnReading, InputFile, Rejected, RowFault};
 pub use judgement::{AccountJudgement, EndpointJudgement, JudgedChain, Judgement, WaiverUse};
 pub use knowledge::{ClientKind, Software};
 pub use observation::{
-    AskedFor, CertificateRecord, Close, DnsAnswer, EndedBy, Fetched, Observation, Resolution,
-    RunHeader, Tlsa, TlsaAnswer, TlsaRecord, TrustStore, Undialled, Visited,
+    AskedFor, CertificateRecord, Close, EndedBy, Fetched, Observation, RunHeader, Tlsa, TlsaAnswer,
+    TlsaRecord, TrustStore, Undialled, Visited,
 };
 pub use observations::Observations;
 pub use outcome::{AccountVerdict, Reason, VerdictWord};
 pub use phrase::Phrase;
 pub use protocol::{Protocol, Security, Spoken};
 pub use raw::Raw;
+pub use resolution::{DnsAnswer, Resolution};
 pub use session::{
     Capabilities, Connected, Greeting, GreetingKind, Injection, LoginBegun, Opening, OtherSession,
     ServerSays, Shown, StartTls, Tickets, TlsSession, Twist,
