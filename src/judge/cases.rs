@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Matter;
 use crate::inventory::Inventory;
-use crate::model::{Cause, DnsAnswer, Endpoint, Gap, Limit, Phase, Resolution, ShownChain};
+use crate::model::{Cause, DnsAnswer, Endpoint, Gap, Limit, Phase, Resolution, ShownChain, ToldBy};
 use crate::rules::{AddressCase, EndpointCase, Surroundings};
 
 /// One case per endpoint: the fleet's, those on trial, and whatever else was visited.
@@ -47,17 +47,21 @@ fn surroundings(
         addresses.filter_map(|address| Some((&endpoint.host, address.need_chain().ok()?)))
     });
     let hosts = listed().map(|endpoint| &endpoint.host);
-    Surroundings::of(chains, hosts, matter.policy)
+    let tried = matter.observations.resolver_tried.as_ref();
+    Surroundings::of(chains, hosts, matter.policy).beside(tried)
 }
 
 /// The addresses of an endpoint that were visited: one case for each chain that clients can be
-/// shown there, that of the first handshake first, and one where there is none.
+/// shown there, that of the first handshake first, and one where there is none. What answered at an
+/// address that the resolver made up is not the server, and is left out.
 ///
 /// A chain that only those are shown who send no name stays a fact: no rule looks at it, since no
 /// account's client meets it.
 fn addresses<'c>(endpoint: &Endpoint, matter: &'c Matter<'_>) -> Vec<AddressCase<'c>> {
     let visits = matter.observations.visits_to(endpoint);
+    let invented = invented(endpoint, matter);
     visits
+        .filter(|visit| !invented.contains(&visit.address))
         .flat_map(|visit| {
             let shown = visit.shown_to_clients();
             match shown.is_empty() {
@@ -71,6 +75,26 @@ fn addresses<'c>(endpoint: &Endpoint, matter: &'c Matter<'_>) -> Vec<AddressCase
         .collect()
 }
 
+/// The addresses that the resolver gave for the endpoint's host, and for names that cannot exist.
+fn invented(endpoint: &Endpoint, matter: &Matter<'_>) -> Vec<IpAddr> {
+    let seen = matter.observations;
+    let tried = seen.resolver_tried.as_ref();
+    let Some(invented) = tried.and_then(|tried| tried.invented.seen()) else {
+        return Vec::new();
+    };
+    match seen.resolutions.get(&endpoint.host) {
+        Some(Resolution {
+            answer: DnsAnswer::Addresses { addresses, .. },
+            told_by: Some(ToldBy::Dns),
+            ..
+        }) => {
+            let both = addresses.iter().filter(|one| invented.contains(one));
+            both.copied().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 fn case<'c>(
     endpoint: &'c Endpoint,
     addresses: Vec<AddressCase<'c>>,
@@ -80,12 +104,17 @@ fn case<'c>(
 ) -> EndpointCase<'c> {
     let resolution = matter.observations.resolutions.get(&endpoint.host);
     let undialled = matter.observations.undialled.get(endpoint);
+    let made_up = || {
+        let any = !invented(endpoint, matter).is_empty();
+        any.then(|| Gap::new(Phase::Resolve, Cause::DnsInvented))
+    };
     EndpointCase {
         endpoint,
         at: matter.at,
         resolution,
         gap: undialled
             .map(|undialled| undialled.gap.clone())
+            .or_else(made_up)
             .or_else(|| missing(resolution, &addresses)),
         addresses,
         expected: match matter.inventory.contains(endpoint) {

@@ -68,7 +68,7 @@ pub use outcome::{AccountVerdict, Reason, VerdictWord};
 pub use phrase::Phrase;
 pub use protocol::{Protocol, Security, Spoken};
 pub use raw::Raw;
-pub use resolution::{DnsAnswer, Resolution};
+pub use resolution::{DnsAnswer, Resolution, ToldBy};
 pub use session::{
     Capabilities, Connected, Greeting, GreetingKind, Injection, LoginBegun, Opening, OtherSession,
     ServerSays, Shown, StartTls, Tickets, TlsSession, Twist,

@@ -16,6 +16,37 @@ pub struct Resolution {
     pub at: Timestamp,
     /// The outcome.
     pub answer: DnsAnswer,
+    /// Who said so; `None` in an older file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_by: Option<ToldBy>,
+    /// For how many seconds the DNS lets others keep the addresses: the least of its records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ttl: Option<u32>,
+}
+
+impl Resolution {
+    /// An answer of which nothing else is known.
+    pub fn new(host: Host, at: Timestamp, answer: DnsAnswer) -> Self {
+        Resolution {
+            host,
+            at,
+            answer,
+            told_by: None,
+            ttl: None,
+        }
+    }
+}
+
+/// Who told what became of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ToldBy {
+    /// Nobody: the host is an address.
+    Itself,
+    /// This machine's hosts file.
+    HostsFile,
+    /// A DNS server, or its silence.
+    Dns,
 }
 
 /// The outcomes of a look-up that must not be taken for one another (threat model H1).

@@ -24,6 +24,7 @@ mod route;
 mod sheet;
 mod tally;
 mod tlsa;
+mod vantage;
 mod visit;
 
 pub use limits::Limits;

@@ -255,6 +255,12 @@ impl AccountCase<'_> {
         }
     }
 
+    /// Whether the resolver gives addresses for names that cannot exist.
+    pub fn names_are_invented(&self) -> bool {
+        let any = self.cases.values().next();
+        any.is_some_and(|case| case.fleet.names_are_invented())
+    }
+
     /// What became of the host's name, whichever port of it was visited.
     pub fn resolution(&self) -> Option<&Resolution> {
         let ports = self.account.possible_endpoints();

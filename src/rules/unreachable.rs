@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
         ("dns-failed", Severity::Info),
         ("dns-refused", Severity::Info),
         ("dns-timed-out", Severity::Info),
+        ("dns-invented", Severity::Info),
         ("refused", Severity::Info),
         ("unreachable", Severity::Info),
         ("timed-out", Severity::Info),
@@ -59,6 +60,7 @@ fn barrier(gap: &Gap, case: &EndpointCase<'_>) -> Option<Evidence> {
             | Cause::DnsFailed
             | Cause::DnsRefused
             | Cause::DnsTimedOut
+            | Cause::DnsInvented
             | Cause::Refused
             | Cause::Unreachable
             | Cause::TimedOut

@@ -61,11 +61,12 @@ impl Scene {
     }
 
     pub fn resolved(mut self, host: &str, answer: DnsAnswer) -> Self {
-        self.seen.add(Observation::Resolution(Resolution {
-            host: host.parse().expect("a host"),
-            at: now(),
+        let host = host.parse().expect("a host");
+        self.seen.add(Observation::Resolution(Resolution::new(
+            host,
+            now(),
             answer,
-        }));
+        )));
         self
     }
 
