@@ -36,7 +36,7 @@ pub fn of<'c>(
         .collect()
 }
 
-/// What the fleet's own endpoints show; candidates explain nothing.
+/// What the fleet's own endpoints show; of candidates only that they answer.
 fn surroundings(
     shown: &BTreeMap<&Endpoint, Vec<AddressCase<'_>>>,
     matter: &Matter<'_>,
@@ -48,7 +48,11 @@ fn surroundings(
     });
     let hosts = listed().map(|endpoint| &endpoint.host);
     let tried = matter.observations.resolver_tried.as_ref();
-    Surroundings::of(chains, hosts, matter.policy).beside(tried)
+    let answers = |seen: &AddressCase<'_>| seen.visit.reached();
+    let answering = shown.iter().filter(|(_, seen)| seen.iter().any(answers));
+    Surroundings::of(chains, hosts, matter.policy)
+        .with_answering(answering.map(|(endpoint, _)| *endpoint))
+        .with_resolver(tried)
 }
 
 /// The addresses of an endpoint that were visited: one case for each chain that clients can be

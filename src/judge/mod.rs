@@ -68,6 +68,8 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
     let listed = matter.inventory.endpoints();
     let fleet_case = FleetCase {
         endpoints: listed.filter_map(|endpoint| cases.get(endpoint)).collect(),
+        cases: &cases,
+        resolver_tried: matter.observations.resolver_tried.as_ref(),
         at: matter.at,
         at_given: matter.at_given,
     };

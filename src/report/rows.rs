@@ -46,21 +46,15 @@ impl Message {
         }
     }
 
-    /// Which of several addresses and chains showed it, where that has to be said: words that follow
-    /// right behind those of the evidence.
-    pub fn of_place(evidence: &Evidence) -> Option<Self> {
-        let named = |name| Some((name, evidence.values.get(name)?.clone()));
-        let (address, handshake) = (named("address"), named("handshake"));
-        let key = match (&address, &handshake) {
-            (Some(_), Some(_)) => "evidence-at-shown",
-            (Some(_), None) => "evidence-at",
-            (None, Some(_)) => "evidence-shown",
-            (None, None) => return None,
-        };
-        Some(Message {
-            message: key.to_owned(),
-            values: address.into_iter().chain(handshake).collect(),
+    /// What any rule's evidence may have to say besides, right behind its own words: which of
+    /// several addresses and chains it was, and that the host answers elsewhere.
+    pub fn beside(evidence: &Evidence) -> Vec<Self> {
+        let said = ["address", "handshake", "elsewhere"].into_iter();
+        said.filter_map(|name| {
+            let value = evidence.values.get(name)?.clone();
+            Some(Message::new(format!("evidence-{name}")).with(name, value))
         })
+        .collect()
     }
 
     /// The message in a language, as plain text.
@@ -141,15 +135,15 @@ impl<'a> AccountRow<'a> {
 }
 
 impl EvidenceRow {
-    /// What was seen and where, in a language, as plain text.
+    /// What was seen, and what is to be said besides, in a language, as plain text.
     pub fn say(&self, words: &Words) -> String {
-        told(&self.message, self.place.as_ref(), words)
+        told(&self.message, &self.beside, words)
     }
 }
 
-fn told(message: &Message, place: Option<&Message>, words: &Words) -> String {
-    let place = place.map(|place| place.say(words));
-    message.say(words) + &place.unwrap_or_default()
+fn told(message: &Message, beside: &[Message], words: &Words) -> String {
+    let all = std::iter::once(message).chain(beside);
+    all.map(|message| message.say(words)).collect()
 }
 
 /// One finding, as `report.json` has it.
@@ -191,8 +185,8 @@ impl From<&Subject> for SubjectRow {
 pub struct EvidenceRow {
     #[serde(flatten)]
     pub message: Message,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub place: Option<Message>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Message>,
     pub text_en: String,
 }
 
@@ -221,7 +215,7 @@ impl Papers {
             title: english.say(&format!("{rule}-title"), &[]),
             references: references(source, rule),
             server: english.has(&server.message).then(|| EvidenceRow {
-                place: None,
+                beside: Vec::new(),
                 text_en: server.say(english),
                 message: server,
             }),
@@ -232,7 +226,7 @@ impl Papers {
 impl<'a> FindingRow<'a> {
     pub(super) fn new(finding: &'a Finding, papers: &'a Papers, english: &Words) -> Self {
         let message = Message::of_evidence(finding.rule, &finding.evidence, english);
-        let place = Message::of_place(&finding.evidence);
+        let beside = Message::beside(&finding.evidence);
         FindingRow {
             fingerprint: finding.fingerprint.to_string(),
             rule: finding.rule,
@@ -240,9 +234,9 @@ impl<'a> FindingRow<'a> {
             subject: SubjectRow::from(&finding.subject),
             title: &papers.title,
             evidence: EvidenceRow {
-                text_en: told(&message, place.as_ref(), english),
+                text_en: told(&message, &beside, english),
                 message,
-                place,
+                beside,
             },
             accounts: finding.accounts,
             references: &papers.references,

@@ -20,8 +20,8 @@ pub struct Sight<'a> {
     pub kind: &'static str,
     /// What.
     pub evidence: Message,
-    /// Which of several addresses and chains showed it.
-    pub place: Option<Message>,
+    /// What is to be said besides.
+    pub beside: Vec<Message>,
     /// How many accounts it touches.
     pub accounts: usize,
     /// The exception that accepts it.
@@ -107,7 +107,7 @@ pub(super) fn sights<'a>(
                     subject,
                     kind: finding.subject.kind(),
                     evidence,
-                    place: Message::of_place(&finding.evidence),
+                    beside: Message::beside(&finding.evidence),
                     accounts,
                     waiver,
                 });

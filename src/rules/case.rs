@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::model::{
     Account, Attested, Cause, CertificateFacts, ChainReport, Endpoint, Evidence, Expected, Fact,
     Gap, GreetingKind, Handshake, Limit, Opening, Path, Protocol, Raw, Reason, Resolution,
-    Security, ShownChain, Skip, Value, Verdict, Visited,
+    ResolverTried, Security, ShownChain, Skip, Value, Verdict, Visited,
 };
 
 use super::Surroundings;
@@ -198,6 +198,10 @@ impl<'a> AddressCase<'a> {
 pub struct FleetCase<'a> {
     /// The case of each endpoint that accounts name or may mean, by name; no candidates.
     pub endpoints: Vec<&'a EndpointCase<'a>>,
+    /// Every case of this judgement, candidates included.
+    pub cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>,
+    /// What the resolver said of names that cannot exist, where one was asked.
+    pub resolver_tried: Option<&'a ResolverTried>,
     /// The time of judgement.
     pub at: Timestamp,
     /// Whether that time was given by hand; otherwise this machine's clock showed it.

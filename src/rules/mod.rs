@@ -33,6 +33,7 @@ mod certificate_check_disabled;
 mod cleartext_configured;
 mod cleartext_login;
 mod clock_suspect;
+mod comparable;
 mod conformity;
 mod dane_mismatch;
 mod distinguished;
@@ -51,8 +52,10 @@ mod port_not_allowed;
 mod preauth_before_tls;
 mod protocol_garbage;
 mod public_submission_port;
+mod resolver_suspect;
 mod security_mode_mismatch;
 mod server_refuses;
+mod server_throttled;
 mod starttls_broken;
 mod starttls_configured;
 mod starttls_not_offered;
@@ -63,7 +66,9 @@ mod tls_intercepted;
 mod tls_version_outdated;
 mod unknown_host;
 mod unreachable;
+mod unstable;
 mod upgrade;
+mod vantage_blocked;
 mod wrong_protocol;
 
 pub use breach::Breach;
@@ -161,12 +166,16 @@ pub const RULES: &[&Rule] = &[
     &tls_intercepted::RULE,
     &dane_mismatch::RULE,
     &unreachable::RULE,
+    &vantage_blocked::RULE,
+    &unstable::RULE,
     &server_refuses::RULE,
+    &server_throttled::RULE,
     &limit_reached::RULE,
     &starttls_stripped_in_path::RULE,
     &address_not_allowed::RULE,
     &port_not_allowed::RULE,
     &clock_suspect::RULE,
+    &resolver_suspect::RULE,
     &internal_error::RULE,
 ];
 

@@ -272,7 +272,52 @@ fn change(visit: &mut Visited, word: &str) {
             _ => panic!("no session that could have a staple"),
         },
         "limit" => visit.limits.push(Limit::ReplyLines),
+        "again" => visit.sessions.push(OtherSession {
+            twist: Twist::Again,
+            shown: again(visit, rest),
+        }),
+        "hello" => visit.hellos.push(AskedHello {
+            hello: old_hello(),
+            answer: Fact::Unknown(Gap::new(Phase::Handshake, cause(rest).expect("a cause"))),
+        }),
+        "attempt" => {
+            let gap = Gap::new(Phase::Connect, cause(rest).expect("a cause"));
+            visit.failed_attempts.push(gap);
+        }
         other => panic!("no server can `{other}`"),
+    }
+}
+
+/// What one more handshake like the first shows: `the-same`, `other-certificate`, a version, or why
+/// nothing.
+fn again(visit: &Visited, words: &str) -> Fact<Shown> {
+    let first = visit.tls.seen().expect("a first handshake");
+    let chain = visit.chain.seen().expect("its chain").clone();
+    let mut shown = Shown {
+        version: first.version,
+        chain,
+    };
+    match (words, cause(words)) {
+        ("the-same", _) => {}
+        ("other-certificate", _) => shown.chain = vec![CertificateId([9; 32])],
+        (_, Some(cause)) => return Fact::Unknown(Gap::new(Phase::Handshake, cause)),
+        (version, None) => shown.version = TlsVersion(0x0300 | minor(version)),
+    }
+    Fact::Seen(shown)
+}
+
+/// A hello that offers TLS 1.1 at most.
+pub fn old_hello() -> Hello {
+    Hello {
+        highest: TlsVersion::TLS_1_1,
+        suites: SuiteList(vec![Suite(0x002f)]),
+        groups: Vec::new(),
+        schemes: Vec::new(),
+        alpn: Vec::new(),
+        name: true,
+        compression: false,
+        fallback: false,
+        bare: false,
     }
 }
 
@@ -325,6 +370,7 @@ fn cause(word: &str) -> Option<Cause> {
         "address-not-allowed" => Cause::AddressNotAllowed,
         "port-not-allowed" => Cause::PortNotAllowed,
         "no-route-here" => Cause::NoRouteHere,
+        "local" => Cause::Local("too many open files".into()),
         "fault" => Cause::Internal("index out of bounds".into()),
         "incompatible" => Cause::Incompatible("peer is incompatible".into()),
         "garbage" => Cause::Malformed(Raw::from(b"+OK hello".as_slice())),
@@ -338,6 +384,7 @@ const DEMANDING: CertificateId = CertificateId([8; 32]);
 /// A path that holds, for a certificate that every rule is content with.
 pub fn good_chain(ids: &[CertificateId], host: &Host) -> Option<Arc<ChainReport>> {
     let mut leaf = good_leaf(host);
+    leaf.id = *ids.first()?;
     leaf.extensions.must_staple = ids.contains(&DEMANDING);
     Some(Arc::new(ChainReport {
         certificates: vec![Ok(Arc::new(leaf))],

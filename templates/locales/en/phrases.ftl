@@ -6,10 +6,10 @@ depth-deep = deep
 
 resolver-hosts-file-only = none, only this machine’s hosts file
 
-# Which of several addresses, and which of several certificates: words behind what was seen
-evidence-at = { " " }(Address { $address }.)
-evidence-shown = { " " }(This is the certificate shown { $handshake }.)
-evidence-at-shown = { " " }(Address { $address }; this is the certificate shown { $handshake }.)
+# What any rule may have to say besides, right behind what was seen
+evidence-address = { " " }(Address { $address }.)
+evidence-handshake = { " " }(This is the certificate shown { $handshake }.)
+evidence-elsewhere = { " " }The same host answers on port { $elsewhere }: whether it has closed this port itself, or a network on the way does, cannot be told from one host.
 handshake-first = in the first handshake
 handshake-again = in another handshake like the first
 handshake-without-name = to a client that sends no name

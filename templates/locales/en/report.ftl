@@ -371,6 +371,7 @@ cause-no-address = the name has no address
 cause-dns-failed = the resolver failed
 cause-dns-refused = the resolver refused
 cause-dns-timed-out = the resolver did not answer in time
+cause-dns-invented = the resolver gives this address for names that cannot exist as well
 cause-refused = the connection was refused
 cause-unreachable = host or network unreachable
 cause-timed-out = no answer in time

@@ -6,10 +6,10 @@ depth-deep = 深入
 
 resolver-hosts-file-only = 无，仅使用本机的 hosts 文件
 
-# 若干地址、若干证书中的哪一个：紧跟在所见内容之后
-evidence-at = （地址：{ $address }）
-evidence-shown = （这是{ $handshake }出示的证书）
-evidence-at-shown = （地址：{ $address }；这是{ $handshake }出示的证书）
+# 任何规则都可能补充的内容：紧跟在所见内容之后
+evidence-address = （地址：{ $address }）
+evidence-handshake = （这是{ $handshake }出示的证书）
+evidence-elsewhere = 同一主机的端口 { $elsewhere } 有应答：是它自己关闭了此端口，还是途中的网络挡住了，单凭一台主机无法判断。
 handshake-first = 首次握手中
 handshake-again = 另一次相同的握手中
 handshake-without-name = 客户端不发送名称时

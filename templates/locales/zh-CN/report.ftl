@@ -264,6 +264,7 @@ cause-no-address = 名称没有对应的地址
 cause-dns-failed = DNS 解析器出错
 cause-dns-refused = DNS 解析器拒绝回答
 cause-dns-timed-out = DNS 解析器没有按时回答
+cause-dns-invented = 解析器为不可能存在的名称也给出该地址
 cause-refused = 连接被拒绝
 cause-unreachable = 主机或网络不可达
 cause-timed-out = 没有按时得到答复
