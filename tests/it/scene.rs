@@ -243,6 +243,7 @@ fn change(visit: &mut Visited, word: &str) {
         "lists" => capabilities(visit).lines.push(Raw::from(rest.as_bytes())),
         "announces" => starttls(visit).announced = rest != "nothing",
         "accepts" => starttls(visit).accepted = rest != "nothing",
+        "replies" => starttls(visit).reply = Raw::from(rest.as_bytes()),
         "quick" => visit.starttls = Fact::NotAsked(Skip::Depth),
         "version" => match &mut visit.tls {
             Fact::Seen(session) => session.version = TlsVersion(0x0300 | minor(rest)),

@@ -93,10 +93,11 @@ limit-reached-evidence-certificates = { $server } sent more certificates than ar
 limit-reached-evidence-addresses = { $server } has more addresses than are visited.
 limit-reached-fix-server = Check whether such an answer is intended: mail programs have limits too.
 
-starttls-stripped-in-path-title = A box on the way removes the offer to encrypt
+starttls-stripped-in-path-title = A box on the way rewrites what the server says, and can remove the offer to encrypt
 starttls-stripped-in-path-why = Between this machine and the server something rewrites the conversation, so nothing that was heard is certain to be the server's. People behind the same box lose their encryption.
 starttls-stripped-in-path-looks-at = The server's first words and the list of what it offers, as they arrived here.
 starttls-stripped-in-path-evidence = What arrived from { $server } bears the marks of masking: “{ $words }”.
+starttls-stripped-in-path-evidence-offered = What arrived from { $server } bears the marks of masking: “{ $words }”. The offer to encrypt came through this time.
 starttls-stripped-in-path-fix-person = Do not switch encryption off, and tell your administrator: a box on the way takes it away.
 starttls-stripped-in-path-fix-person-settings = Use an encrypted connection with the settings below: a box on the way cannot remove encryption that starts with the first byte.
 starttls-stripped-in-path-fix-server = Switch off the inspection of mail on the firewall between this machine and the server, then run the audit again.

@@ -84,10 +84,11 @@ limit-reached-evidence-certificates = { $server } 发送的证书超过了保留
 limit-reached-evidence-addresses = { $server } 的地址超过了访问的数量。
 limit-reached-fix-server = 请确认这样的应答是否符合预期：邮件客户端同样有上限。
 
-starttls-stripped-in-path-title = 途中的设备去掉了加密提议
+starttls-stripped-in-path-title = 途中的设备改写服务器的应答，可能去掉加密提议
 starttls-stripped-in-path-why = 本机与服务器之间有设备改写对话，因此听到的内容不一定出自服务器。处于同一设备之后的人会失去加密。
 starttls-stripped-in-path-looks-at = 到达本机的服务器问候语和功能列表。
 starttls-stripped-in-path-evidence = 来自 { $server } 的内容带有被遮盖的痕迹：“{ $words }”。
+starttls-stripped-in-path-evidence-offered = 来自 { $server } 的内容带有被遮盖的痕迹：“{ $words }”。这次加密提议仍然送达。
 starttls-stripped-in-path-fix-person = 请不要关闭加密，并告知管理员：途中有设备去掉了加密。
 starttls-stripped-in-path-fix-person-settings = 请按下方设置使用加密连接：从第一个字节起的加密，途中的设备无法去掉。
 starttls-stripped-in-path-fix-server = 请关闭本机与服务器之间防火墙的邮件检查功能，然后重新运行审计。
