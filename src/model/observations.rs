@@ -81,6 +81,13 @@ impl Observations {
         self.visits.contains_key(endpoint) || self.undialled.contains_key(endpoint)
     }
 
+    /// Whether the vantage was another at the end of the run than at its start; `None` where one of
+    /// the two was not seen.
+    pub fn vantage_changed(&self) -> Option<bool> {
+        let (start, end) = self.vantage.as_ref().zip(self.vantage_end.as_ref())?;
+        Some(!start.agrees_with(end))
+    }
+
     /// TCP connections begun in all visits.
     pub fn connections(&self) -> u64 {
         self.visits

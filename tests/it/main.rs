@@ -7,6 +7,7 @@ mod chains;
 mod command;
 mod demo_fleet;
 mod demo_samples;
+mod dns;
 mod fix_messages;
 mod fleet;
 mod input;

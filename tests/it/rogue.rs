@@ -5,6 +5,7 @@ mod cut;
 mod identity;
 mod issuers;
 mod manners;
+mod names;
 mod revoked;
 mod script;
 mod server;

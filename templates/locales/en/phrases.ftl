@@ -91,6 +91,7 @@ note-odd-characters = { $file }: rows with full-width or invisible characters in
 note-contradictory-rows = { $file }: rows whose host or protocol cell contradicts their other cells, from line { $line } on: { $rows }. The protocol and security columns were believed; check the rows.
 note-changed-while-read = { $file } changed while it was read; its SHA-256 is of what was read.
 note-mozilla-for-system = This machine has no roots installed; Mozilla’s are trusted instead (--trust says otherwise).
+note-vantage-changed = The network of this machine changed while the run lasted (addresses, DNS servers or default routes; the method section says how). What was seen before and after may not fit together; run the audit again to be certain.
 
 # The language itself, in its own words
 language-name = English

@@ -38,6 +38,7 @@ label-report-id = Report id
 label-run = Run id
 label-clock = Clock
 label-resolver = DNS resolver
+label-network = Network
 label-depth = Depth
 label-trust = Trusted roots
 trust-newest = newest of { $newest }
@@ -515,6 +516,14 @@ row-header-again = the header again; take the row out
 
 # Method
 method-how = Each endpoint was asked what a mail client asks before it logs in, and what it said was written down. Rules then judged those observations by the policy. No user name and no password was sent.
+network-start = At the start connections left from: { $addresses }. DNS servers: { $resolvers }. Default routes, as a hash: { $routes }.
+network-same = At the end it was the same.
+network-changed = At the end it was another network. Connections left from: { $addresses }. DNS servers: { $resolvers }. Default routes, as a hash: { $routes }.
+network-none = none
+network-unknown = not to be seen on this system
+names-denied = The DNS server was asked for names that cannot exist, and denied them: { $names }.
+names-invented = The DNS server was asked for names that cannot exist ({ $names }), and gave addresses: { $addresses }.
+names-unanswered = The DNS server was asked for names that cannot exist, and gave no answer: { $names }.
 policy-breach = From { $severity } on a violation makes an account non-compliant.
 policy-rules =
     { $rules ->

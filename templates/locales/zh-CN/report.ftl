@@ -38,6 +38,7 @@ label-report-id = 报告编号
 label-run = 运行编号
 label-clock = 时钟
 label-resolver = DNS 解析器
+label-network = 网络
 label-depth = 深度
 label-trust = 受信任的根证书
 trust-newest = 其中最新的一份始于 { $newest }
@@ -387,6 +388,14 @@ row-header-again = 重复的表头，请删除该行
 
 # 方法
 method-how = 对每个端点，询问的是邮件客户端在登录之前会问的内容，并如实记录其回答；随后由规则按照策略对这些记录作出判定。全程没有发送任何用户名或密码。
+network-start = 开始时，连接的本机地址：{ $addresses }；DNS 解析器：{ $resolvers }；默认路由（哈希）：{ $routes }。
+network-same = 结束时未变。
+network-changed = 结束时网络已不同。连接的本机地址：{ $addresses }；DNS 解析器：{ $resolvers }；默认路由（哈希）：{ $routes }。
+network-none = 无
+network-unknown = 此系统上无法查看
+names-denied = 曾向 DNS 解析器询问不可能存在的名称，均被否认：{ $names }。
+names-invented = 曾向 DNS 解析器询问不可能存在的名称（{ $names }），它却给出了地址：{ $addresses }。
+names-unanswered = 曾向 DNS 解析器询问不可能存在的名称，但没有得到答复：{ $names }。
 policy-breach = 达到“{ $severity }”及以上的违规使账户判为不合规。
 policy-rules = 共询问 { $rules } 条规则。
 policy-off = 未询问：

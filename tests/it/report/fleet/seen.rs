@@ -174,6 +174,19 @@ pub fn observations(text: &str) -> Observations {
         options: BTreeMap::new(),
         questions: "00".repeat(32),
     }));
+    let vantage = |gateway: String| Vantage {
+        at: time("2026-11-23T17:57:00Z"),
+        addresses: vec![address()],
+        resolvers: Vec::new(),
+        gateway: Fact::Seen(gateway),
+    };
+    seen.add(Observation::Vantage(vantage("c0ffee".to_owned())));
+    seen.add(Observation::VantageEnd(vantage(joined("c0ffee", text))));
+    seen.add(Observation::ResolverTried(ResolverTried {
+        at: time("2026-11-23T17:57:01Z"),
+        names: vec![joined("no-such-name.com", text)],
+        invented: Fact::Seen(vec![address()]),
+    }));
     for visit in [
         visited(
             "imap.yourcompany.com:110",
