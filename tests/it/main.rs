@@ -15,6 +15,7 @@ mod judge;
 mod layers;
 mod licences;
 mod locales_guard;
+mod networks;
 mod policy;
 mod real;
 mod report;
