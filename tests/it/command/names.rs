@@ -129,6 +129,23 @@ fn a_resolver_that_knows_every_name_accuses_nobody_and_is_told_of_everywhere() {
 }
 
 #[test]
+fn probing_one_host_says_that_the_resolver_invents_as_well() {
+    let dns = Dns::start(|_, _| at("127.0.0.80"));
+    let resolver = dns.at.to_string();
+    let place = Place::new();
+    let mut arguments = vec!["probe", "mail.crop.test:995", "--trust", "mozilla"];
+    arguments.extend(["--resolver", &resolver, "--retries", "0"]);
+    arguments.extend(["--allow-net", "127.0.0.0/8"]);
+    let ran = place.run(&arguments);
+    let said = ran.told();
+    assert!(said.contains("The DNS server invents addresses"), "{said}");
+    assert!(
+        ran.printed()
+            .contains("also gives for names that cannot exist")
+    );
+}
+
+#[test]
 fn a_domain_with_a_wildcard_of_its_own_is_no_lie() {
     let dns = Dns::start(|name, _| match name.ends_with("corp.test") {
         true => at("127.0.0.80"),

@@ -2,9 +2,10 @@
 //! B12, I5, I7).
 
 use mailfleet::model::*;
+use mailfleet::policy::{Policy, RevocationDemand};
 
 use super::{Fleet, Shown, fires, of};
-use crate::scene::old_hello;
+use crate::scene::{old_hello, rfc8314};
 
 const HOST: &str = "mail.one.example";
 const PLACE: &str = "mail.one.example:993";
@@ -170,6 +171,61 @@ fn one_certificate_for_each_kind_of_key_differs_from_no_address() {
         .shows(&one, good())
         .also(&one, Twist::Again, expired());
     assert!(!fires(&in_turn.judged(), rule) && fires(&in_turn.judged(), "unstable"));
+}
+
+/// Whether another handshake than the first would have brought an answer of the issuer's is not known.
+#[test]
+fn a_missing_staple_is_a_matter_of_the_first_handshake() {
+    let mut demanding = elliptic(good());
+    demanding.leaf.extensions.must_staple = true;
+    let fleet = |first: Shown, further: Shown| {
+        let mut fleet = Fleet::default()
+            .shows(PLACE, first)
+            .also(PLACE, Twist::EcdsaOnly, further);
+        fleet.policy = Some(Policy {
+            revocation: RevocationDemand::Stapled,
+            ..rfc8314()
+        });
+        fleet.judged()
+    };
+    let first = fleet(demanding.clone(), good());
+    assert!(fires(&first, "ocsp-staple-missing"));
+    let further = fleet(good(), demanding);
+    assert!(!fires(&further, "ocsp-staple-missing"));
+    // The first came without one, and that is said of it alone.
+    let unknown = of(&further, "cert-revocation-unknown");
+    assert!(!unknown[0].evidence.values.contains_key("handshake"));
+}
+
+/// Threat model I1: one address is good, one has an old certificate, one refuses.
+#[test]
+fn each_address_is_judged_and_the_worst_decides() {
+    let at = |last: u8| format!("{PLACE}@192.0.2.{last}");
+    let with_second = |second: Shown| {
+        let mut fleet = Fleet::default().shows(&at(1), good()).shows(&at(2), second);
+        fleet.scene = std::mem::take(&mut fleet.scene).server(&at(3), "refused");
+        fleet.judged()
+    };
+    let judgement = with_second(expired());
+    assert_eq!(judgement.accounts[0].verdict, AccountVerdict::NonCompliant);
+    for (rule, address) in [("cert-expired", "192.0.2.2"), ("unreachable", "192.0.2.3")] {
+        let evidence = &of(&judgement, rule)[0].evidence;
+        assert_eq!(
+            evidence.values["address"],
+            Value::Term(address.into()),
+            "{rule}"
+        );
+    }
+    let differs = &of(&judgement, "cert-differs-between-addresses")[0].evidence;
+    assert_eq!(differs.values["failing"], Value::Term("192.0.2.2".into()));
+    let unstable = &of(&judgement, "unstable")[0].evidence;
+    assert_eq!(
+        unstable.values["silent"],
+        Value::List(vec!["192.0.2.3".into()])
+    );
+    // Without the old certificate, what was not seen leaves it open.
+    let verdict = &with_second(good()).accounts[0].verdict;
+    assert_eq!(*verdict, AccountVerdict::NotVerified(Reason::Unreachable));
 }
 
 #[test]
