@@ -136,10 +136,8 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             KeyAlgorithm::Dsa | KeyAlgorithm::Other(_) => None,
         });
         let unnamed = named.then_some(Twist::WithoutName);
-        [Some(Twist::Again), other, unnamed]
-            .into_iter()
-            .flatten()
-            .collect()
+        let again = self.survey.sessions.is_empty().then_some(Twist::Again);
+        [again, other, unnamed].into_iter().flatten().collect()
     }
 
     async fn show(&mut self, twist: Twist) -> Fact<Shown> {
