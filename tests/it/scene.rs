@@ -311,7 +311,7 @@ fn again(visit: &Visited, words: &str) -> Fact<Shown> {
 pub fn old_hello() -> Hello {
     Hello {
         highest: TlsVersion::TLS_1_1,
-        suites: SuiteList(vec![Suite(0x002f)]),
+        suites: vec![Suite(0x002f)],
         groups: Vec::new(),
         schemes: Vec::new(),
         alpn: Vec::new(),
