@@ -1,8 +1,7 @@
 //! Which chains a visit was shown, and in which handshake each came first.
 
 use super::{
-    AskedHello, CertificateId, Fact, HelloAnswer, Host, Phrase, Raw, TlsVersion, Twist, Value,
-    Visited,
+    AskedHello, CertificateId, HelloAnswer, Host, Phrase, Raw, TlsVersion, Twist, Value, Visited,
 };
 
 /// A chain that one address showed.
@@ -55,7 +54,7 @@ impl Visited {
     ///
     /// Clients send the configured name (RFC 9325 §3.7), so a chain that came only where none was
     /// sent is a fact and nothing that a client meets. Nor is one of TLCP, which is no version of
-    /// TLS. SSL 2.0 cannot carry a name: what it shows counts where nothing else was shown.
+    /// TLS. SSL 2.0 and 3.0 cannot carry a name: what they show counts where nothing else was shown.
     pub fn shown_to_clients(&self) -> Vec<ShownChain<'_>> {
         let mut shown: Vec<ShownChain<'_>> = Vec::new();
         let of_tls = self
@@ -69,7 +68,7 @@ impl Visited {
             }
         }
         if shown.is_empty() {
-            shown.extend(self.in_ssl2().next());
+            shown.extend(self.in_ssl().next());
         }
         shown
     }
@@ -91,25 +90,28 @@ impl Visited {
 
     fn answered(&self) -> impl Iterator<Item = ShownChain<'_>> {
         let counts = |asked: &&AskedHello| {
-            (asked.hello.name || self.has_no_name()) && asked.hello.highest != TlsVersion::TLCP
+            (asked.hello.name || self.has_no_name()) && asked.hello.highest > TlsVersion::SSL_3_0
         };
-        self.hellos.iter().filter(counts).filter_map(|asked| {
-            let agreed = asked.agreed()?;
-            // An anonymous suite comes without a certificate: that is told of the suite.
-            let chain = agreed.chain.seen().filter(|chain| !chain.is_empty())?;
-            let highest = asked.hello.highest;
-            Some(self.show(chain, Handshake::Hello { highest }, agreed.staple.as_ref()))
-        })
+        let hellos = self.hellos.iter().filter(counts);
+        hellos.filter_map(|asked| self.in_answer(asked))
     }
 
-    fn in_ssl2(&self) -> impl Iterator<Item = ShownChain<'_>> {
-        self.hellos.iter().filter_map(|asked| match &asked.answer {
-            Fact::Seen(HelloAnswer::Ssl2(agreed)) => {
-                let highest = TlsVersion::SSL_2_0;
-                Some(self.show(&agreed.chain, Handshake::Hello { highest }, None))
-            }
-            _ => None,
-        })
+    fn in_ssl(&self) -> impl Iterator<Item = ShownChain<'_>> {
+        const SSL: [TlsVersion; 2] = [TlsVersion::SSL_3_0, TlsVersion::SSL_2_0];
+        let hellos = self.hellos.iter();
+        let hellos = hellos.filter(|asked| SSL.contains(&asked.hello.highest));
+        hellos.filter_map(|asked| self.in_answer(asked))
+    }
+
+    fn in_answer<'v>(&'v self, asked: &'v AskedHello) -> Option<ShownChain<'v>> {
+        let (chain, staple) = match asked.answer.seen()? {
+            HelloAnswer::Agreed(agreed) => (agreed.chain.seen()?, agreed.staple.as_ref()),
+            HelloAnswer::Ssl2(agreed) => (&agreed.chain, None),
+            HelloAnswer::Refused(_) => return None,
+        };
+        // An anonymous suite comes without a certificate: that is told of the suite.
+        let highest = asked.hello.highest;
+        (!chain.is_empty()).then(|| self.show(chain, Handshake::Hello { highest }, staple))
     }
 
     fn show<'v>(

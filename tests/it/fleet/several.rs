@@ -127,19 +127,28 @@ fn what_only_those_see_who_send_no_name_is_judged_by_no_rule() {
 
 #[test]
 fn national_and_ancient_handshakes_show_nothing_that_a_client_meets() {
-    let tlcp = named(true, TlsVersion::TLCP);
     let fleet = Fleet::default()
         .shows(PLACE, good())
-        .answers(PLACE, tlcp, expired())
+        .answers(PLACE, named(true, TlsVersion::TLCP), expired())
+        .answers(PLACE, named(false, TlsVersion::SSL_3_0), expired())
         .answers_in_ssl2(PLACE, expired());
     assert_eq!(told(&fleet), [""; 0]);
-    let mut nothing_else = fleet;
-    nothing_else.visit(PLACE).chain = Fact::Unknown(Gap::new(Phase::Handshake, Cause::Closed));
-    nothing_else
-        .visit(PLACE)
-        .hellos
-        .retain(|asked| asked.agreed().is_none());
-    assert_eq!(told(&nothing_else), ["cert-expired"]);
+    // Where a server knows nothing else, those two are what it shows.
+    for version in [TlsVersion::SSL_2_0, TlsVersion::SSL_3_0, TlsVersion::TLCP] {
+        let mut alone = Fleet::default()
+            .shows(PLACE, good())
+            .answers(PLACE, named(true, TlsVersion::TLCP), expired())
+            .answers(PLACE, named(false, TlsVersion::SSL_3_0), expired())
+            .answers_in_ssl2(PLACE, expired());
+        let visit = alone.visit(PLACE);
+        visit.chain = Fact::Unknown(Gap::new(Phase::Handshake, Cause::Closed));
+        visit.hellos.retain(|asked| asked.hello.highest == version);
+        let expected = match version {
+            TlsVersion::TLCP => vec![],
+            _ => vec!["cert-expired"],
+        };
+        assert_eq!(told(&alone), expected, "{version}");
+    }
 }
 
 #[test]
