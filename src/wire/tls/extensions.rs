@@ -28,8 +28,10 @@ const HANGS: std::ops::Range<usize> = 256..512;
 /// An empty one is never the last: there are servers that refuse that.
 pub fn write(hello: &Hello, name: Option<&str>, out: &mut Writer) {
     let tls13 = hello.highest == TlsVersion::TLS_1_3;
-    // GB/T 38636 has no extensions, and GM/T 0024-2023 adds these two.
-    let bare = hello.bare || hello.highest == TlsVersion::TLCP;
+    // GB/T 38636 has no extensions. GM/T 0024-2023 adds some, name and groups among them, and GmSSL
+    // hangs up on any other.
+    let tlcp = hello.highest == TlsVersion::TLCP;
+    let bare = hello.bare || tlcp;
     if let Some(name) = name.filter(|_| hello.name).and_then(host_name) {
         extension(out, SERVER_NAME, |body| {
             body.vector::<2>(|names| {
@@ -61,7 +63,7 @@ pub fn write(hello: &Hello, name: Option<&str>, out: &mut Writer) {
         extension(out, SUPPORTED_GROUPS, |body| {
             body.vector::<2>(|list| list.u16s(hello.groups.iter().map(|group| group.0)));
         });
-        if !tls13 {
+        if !tls13 && !tlcp {
             // Uncompressed points alone (RFC 8422 §5.1.2).
             extension(out, EC_POINT_FORMATS, |body| body.bytes(&[1, 0]));
         }

@@ -37,8 +37,8 @@ pub struct Heard {
 
 /// An answer on its way.
 ///
-/// What a ServerHello has chosen stands, whatever comes behind it, but for an alert that is fatal
-/// and for a second ServerHello: what cannot be read then is unknown by itself.
+/// What a ServerHello has chosen stands, whatever comes behind it, but for an alert that refuses and
+/// for a second ServerHello: what does not come or cannot be read is unknown by itself.
 #[derive(Debug)]
 pub struct Flight {
     hello: Hello,
@@ -59,6 +59,19 @@ enum Instead {
     Line(Vec<u8>),
     /// A record of SSL 2.0.
     Ssl2(Vec<u8>),
+}
+
+impl Heard {
+    /// What to send before the connection is closed: user_canceled and close_notify in the version agreed on, so that
+    /// the server does not log a fault of ours.
+    pub fn farewell(&self) -> [u8; 14] {
+        match &self.answer {
+            Ok(HelloAnswer::Agreed(agreed)) => {
+                record::farewell(agreed.version.min(TlsVersion::TLS_1_2).0)
+            }
+            _ => record::farewell(TlsVersion::TLS_1_0.0),
+        }
+    }
 }
 
 impl Flight {
@@ -127,11 +140,11 @@ impl Flight {
         while self.instead.is_none() {
             match self.records.next(&mut bytes) {
                 Ok(None) => return Continue(()),
-                Ok(Some(piece)) => match piece.kind {
+                Ok(Some(piece)) => match piece.kind() {
                     _ if piece.bytes.is_empty() => self.idle()?,
                     record::HANDSHAKE => self.messages(piece.bytes)?,
                     record::ALERT => self.alerts(piece.bytes)?,
-                    _ => return malformed(piece.bytes),
+                    _ => return malformed(&piece.header),
                 },
                 Err(NoRecord(start)) if is_text(&start) => {
                     self.instead = Some(Instead::Line(start));
@@ -188,7 +201,7 @@ impl Flight {
             End::Alert(number) if REFUSALS.contains(&number) => {
                 Ok(HelloAnswer::Refused(Refusal::Alert(number)))
             }
-            End::Alert(number) => Err(Cause::Alert(number)),
+            End::Alert(number) => said.agreed(Some(Cause::Alert(number))),
             End::Ssl2(kinds, certificate) => {
                 let chain = certificate.iter().map(|der| cert::id(der)).collect();
                 said.certificates.extend(certificate);

@@ -22,5 +22,12 @@ mod ssl2;
 
 pub use flight::{Flight, Heard};
 pub use hello::spelled;
-pub use record::{farewell, is_tls_record};
+pub use record::is_tls_record;
 pub use server::server_says;
+
+/// The polite end of a handshake in which the server has not said its version; otherwise see
+/// [`Heard::farewell`].
+pub fn farewell() -> &'static [u8] {
+    const FAREWELL: [u8; 14] = record::farewell(0x0301);
+    &FAREWELL
+}

@@ -9,7 +9,7 @@ use mailfleet::model::{
     Agreed, Fact, Group, Hello, HelloAnswer, KeyExchange, Raw, Refusal, SignatureScheme, Skip,
     Suite, TlsVersion,
 };
-use mailfleet::wire::tls::{Flight, Heard, farewell, spelled};
+use mailfleet::wire::tls::{Flight, Heard, spelled};
 use tempfile::TempDir;
 
 use super::dovecot::retried;
@@ -83,7 +83,7 @@ impl Server {
             let count = stream.read(&mut buffer).expect("it answers in time");
             if let Some(heard) = flight.take(&buffer[..count]) {
                 // It may have closed already.
-                stream.write_all(farewell()).ok();
+                stream.write_all(&heard.farewell()).ok();
                 return heard;
             }
             assert_ne!(count, 0, "it closed without an answer to {hello:?}");
