@@ -40,24 +40,27 @@ pub fn write(hello: &Hello, name: Option<&str>, out: &mut Writer) {
             });
         });
     }
+    // In TLS 1.3 nobody could read the answers to these: they are encrypted.
     if !bare && !tls13 {
-        for empty in [ENCRYPT_THEN_MAC, EXTENDED_MASTER_SECRET, SESSION_TICKET] {
+        for empty in [
+            ENCRYPT_THEN_MAC,
+            EXTENDED_MASTER_SECRET,
+            SESSION_TICKET,
+            TIMESTAMPS,
+        ] {
             extension(out, empty, |_| {});
         }
-    }
-    if !bare {
-        extension(out, TIMESTAMPS, |_| {});
         // OCSP, no responders named, no extensions of its own (RFC 6066 §8).
         extension(out, STATUS_REQUEST, |body| body.bytes(&[1, 0, 0, 0, 0]));
-        if !hello.alpn.is_empty() {
-            extension(out, ALPN, |body| {
-                body.vector::<2>(|names| {
-                    for name in &hello.alpn {
-                        names.vector::<1>(|one| one.bytes(name.as_bytes()));
-                    }
-                });
+    }
+    if !bare && !hello.alpn.is_empty() {
+        extension(out, ALPN, |body| {
+            body.vector::<2>(|names| {
+                for name in &hello.alpn {
+                    names.vector::<1>(|one| one.bytes(name.as_bytes()));
+                }
             });
-        }
+        });
     }
     if !hello.groups.is_empty() {
         extension(out, SUPPORTED_GROUPS, |body| {

@@ -10,12 +10,12 @@ use crate::model::{Cause, Hello, HelloAnswer, Raw, Refusal, Ssl2Agreed, TlsVersi
 use crate::wire::cert;
 
 /// Octets of one answer in all, headers included: two messages of the longest kind.
-const FLIGHT: usize = 2 * message::LONGEST;
+pub const FLIGHT: usize = 2 * message::LONGEST;
 /// Records and messages that lead nowhere: empty records, warnings, HelloRequests. OpenSSL ends at
 /// 32 of the first and 5 of the second.
-const IDLE: usize = 32;
+pub const IDLE: usize = 32;
 /// Octets kept of text that came in place of records: as much as a report shows.
-const LINE: usize = 200;
+pub const LINE: usize = 200;
 
 /// Alerts by which a server refuses a hello: handshake_failure, illegal_parameter,
 /// protocol_version, insufficient_security, inappropriate_fallback, unrecognized_name. Any other

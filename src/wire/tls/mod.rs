@@ -31,3 +31,6 @@ pub fn farewell() -> &'static [u8] {
     const FAREWELL: [u8; 14] = record::farewell(0x0301);
     &FAREWELL
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,7 @@ use crate::model::{
 use crate::wire::cert;
 
 /// Certificates kept of a chain; real ones have at most 6.
-const CERTIFICATES: usize = 20;
+pub const CERTIFICATES: usize = 20;
 /// Octets kept of what follows no grammar: as much as a report shows.
 const EXCERPT: usize = 200;
 
