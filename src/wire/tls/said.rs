@@ -17,7 +17,7 @@ pub const CERTIFICATES: usize = 20;
 const EXCERPT: usize = 200;
 
 /// The messages behind a ServerHello, in their order. Any may be missing but the last.
-const ORDER: [u8; 5] = [
+pub const ORDER: [u8; 5] = [
     message::CERTIFICATE,
     message::CERTIFICATE_STATUS,
     message::SERVER_KEY_EXCHANGE,

@@ -5,6 +5,9 @@ mod breaks;
 mod captured;
 mod choices;
 mod keys;
+mod library;
+mod properties;
+mod spellings;
 
 use super::codec::Writer;
 use super::{Flight, Heard};
