@@ -40,7 +40,7 @@ fn message(hello: &Hello, name: Option<&str>, random: [u8; 32]) -> Vec<u8> {
             }
         });
         out.vector::<2>(|list| {
-            let suites = hello.suites.0.iter().copied().chain(signals(hello));
+            let suites = hello.suites.iter().copied().chain(signals(hello));
             list.u16s(suites.map(|suite| suite.0));
         });
         out.vector::<1>(|methods| {

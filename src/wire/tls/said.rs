@@ -176,7 +176,7 @@ fn offers(asked: &Hello, chosen: &ServerHello) -> bool {
     };
     let compression = chosen.compression == 0 || chosen.compression == 1 && asked.compression;
     let retry = !chosen.retry || chosen.version == TlsVersion::TLS_1_3;
-    version && compression && retry && asked.suites.0.contains(&chosen.suite)
+    version && compression && retry && asked.suites.contains(&chosen.suite)
 }
 
 /// The end by something that follows no grammar.
