@@ -23,7 +23,8 @@ pub const KEY_SHARE: u16 = 51;
 /// Lengths of a ClientHello, its header included, at which some load balancers hang (RFC 7685 §4).
 const HANGS: std::ops::Range<usize> = 256..512;
 
-/// Writes the extensions that go with `hello`.
+/// Writes the extensions that go with `hello`: the name, what it lists and, unless it is bare, what
+/// any client sends whose answer can be read.
 ///
 /// An empty one is never the last: there are servers that refuse that.
 pub fn write(hello: &Hello, name: Option<&str>, out: &mut Writer) {
@@ -31,7 +32,6 @@ pub fn write(hello: &Hello, name: Option<&str>, out: &mut Writer) {
     // GB/T 38636 has no extensions. GM/T 0024-2023 adds some, name and groups among them, and GmSSL
     // hangs up on any other.
     let tlcp = hello.highest == TlsVersion::TLCP;
-    let bare = hello.bare || tlcp;
     if let Some(name) = name.filter(|_| hello.name).and_then(host_name) {
         extension(out, SERVER_NAME, |body| {
             body.vector::<2>(|names| {
@@ -40,8 +40,8 @@ pub fn write(hello: &Hello, name: Option<&str>, out: &mut Writer) {
             });
         });
     }
-    // In TLS 1.3 nobody could read the answers to these: they are encrypted.
-    if !bare && !tls13 {
+    // In TLS 1.3 the answers to these are encrypted.
+    if !hello.bare && !tlcp && !tls13 {
         for empty in [
             ENCRYPT_THEN_MAC,
             EXTENDED_MASTER_SECRET,
@@ -53,7 +53,7 @@ pub fn write(hello: &Hello, name: Option<&str>, out: &mut Writer) {
         // OCSP, no responders named, no extensions of its own (RFC 6066 §8).
         extension(out, STATUS_REQUEST, |body| body.bytes(&[1, 0, 0, 0, 0]));
     }
-    if !bare && !hello.alpn.is_empty() {
+    if !hello.alpn.is_empty() {
         extension(out, ALPN, |body| {
             body.vector::<2>(|names| {
                 for name in &hello.alpn {
@@ -71,8 +71,7 @@ pub fn write(hello: &Hello, name: Option<&str>, out: &mut Writer) {
             extension(out, EC_POINT_FORMATS, |body| body.bytes(&[1, 0]));
         }
     }
-    let with_schemes = tls13 || hello.highest == TlsVersion::TLS_1_2 && !bare;
-    if with_schemes && !hello.schemes.is_empty() {
+    if hello.highest >= TlsVersion::TLS_1_2 && !hello.schemes.is_empty() {
         extension(out, SIGNATURE_ALGORITHMS, |body| {
             body.vector::<2>(|list| list.u16s(hello.schemes.iter().map(|scheme| scheme.0)));
         });

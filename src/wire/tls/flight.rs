@@ -4,7 +4,7 @@ use std::ops::ControlFlow::{self, Break, Continue};
 
 use super::message::{self, Messages};
 use super::record::{self, NoRecord, Records};
-use super::said::{End, Said, malformed, too_much};
+use super::said::{EXCERPT, End, Said, malformed, too_much};
 use super::ssl2;
 use crate::model::{Cause, Hello, HelloAnswer, Raw, Refusal, Ssl2Agreed, TlsVersion};
 use crate::wire::cert;
@@ -14,8 +14,6 @@ pub const FLIGHT: usize = 2 * message::LONGEST;
 /// Records and messages that lead nowhere: empty records, warnings, HelloRequests. OpenSSL ends at
 /// 32 of the first and 5 of the second.
 pub const IDLE: usize = 32;
-/// Octets kept of text that came in place of records: as much as a report shows.
-pub const LINE: usize = 200;
 
 /// Alerts by which a server refuses a hello: handshake_failure, illegal_parameter,
 /// protocol_version, insufficient_security, inappropriate_fallback, unrecognized_name. Any other
@@ -62,8 +60,8 @@ enum Instead {
 }
 
 impl Heard {
-    /// What to send before the connection is closed: user_canceled and close_notify in the version agreed on, so that
-    /// the server does not log a fault of ours.
+    /// What to send before the connection is closed: user_canceled and close_notify in the version
+    /// agreed on, so that the server does not log a fault of ours.
     pub fn farewell(&self) -> [u8; 14] {
         match &self.answer {
             Ok(HelloAnswer::Agreed(agreed)) => {
@@ -119,12 +117,8 @@ impl Flight {
     }
 
     fn hear(&mut self, bytes: &[u8]) -> ControlFlow<End> {
-        if self.taken == 0
-            && self.hello.highest == TlsVersion::SSL_2_0
-            && bytes
-                .first()
-                .is_some_and(|first| ssl2::begins_record(*first))
-        {
+        let is_ssl2 = self.hello.highest == TlsVersion::SSL_2_0 && ssl2::begins_record(bytes);
+        if is_ssl2 && self.taken == 0 {
             self.instead = Some(Instead::Ssl2(Vec::new()));
         }
         let (bytes, beyond) = bytes.split_at(bytes.len().min(FLIGHT - self.taken));
@@ -195,13 +189,14 @@ impl Flight {
         self.over = true;
         let mut said = std::mem::take(&mut self.said);
         let answer = match end {
-            End::Complete => said.agreed(None),
-            End::Broken(cause) => said.agreed(Some(cause)),
+            // Nothing is missing, so that no cause will be named.
+            End::Complete => said.agreed(Cause::Closed),
+            End::Broken(cause) => said.agreed(cause),
             End::Contradiction(excerpt) => Err(Cause::Malformed(excerpt)),
             End::Alert(number) if REFUSALS.contains(&number) => {
                 Ok(HelloAnswer::Refused(Refusal::Alert(number)))
             }
-            End::Alert(number) => said.agreed(Some(Cause::Alert(number))),
+            End::Alert(number) => said.agreed(Cause::Alert(number)),
             End::Ssl2(kinds, certificate) => {
                 let chain = certificate.iter().map(|der| cert::id(der)).collect();
                 said.certificates.extend(certificate);
@@ -218,17 +213,15 @@ impl Flight {
 
 /// Whether what begins no record is text, which has more to say until its line ends.
 fn is_text(start: &[u8]) -> bool {
-    start
-        .first()
-        .is_some_and(|first| matches!(first, b' '..=b'~'))
+    matches!(start, [b' '..=b'~', ..])
 }
 
 fn read_line(line: &mut Vec<u8>, bytes: &[u8]) -> ControlFlow<End> {
     let end = bytes.iter().position(|octet| *octet == b'\n');
-    let room = LINE - line.len();
+    let room = EXCERPT - line.len();
     line.extend(bytes[..end.unwrap_or(bytes.len())].iter().take(room));
     match end {
-        None if line.len() < LINE => Continue(()),
+        None if line.len() < EXCERPT => Continue(()),
         _ => malformed(line),
     }
 }

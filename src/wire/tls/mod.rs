@@ -1,8 +1,8 @@
 //! TLS without cryptography: hellos spelled out, and what a server says in the clear.
 //!
 //! ```text
-//! model::Hello ─ hello, ssl2 ──▶ bytes for the server
-//! its bytes ──── record ──▶ message ──▶ server, key_exchange ──▶ flight ──▶ model::HelloAnswer
+//! Hello ─ hello, extensions, ssl2 ─▶ bytes for the server
+//! bytes of the server ─ record ─ message ─▶ server, key_exchange ─ said, flight ─▶ HelloAnswer
 //! ```
 //!
 //! Nobody means to finish these handshakes, so nothing is proven here: a signature is not checked,

@@ -3,9 +3,9 @@
 use super::*;
 use crate::model::{Fact, Gap, Limit, Phase, Refusal};
 use crate::wire::cert;
-use crate::wire::tls::flight::{FLIGHT, IDLE, LINE};
+use crate::wire::tls::flight::{FLIGHT, IDLE};
 use crate::wire::tls::message::LONGEST;
-use crate::wire::tls::said::CERTIFICATES;
+use crate::wire::tls::said::{CERTIFICATES, EXCERPT};
 
 const TOO_MUCH: Cause = Cause::LimitReached(Limit::HandshakeBytes);
 
@@ -24,8 +24,8 @@ fn unfinished(bytes: &[u8]) -> Flight {
 fn text_in_place_of_tls_is_shown_to_its_line_end() {
     let answer = |bytes: &[u8]| heard(&hello_of_all(), bytes).answer;
     assert_eq!(answer(b"220 hi\r\nmore"), Err(malformed(b"220 hi\r")));
-    let endless = [b'A'; 3 * LINE];
-    assert_eq!(answer(&endless), Err(malformed(&endless[..LINE])));
+    let endless = [b'A'; 3 * EXCERPT];
+    assert_eq!(answer(&endless), Err(malformed(&endless[..EXCERPT])));
     let cut = unfinished(b"* BYE").cut_off().expect("text is an answer");
     assert_eq!(cut.answer, Err(malformed(b"* BYE")));
     // Text in the middle of an answer leaves what was said before.
@@ -100,7 +100,7 @@ fn a_second_server_hello_takes_back_the_first() {
 fn messages_out_of_order_end_it() {
     let (chain, keys) = (certificate(&[b"leaf"]), on_curve());
     for wrong in [chain.clone(), done(), message(1, &[])] {
-        let answer = heard(&hello_of_all(), &records(&[wrong.clone()])).answer;
+        let answer = heard(&hello_of_all(), &record(22, &wrong)).answer;
         assert_eq!(answer, Err(malformed(&wrong)));
     }
     for wrong in [

@@ -161,7 +161,7 @@ fn rustls_reads_what_is_offered() {
             .iter()
             .map(|suite| Suite(u16::from(*suite)));
         let signal = (version == TlsVersion::TLS_1_2).then_some(Suite::RENEGOTIATION_SIGNAL);
-        let offered = asked.suites.0.iter().copied().chain(signal);
+        let offered = asked.suites.iter().copied().chain(signal);
         assert!(suites.eq(offered), "{version}");
         let schemes = read.signature_schemes().iter();
         let schemes = schemes.map(|scheme| SignatureScheme(u16::from(*scheme)));

@@ -62,7 +62,7 @@ fn hellos() -> impl Strategy<Value = Hello> {
 
 /// A ServerHello with a choice that was offered.
 fn fitting(hello: &Hello, choice: prop::sample::Index) -> Vec<u8> {
-    let suites = &hello.suites.0;
+    let suites = &hello.suites;
     let suite = suites.get(choice.index(suites.len().max(1)));
     let suite = suite.map_or(0, |suite| suite.0);
     let server_hello = match hello.highest {
