@@ -21,10 +21,7 @@ pub const RULE: Rule = Rule {
 /// the alternative names; here the common name, the subject and mail addresses count as well.
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        if chain.leaf().is_none() {
-            return Ok(Verdict::NotApplicable);
-        }
+        let (chain, _) = seen.need_leaf()?;
         if chain.path == Path::TooCostly {
             return Ok(Verdict::Undetermined(Reason::ChainTooCostly));
         }

@@ -19,9 +19,7 @@ pub const RULE: Rule = Rule {
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let Some(leaf) = seen.need_chain()?.leaf() else {
-            return Ok(Verdict::NotApplicable);
-        };
+        let (_, leaf) = seen.need_leaf()?;
         if case.at.as_second() >= leaf.not_before {
             return Ok(Verdict::Compliant);
         }

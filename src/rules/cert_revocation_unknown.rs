@@ -29,9 +29,7 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
         return Verdict::NotApplicable;
     }
     case.each_address(|seen| {
-        let Some(leaf) = seen.need_chain()?.leaf() else {
-            return Ok(Verdict::NotApplicable);
-        };
+        let (_, leaf) = seen.need_leaf()?;
         if leaf.subject == leaf.issuer {
             return Ok(Verdict::NotApplicable);
         }

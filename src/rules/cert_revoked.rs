@@ -25,9 +25,7 @@ pub const RULE: Rule = Rule {
 /// `cert-revocation-unknown`, and how grave it is the policy says there.
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let Some(leaf) = seen.need_chain()?.leaf() else {
-            return Ok(Verdict::NotApplicable);
-        };
+        let (_, leaf) = seen.need_leaf()?;
         for said in &seen.attested.revocation {
             if let Status::Revoked { since, reason } = said.status {
                 let evidence = Evidence::new()

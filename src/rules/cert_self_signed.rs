@@ -19,10 +19,7 @@ pub const RULE: Rule = Rule {
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        let Some(leaf) = chain.leaf() else {
-            return Ok(Verdict::NotApplicable);
-        };
+        let (chain, leaf) = seen.need_leaf()?;
         Ok(match chain.path {
             Path::TooCostly => Verdict::Undetermined(Reason::ChainTooCostly),
             Path::SelfSigned => {

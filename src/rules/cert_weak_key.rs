@@ -46,10 +46,7 @@ enum Flaw {
 /// The server's key, and those of the authorities between it and the root.
 fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        if chain.leaf().is_none() {
-            return Ok(Verdict::NotApplicable);
-        }
+        let (chain, _) = seen.need_leaf()?;
         let worst = chain
             .below_root()
             .filter_map(|one| Some((flaw(one, &policy.thresholds)?, one)))

@@ -21,10 +21,7 @@ pub const RULE: Rule = Rule {
 /// issuer does: it is no root.
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        if chain.leaf().is_none() {
-            return Ok(Verdict::NotApplicable);
-        }
+        let (chain, _) = seen.need_leaf()?;
         let weak = chain.below_root().find_map(|certificate| {
             let hash = certificate.signature_hash.as_deref()?;
             BROKEN.contains(&hash).then_some((certificate, hash))

@@ -27,10 +27,7 @@ pub const RULE: Rule = Rule {
 /// Extensions that are not there limit nothing.
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        let Some(leaf) = chain.leaf() else {
-            return Ok(Verdict::NotApplicable);
-        };
+        let (chain, leaf) = seen.need_leaf()?;
         let Some(evidence) = wrong(leaf, chain.path == Path::SelfSigned) else {
             return Ok(Verdict::Compliant);
         };
