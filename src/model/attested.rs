@@ -1,4 +1,5 @@
-//! What others attest of a server's certificate: its issuer, and the domain.
+//! What others attest of a server's certificate: its issuer, the domain, and the logs of certificate
+//! transparency.
 
 use jiff::Timestamp;
 
@@ -13,6 +14,8 @@ pub struct Attested {
     pub revocation: Vec<Said>,
     /// Whether it is one that the domain published.
     pub dane: Dane,
+    /// How many timestamps of logs came with it.
+    pub scts: Scts,
 }
 
 impl Attested {
@@ -113,6 +116,36 @@ impl Open {
             Open::NotCurrent => "not-current",
             Open::Unsupported => "unsupported",
         }
+    }
+}
+
+/// Signed certificate timestamps of the server's certificate, by the ways on which they can come (RFC
+/// 6962 §3.3). Counted; no log's signature is verified.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scts {
+    /// Inside the certificate.
+    pub embedded: SctList,
+    /// Inside the stapled OCSP response.
+    pub stapled: SctList,
+    /// In the TLS extension of a handshake that showed this certificate.
+    pub handshake: SctList,
+}
+
+/// What came on one way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SctList {
+    /// That which could hold them was not seen.
+    #[default]
+    Unseen,
+    /// So many.
+    Count(usize),
+    /// Something that is no list of timestamps.
+    Unreadable,
+}
+
+impl From<Option<usize>> for SctList {
+    fn from(count: Option<usize>) -> Self {
+        count.map_or(SctList::Unreadable, SctList::Count)
     }
 }
 

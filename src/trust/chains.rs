@@ -15,7 +15,7 @@ use crate::wire::cert::Certificate;
 use super::Roots;
 use super::explain::{CERTIFICATES, Followed, compare, follow};
 use super::pool::Pool;
-use super::{dane, revocation};
+use super::{dane, revocation, transparency};
 
 type PathKey = (Vec<CertificateId>, Timestamp);
 
@@ -132,6 +132,7 @@ impl<'a> Chains<'a> {
                 Some(tlsa) => dane::compare(&tlsa.answer, &sent, self.roots),
                 None => Dane::NotAsked,
             },
+            scts: transparency::count(&sent, visit),
         }
     }
 

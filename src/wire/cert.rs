@@ -47,6 +47,7 @@ const SUBJECT_ALTERNATIVE_NAME: &str = "2.5.29.17";
 const SUBJECT_KEY: &str = "2.5.29.14";
 const AUTHORITY_KEY: &str = "2.5.29.35";
 const AUTHORITY_ACCESS: &str = "1.3.6.1.5.5.7.1.1";
+const EMBEDDED_SCTS: &str = "1.3.6.1.4.1.11129.2.4.2";
 const ISSUERS_CERTIFICATE: &str = "1.3.6.1.5.5.7.48.2";
 
 /// The facts of one certificate.

@@ -12,4 +12,5 @@ mod recipe;
 mod rows;
 mod sentences;
 mod staple;
+mod transparency;
 mod walk;

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use mailfleet::audit::{Measure, judged, shown};
 use mailfleet::model::{
-    Endpoint, EndpointJudgement, Fact, Finding, Judgement, Raw, RunHeader, Severity, Suite,
-    TlsSession, TlsVersion,
+    Endpoint, EndpointJudgement, Fact, Finding, Judgement, Observations, Raw, RunHeader, Severity,
+    Suite, TlsSession, TlsVersion,
 };
 use mailfleet::policy::{self, Policy};
 use mailfleet::rules::{Check, RULES};
@@ -173,9 +173,16 @@ impl Made {
         self.at.parse().expect("a time")
     }
 
+    fn endpoint(&self) -> Endpoint {
+        Endpoint::new(self.host.parse().expect("a host"), 993)
+    }
+
     pub fn judge(&self) -> Judged {
-        let host = self.host.parse().expect("a host");
-        let endpoint = Endpoint::new(host, 993);
+        self.judge_as_seen(&self.seen())
+    }
+
+    /// What a run would see of a server that sends this.
+    pub fn seen(&self) -> Observations {
         let header = RunHeader {
             schema: String::new(),
             version: String::new(),
@@ -188,7 +195,7 @@ impl Made {
             options: Default::default(),
             questions: String::new(),
         };
-        let mut observations = shown(header, endpoint.clone(), &self.chain);
+        let mut observations = shown(header, self.endpoint(), &self.chain);
         if let Some(staple) = &self.staple {
             let visits = observations.visits.values_mut();
             for visited in visits.flat_map(|visits| visits.values_mut()) {
@@ -198,6 +205,10 @@ impl Made {
                 });
             }
         }
+        observations
+    }
+
+    pub fn judge_as_seen(&self, observations: &Observations) -> Judged {
         let roots = Roots::of_certificates("table", self.roots.iter().map(Vec::as_slice));
         let measure = Measure {
             accounts: &[],
@@ -206,9 +217,9 @@ impl Made {
             at: self.time(),
             at_given: true,
         };
-        let (judgement, _) = judged(&measure, &observations);
+        let (judgement, _) = judged(&measure, observations);
         Judged {
-            endpoint,
+            endpoint: self.endpoint(),
             judgement,
         }
     }

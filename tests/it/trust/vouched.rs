@@ -76,7 +76,7 @@ fn verdict(rule: &str, attested: Attested, policy: &Policy) -> Verdict {
 fn revocation(rule: &str, said: &[Said], demand: RevocationDemand) -> Verdict {
     let attested = Attested {
         revocation: said.to_vec(),
-        dane: Dane::NotAsked,
+        ..Attested::default()
     };
     verdict(rule, attested, &demanding(demand))
 }
@@ -195,8 +195,8 @@ fn records_accuse_only_where_they_are_proven_and_asked_for() {
     let rule = "dane-mismatch";
     let judged = |dane: Dane, wanted: bool| {
         let attested = Attested {
-            revocation: vec![],
             dane,
+            ..Attested::default()
         };
         let policy = Policy {
             dane: wanted,
