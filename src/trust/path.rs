@@ -15,7 +15,6 @@ use crate::model::{CertificateFacts, Path, Phrase, Value};
 use crate::wire::cert::{Certificate, name_text};
 
 use super::Roots;
-use super::roots::is_public;
 use super::walk::{End, walk};
 
 /// The path from the first of `ders`, read as `certificates` and `facts` (`None` where one does
@@ -38,7 +37,7 @@ pub(super) fn path(
         .clamp(leaf.not_before, leaf.not_after.max(leaf.not_before));
     let in_time = roots.anchors_at(at);
     let refusal = match verify(leaf_der, above, &in_time, at) {
-        Ok((path, root)) => return (path, is_public(&root)),
+        Ok((path, root)) => return (path, roots.is_public(&root)),
         Err(refusal) => refusal,
     };
     // webpki asks nothing of a root's dates, other clients do.

@@ -87,6 +87,8 @@ pub static STRANGER: LazyLock<Authority> =
 pub struct Made {
     pub chain: Vec<Vec<u8>>,
     pub roots: Vec<Vec<u8>>,
+    /// Whether the roots count as publicly trusted.
+    pub public: bool,
     pub host: &'static str,
     pub at: &'static str,
     /// The staple of a handshake, if there was a handshake: `Some(None)` had none.
@@ -112,6 +114,7 @@ pub fn sends(chain: &[&Vec<u8>]) -> Made {
     Made {
         chain: chain.iter().copied().cloned().collect(),
         roots: vec![ROOT.der.clone()],
+        public: false,
         host: HOST,
         at: NOW,
         staple: None,
@@ -159,6 +162,14 @@ impl Made {
     pub fn trusting(self, roots: &[&Vec<u8>]) -> Made {
         let roots = roots.iter().copied().cloned().collect();
         Made { roots, ..self }
+    }
+
+    /// Under roots that the public trusts.
+    pub fn public(self) -> Made {
+        Made {
+            public: true,
+            ..self
+        }
     }
 
     /// Shown in a handshake, with this staple or none.
@@ -210,6 +221,10 @@ impl Made {
 
     pub fn judge_as_seen(&self, observations: &Observations) -> Judged {
         let roots = Roots::of_certificates("table", self.roots.iter().map(Vec::as_slice));
+        let roots = match self.public {
+            true => roots.as_if_public(),
+            false => roots,
+        };
         let measure = Measure {
             accounts: &[],
             policy: &POLICY,
