@@ -12,18 +12,21 @@ pub struct Attested {
     /// What the issuer says of it, source by source; the staple first. Empty if the certificate
     /// names no source that can be asked and nothing was stapled.
     pub revocation: Vec<Said>,
+    /// The authorities above it without which no path leads to a trusted root, from the leaf upwards.
+    pub authorities: Vec<Authority>,
     /// Whether it is one that the domain published.
     pub dane: Dane,
     /// How many timestamps of logs came with it.
     pub scts: Scts,
 }
 
-impl Attested {
-    /// Whether one source says good or revoked.
-    pub fn is_settled(&self) -> bool {
-        let settled = |said: &Said| !matches!(said.status, Status::Open(_));
-        self.revocation.iter().any(settled)
-    }
+/// An authority between the server's certificate and a root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authority {
+    /// Its subject, as RFC 4514 text.
+    pub subject: String,
+    /// What its issuer says of it, source by source; a staple is about the server's certificate alone.
+    pub revocation: Vec<Said>,
 }
 
 /// What one source says of a certificate.
@@ -35,6 +38,13 @@ pub struct Said {
     pub url: Option<String>,
     /// What it says.
     pub status: Status,
+}
+
+impl Said {
+    /// Whether it says good or revoked.
+    pub fn settles(&self) -> bool {
+        !matches!(self.status, Status::Open(_))
+    }
 }
 
 /// Where word of a revocation comes from.

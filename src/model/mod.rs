@@ -36,7 +36,9 @@ mod tls;
 mod visit;
 
 pub use account::{Account, AccountId, Field, Person, Place};
-pub use attested::{Attested, Dane, Open, RevocationSource, Said, SctList, Scts, Status};
+pub use attested::{
+    Attested, Authority, Dane, Open, RevocationSource, Said, SctList, Scts, Status,
+};
 pub use candidate::{Candidate, Idea, Settings, Tried};
 pub use certificate::{
     CertificateFacts, CertificateId, DateForm, Form, KeyAlgorithm, KeyId, PublicKey, RsaShape,

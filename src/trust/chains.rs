@@ -15,7 +15,8 @@ use crate::wire::cert::Certificate;
 use super::Roots;
 use super::explain::{CERTIFICATES, Followed, compare, follow};
 use super::pool::Pool;
-use super::{dane, revocation, transparency};
+use super::revocation::{self, Heard};
+use super::{dane, transparency};
 
 type PathKey = (Vec<CertificateId>, Timestamp);
 
@@ -126,8 +127,13 @@ impl<'a> Chains<'a> {
             .collect();
         let staple = visit.tls.seen().and_then(|tls| tls.staple.as_ref());
         let staple = staple.map(|staple| (staple.0.as_slice(), visit.at));
+        let heard = Heard {
+            fetched: &seen.fetched,
+            at,
+        };
         Attested {
-            revocation: revocation::said(&sent, self.roots, staple, &seen.fetched, at),
+            revocation: revocation::of_leaf(&sent, self.roots, staple, heard),
+            authorities: revocation::of_authorities(&sent, self.roots, heard),
             dane: match seen.tlsa.get(&visit.endpoint) {
                 Some(tlsa) => dane::compare(&tlsa.answer, &sent, self.roots),
                 None => Dane::NotAsked,
@@ -136,15 +142,17 @@ impl<'a> Chains<'a> {
         }
     }
 
-    /// The URLs to ask next about certificates of which nothing is settled yet: one each, and none
-    /// that was asked.
+    /// The URLs to ask next about certificates of which nothing is settled yet, those of servers and of
+    /// the authorities above them: one each, and none that was asked.
     pub fn questions(&self, seen: &Observations, at: Timestamp) -> BTreeSet<String> {
         let visits = seen.visits.values().flat_map(|visits| visits.values());
         visits
-            .filter_map(|visit| {
-                let said = self.attested(visit, seen, at).revocation;
-                revocation::next(&said).map(str::to_owned)
+            .flat_map(|visit| {
+                let attested = self.attested(visit, seen, at);
+                let authorities = attested.authorities.into_iter().map(|one| one.revocation);
+                authorities.chain([attested.revocation])
             })
+            .filter_map(|said| revocation::next(&said).map(str::to_owned))
             .collect()
     }
 }

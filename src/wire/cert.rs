@@ -138,6 +138,11 @@ impl<'a> Certificate<'a> {
         self.x509.tbs_certificate.subject.as_raw()
     }
 
+    /// The subject as RFC 4514 text.
+    pub fn subject_text(&self) -> String {
+        name::text(&self.x509.tbs_certificate.subject)
+    }
+
     /// The issuer, as encoded.
     pub fn issuer(&self) -> &'a [u8] {
         self.x509.tbs_certificate.issuer.as_raw()
@@ -215,7 +220,7 @@ impl<'a> Certificate<'a> {
         let serial = certificate.raw_serial();
         CertificateFacts {
             id: id(self.der),
-            subject: name::text(&certificate.subject),
+            subject: self.subject_text(),
             common_name: name::common_name(&certificate.subject),
             issuer: name::text(&certificate.issuer),
             serial: serial[..serial.len().min(SERIAL)]

@@ -18,7 +18,7 @@ const OCTETS: usize = 64 * 1024;
 /// Why it settles nothing.
 pub(super) fn status(response: &[u8], dock: &Dock<'_>) -> Result<Status, Open> {
     let Dock {
-        leaf,
+        certificate,
         issuer,
         at,
         seen,
@@ -31,7 +31,7 @@ pub(super) fn status(response: &[u8], dock: &Dock<'_>) -> Result<Status, Open> {
         Response::Basic(basic) => basic,
     };
     let answer = basic
-        .about(issuer.name, issuer.octets(), leaf.serial())
+        .about(issuer.name, issuer.octets(), certificate.serial())
         .map_err(|_| Open::Unreadable)?
         .ok_or(Open::OtherCertificate)?;
     if !is_authentic(&basic, issuer, at) {

@@ -217,20 +217,23 @@ cert-renewal-half-done-evidence = The certificate here ends on { $ends }. Its su
 cert-renewal-half-done-evidence-ended = The certificate here ended on { $ends }. Its successor, which ends on { $renewed }, is already in use at { $other }.
 cert-renewal-half-done-fix-server = Reload the service on this port, or have the renewal copy the certificate to where this service reads it.
 
-cert-revoked-title = The server's certificate has been revoked
-cert-revoked-why = Its issuer has withdrawn it, often because somebody else got hold of its key. Whoever has that key can pass for the server.
-cert-revoked-looks-at = What the issuer says of the certificate: in an answer that the server sends along, and, where the policy asks for it, from its OCSP responder or revocation list. Only an answer counts that is signed, current and about this certificate.
+cert-revoked-title = The server's certificate, or one above it, has been revoked
+cert-revoked-why = Its issuer has withdrawn it, often because somebody else got hold of its key. Whoever has the key of the server can pass for it, and whoever has that of an authority can pass for any server.
+cert-revoked-looks-at = What the issuer says of the certificate: in an answer that the server sends along, and, where the policy asks for it, from its OCSP responder or revocation list. Where the policy asks, the authorities above the server's certificate are asked about too, as far as no path to a trusted root can do without them. Only an answer counts that is signed, current and about this certificate.
 cert-revoked-evidence = The certificate of { $subject } has been revoked since { $since } (reason: { $reason }). The issuer's answer that says so came from the server itself.
 cert-revoked-evidence-ocsp = The certificate of { $subject } has been revoked since { $since } (reason: { $reason }), as the issuer's OCSP responder says: { $url }
 cert-revoked-evidence-crl = The certificate of { $subject } has been revoked since { $since } (reason: { $reason }), as the issuer's revocation list says: { $url }
+cert-revoked-evidence-authority-ocsp = The certificate of the authority { $subject }, which stands above the server's, has been revoked since { $since } (reason: { $reason }), as its issuer's OCSP responder says: { $url }
+cert-revoked-evidence-authority-crl = The certificate of the authority { $subject }, which stands above the server's, has been revoked since { $since } (reason: { $reason }), as its issuer's revocation list says: { $url }
 cert-revoked-fix-person = There is nothing to change on your side. Do not click a warning away, and do not enter your password until the server has a new certificate.
-cert-revoked-fix-server = Make a new key, have a new certificate issued for it, install it with its whole chain and reload the mail service. Find out why the old one was revoked; if its key was exposed, let people change their passwords.
+cert-revoked-fix-server = Make a new key, have a new certificate issued for it, install it with its whole chain and reload the mail service. If an authority was revoked, let its successor or another authority issue the new certificate. Find out why the old one was revoked; if the server's key was exposed, let people change their passwords.
 
-cert-revocation-unknown-title = It is not known whether the certificate has been revoked
+cert-revocation-unknown-title = It is not known whether a certificate has been revoked
 cert-revocation-unknown-why = The policy wants the issuer's word that the certificate still holds. Without it, a withdrawn certificate would go unnoticed.
-cert-revocation-unknown-looks-at = The answer that the server sends along, and, where the policy asks for it, those of the OCSP responders and revocation lists that the certificate names over http. Lists of changes, lists of several issuers and lists above 1 MiB are not supported.
+cert-revocation-unknown-looks-at = The answer that the server sends along, and, where the policy asks for it, those of the OCSP responders and revocation lists that the certificate, and those of the authorities above it, name over http. Lists of changes, lists of several issuers and lists above 1 MiB are not supported.
 cert-revocation-unknown-evidence = The server sends no answer of its issuer along with the certificate of { $subject }.
 cert-revocation-unknown-evidence-nothing-named = The certificate of { $subject } names no OCSP responder and no revocation list over http, and the server sends no answer along.
+cert-revocation-unknown-evidence-nothing-named-above = The certificate of the authority { $subject }, which stands above the server's, names no OCSP responder and no revocation list over http.
 cert-revocation-unknown-evidence-staple = The answer that the server sends along with the certificate of { $subject } settles nothing: { $why ->
     [declined] the responder declined to answer
     [not-known] the responder does not know the certificate

@@ -214,20 +214,23 @@ cert-renewal-half-done-evidence = 此处的证书将于 { $ends } 到期；有�
 cert-renewal-half-done-evidence-ended = 此处的证书已于 { $ends } 到期；有效期至 { $renewed } 的新证书已在 { $other } 使用。
 cert-renewal-half-done-fix-server = 重新加载此端口上的服务，或让续期流程把证书复制到该服务读取的位置。
 
-cert-revoked-title = 服务器证书已被吊销
-cert-revoked-why = 签发机构已撤回该证书，原因往往是密钥落入他人之手。持有该密钥的人可以冒充服务器。
-cert-revoked-looks-at = 签发机构对该证书的说法：服务器随证书一并发送的答复；策略要求查询时，还包括 OCSP 响应服务和吊销列表。只有经过签名、仍在有效期内、且确实针对该证书的答复才作数。
+cert-revoked-title = 服务器证书或其上级证书已被吊销
+cert-revoked-why = 签发机构已撤回该证书，原因往往是密钥落入他人之手。持有服务器密钥的人可以冒充该服务器，持有签发机构密钥的人则可以冒充任何服务器。
+cert-revoked-looks-at = 签发机构对该证书的说法：服务器随证书一并发送的答复；策略要求查询时，还包括 OCSP 响应服务和吊销列表，并且也查询服务器证书的上级机构（以通往受信任根证书的路径缺之不可者为限）。只有经过签名、仍在有效期内、且确实针对该证书的答复才作数。
 cert-revoked-evidence = { $subject } 的证书已于 { $since } 被吊销（原因：{ $reason }）。说明这一点的签发机构答复由服务器自己发来。
 cert-revoked-evidence-ocsp = { $subject } 的证书已于 { $since } 被吊销（原因：{ $reason }），依据是签发机构的 OCSP 响应服务：{ $url }
 cert-revoked-evidence-crl = { $subject } 的证书已于 { $since } 被吊销（原因：{ $reason }），依据是签发机构的吊销列表：{ $url }
+cert-revoked-evidence-authority-ocsp = 上级机构 { $subject } 的证书已于 { $since } 被吊销（原因：{ $reason }），依据是其签发者的 OCSP 响应服务：{ $url }
+cert-revoked-evidence-authority-crl = 上级机构 { $subject } 的证书已于 { $since } 被吊销（原因：{ $reason }），依据是其签发者的吊销列表：{ $url }
 cert-revoked-fix-person = 您无需更改任何设置。遇到警告请不要跳过，在服务器换上新证书之前不要输入密码。
-cert-revoked-fix-server = 生成新的密钥并为其签发新证书，连同完整证书链一起安装，然后重新加载邮件服务。请查明旧证书被吊销的原因；如果密钥已经泄露，请通知用户更改密码。
+cert-revoked-fix-server = 生成新的密钥并为其签发新证书，连同完整证书链一起安装，然后重新加载邮件服务。如果被吊销的是上级机构，请由其继任机构或其他机构签发新证书。请查明旧证书被吊销的原因；如果服务器的密钥已经泄露，请通知用户更改密码。
 
 cert-revocation-unknown-title = 无法得知证书是否已被吊销
 cert-revocation-unknown-why = 策略要求由签发机构确认证书仍然有效。没有这一确认，证书即使已被撤回也无从察觉。
-cert-revocation-unknown-looks-at = 服务器随证书一并发送的答复；策略要求查询时，还包括证书中以 http 列出的 OCSP 响应服务和吊销列表。不支持增量列表、包含多个签发机构的列表，以及大于 1 MiB 的列表。
+cert-revocation-unknown-looks-at = 服务器随证书一并发送的答复；策略要求查询时，还包括该证书及其上级机构证书中以 http 列出的 OCSP 响应服务和吊销列表。不支持增量列表、包含多个签发机构的列表，以及大于 1 MiB 的列表。
 cert-revocation-unknown-evidence = 服务器没有随 { $subject } 的证书一并发送签发机构的答复。
 cert-revocation-unknown-evidence-nothing-named = { $subject } 的证书没有以 http 列出 OCSP 响应服务或吊销列表，服务器也没有一并发送答复。
+cert-revocation-unknown-evidence-nothing-named-above = 上级机构 { $subject } 的证书没有以 http 列出 OCSP 响应服务或吊销列表。
 cert-revocation-unknown-evidence-staple = 服务器随 { $subject } 的证书一并发送的答复不能说明问题：{ $why ->
     [declined] 响应服务拒绝回答
     [not-known] 响应服务不认识该证书
