@@ -6,6 +6,7 @@
 
 mod der;
 mod keys;
+mod lists;
 mod made;
 mod opinions;
 mod recipe;
