@@ -105,8 +105,11 @@ pub enum Open {
     NoIssuer,
     /// The answer is about other certificates.
     OtherCertificate,
-    /// The answer does not hold at the time of judgement.
+    /// The answer no longer holds at the time of judgement, or says what will be.
     NotCurrent,
+    /// The answer, though signed by who may sign it, was made only then: after it was seen, by the
+    /// clock of whoever saw it.
+    NotYet(Timestamp),
     /// A list of changes, a list of several issuers, or one with conditions that are not known here.
     Unsupported,
 }
@@ -124,6 +127,7 @@ impl Open {
             Open::NoIssuer => "no-issuer",
             Open::OtherCertificate => "other-certificate",
             Open::NotCurrent => "not-current",
+            Open::NotYet(_) => "not-yet",
             Open::Unsupported => "unsupported",
         }
     }

@@ -93,6 +93,6 @@ fn nearness(why: Open) -> u8 {
         Open::Declined => 3,
         Open::Unreadable | Open::Unsupported => 4,
         Open::OtherCertificate | Open::NotAuthentic => 5,
-        Open::NotCurrent | Open::NotKnown => 6,
+        Open::NotCurrent | Open::NotYet(_) | Open::NotKnown => 6,
     }
 }

@@ -1,6 +1,6 @@
 //! What a revocation list says of a certificate (RFC 5280 §6.3).
 
-use super::{Dock, is_current, revoked};
+use super::{Dock, holds, revoked};
 use crate::model::{Open, Status};
 use crate::wire::cert::is_signed_with;
 use crate::wire::crl::{self, Scope};
@@ -53,9 +53,7 @@ pub(super) fn status(list: &[u8], dock: &Dock<'_>) -> Result<Status, Open> {
     if !issuer.may_sign_lists || signed() != Some(true) {
         return Err(Open::NotAuthentic);
     }
-    if !is_current(list.this_update, list.next_update, at, seen) {
-        return Err(Open::NotCurrent);
-    }
+    holds(list.this_update, list.next_update, at, seen)?;
     match list
         .find(certificate.serial())
         .map_err(|_| Open::Unreadable)?

@@ -203,15 +203,30 @@ struct Dock<'d> {
     seen: Timestamp,
 }
 
-/// Whether an answer of these dates holds at the time of judgement, which may be when the run began:
+/// That an answer of these dates holds at the time of judgement, which may be when the run began:
 /// an answer made since then, but not later than it was seen, says as much of it.
-fn is_current(from: Timestamp, until: Option<Timestamp>, at: Timestamp, seen: Timestamp) -> bool {
+///
+/// # Errors
+///
+/// Why it does not hold.
+fn holds(
+    from: Timestamp,
+    until: Option<Timestamp>,
+    at: Timestamp,
+    seen: Timestamp,
+) -> Result<(), Open> {
     let until = match until {
         Some(until) => until.checked_add(SKEW),
         None => from.max(seen).checked_add(WITHOUT_END),
     };
     let begun = at.max(seen).checked_add(SKEW);
-    from <= begun.unwrap_or(Timestamp::MAX) && at <= until.unwrap_or(Timestamp::MAX)
+    if from > begun.unwrap_or(Timestamp::MAX) {
+        return Err(Open::NotYet(from));
+    }
+    match at <= until.unwrap_or(Timestamp::MAX) {
+        true => Ok(()),
+        false => Err(Open::NotCurrent),
+    }
 }
 
 /// Revoked since then, for the reason of that number (RFC 5280 §5.3.1).
@@ -253,13 +268,24 @@ mod tests {
         ] {
             let early = time("2026-06-15T00:00:00Z");
             let at = time(at);
-            assert_eq!(is_current(from, Some(until), at, early), with_end, "{at}");
-            assert_eq!(is_current(from, None, at, early), without, "{at}");
+            assert_eq!(
+                holds(from, Some(until), at, early).is_ok(),
+                with_end,
+                "{at}"
+            );
+            assert_eq!(holds(from, None, at, early).is_ok(), without, "{at}");
         }
         let (first, last) = (Timestamp::MIN, Timestamp::MAX);
-        assert!(!is_current(last, Some(first), from, from));
-        assert!(is_current(first, Some(last), from, from));
-        assert!(is_current(from, Some(last), last, last));
+        assert_eq!(
+            holds(last, Some(first), from, from),
+            Err(Open::NotYet(last))
+        );
+        assert!(holds(first, Some(last), from, from).is_ok());
+        assert!(holds(from, Some(last), last, last).is_ok());
+        assert_eq!(
+            holds(first, Some(from), until, until),
+            Err(Open::NotCurrent)
+        );
     }
 
     #[test]
@@ -267,7 +293,10 @@ mod tests {
         let (from, until) = (time("2026-06-15T12:00:00Z"), time("2026-06-20T12:00:00Z"));
         let began = time("2026-06-15T11:00:00Z");
         let seen = time("2026-06-15T12:00:01Z");
-        assert!(is_current(from, Some(until), began, seen));
-        assert!(!is_current(from, Some(until), began, began));
+        assert!(holds(from, Some(until), began, seen).is_ok());
+        assert_eq!(
+            holds(from, Some(until), began, began),
+            Err(Open::NotYet(from))
+        );
     }
 }

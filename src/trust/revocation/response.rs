@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::issuer::Issuer;
-use super::{Dock, is_current, revoked};
+use super::{Dock, holds, revoked};
 use crate::model::{Open, Status};
 use crate::wire::cert::{Certificate, is_signed_with};
 use crate::wire::ocsp::{self, Basic, Response, Standing};
@@ -37,9 +37,7 @@ pub(super) fn status(response: &[u8], dock: &Dock<'_>) -> Result<Status, Open> {
     if !is_authentic(&basic, issuer, at) {
         return Err(Open::NotAuthentic);
     }
-    if !is_current(answer.this_update, answer.next_update, at, seen) {
-        return Err(Open::NotCurrent);
-    }
+    holds(answer.this_update, answer.next_update, at, seen)?;
     match answer.standing {
         Standing::Good => Ok(Status::Good),
         Standing::Revoked(since, _) if since > at => Err(Open::NotCurrent),

@@ -241,6 +241,7 @@ cert-revocation-unknown-evidence-staple = The answer that the server sends along
     [no-issuer] without the certificate of the issuer it cannot be verified
     [other-certificate] it is about another certificate
     [not-current] it does not hold at the time of judgement
+    [not-yet] by this machine's clock it was made only after it came
     [unsupported] it is of a kind that is not supported
    *[other] it cannot be read
 }.
@@ -253,6 +254,7 @@ cert-revocation-unknown-evidence-ocsp = Nothing was learned about the certificat
     [no-issuer] without the certificate of the issuer no answer can be verified
     [other-certificate] the answer is about another certificate
     [not-current] the answer does not hold at the time of judgement
+    [not-yet] by this machine's clock the answer was made only after it came
     [unsupported] the answer is of a kind that is not supported
    *[other] the answer cannot be read
 }. Its OCSP responder: { $url }
@@ -263,6 +265,7 @@ cert-revocation-unknown-evidence-crl = Nothing was learned about the certificate
     [no-issuer] without the certificate of the issuer no list can be verified
     [other-certificate] the list is about other certificates
     [not-current] the list does not hold at the time of judgement
+    [not-yet] by this machine's clock the list was made only after it came
     [unsupported] the list is of a kind that is not supported (changes only, several issuers, or some reasons)
    *[other] the list cannot be read
 }. Its revocation list: { $url }

@@ -238,6 +238,7 @@ cert-revocation-unknown-evidence-staple = 服务器随 { $subject } 的证书一
     [no-issuer] 缺少签发机构的证书，无法验证答复
     [other-certificate] 答复针对的是另一份证书
     [not-current] 答复在判定时不在有效期内
+    [not-yet] 按本机时钟，答复的签发时间晚于收到它的时间
     [unsupported] 不支持这种答复
    *[other] 答复无法读取
 }。
@@ -250,6 +251,7 @@ cert-revocation-unknown-evidence-ocsp = 没有得知 { $subject } 的证书的�
     [no-issuer] 缺少签发机构的证书，无法验证任何答复
     [other-certificate] 答复针对的是另一份证书
     [not-current] 答复在判定时不在有效期内
+    [not-yet] 按本机时钟，答复的签发时间晚于收到它的时间
     [unsupported] 不支持这种答复
    *[other] 答复无法读取
 }。其 OCSP 响应服务：{ $url }
@@ -260,6 +262,7 @@ cert-revocation-unknown-evidence-crl = 没有得知 { $subject } 的证书的情
     [no-issuer] 缺少签发机构的证书，无法验证任何列表
     [other-certificate] 列表针对的是其他证书
     [not-current] 列表在判定时不在有效期内
+    [not-yet] 按本机时钟，列表的签发时间晚于收到它的时间
     [unsupported] 不支持这种列表（仅含增量、涉及多个签发机构或仅涉及部分原因）
    *[other] 列表无法读取
 }。其吊销列表：{ $url }

@@ -40,7 +40,7 @@ fn a_staple_is_read_verified_and_held_against_the_time() {
         ("ocsp-impostor.der", "2026-12-01T00:00:00Z", "not-authentic"),
         ("ocsp-good.der", "2126-10-30T19:45:55Z", "good"),
         ("ocsp-good.der", "2126-10-30T19:45:56Z", "not-current"),
-        ("ocsp-good.der", "2026-11-23T19:30:00Z", "not-current"),
+        ("ocsp-good.der", "2026-11-23T19:30:00Z", "not-yet"),
         ("ocsp-revoked.der", "2026-11-23T19:39:00Z", "not-current"),
         ("crl-revoked.der", "2026-12-01T00:00:00Z", "unreadable"),
     ] {
@@ -219,7 +219,7 @@ fn a_list_counts_for_what_it_covers_and_while_it_holds() {
         (miss(None), now(), "good"),
         (hit(None), now(), "superseded"),
         (hit(None), at("2026-07-01T00:06:00Z"), "not-current"),
-        (hit(None), at("2026-05-31T00:00:00Z"), "not-current"),
+        (hit(None), at("2026-05-31T00:00:00Z"), "not-yet"),
         (miss(Some(part(LIST, None))), now(), "good"),
         (
             miss(Some(part(LIST, Some(CrlScope::UserCertsOnly)))),

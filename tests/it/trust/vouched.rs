@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use jiff::Timestamp;
 use mailfleet::model::{
     AskedFor, Attested, Authority, Cause, Dane, Endpoint, Evidence, Expected, Fact, Gap, Open,
     Phase, Reason, RevocationSource, Said, Status, Value, Verdict, Visited,
@@ -14,7 +15,7 @@ use mailfleet::trust::Roots;
 use super::authority::{self, HOST, at, leaf_params, now};
 use super::case::{policy, report};
 
-const OPEN: [Open; 10] = [
+const OPEN: [Open; 11] = [
     Open::NotAsked,
     Open::NoAnswer,
     Open::Declined,
@@ -24,6 +25,7 @@ const OPEN: [Open; 10] = [
     Open::NoIssuer,
     Open::OtherCertificate,
     Open::NotCurrent,
+    Open::NotYet(Timestamp::UNIX_EPOCH),
     Open::Unsupported,
 ];
 
@@ -236,7 +238,7 @@ fn no_word_is_a_finding_only_where_the_policy_wants_one() {
         }
     }
     // Some sources cannot fail in some ways, and share words with what does not parse.
-    assert!(all.len() >= 2 * (8 + 10 + 8), "{}", all.len());
+    assert!(all.len() >= 2 * (9 + 11 + 9), "{}", all.len());
     // Of a policy that wants a staple, sources that nobody asked are no concern.
     let unasked = [said(Ocsp, Status::Open(Open::NotAsked))];
     assert_eq!(variant(&unasked, Stapled), None);
