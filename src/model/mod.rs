@@ -43,7 +43,7 @@ pub use candidate::{Candidate, Idea, Settings, Tried};
 pub use certificate::{
     CertificateFacts, CertificateId, DateForm, Form, KeyAlgorithm, KeyId, PublicKey, RsaShape,
 };
-pub use chain::{ChainReport, Elsewhere, NameMatch, Path};
+pub use chain::{ChainReport, Elsewhere, Fault, NameMatch, Path};
 pub use citation::{Citation, Standard, Verb};
 pub use endpoint::{Endpoint, Expected};
 pub use extensions::{

@@ -6,6 +6,7 @@ use crate::model::{
 use crate::policy::Policy;
 
 use super::distinguished::is_called;
+use super::named::is_named;
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-untrusted`
@@ -47,7 +48,10 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
                     None => evidence,
                 })
             }
-            Path::Broken { why } => {
+            Path::Broken { fault, .. } if is_named(*fault, chain, policy, RULE.id) => {
+                Verdict::NotApplicable
+            }
+            Path::Broken { why, .. } => {
                 Verdict::Violation(Evidence::new().variant("broken").with("why", why.clone()))
             }
             Path::NoLeaf if chain.certificates.is_empty() => {

@@ -4,8 +4,9 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use hickory_resolver::proto::dnssec::DnssecSigner;
-use hickory_resolver::proto::dnssec::rdata::DNSSECRData;
+use hickory_resolver::proto::dnssec::rdata::{DNSSECRData, RRSIG};
 use hickory_resolver::proto::op::{Message, ResponseCode};
+use hickory_resolver::proto::rr::{DNSClass, Record, RecordSet};
 use tokio::net::UdpSocket;
 
 use super::*;
@@ -13,7 +14,7 @@ use super::*;
 mod delegated;
 mod tree;
 
-use tree::{signed, signer, tlsa};
+use tree::{record, signer, tlsa};
 
 /// How a zone answers a question for TLSA records.
 #[derive(Clone, Copy, PartialEq)]
@@ -30,6 +31,20 @@ enum Manner {
 struct Zone {
     at: SocketAddr,
     anchors: Arc<TrustAnchors>,
+}
+
+/// The records of a set and their signature, which begins with 2020.
+fn signed(signer: &DnssecSigner, name: &Name, data: &[RData]) -> Vec<Record> {
+    let mut records: Vec<Record> = data.iter().map(|data| record(name, data.clone())).collect();
+    let mut set = RecordSet::new(name.clone(), records[0].record_type(), 0);
+    for record in &records {
+        set.insert(record.clone(), 0);
+    }
+    let inception = rcgen::date_time_ymd(2020, 1, 1);
+    let signature = RRSIG::from_rrset(&set, DNSClass::IN, inception, signer).expect("signed");
+    let signature = RData::DNSSEC(DNSSECRData::RRSIG(signature));
+    records.push(record(name, signature));
+    records
 }
 
 async fn serve(manner: Manner) -> Zone {

@@ -87,7 +87,7 @@ cert-untrusted-evidence-no-certificate = The server completed the handshake with
 cert-untrusted-evidence-private = The chain ends at { $root }, which is not among the trusted roots. { $hosts } servers of the same owner show it, so it looks like a private authority: if it is yours, give its root with --trust and judge again.
 cert-untrusted-evidence-issuer-not-allowed = The certificate was issued by { $issuer }. For our own domains the policy allows only: { $allowed }.
 cert-untrusted-fix-person = There is nothing to change on your side. Do not click the warning away.
-cert-untrusted-fix-server = Install a certificate from an authority that your clients trust. If the root is your organisation's own, distribute it to the clients and judge again with --trust and the file of that root.
+cert-untrusted-fix-server = Install a certificate from an authority that your clients trust, with the chain that the authority gives out for it. If the root is your organisation's own, distribute it to the clients and judge again with --trust and the file of that root.
 
 cert-chain-incomplete-title = The server does not send the whole certificate chain
 cert-chain-incomplete-why = Programs that do not know the missing certificate from elsewhere cannot verify the server. Some fetch it and seem to work; others fail.
@@ -127,7 +127,7 @@ cert-weak-key-evidence-roca = The key of { $subject } ({ $key }) was made by a f
 cert-weak-key-evidence-numbers = The key of { $subject } ({ $key }) has numbers that no properly made RSA key has: an even modulus, or an exponent that is even, one or far too long.
 cert-weak-key-evidence-small-exponent = The key of { $subject } ({ $key }) has the exponent { $exponent }; 65537 or more is usual.
 cert-weak-key-fix-person = There is nothing to change on your side.
-cert-weak-key-fix-server = Make a new key, such as EC P-256 or RSA with at least 2048 bits, and have a new certificate issued for it.
+cert-weak-key-fix-server = Make a new key, such as EC P-256 or RSA with at least 2048 bits, and have a new certificate issued for it. If the key is that of an authority, get a certificate whose chain does without it.
 
 cert-weak-signature-title = A certificate is signed with a broken hash
 cert-weak-signature-why = With MD5 and SHA-1, a second certificate with the same signature can be made. Current programs refuse such certificates.

@@ -84,7 +84,7 @@ cert-untrusted-evidence-no-certificate = 服务器完成了握手，却没有发
 cert-untrusted-evidence-private = 证书链止于 { $root }，它不在受信任的根证书之列。同一所有者的 { $hosts } 台服务器都使用它，看来是自建 CA：如果属于本单位，请用 --trust 指定其根证书后重新判定。
 cert-untrusted-evidence-issuer-not-allowed = 证书由 { $issuer } 签发，而策略只允许本单位域名使用：{ $allowed }。
 cert-untrusted-fix-person = 您无需更改任何设置。请不要跳过警告。
-cert-untrusted-fix-server = 换用客户端所信任的 CA 签发的证书。如果根证书属于本单位，请分发到各客户端，并用 --trust 指定该根证书文件后重新判定。
+cert-untrusted-fix-server = 换用客户端所信任的 CA 签发的证书，并一并安装该 CA 提供的证书链。如果根证书属于本单位，请分发到各客户端，并用 --trust 指定该根证书文件后重新判定。
 
 cert-chain-incomplete-title = 服务器没有发送完整的证书链
 cert-chain-incomplete-why = 如果邮件客户端无法从别处得到缺少的证书，就无法验证服务器。有的客户端会自行下载，看似正常；有的则会失败。
@@ -124,7 +124,7 @@ cert-weak-key-evidence-roca = { $subject } 的密钥（{ $key }）由有缺陷�
 cert-weak-key-evidence-numbers = { $subject } 的密钥（{ $key }）含有正常 RSA 密钥不会有的数值：模数为偶数，或指数为偶数、为 1 或过长。
 cert-weak-key-evidence-small-exponent = { $subject } 的密钥（{ $key }）的指数为 { $exponent }，通常应为 65537 或更大。
 cert-weak-key-fix-person = 您无需更改任何设置。
-cert-weak-key-fix-server = 生成新的密钥（例如 EC P-256，或至少 2048 位的 RSA），并为其签发新证书。
+cert-weak-key-fix-server = 生成新的密钥（例如 EC P-256，或至少 2048 位的 RSA），并为其签发新证书。如果问题出在签发机构的密钥，请换用证书链不经过该密钥的证书。
 
 cert-weak-signature-title = 证书签名使用了已被攻破的散列算法
 cert-weak-signature-why = 使用 MD5 或 SHA-1 时，他人可以造出签名相同的另一份证书。如今的邮件客户端会拒绝这类证书。

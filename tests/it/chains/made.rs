@@ -220,6 +220,10 @@ impl Made {
     }
 
     pub fn judge_as_seen(&self, observations: &Observations) -> Judged {
+        self.judge_by(&POLICY, observations)
+    }
+
+    pub fn judge_by(&self, policy: &Policy, observations: &Observations) -> Judged {
         let roots = Roots::of_certificates("table", self.roots.iter().map(Vec::as_slice));
         let roots = match self.public {
             true => roots.as_if_public(),
@@ -227,7 +231,7 @@ impl Made {
         };
         let measure = Measure {
             accounts: &[],
-            policy: &POLICY,
+            policy,
             roots: &roots,
             at: self.time(),
             at_given: true,
@@ -240,7 +244,7 @@ impl Made {
     }
 }
 
-static POLICY: LazyLock<Policy> = LazyLock::new(|| {
+pub static POLICY: LazyLock<Policy> = LazyLock::new(|| {
     let known: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
     policy::load("rfc8314", &known).expect("the preset")
 });

@@ -10,7 +10,8 @@ use hickory_resolver::proto::rr::rdata::CNAME;
 use hickory_resolver::proto::rr::{RData, Record, RecordType};
 
 use super::super::Validator;
-use super::tree::{Denial, Meddler, Zone, name, record, serve, signed, signer, tlsa};
+use super::signed;
+use super::tree::{Denial, Meddler, Zone, name, record, serve, signer, tlsa};
 use crate::model::{Cause, Fact, Raw, TlsaAnswer, TlsaRecord};
 use crate::probe::Limits;
 

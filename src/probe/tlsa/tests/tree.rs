@@ -6,15 +6,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hickory_resolver::proto::dnssec::crypto::Ed25519SigningKey;
-use hickory_resolver::proto::dnssec::rdata::{DNSKEY, DNSSECRData, DS, NSEC, NSEC3, RRSIG};
+use hickory_resolver::proto::dnssec::rdata::{DNSKEY, DNSSECRData, DS, NSEC, NSEC3};
 use hickory_resolver::proto::dnssec::{
     Algorithm, DigestType, DnssecSigner, Nsec3HashAlgorithm, SigningKey, TrustAnchors,
 };
 use hickory_resolver::proto::op::{Message, Query, ResponseCode};
 use hickory_resolver::proto::rr::rdata::tlsa::{CertUsage, Matching, Selector};
 use hickory_resolver::proto::rr::rdata::{CNAME, NS, SOA, TLSA, TXT};
-use hickory_resolver::proto::rr::{DNSClass, Name, RData, Record, RecordSet, RecordType};
+use hickory_resolver::proto::rr::{Name, RData, Record, RecordType};
 use tokio::net::UdpSocket;
+
+use super::signed;
 
 /// Seconds that answers may be kept.
 const TTL: u32 = 300;
@@ -51,20 +53,6 @@ pub fn signer(zone: &Name, days: u64) -> DnssecSigner {
         zone.clone(),
         lasts,
     )
-}
-
-/// The records of a set and their signature, which begins with 2020.
-pub fn signed(signer: &DnssecSigner, name: &Name, data: &[RData]) -> Vec<Record> {
-    let mut records: Vec<Record> = data.iter().map(|data| record(name, data.clone())).collect();
-    let mut set = RecordSet::new(name.clone(), records[0].record_type(), 0);
-    for record in &records {
-        set.insert(record.clone(), 0);
-    }
-    let inception = rcgen::date_time_ymd(2020, 1, 1);
-    let signature = RRSIG::from_rrset(&set, DNSClass::IN, inception, signer).expect("signed");
-    let signature = RData::DNSSEC(DNSSECRData::RRSIG(signature));
-    records.push(record(name, signature));
-    records
 }
 
 pub fn record(name: &Name, data: RData) -> Record {
