@@ -19,8 +19,8 @@ pub const RULE: Rule = Rule {
     ],
     citations: &[
         Citation::new(Standard::Rfc8314, "§4.4", Verb::Must),
-        Citation::new(Standard::Rfc5280, "§6.1.3", Verb::States),
-        Citation::new(Standard::Rfc6960, "§2.2", Verb::States),
+        Citation::new(Standard::Rfc5280, "§6.1.3", Verb::Must),
+        Citation::new(Standard::Rfc6960, "", Verb::States),
     ],
     check: Check::Endpoint(judge),
 };

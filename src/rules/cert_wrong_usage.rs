@@ -19,7 +19,8 @@ pub const RULE: Rule = Rule {
     citations: &[
         Citation::new(Standard::Rfc5280, "§4.2.1.12", Verb::Must),
         Citation::new(Standard::Rfc5280, "§4.2.1.3", Verb::States),
-        Citation::new(Standard::Rfc5280, "§4.2.1.9", Verb::States),
+        // RFC 5280 §4.2.1.9 lets an authority end a path; that it should be no server is ours.
+        Citation::new(Standard::Mailfleet, "", Verb::Interpretation),
     ],
     check: Check::Endpoint(judge),
 };
