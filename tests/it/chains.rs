@@ -12,6 +12,7 @@ mod opinions;
 mod recipe;
 mod rows;
 mod sentences;
+mod services;
 mod staple;
 mod transparency;
 mod walk;
