@@ -44,8 +44,9 @@ fn wrong(leaf: &CertificateFacts, vouches_for_itself: bool) -> Option<Evidence> 
     if let Some(usage) = &has.extended_key_usage
         && !usage.allows_servers()
     {
-        let purposes = usage.purposes.iter().map(|oid| purpose(oid)).collect();
-        let evidence = Evidence::new().variant("purpose");
+        let purposes: Vec<String> = usage.purposes.iter().map(|oid| purpose(oid)).collect();
+        let count = i64::try_from(purposes.len()).unwrap_or(i64::MAX);
+        let evidence = Evidence::new().variant("purpose").with("count", count);
         return Some(evidence.with("purposes", Value::List(purposes)));
     }
     if leaf.is_ca && !vouches_for_itself {

@@ -45,12 +45,12 @@ cert-name-mismatch-evidence-fits-another = The configured host is { $host }. The
    *[other] { ", " }and { $more } more.
 } It fits { $other }, which this fleet uses as well.
 cert-name-mismatch-fix-person = Do not click the warning away. Use the server name that your administrator gives you; do not make up another one.
-cert-name-mismatch-fix-server = Add the configured host to the alternative names of the certificate, or tell people to use a name that it already has.
+cert-name-mismatch-fix-server = Have the certificate issued again with the configured host among its alternative names, or tell people to use a name that it already has.
 
 cert-no-san-title = The certificate lists no server name where programs look for it
 cert-no-san-why = Current mail programs read names only from the subject alternative name. The common name no longer counts.
 cert-no-san-looks-at = The subject alternative name of the certificate, and whether its common name is repeated there.
-cert-no-san-evidence = The certificate of { $subject } has no alternative name for any host.
+cert-no-san-evidence = The certificate of { $subject } lists no host in its subject alternative name. A host in the common name does not count.
 cert-no-san-evidence-common-name-not-listed = The common name { $common-name } is not among the alternative names of the certificate, so it does not count.
 cert-no-san-fix-person = There is nothing to change on your side. Do not click the warning away.
 cert-no-san-fix-server = Have the certificate issued again with every host name that people use in its subject alternative name.
@@ -93,7 +93,7 @@ cert-chain-incomplete-title = The server does not send the whole certificate cha
 cert-chain-incomplete-why = Programs that do not know the missing certificate from elsewhere cannot verify the server. Some fetch it and seem to work; others fail.
 cert-chain-incomplete-looks-at = The certificates that the server sends, from its own upwards, and the trusted roots.
 cert-chain-incomplete-evidence = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots.
-cert-chain-incomplete-evidence-address-known = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. It is said to be at { $url }.
+cert-chain-incomplete-evidence-address-known = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. The certificate below it says that it can be fetched at { $url }.
 cert-chain-incomplete-evidence-sent-elsewhere = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. Another server of this run sends it, and with it the chain leads to { $root }, which is trusted.
 cert-chain-incomplete-evidence-leads-nowhere = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. Another server of this run sends it, but even with it the chain ends at { $root }, which is not trusted.
 cert-chain-incomplete-evidence-private = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. { $hosts } servers of the same owner depend on this authority, so it looks like a private one: if it is yours, give its root with --trust and judge again.
@@ -110,13 +110,13 @@ cert-chain-disordered-evidence-root = The root is sent along, though every progr
 cert-chain-disordered-fix-person = There is nothing to change on your side.
 cert-chain-disordered-fix-server = Put the file of the chain in order: the server's certificate first, then the one that issued it, and so on; leave out the root and what does not belong. Then reload the mail service.
 
-cert-intermediate-expired-title = A certificate above the server's is out of date
+cert-intermediate-expired-title = A certificate above the server's is not valid at this time
 cert-intermediate-expired-why = Every certificate of the chain must be valid. If one above the server's is not, programs refuse the server although its own certificate is still good.
 cert-intermediate-expired-looks-at = The dates of the certificates between the server's and the trusted root.
 cert-intermediate-expired-evidence = The certificate of { $subject }, which stands above the server's, ended on { $ended }.
 cert-intermediate-expired-evidence-not-yet-valid = The certificate of { $subject }, which stands above the server's, is not valid yet.
 cert-intermediate-expired-fix-person = There is nothing to change on your side. Do not click the warning away.
-cert-intermediate-expired-fix-server = Get the current intermediate certificates from your authority, put them behind the server's certificate, and reload the mail service.
+cert-intermediate-expired-fix-server = Get the current intermediate certificates from your authority, put them after the server's certificate in the file of the chain, and reload the mail service. If it is the root of your own authority that has ended, make a new one, issue the server's certificate under it and distribute the new root to the clients.
 
 cert-weak-key-title = A key in the certificate chain is weak
 cert-weak-key-why = Keys that are short or badly made can be broken. Whoever breaks one can pass for the server.
@@ -127,7 +127,7 @@ cert-weak-key-evidence-roca = The key of { $subject } ({ $key }) was made by a f
 cert-weak-key-evidence-numbers = The key of { $subject } ({ $key }) has numbers that no properly made RSA key has: an even modulus, or an exponent that is even, one or far too long.
 cert-weak-key-evidence-small-exponent = The key of { $subject } ({ $key }) has the exponent { $exponent }; 65537 or more is usual.
 cert-weak-key-fix-person = There is nothing to change on your side.
-cert-weak-key-fix-server = Make a new key, such as EC P-256 or RSA with at least 2048 bits, and have a new certificate issued for it. If the key is that of an authority, get a certificate whose chain does without it.
+cert-weak-key-fix-server = Make a new key, such as EC P-256 or RSA with at least 2048 bits, and have a new certificate issued for it. If the weak key is an authority's, get a certificate whose chain does not contain it.
 
 cert-weak-signature-title = A certificate is signed with a broken hash
 cert-weak-signature-why = With MD5 and SHA-1, a second certificate with the same signature can be made. Current programs refuse such certificates.
@@ -140,7 +140,10 @@ cert-wrong-usage-title = The certificate is not meant for a server
 cert-wrong-usage-why = A certificate says what it may be used for. Programs refuse one that is not meant for servers, and a server that holds the key of an authority puts everyone at risk who trusts that authority.
 cert-wrong-usage-looks-at = The purposes, the key usage and the mark of an authority in the server's certificate.
 cert-wrong-usage-evidence = The certificate of { $subject } is not meant for a server.
-cert-wrong-usage-evidence-purpose = The certificate of { $subject } is not meant for servers; its purposes are: { $purposes }.
+cert-wrong-usage-evidence-purpose = The certificate of { $subject } is not meant for servers; { $count ->
+    [0] its list of purposes is empty
+   *[other] its purposes are: { $purposes }
+}.
 cert-wrong-usage-evidence-authority = The certificate of { $subject } is that of an authority, and the server uses it as its own.
 cert-wrong-usage-evidence-key-usage = The key of { $subject } may not be used for the signature that every current TLS handshake needs (digitalSignature).
 cert-wrong-usage-fix-person = There is nothing to change on your side. Do not click the warning away.

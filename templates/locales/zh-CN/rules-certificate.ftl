@@ -42,12 +42,12 @@ cert-name-mismatch-evidence-fits-another = 所配置的主机是 { $host }，而
    *[other] ，另有 { $more } 个。
 }它与 { $other } 相符，那也是本次审计中的服务器。
 cert-name-mismatch-fix-person = 请不要跳过警告。请使用管理员提供的服务器名称，不要自行猜测其他名称。
-cert-name-mismatch-fix-server = 把所配置的主机加入证书的主题备用名称，或通知用户改用证书中已有的名称。
+cert-name-mismatch-fix-server = 重新签发证书，把所配置的主机列入主题备用名称；或通知用户改用证书中已有的名称。
 
 cert-no-san-title = 证书未在应有的位置列出服务器名称
 cert-no-san-why = 如今的邮件客户端只从主题备用名称中读取服务器名称，通用名称已不再作数。
 cert-no-san-looks-at = 证书的主题备用名称，以及通用名称是否也列在其中。
-cert-no-san-evidence = { $subject } 的证书没有任何主机的主题备用名称。
+cert-no-san-evidence = { $subject } 的证书没有在主题备用名称中列出任何主机。写在通用名称中的主机不作数。
 cert-no-san-evidence-common-name-not-listed = 通用名称 { $common-name } 未列入证书的主题备用名称，因此不作数。
 cert-no-san-fix-person = 您无需更改任何设置。请不要跳过警告。
 cert-no-san-fix-server = 重新签发证书，把用户使用的所有主机名都写入主题备用名称。
@@ -90,7 +90,7 @@ cert-chain-incomplete-title = 服务器没有发送完整的证书链
 cert-chain-incomplete-why = 如果邮件客户端无法从别处得到缺少的证书，就无法验证服务器。有的客户端会自行下载，看似正常；有的则会失败。
 cert-chain-incomplete-looks-at = 服务器发送的证书（自其自身证书向上），以及受信任的根证书。
 cert-chain-incomplete-evidence = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。
-cert-chain-incomplete-evidence-address-known = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。据称可从 { $url } 获取。
+cert-chain-incomplete-evidence-address-known = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。其下一级证书注明可从 { $url } 获取。
 cert-chain-incomplete-evidence-sent-elsewhere = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。本次审计中的另一台服务器发送了它；补上之后，证书链即可通往受信任的 { $root }。
 cert-chain-incomplete-evidence-leads-nowhere = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。本次审计中的另一台服务器发送了它，但即使补上，证书链仍止于不受信任的 { $root }。
 cert-chain-incomplete-evidence-private = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。同一所有者的 { $hosts } 台服务器都依赖该签发机构，看来是自建 CA：如果属于本单位，请用 --trust 指定其根证书后重新判定。
@@ -113,9 +113,9 @@ cert-intermediate-expired-looks-at = 服务器证书与受信任根证书之间�
 cert-intermediate-expired-evidence = 上级证书 { $subject } 已于 { $ended } 到期。
 cert-intermediate-expired-evidence-not-yet-valid = 上级证书 { $subject } 尚未生效。
 cert-intermediate-expired-fix-person = 您无需更改任何设置。请不要跳过警告。
-cert-intermediate-expired-fix-server = 向签发机构获取现行的中间证书，放在服务器证书之后，并重新加载邮件服务。
+cert-intermediate-expired-fix-server = 向签发机构获取现行的中间证书，在证书链文件中放在服务器证书之后，并重新加载邮件服务。如果到期的是本单位自建 CA 的根证书，请制作新的根证书，用它重新签发服务器证书，并把新的根证书分发到各客户端。
 
-cert-weak-key-title = 证书链中有密钥强度不足
+cert-weak-key-title = 证书链中有强度不足的密钥
 cert-weak-key-why = 过短或生成不当的密钥可以被破解，破解者便可冒充服务器。
 cert-weak-key-looks-at = 服务器及根证书以下各签发机构的密钥类型、长度和数值。
 cert-weak-key-evidence = { $subject } 的密钥为 { $key }，而策略要求至少 { $least } 位。
@@ -124,7 +124,7 @@ cert-weak-key-evidence-roca = { $subject } 的密钥（{ $key }）由有缺陷�
 cert-weak-key-evidence-numbers = { $subject } 的密钥（{ $key }）含有正常 RSA 密钥不会有的数值：模数为偶数，或指数为偶数、为 1 或过长。
 cert-weak-key-evidence-small-exponent = { $subject } 的密钥（{ $key }）的指数为 { $exponent }，通常应为 65537 或更大。
 cert-weak-key-fix-person = 您无需更改任何设置。
-cert-weak-key-fix-server = 生成新的密钥（例如 EC P-256，或至少 2048 位的 RSA），并为其签发新证书。如果问题出在签发机构的密钥，请换用证书链不经过该密钥的证书。
+cert-weak-key-fix-server = 生成新的密钥（例如 EC P-256，或至少 2048 位的 RSA），并为其签发新证书。如果强度不足的是签发机构的密钥，请换用证书链中不含该密钥的证书。
 
 cert-weak-signature-title = 证书签名使用了已被攻破的散列算法
 cert-weak-signature-why = 使用 MD5 或 SHA-1 时，他人可以造出签名相同的另一份证书。如今的邮件客户端会拒绝这类证书。
@@ -137,7 +137,10 @@ cert-wrong-usage-title = 证书的用途不是服务器
 cert-wrong-usage-why = 证书会说明自身的用途。用途不是服务器的证书会被程序拒绝；而如果服务器上存有签发机构的密钥，所有信任该机构的人都会面临风险。
 cert-wrong-usage-looks-at = 服务器证书中的用途、密钥用法以及签发机构标记。
 cert-wrong-usage-evidence = { $subject } 的证书并非用于服务器。
-cert-wrong-usage-evidence-purpose = { $subject } 的证书并非用于服务器，其用途为：{ $purposes }。
+cert-wrong-usage-evidence-purpose = { $subject } 的证书并非用于服务器，{ $count ->
+    [0] 其用途列表为空
+   *[other] 其用途为：{ $purposes }
+}。
 cert-wrong-usage-evidence-authority = { $subject } 的证书属于签发机构，却被服务器当作自身的证书使用。
 cert-wrong-usage-evidence-key-usage = { $subject } 的密钥不得用于签名（digitalSignature），而如今的 TLS 握手都需要这种签名。
 cert-wrong-usage-fix-person = 您无需更改任何设置。请不要跳过警告。
