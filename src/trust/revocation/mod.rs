@@ -20,7 +20,6 @@ use crate::wire::cert::Certificate;
 use crate::wire::ocsp;
 
 use super::Roots;
-use super::walk::needed;
 use issuer::Issuer;
 
 /// Authorities above one certificate that are asked about; one to three are usual.
@@ -74,15 +73,15 @@ pub(super) fn of_leaf(
     said
 }
 
-/// What each source says of the authorities above the first of `sent` that no path can do without,
-/// upwards from the leaf.
+/// What each source says of the authorities at these places of `sent`: those that no path can do
+/// without, upwards from the leaf.
 pub(super) fn of_authorities(
     sent: &[Option<Certificate<'_>>],
+    needed: &[usize],
     roots: &Roots,
     heard: Heard<'_>,
 ) -> Vec<Authority> {
-    let needed = needed(sent, roots).into_iter();
-    let authorities = needed.filter_map(|index| sent.get(index)?.as_ref());
+    let authorities = needed.iter().filter_map(|index| sent.get(*index)?.as_ref());
     authorities
         .filter(|authority| authority.subject() != authority.issuer())
         .take(AUTHORITIES)
