@@ -2,7 +2,7 @@
 
 use mailfleet::model::{
     Agreed, AskedHello, CertificateId, Fact, Hello, HelloAnswer, KeyExchange, Raw, SctList, Scts,
-    Skip, Suite, SuiteList, TlsVersion, Visited,
+    Skip, Suite, TlsVersion, Visited,
 };
 use mailfleet::wire::cert;
 
@@ -22,7 +22,7 @@ fn agreed(leaf: CertificateId, timestamps: Option<Vec<u8>>) -> AskedHello {
     AskedHello {
         hello: Hello {
             highest: TlsVersion::TLS_1_2,
-            suites: SuiteList::default(),
+            suites: Vec::new(),
             groups: Vec::new(),
             schemes: Vec::new(),
             alpn: Vec::new(),
