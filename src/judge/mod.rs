@@ -131,6 +131,7 @@ fn chains(case: &EndpointCase<'_>) -> BTreeMap<IpAddr, Vec<JudgedChain>> {
         of_address.push(JudgedChain {
             handshake: shown.handshake,
             report: Arc::clone(report),
+            attested: address.attested.clone(),
         });
     }
     chains

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{AccountVerdict, ChainReport, Endpoint, Finding, Handshake, Reason};
+use super::{AccountVerdict, Attested, ChainReport, Endpoint, Finding, Handshake, Reason};
 
 /// The result of judging one fleet by one policy at one time.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +54,8 @@ pub struct JudgedChain {
     pub handshake: Handshake,
     /// What became of it.
     pub report: Arc<ChainReport>,
+    /// What others attest of its certificate.
+    pub attested: Attested,
 }
 
 /// What became of a waiver.

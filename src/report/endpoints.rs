@@ -137,7 +137,7 @@ fn sheet(visit: &Visited, chains: &[JudgedChain]) -> AddressRow {
         millis: visit.millis,
         connections: visit.connections,
         reached: visit.reached(),
-        answers: answers(visit),
+        answers: answers(visit, chains.first().map(|chain| &chain.attested)),
         ladder: first.map(ladder).unwrap_or_default(),
         name: first.and_then(name),
         others: others.iter().map(OtherChain::new).collect(),

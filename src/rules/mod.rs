@@ -6,6 +6,7 @@
 //! lines here.
 
 mod address_not_allowed;
+mod bounds;
 mod breach;
 mod case;
 mod cert_chain_disordered;
@@ -38,12 +39,14 @@ mod conformity;
 mod dane_mismatch;
 mod distinguished;
 mod doubt;
+mod flaw;
 mod host_is_address;
 mod internal_error;
 mod key_shared;
 mod kinship;
 mod limit_reached;
 mod masked;
+mod named;
 mod no_encryption;
 mod nonstandard_port;
 mod ocsp_staple_missing;
