@@ -133,6 +133,55 @@ impl Caller<'_> {
         }
     }
 
+    /// Upgrades a fresh connection on a port that speaks `protocol` in the clear, and hands it back
+    /// where a ClientHello comes next. What the server says behind its "go ahead" is dropped.
+    ///
+    /// # Errors
+    /// Throttled where the server asks to come back later; turned, with its words, where it refuses.
+    pub async fn upgrade_to_raw(
+        &self,
+        connection: Metered,
+        protocol: Protocol,
+    ) -> Result<Metered, Gap> {
+        let mut channel = self.introduce(connection, protocol).await?;
+        let reply = channel.ask(Question::starttls(protocol)).await;
+        self.granted(reply)
+            .map_err(|cause| Gap::new(Phase::Starttls, cause))?;
+        Ok(channel.into_parts().0)
+    }
+
+    /// Hears the greeting of a port known to speak `protocol`, and says what comes before anything
+    /// else.
+    async fn introduce(
+        &self,
+        connection: Metered,
+        protocol: Protocol,
+    ) -> Result<Channel<'_, Metered>, Gap> {
+        let mut channel = Channel::new(connection, self.limits);
+        let gap = |cause| Gap::new(Phase::Greeting, cause);
+        let first = FirstWords::hear(&mut channel, self.limits.greeting, self.limits).await;
+        let recognised = first.outcome.map_err(gap)?;
+        if self.partner(&channel, recognised)? != Some(protocol) {
+            return Err(gap(Cause::Turned(channel.first_words())));
+        }
+        if let Some(question) = Question::introduction(protocol, self.local) {
+            let reply = channel.ask(question).await;
+            self.granted(reply)
+                .map_err(|cause| Gap::new(Phase::Capabilities, cause))?;
+        }
+        Ok(channel)
+    }
+
+    /// A reply that says yes; otherwise why there is none.
+    fn granted(&self, reply: Result<Reply, Cause>) -> Result<Reply, Cause> {
+        let reply = reply?;
+        match reply.standing {
+            Standing::Granted => Ok(reply),
+            Standing::TryLater => Err(Cause::Throttled),
+            Standing::Refused | Standing::Ended => Err(Cause::Turned(reply.raw(self.limits))),
+        }
+    }
+
     /// Capabilities, the upgrade, and capabilities again.
     async fn converse(
         &self,
@@ -327,3 +376,6 @@ fn farewell(spoken: Spoken) -> Option<Question> {
         other => other.protocol().map(Question::goodbye),
     }
 }
+
+#[cfg(test)]
+mod tests;
