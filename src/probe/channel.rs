@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::breakage::breakage;
 use super::limits::Limits;
 use crate::model::{Cause, Limit, Raw};
-use crate::protocol::{Question, Standing, Step};
+use crate::protocol::{Question, Standing, Step, literal};
 use crate::wire::line;
 
 /// A conversation over `S`, in the clear or inside TLS.
@@ -83,8 +83,35 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Channel<'a, S> {
         (self.stream, self.buffer)
     }
 
-    /// The next line, which must be complete before `deadline`.
-    pub async fn line(&mut self, deadline: Instant) -> Result<Vec<u8>, Cause> {
+    /// The next line, which must be complete before `deadline`, with the strings in it whose size is
+    /// announced, where `holds_literals` says that such a line may have them.
+    pub async fn line(
+        &mut self,
+        deadline: Instant,
+        holds_literals: impl Fn(&[u8]) -> bool,
+    ) -> Result<Vec<u8>, Cause> {
+        let mut whole = self.bare_line(deadline).await?;
+        let mut announced = literal(&whole).filter(|_| holds_literals(&whole));
+        while let Some(octets) = announced {
+            let room = self.limits.reply_bytes.saturating_sub(whole.len());
+            // Only what came is ever allocated, whatever was announced (threat model A7).
+            let octets = usize::try_from(octets)
+                .ok()
+                .filter(|octets| *octets <= room);
+            let octets = octets.ok_or(Cause::LimitReached(Limit::ReplyBytes))?;
+            while self.buffer.len() < octets {
+                self.read(deadline).await?;
+            }
+            whole.extend_from_slice(b"\r\n");
+            whole.extend(self.buffer.drain(..octets));
+            let rest = self.bare_line(deadline).await?;
+            whole.extend_from_slice(&rest);
+            announced = literal(&rest);
+        }
+        Ok(whole)
+    }
+
+    async fn bare_line(&mut self, deadline: Instant) -> Result<Vec<u8>, Cause> {
         loop {
             if let Some(found) = line::first(&self.buffer) {
                 if found.content.len() > self.limits.line {
@@ -136,7 +163,9 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Channel<'a, S> {
         let mut lines: Vec<Vec<u8>> = Vec::new();
         let mut bytes = 0;
         loop {
-            let line = self.line(deadline).await?;
+            let line = self
+                .line(deadline, |line| question.holds_literals(line))
+                .await?;
             bytes += line.len() + 2;
             if bytes > self.limits.reply_bytes {
                 return Err(Cause::LimitReached(Limit::ReplyBytes));

@@ -177,8 +177,16 @@ impl Caller<'_> {
         let reply = reply?;
         match reply.standing {
             Standing::Granted => Ok(reply),
-            Standing::TryLater => Err(Cause::Throttled),
-            Standing::Refused | Standing::Ended => Err(Cause::Turned(reply.raw(self.limits))),
+            _ => Err(self.turned(&reply)),
+        }
+    }
+
+    /// Why a reply that does not say yes leaves a question open.
+    fn turned(&self, reply: &Reply) -> Cause {
+        match reply.standing {
+            Standing::TryLater => Cause::Throttled,
+            Standing::Granted | Standing::Challenged => Cause::Malformed(reply.raw(self.limits)),
+            Standing::Refused | Standing::Ended => Cause::Turned(reply.raw(self.limits)),
         }
     }
 
@@ -226,8 +234,7 @@ impl Caller<'_> {
         let accepted = match reply.standing {
             Standing::Granted => true,
             Standing::Refused => false,
-            Standing::TryLater => return Err(gap(Cause::Throttled)),
-            Standing::Ended => return Err(gap(Cause::Turned(reply.raw(self.limits)))),
+            _ => return Err(gap(self.turned(&reply))),
         };
         let answer = |trailing: &[u8]| StartTls {
             announced,
@@ -294,6 +301,15 @@ impl Caller<'_> {
         sheet: &mut Sheet,
     ) -> Result<(), Gap> {
         sheet.phase = Phase::CapabilitiesInTls;
+        if first.is_none() && protocol::greets_again(protocol) {
+            // Some do not, whatever the clause says: then the question is put into the silence.
+            let again = FirstWords::hear(&mut channel, self.limits.unasked, self.limits).await;
+            if let Err(cause) = again.outcome
+                && cause != Cause::TimedOut
+            {
+                return Err(Gap::new(Phase::CapabilitiesInTls, cause));
+            }
+        }
         let offered = self.capabilities(&mut channel, protocol).await;
         if first.is_some_and(|first| sheet.turns_out_ftp(first, &offered)) {
             channel.leave(farewell(Spoken::Ftp)).await;
@@ -316,8 +332,7 @@ impl Caller<'_> {
             Standing::Granted => protocol::capabilities(protocol, &reply.lines)
                 .ok_or_else(|| Cause::Malformed(reply.raw(self.limits))),
             Standing::Refused => Ok(self.refused(reply)),
-            Standing::TryLater => Err(Cause::Throttled),
-            Standing::Ended => Err(Cause::Turned(reply.raw(self.limits))),
+            _ => Err(self.turned(&reply)),
         }
     }
 

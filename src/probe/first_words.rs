@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::channel::Channel;
 use super::limits::Limits;
 use crate::model::{Cause, Greeting, GreetingKind, Limit, Spoken};
-use crate::protocol::greeting::{Hearing, Recognised, hear, may_become};
+use crate::protocol::greeting::{Hearing, Recognised, hear, holds_literals, may_become};
 use crate::wire::tls::is_tls_record;
 
 /// What was heard first.
@@ -29,7 +29,7 @@ impl FirstWords {
         let deadline = Instant::now() + patience;
         let mut lines = Vec::new();
         loop {
-            match channel.line(deadline).await {
+            match channel.line(deadline, holds_literals).await {
                 Err(cause) => return FirstWords::broken(channel, cause),
                 Ok(_) if lines.len() == limits.reply_lines => {
                     let cause = Cause::LimitReached(Limit::ReplyLines);

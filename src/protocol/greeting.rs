@@ -1,12 +1,12 @@
 //! Who speaks, by the first words.
 
-use super::{grammar, smtp};
+use super::{grammar, managesieve, smtp};
 use crate::model::{GreetingKind, Spoken};
 
 /// What the lines so far make of a greeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hearing {
-    /// It goes on (`220-`).
+    /// It goes on: `220-`, or a capability of ManageSieve.
     More,
     /// It is complete.
     Done(Recognised),
@@ -40,7 +40,33 @@ pub fn hear(lines: &[Vec<u8>]) -> Hearing {
     if smtp::code(first).is_some() && last.get(3) == Some(&b'-') && smtp::code(last).is_some() {
         return Hearing::More;
     }
-    Hearing::Done(recognise(first, &lines.concat()))
+    if managesieve::opens(first) && managesieve::is_string(last) {
+        return Hearing::More;
+    }
+    Hearing::Done(match managesieve::opens(first) {
+        true => by_status(last),
+        false => recognise(first, &lines.concat()),
+    })
+}
+
+/// Whether a line of a greeting may hold strings whose size is announced: those of ManageSieve.
+pub fn holds_literals(line: &[u8]) -> bool {
+    managesieve::is_string(line) || managesieve::status(line).is_some()
+}
+
+/// The last line of a greeting of ManageSieve: its status (RFC 5804 §1.7).
+fn by_status(last: &[u8]) -> Recognised {
+    let (spoken, kind) = match managesieve::status(last) {
+        Some(managesieve::Status::Ok) => (Spoken::Managesieve, GreetingKind::Ready),
+        Some(_) => (Spoken::Managesieve, GreetingKind::Refusal),
+        None => (Spoken::Unrecognised, GreetingKind::Other),
+    };
+    Recognised {
+        spoken,
+        kind,
+        certain: true,
+        later: kind == GreetingKind::Refusal && grammar::says_later(last),
+    }
 }
 
 fn recognise(first: &[u8], whole: &[u8]) -> Recognised {
@@ -67,7 +93,6 @@ fn recognise(first: &[u8], whole: &[u8]) -> Recognised {
             later: grammar::says_later(first),
             ..sure(Spoken::Imap, GreetingKind::Refusal)
         },
-        ("\"IMPLEMENTATION\"", _) => sure(Spoken::Managesieve, GreetingKind::Ready),
         _ if word.starts_with("SSH-") => sure(Spoken::Ssh, GreetingKind::Other),
         _ if word.starts_with("HTTP/") || word.starts_with("<!DOCTYPE") || word == "<HTML>" => {
             sure(Spoken::Http, GreetingKind::Other)
@@ -136,7 +161,7 @@ fn by_code(code: u16, whole: &[u8]) -> Recognised {
 ///
 /// Incomplete is not malformed: `220 mai` says nothing about what would have come.
 pub fn may_become(start: &[u8]) -> bool {
-    const STARTS: [&[u8]; 9] = [
+    const STARTS: [&[u8]; 12] = [
         b"+OK",
         b"-ERR",
         b"-NOAUTH",
@@ -144,13 +169,17 @@ pub fn may_become(start: &[u8]) -> bool {
         b"* OK",
         b"* PREAUTH",
         b"* BYE",
-        b"\"IMPLEMENTATION\"",
+        b"BYE \"",
+        b"BYE (",
+        b"NO \"",
+        b"NO (",
         b"SSH-",
     ];
     let upper = start.to_ascii_uppercase();
     let digits = start.iter().take(3).all(u8::is_ascii_digit);
     let behind = matches!(start.get(3), None | Some(b' ' | b'-'));
     (digits && behind)
+        || managesieve::may_open(&upper)
         || STARTS.iter().any(|known| {
             let common = known.len().min(upper.len());
             upper[..common] == known[..common]
@@ -186,10 +215,17 @@ mod tests {
             ("554 mail.test SMTP no service", Spoken::Smtp, Refusal),
             ("220 mail.test LMTP Dovecot", Spoken::Lmtp, Ready),
             (
-                "\"IMPLEMENTATION\" \"Pigeonhole\"",
+                "\"IMPLEMENTATION\" \"Pigeonhole\"\r\n\"SIEVE\" \"\"\r\nOK \"hi\"",
                 Spoken::Managesieve,
                 Ready,
             ),
+            ("BYE \"not for you\"", Spoken::Managesieve, Refusal),
+            (
+                "\"IMPLEMENTATION\" \"x\"\r\nwhat",
+                Spoken::Unrecognised,
+                Other,
+            ),
+            ("OK", Spoken::Unrecognised, Other),
             ("HTTP/1.1 400 Bad Request", Spoken::Http, Other),
             ("SSH-2.0-OpenSSH_9.9", Spoken::Ssh, Other),
             ("-DENIED Redis is in protected mode", Spoken::Redis, Other),
@@ -222,10 +258,18 @@ mod tests {
             "-ERR [SYS/TEMP] busy",
             "* BYE Too many connections",
             "-ERR too many TLS sessions, try again later",
+            "NO (TRYLATER) \"busy\"",
+            "BYE \"Too many connections\"",
         ] {
             assert!(heard(text).later, "{text:?}");
         }
-        for text in ["554 no", "-ERR go away", "* BYE not for you", "220 x ESMTP"] {
+        for text in [
+            "554 no",
+            "-ERR go away",
+            "* BYE not for you",
+            "220 x ESMTP",
+            "BYE \"not for you\"",
+        ] {
             assert!(!heard(text).later, "{text:?}");
         }
     }
@@ -233,14 +277,28 @@ mod tests {
     #[test]
     fn a_greeting_goes_on_while_there_is_a_hyphen() {
         assert_eq!(hear(&[b"220-one".to_vec()]), Hearing::More);
+        let sieve = [b"\"SIEVE\" \"x\"".to_vec(), b"{5}\r\nOWNER".to_vec()];
+        assert_eq!(hear(&sieve), Hearing::More);
     }
 
     #[test]
     fn broken_off_is_not_malformed() {
-        for start in ["", "+", "+OK hel", "2", "220 mai", "* ", "ssh-2"] {
+        for start in [
+            "",
+            "+",
+            "+OK hel",
+            "2",
+            "220 mai",
+            "* ",
+            "ssh-2",
+            "\"imp",
+            "\"SASL\" \"PL",
+            "{14",
+            "bye \"",
+        ] {
             assert!(may_become(start.as_bytes()), "{start:?}");
         }
-        for start in ["hello", "AAAA", "2x", "+OX", "\u{16}"] {
+        for start in ["hello", "AAAA", "2x", "+OX", "\u{16}", "\"what", "{x"] {
             assert!(!may_become(start.as_bytes()), "{start:?}");
         }
     }

@@ -102,6 +102,7 @@ pub fn account(words: &str) -> Account {
         "pop3" => Some(Protocol::Pop3),
         "imap" => Some(Protocol::Imap),
         "smtp" => Some(Protocol::Smtp),
+        "managesieve" => Some(Protocol::Managesieve),
         _ => None,
     };
     let security = match next() {
@@ -160,6 +161,7 @@ fn server(endpoint: &Endpoint, address: IpAddr, kind: &str) -> Visited {
     let spoken = match endpoint.port {
         110 | 995 => Spoken::Pop3,
         143 | 993 => Spoken::Imap,
+        4190 => Spoken::Managesieve,
         _ => Spoken::Smtp,
     };
     let gap = Gap::new(Phase::Connect, cause(kind).unwrap_or(Cause::NotVisited));
@@ -309,6 +311,7 @@ fn spoken(word: &str) -> Spoken {
         "pop3" => Spoken::Pop3,
         "imap" => Spoken::Imap,
         "smtp" => Spoken::Smtp,
+        "managesieve" => Spoken::Managesieve,
         "http" => Spoken::Http,
         _ => Spoken::Unrecognised,
     }
