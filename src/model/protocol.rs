@@ -139,8 +139,26 @@ pub enum Spoken {
     Ssh,
     /// FTP.
     Ftp,
+    /// NNTP, for news.
+    Nntp,
     /// The Redis protocol.
     Redis,
+    /// The protocol of MySQL and MariaDB.
+    Mysql,
+    /// LDAP.
+    Ldap,
+    /// XMPP.
+    Xmpp,
+    /// AMQP.
+    Amqp,
+    /// IRC.
+    Irc,
+    /// VNC's remote framebuffer.
+    Vnc,
+    /// Telnet.
+    Telnet,
+    /// The daemon of rsync.
+    Rsync,
     /// Words that belong to no protocol known here.
     Unrecognised,
 }
@@ -157,6 +175,12 @@ impl Spoken {
         }
     }
 
+    /// Whether it never speaks first: what it says is an answer to bytes that it did not understand.
+    pub const fn only_answers(self) -> bool {
+        use Spoken::{Amqp, Http, Ldap, Redis, Xmpp};
+        matches!(self, Http | Redis | Ldap | Xmpp | Amqp)
+    }
+
     /// The name as people write it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -168,7 +192,16 @@ impl Spoken {
             Spoken::Http => "HTTP",
             Spoken::Ssh => "SSH",
             Spoken::Ftp => "FTP",
+            Spoken::Nntp => "NNTP",
             Spoken::Redis => "Redis",
+            Spoken::Mysql => "MySQL",
+            Spoken::Ldap => "LDAP",
+            Spoken::Xmpp => "XMPP",
+            Spoken::Amqp => "AMQP",
+            Spoken::Irc => "IRC",
+            Spoken::Vnc => "VNC",
+            Spoken::Telnet => "Telnet",
+            Spoken::Rsync => "rsync",
             Spoken::Unrecognised => "?",
         }
     }

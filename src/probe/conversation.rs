@@ -387,7 +387,7 @@ impl Caller<'_> {
 /// The goodbye that a server understands with which we do not talk.
 fn farewell(spoken: Spoken) -> Option<Question> {
     match spoken {
-        Spoken::Ftp | Spoken::Lmtp => Some(Question::goodbye(Protocol::Smtp)),
+        Spoken::Ftp | Spoken::Lmtp | Spoken::Nntp => Some(Question::goodbye(Protocol::Smtp)),
         other => other.protocol().map(Question::goodbye),
     }
 }

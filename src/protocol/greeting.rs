@@ -1,6 +1,6 @@
 //! Who speaks, by the first words.
 
-use super::{grammar, managesieve, smtp};
+use super::{grammar, managesieve, smtp, strangers};
 use crate::model::{GreetingKind, Spoken};
 
 /// What the lines so far make of a greeting.
@@ -93,15 +93,22 @@ fn recognise(first: &[u8], whole: &[u8]) -> Recognised {
             later: grammar::says_later(first),
             ..sure(Spoken::Imap, GreetingKind::Refusal)
         },
-        _ if word.starts_with("SSH-") => sure(Spoken::Ssh, GreetingKind::Other),
-        _ if word.starts_with("HTTP/") || word.starts_with("<!DOCTYPE") || word == "<HTML>" => {
-            sure(Spoken::Http, GreetingKind::Other)
-        }
-        _ => match smtp::code(first) {
-            Some(code @ 200..600) => by_code(code, whole),
-            _ => sure(Spoken::Unrecognised, GreetingKind::Other),
+        _ => match (stranger(first), smtp::code(first)) {
+            (Some(stranger), _) => stranger,
+            (None, Some(code @ 200..600)) => by_code(code, whole),
+            (None, _) => sure(Spoken::Unrecognised, GreetingKind::Other),
         },
     }
+}
+
+/// A service that is no mail, if the first bytes tell; a line is enough.
+pub fn stranger(start: &[u8]) -> Option<Recognised> {
+    strangers::recognise(start).map(|spoken| Recognised {
+        spoken,
+        kind: GreetingKind::Other,
+        certain: true,
+        later: false,
+    })
 }
 
 /// The errors of Redis that open as those of POP3 do, word for word.
@@ -118,7 +125,7 @@ fn is_redis_error(line: &[u8]) -> bool {
     })
 }
 
-/// Three digits open SMTP, LMTP and FTP alike; the words behind them tell, but not the first one,
+/// Three digits open SMTP, LMTP, FTP and NNTP alike; the words behind them tell, but not the first one,
 /// which is the name of the machine.
 fn by_code(code: u16, whole: &[u8]) -> Recognised {
     let words = grammar::words(whole);
@@ -139,11 +146,13 @@ fn by_code(code: u16, whole: &[u8]) -> Recognised {
     ]) {
         // A name may hold the word: a working EHLO tells otherwise.
         (Spoken::Ftp, !(200..300).contains(&code))
+    } else if is_news(code, says) {
+        (Spoken::Nntp, true)
     } else {
         (Spoken::Smtp, false)
     };
     let kind = match (spoken, code) {
-        (Spoken::Ftp, _) => GreetingKind::Other,
+        (Spoken::Ftp | Spoken::Nntp, _) => GreetingKind::Other,
         (_, 200..300) => GreetingKind::Ready,
         (_, 400..600) => GreetingKind::Refusal,
         _ => GreetingKind::Other,
@@ -157,11 +166,21 @@ fn by_code(code: u16, whole: &[u8]) -> Recognised {
     }
 }
 
+/// The greetings of NNTP (RFC 3977 §5.1.1), none of which is SMTP's.
+fn is_news(code: u16, says: impl Fn(&[&str]) -> bool) -> bool {
+    let names_itself = says(&["NNTP", "NNTPD", "NNRP", "NNRPD", "INTERNETNEWS", "LEAFNODE"]);
+    match code {
+        200 | 201 => names_itself || says(&["POSTING"]),
+        400 | 502 => names_itself,
+        _ => false,
+    }
+}
+
 /// Whether words that broke off may yet have become a greeting known here.
 ///
 /// Incomplete is not malformed: `220 mai` says nothing about what would have come.
 pub fn may_become(start: &[u8]) -> bool {
-    const STARTS: [&[u8]; 12] = [
+    const STARTS: [&[u8]; 11] = [
         b"+OK",
         b"-ERR",
         b"-NOAUTH",
@@ -173,13 +192,13 @@ pub fn may_become(start: &[u8]) -> bool {
         b"BYE (",
         b"NO \"",
         b"NO (",
-        b"SSH-",
     ];
     let upper = start.to_ascii_uppercase();
     let digits = start.iter().take(3).all(u8::is_ascii_digit);
     let behind = matches!(start.get(3), None | Some(b' ' | b'-'));
     (digits && behind)
         || managesieve::may_open(&upper)
+        || strangers::may_become(&upper)
         || STARTS.iter().any(|known| {
             let common = known.len().min(upper.len());
             upper[..common] == known[..common]
@@ -228,6 +247,11 @@ mod tests {
             ("OK", Spoken::Unrecognised, Other),
             ("HTTP/1.1 400 Bad Request", Spoken::Http, Other),
             ("SSH-2.0-OpenSSH_9.9", Spoken::Ssh, Other),
+            ("RFB 003.008", Spoken::Vnc, Other),
+            ("200 news.test InterNetNews ready", Spoken::Nntp, Other),
+            ("201 news.test (no posting)", Spoken::Nntp, Other),
+            ("502 no permission for NNTP", Spoken::Nntp, Other),
+            ("220 Holiday Inn posting ready", Spoken::Smtp, Ready),
             ("-DENIED Redis is in protected mode", Spoken::Redis, Other),
             ("-ERR unknown command", Spoken::Redis, Other),
             ("-ERR unknown problem, try later", Spoken::Pop3, Refusal),

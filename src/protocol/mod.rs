@@ -9,6 +9,7 @@ mod imap;
 mod managesieve;
 mod pop3;
 mod smtp;
+mod strangers;
 
 pub use command::{Command, Mechanism, Tag};
 pub use grammar::{Question, Standing, Step, capabilities, greets_again, literal};
