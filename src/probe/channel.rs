@@ -78,6 +78,11 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Channel<'a, S> {
         Raw::from(line::without_end(&self.first))
     }
 
+    /// All that was heard, as far as it is kept.
+    pub fn heard(&self) -> Raw {
+        Raw::from(&self.first[..])
+    }
+
     /// The stream, and what was read behind the last reply.
     pub fn into_parts(self) -> (S, Vec<u8>) {
         (self.stream, self.buffer)
@@ -154,12 +159,58 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Channel<'a, S> {
         self.ask_within(question, self.limits.reply).await
     }
 
-    async fn ask_within(&mut self, question: Question, time: Duration) -> Result<Reply, Cause> {
-        let deadline = Instant::now() + time;
+    /// Says what belongs to the question before, whose number the reply bears.
+    pub async fn follow_up(&mut self, question: Question) -> Result<Reply, Cause> {
+        self.follow_up_within(question, self.limits.reply).await
+    }
+
+    /// Says `question` and `behind` in one write, and reads the reply to the first.
+    pub async fn ask_with(&mut self, question: Question, behind: Question) -> Result<Reply, Cause> {
+        let deadline = Instant::now() + self.limits.reply;
         self.buffer.clear();
         self.asked += 1;
+        let nth = self.asked;
+        self.asked += 1;
+        let both = question.spelled(nth) + &behind.spelled(self.asked);
+        self.say(both.as_bytes(), deadline).await?;
+        self.reply(question, nth, deadline).await
+    }
+
+    /// Listens for so long, whatever comes, or until the other side ends it.
+    pub async fn overhear(&mut self, time: Duration) -> Result<(), Cause> {
+        let deadline = Instant::now() + time;
+        loop {
+            match self.read(deadline).await {
+                Ok(()) => {}
+                Err(Cause::TimedOut) => return Ok(()),
+                Err(cause) => return Err(cause),
+            }
+        }
+    }
+
+    async fn ask_within(&mut self, question: Question, time: Duration) -> Result<Reply, Cause> {
+        self.asked += 1;
+        self.follow_up_within(question, time).await
+    }
+
+    async fn follow_up_within(
+        &mut self,
+        question: Question,
+        time: Duration,
+    ) -> Result<Reply, Cause> {
+        let deadline = Instant::now() + time;
+        self.buffer.clear();
         let spelled = question.spelled(self.asked);
         self.say(spelled.as_bytes(), deadline).await?;
+        self.reply(question, self.asked, deadline).await
+    }
+
+    async fn reply(
+        &mut self,
+        question: Question,
+        nth: u8,
+        deadline: Instant,
+    ) -> Result<Reply, Cause> {
         let mut lines: Vec<Vec<u8>> = Vec::new();
         let mut bytes = 0;
         loop {
@@ -173,7 +224,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Channel<'a, S> {
             if lines.len() == self.limits.reply_lines {
                 return Err(Cause::LimitReached(Limit::ReplyLines));
             }
-            let step = question.step(self.asked, lines.len(), &line);
+            let step = question.step(nth, lines.len(), &line);
             lines.push(line);
             match step {
                 Step::More => {}

@@ -1,6 +1,7 @@
 //! What is said on one connection, from the first word to the goodbye.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -11,10 +12,11 @@ use super::first_words::FirstWords;
 use super::handshake::{Failure, InTls, Tls};
 use super::limits::Limits;
 use super::metered::Metered;
+use super::recorder::Recorder;
 use super::sheet::Sheet;
 use crate::model::{
     Capabilities, Cause, Depth, Fact, Gap, Greeting, GreetingKind, Host, Opening, Phase, Protocol,
-    Skip, Spoken, StartTls,
+    Skip, Spoken, StartTls, TlsSession,
 };
 use crate::protocol::greeting::Recognised;
 use crate::protocol::{self, Question, Standing};
@@ -98,9 +100,7 @@ impl Caller<'_> {
         let mut channel = match self.shake(connection, sheet).await {
             Ok(channel) => channel,
             Err(Failure::ClearText(connection)) => {
-                let heard = connection.heard().to_vec();
-                let mut channel = Channel::resumed(connection, heard, self.limits);
-                let first = FirstWords::hear(&mut channel, self.limits.reply, self.limits).await;
+                let first = self.words_for_tls(connection).await;
                 if first.outcome.is_ok_and(Recognised::turns_tls_away) {
                     return Ending::Broken(Gap::new(Phase::Handshake, Cause::Throttled));
                 }
@@ -152,7 +152,7 @@ impl Caller<'_> {
 
     /// Hears the greeting of a port known to speak `protocol`, and says what comes before anything
     /// else.
-    async fn introduce(
+    pub(super) async fn introduce(
         &self,
         connection: Metered,
         protocol: Protocol,
@@ -182,7 +182,7 @@ impl Caller<'_> {
     }
 
     /// Why a reply that does not say yes leaves a question open.
-    fn turned(&self, reply: &Reply) -> Cause {
+    pub(super) fn turned(&self, reply: &Reply) -> Cause {
         match reply.standing {
             Standing::TryLater => Cause::Throttled,
             Standing::Granted | Standing::Challenged => Cause::Malformed(reply.raw(self.limits)),
@@ -258,11 +258,8 @@ impl Caller<'_> {
                 self.inside(channel, protocol, None, sheet).await
             }
             Err(Failure::ClearText(connection)) => {
-                let heard = connection.heard().to_vec();
-                let malformed = Cause::Malformed(excerpt(&heard, self.limits));
-                let mut channel = Channel::resumed(connection, heard, self.limits);
-                let first = FirstWords::hear(&mut channel, self.limits.reply, self.limits).await;
-                Err(gap(match first.outcome {
+                let malformed = Cause::Malformed(excerpt(connection.heard(), self.limits));
+                Err(gap(match self.words_for_tls(connection).await.outcome {
                     Ok(words) if words.turns_tls_away() => Cause::Throttled,
                     _ => malformed,
                 }))
@@ -280,16 +277,41 @@ impl Caller<'_> {
         sheet.phase = Phase::Handshake;
         let recorder = self.tls.recorder(self.limits.certificates);
         sheet.recorder = Some(recorder.clone());
+        let (channel, session) = self.agree(connection, recorder).await?;
+        sheet.tls = Some(Fact::Seen(session));
+        Ok(channel)
+    }
+
+    /// A handshake of which nothing is recorded.
+    pub(super) async fn shake_unrecorded(
+        &self,
+        connection: Metered,
+    ) -> Result<Channel<'_, InTls>, Failure> {
+        let recorder = self.tls.recorder(self.limits.certificates);
+        Ok(self.agree(connection, recorder).await?.0)
+    }
+
+    async fn agree(
+        &self,
+        connection: Metered,
+        recorder: Arc<Recorder>,
+    ) -> Result<(Channel<'_, InTls>, TlsSession), Failure> {
         let deadline = Instant::now() + self.limits.reply;
         let most = self.limits.handshake_bytes;
         let (mut stream, session) = self
             .tls
             .shake(connection, self.host, recorder, deadline, most)
             .await?;
-        sheet.tls = Some(Fact::Seen(session));
         // The text is bounded by the channel; this bounds what TLS puts around it.
         stream.get_mut().0.listen(self.limits.connection_bytes * 2);
-        Ok(Channel::new(stream, self.limits))
+        Ok((Channel::new(stream, self.limits), session))
+    }
+
+    /// What a server says in clear text in place of a ServerHello.
+    pub(super) async fn words_for_tls(&self, connection: Metered) -> FirstWords {
+        let heard = connection.heard().to_vec();
+        let mut channel = Channel::resumed(connection, heard, self.limits);
+        FirstWords::hear(&mut channel, self.limits.reply, self.limits).await
     }
 
     /// Capabilities inside TLS, and the goodbye; `first` are the words heard there.

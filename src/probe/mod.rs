@@ -12,6 +12,7 @@ mod fetch;
 mod first_words;
 mod handshake;
 mod http;
+mod intrusion;
 pub mod limits;
 mod metered;
 mod open_files;

@@ -67,6 +67,12 @@ impl Command {
         }
     }
 
+    /// The command without what belongs to it.
+    pub fn verb(self, protocol: Protocol) -> String {
+        let words = self.words(protocol, Tag(0));
+        words.split(' ').next().unwrap_or_default().to_owned()
+    }
+
     fn words(self, protocol: Protocol, tag: Tag) -> String {
         // ManageSieve quotes what is no keyword (RFC 5804 §4).
         let quoted = protocol == Protocol::Managesieve;

@@ -100,6 +100,11 @@ impl Question {
         Question { protocol, command }
     }
 
+    /// Its command without what belongs to it, such as `EHLO`.
+    pub fn verb(&self) -> String {
+        self.command.verb(self.protocol)
+    }
+
     /// The bytes of the question, which is the `nth` of its connection.
     pub fn spelled(&self, nth: u8) -> String {
         self.command.spelled(self.protocol, Tag(nth))
@@ -275,7 +280,9 @@ mod tests {
             (Protocol::Smtp, "EHLO [192.0.2.1]\r\n"),
             (Protocol::Managesieve, "NOOP \"m3\"\r\n"),
         ] {
-            assert_eq!(Question::harmless(protocol, local).spelled(3), said);
+            let harmless = Question::harmless(protocol, local);
+            assert_eq!(harmless.spelled(3), said);
+            assert!(said.contains(&harmless.verb()));
         }
     }
 

@@ -10,6 +10,8 @@ mod managesieve;
 mod pop3;
 mod smtp;
 mod strangers;
+mod stray;
 
 pub use command::{Command, Mechanism, Tag};
 pub use grammar::{Question, Standing, Step, capabilities, greets_again, literal};
+pub use stray::Overheard;
