@@ -16,7 +16,7 @@ use super::recorder::Recorder;
 use super::sheet::Sheet;
 use crate::model::{
     Capabilities, Cause, Depth, Fact, Gap, Greeting, GreetingKind, Host, Opening, Phase, Protocol,
-    Skip, Spoken, StartTls, TlsSession,
+    Skip, Spoken, StartTls, TlsSession, Twist,
 };
 use crate::protocol::greeting::Recognised;
 use crate::protocol::{self, Question, Standing};
@@ -28,6 +28,8 @@ pub struct Caller<'a> {
     pub tls: &'a Tls,
     pub host: &'a Host,
     pub depth: Depth,
+    /// How the handshake differs from the usual one; [`Twist::Again`] for the usual one.
+    pub twist: Twist,
     /// The address of our own end.
     pub local: IpAddr,
 }
@@ -144,10 +146,13 @@ impl Caller<'_> {
         protocol: Protocol,
     ) -> Result<Metered, Gap> {
         let mut channel = self.introduce(connection, protocol).await?;
-        let reply = channel.ask(Question::starttls(protocol)).await;
-        self.granted(reply)
-            .map_err(|cause| Gap::new(Phase::Starttls, cause))?;
-        Ok(channel.into_parts().0)
+        let gap = |cause| Gap::new(Phase::Starttls, cause);
+        let starttls = Question::starttls(protocol);
+        let reply = channel.ask(starttls).await.map_err(gap)?;
+        match reply.standing {
+            Standing::Granted => Ok(channel.into_parts().0),
+            _ => Err(gap(self.turned(&reply))),
+        }
     }
 
     /// Hears the greeting of a port known to speak `protocol`, and says what comes before anything
@@ -165,20 +170,14 @@ impl Caller<'_> {
             return Err(gap(Cause::Turned(channel.first_words())));
         }
         if let Some(question) = Question::introduction(protocol, self.local) {
-            let reply = channel.ask(question).await;
-            self.granted(reply)
-                .map_err(|cause| Gap::new(Phase::Capabilities, cause))?;
+            let gap = |cause| Gap::new(Phase::Capabilities, cause);
+            let reply = channel.ask(question).await.map_err(gap)?;
+            // Who does not know the question may know the next one.
+            if !matches!(reply.standing, Standing::Granted | Standing::Refused) {
+                return Err(gap(self.turned(&reply)));
+            }
         }
         Ok(channel)
-    }
-
-    /// A reply that says yes; otherwise why there is none.
-    fn granted(&self, reply: Result<Reply, Cause>) -> Result<Reply, Cause> {
-        let reply = reply?;
-        match reply.standing {
-            Standing::Granted => Ok(reply),
-            _ => Err(self.turned(&reply)),
-        }
     }
 
     /// Why a reply that does not say yes leaves a question open.
@@ -275,7 +274,7 @@ impl Caller<'_> {
         sheet: &mut Sheet,
     ) -> Result<Channel<'_, InTls>, Failure> {
         sheet.phase = Phase::Handshake;
-        let recorder = self.tls.recorder(self.limits.certificates);
+        let recorder = self.tls.recorder(self.twist, self.limits.certificates);
         sheet.recorder = Some(recorder.clone());
         let (channel, session) = self.agree(connection, recorder).await?;
         sheet.tls = Some(Fact::Seen(session));
@@ -287,7 +286,7 @@ impl Caller<'_> {
         &self,
         connection: Metered,
     ) -> Result<Channel<'_, InTls>, Failure> {
-        let recorder = self.tls.recorder(self.limits.certificates);
+        let recorder = self.tls.recorder(self.twist, self.limits.certificates);
         Ok(self.agree(connection, recorder).await?.0)
     }
 

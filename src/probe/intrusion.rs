@@ -6,9 +6,7 @@ use super::channel::Channel;
 use super::conversation::Caller;
 use super::handshake::{Failure, InTls};
 use super::metered::Metered;
-use crate::model::{
-    Capabilities, Cause, Fact, Gap, Injection, LoginBegun, Phase, Protocol, Raw, Visited,
-};
+use crate::model::{Capabilities, Cause, Fact, Gap, Injection, LoginBegun, Phase, Protocol, Raw};
 use crate::protocol::greeting::Recognised;
 use crate::protocol::{Mechanism, Overheard, Question, Standing};
 
@@ -160,7 +158,10 @@ async fn login(
 
 /// The mechanism to begin a login with before TLS, if the server is known to take a password at all:
 /// one that it lists before TLS, or else inside it, where some list what they would take before.
-pub fn mechanism_to_begin(visit: &Visited) -> Option<Mechanism> {
+pub fn mechanism_to_begin(
+    before: Option<&Capabilities>,
+    inside: Option<&Capabilities>,
+) -> Option<Mechanism> {
     let listed = |capabilities: &Capabilities| {
         [Mechanism::Plain, Mechanism::Login]
             .into_iter()
@@ -171,8 +172,7 @@ pub fn mechanism_to_begin(visit: &Visited) -> Option<Mechanism> {
                     .any(|m| m == mechanism.name())
             })
     };
-    let before = visit.capabilities.seen().and_then(listed);
-    before.or_else(|| visit.capabilities_in_tls.seen().and_then(listed))
+    before.and_then(listed).or_else(|| inside.and_then(listed))
 }
 
 #[cfg(test)]

@@ -43,6 +43,7 @@ async fn upgraded(
         tls: &tls,
         host: &"mail.test".parse().unwrap(),
         depth: Depth::Deep,
+        twist: Twist::Again,
         local: [192, 0, 2, 1].into(),
     };
     let outcome = match caller.upgrade_to_raw(Metered::new(stream), protocol).await {
@@ -74,6 +75,11 @@ async fn each_protocol_is_asked_for_what_it_wants() {
             Protocol::Smtp,
             &["220-hi\r\n220 x\r\n", "250 hi\r\n", "220 go\r\n", "\x16"],
             "EHLO [192.0.2.1]\r\nSTARTTLS\r\nhello\n",
+        ),
+        (
+            Protocol::Managesieve,
+            &["\"VERSION\" \"1.0\"\r\nOK\r\n", "OK\r\n", "\x16"],
+            "STARTTLS\r\nhello\n",
         ),
     ] {
         let (outcome, said) = upgraded(protocol, replies).await;

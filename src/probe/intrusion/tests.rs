@@ -11,7 +11,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
 
 use super::*;
-use crate::model::{AskedFor, Depth};
+use crate::model::{Depth, Twist};
 use crate::probe::handshake::Tls;
 use crate::probe::limits::Limits;
 
@@ -111,6 +111,7 @@ async fn put<T>(
         tls: &tls,
         host: &"mail.test".parse().unwrap(),
         depth: Depth::Deep,
+        twist: Twist::Again,
         local: [192, 0, 2, 1].into(),
     };
     let answer = question(&caller, connection).await;
@@ -514,21 +515,16 @@ async fn a_login_of_which_nothing_is_heard_is_unknown() {
 
 #[test]
 fn a_mechanism_is_begun_where_a_password_is_taken() {
-    let lists = |mechanisms: &[&str]| {
-        Fact::Seen(Capabilities {
-            mechanisms: mechanisms.iter().map(ToString::to_string).collect(),
-            ..Capabilities::default()
-        })
+    let lists = |mechanisms: &[&str]| Capabilities {
+        mechanisms: mechanisms.iter().map(ToString::to_string).collect(),
+        ..Capabilities::default()
     };
-    let endpoint = "mail.test:110".parse().unwrap();
-    let at = "2026-11-23T12:00:00Z".parse().unwrap();
-    let mut visit = Visited::unasked(endpoint, [192, 0, 2, 1].into(), AskedFor::Listed, at);
-    assert_eq!(mechanism_to_begin(&visit), None);
-    visit.capabilities_in_tls = lists(&["CRAM-MD5", "LOGIN", "PLAIN"]);
-    assert_eq!(mechanism_to_begin(&visit), Some(Mechanism::Plain));
-    visit.capabilities = lists(&["LOGIN"]);
-    assert_eq!(mechanism_to_begin(&visit), Some(Mechanism::Login));
-    visit.capabilities = lists(&["XOAUTH2"]);
-    visit.capabilities_in_tls = lists(&["XOAUTH2"]);
-    assert_eq!(mechanism_to_begin(&visit), None);
+    let tokens = lists(&["XOAUTH2"]);
+    let inside = lists(&["CRAM-MD5", "LOGIN", "PLAIN"]);
+    let begun = mechanism_to_begin;
+    assert_eq!(begun(None, None), None);
+    assert_eq!(begun(Some(&tokens), Some(&tokens)), None);
+    assert_eq!(begun(Some(&tokens), Some(&inside)), Some(Mechanism::Plain));
+    let before = lists(&["LOGIN"]);
+    assert_eq!(begun(Some(&before), Some(&inside)), Some(Mechanism::Login));
 }
