@@ -3,6 +3,7 @@
 //! A prober hands over observations and judges nothing.
 
 mod addresses;
+mod alarming;
 mod breakage;
 mod certificates;
 mod channel;
@@ -13,7 +14,6 @@ mod first_words;
 mod handshake;
 mod http;
 mod inquiry;
-#[allow(dead_code)] // Until visits ask it.
 mod intrusion;
 pub mod limits;
 mod metered;
