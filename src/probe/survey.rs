@@ -38,6 +38,8 @@ pub struct Surveyor<'v, 'a> {
     first: &'v Sheet,
     /// The session of the first handshake, if it completed.
     session: Option<TlsSession>,
+    /// Whether the conversation inside it came to its goodbye.
+    finished: bool,
     /// How TLS is reached on this port.
     road: Road,
     survey: Survey,
@@ -88,6 +90,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             visit,
             first,
             session,
+            finished: gap.is_none(),
             survey: Survey::default(),
             doubtful: Vec::new(),
             hangs_up: false,
@@ -136,10 +139,8 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             KeyAlgorithm::Dsa | KeyAlgorithm::Other(_) => None,
         });
         let unnamed = named.then_some(Twist::WithoutName);
-        [Some(Twist::Again), other, unnamed]
-            .into_iter()
-            .flatten()
-            .collect()
+        let again = self.survey.sessions.is_empty().then_some(Twist::Again);
+        [again, other, unnamed].into_iter().flatten().collect()
     }
 
     async fn show(&mut self, twist: Twist) -> Fact<Shown> {
@@ -332,12 +333,12 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             Ok(Ending::NotTls(_)) => Some(Gap::new(Phase::Handshake, Cause::Closed)),
         };
         match (session, gap) {
-            (Some(session), None) => Ok(Shown {
+            (Some(session), gap) if gap.is_none() || !self.finished => Ok(Shown {
                 version: session.version,
                 chain: ids,
             }),
             (_, Some(gap)) => Err(gap),
-            (None, None) => Err(Gap::new(Phase::Starttls, Cause::Closed)),
+            (_, None) => Err(Gap::new(Phase::Starttls, Cause::Closed)),
         }
     }
 }

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::model::{ChainReport, DnsAnswer, Endpoint, EndpointJudgement, Severity, Visited};
+use crate::model::{
+    Attested, ChainReport, DnsAnswer, Endpoint, EndpointJudgement, Severity, Visited,
+};
 
 use super::answers::{AnswerRow, answers};
 use super::ladder::{Rung, ladder, name};
@@ -81,6 +83,7 @@ pub(super) fn row<'a>(
                 sheet(
                     visit,
                     judged.chains.get(&visit.address).map(|chain| &**chain),
+                    judged.attested.get(&visit.address),
                 )
             })
             .collect(),
@@ -111,7 +114,7 @@ fn unresolved(source: &Source<'_>, endpoint: &Endpoint) -> Option<&'static str> 
     })
 }
 
-fn sheet(visit: &Visited, chain: Option<&ChainReport>) -> AddressRow {
+fn sheet(visit: &Visited, chain: Option<&ChainReport>, attested: Option<&Attested>) -> AddressRow {
     AddressRow {
         address: visit.address.to_string(),
         dialled: visit.dialled.map(|elsewhere| elsewhere.to_string()),
@@ -119,7 +122,7 @@ fn sheet(visit: &Visited, chain: Option<&ChainReport>) -> AddressRow {
         millis: visit.millis,
         connections: visit.connections,
         reached: visit.reached(),
-        answers: answers(visit),
+        answers: answers(visit, attested),
         ladder: chain.map(ladder).unwrap_or_default(),
         name: chain.and_then(name),
     }

@@ -6,6 +6,7 @@
 //! lines here.
 
 mod address_not_allowed;
+mod bounds;
 mod breach;
 mod case;
 mod cert_chain_disordered;
@@ -37,6 +38,7 @@ mod conformity;
 mod dane_mismatch;
 mod distinguished;
 mod doubt;
+mod flaw;
 mod host_is_address;
 mod internal_error;
 mod key_shared;
@@ -44,6 +46,7 @@ mod kinship;
 mod limit_reached;
 mod login_accepted_in_clear;
 mod masked;
+mod named;
 mod no_encryption;
 mod no_login_offered;
 mod nonstandard_port;
