@@ -218,13 +218,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::protocol::Overheard;
 
     proptest! {
         #[test]
         fn nothing_that_a_server_says_stops_a_parser(
             lines in proptest::collection::vec(
                 prop_oneof![
-                    "[-+*. XxA-Z=0-9Äé\\[\\]{}]{0,20}".prop_map(String::into_bytes),
+                    "[-+*. XxA-Z=0-9Äé\\[\\]{}\"\\\\]{0,20}".prop_map(String::into_bytes),
                     proptest::collection::vec(any::<u8>(), 0..40),
                 ],
                 1..6,
@@ -243,6 +244,12 @@ mod tests {
                 }
             }
             crate::protocol::greeting::hear(&lines);
+            let all = lines.join(&b'\n');
+            crate::protocol::greeting::stranger(&all);
+            for protocol in Protocol::ALL {
+                let overheard = Overheard { nth: 1, unasked: &lines[0], all: &all };
+                overheard.answers(protocol);
+            }
         }
     }
 
