@@ -1,6 +1,6 @@
 //! Certificate transparency: how many signed certificate timestamps came with a server's certificate.
 
-use crate::model::{CertificateId, SctList, Scts, Visited};
+use crate::model::{Agreed, AskedHello, CertificateId, SctList, Scts, TlsVersion, Visited};
 use crate::wire::cert::{self, Certificate};
 use crate::wire::ocsp::{self, Response};
 use crate::wire::sct;
@@ -38,14 +38,24 @@ fn stapled(staple: &[u8], serial: &[u8]) -> SctList {
     }
 }
 
-/// In the first hello of ours that was answered with this certificate and a list. An answer without
-/// one is no "none": not every hello asks for it.
+/// In the first hello of ours that was answered with this certificate and a list; none where such
+/// hellos asked for one in vain. Bare hellos and TLCP's ask for nothing.
 fn of_handshake(visit: &Visited, leaf: CertificateId) -> SctList {
-    let answers = visit.hellos.iter().filter_map(|asked| asked.agreed());
-    let shows_leaf = |chain: &Vec<CertificateId>| chain.first() == Some(&leaf);
-    let mut lists = answers
-        .filter(|agreed| agreed.chain.seen().is_some_and(shows_leaf))
-        .filter_map(|agreed| agreed.timestamps.as_ref());
-    let list = lists.next();
-    list.map_or(SctList::Unseen, |list| sct::count(&list.0).into())
+    let asks = |asked: &&AskedHello| !asked.hello.bare && asked.hello.highest != TlsVersion::TLCP;
+    let answers = visit.hellos.iter().filter(asks);
+    let shows_leaf = |agreed: &&Agreed| {
+        let chain = agreed.chain.seen();
+        chain.is_some_and(|chain| chain.first() == Some(&leaf))
+    };
+    let mut answers = answers
+        .filter_map(AskedHello::agreed)
+        .filter(shows_leaf)
+        .map(|agreed| agreed.timestamps.as_ref())
+        .peekable();
+    let without = match answers.peek() {
+        Some(_) => SctList::Count(0),
+        None => SctList::Unseen,
+    };
+    let list = answers.flatten().next();
+    list.map_or(without, |list| sct::count(&list.0).into())
 }

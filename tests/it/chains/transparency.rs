@@ -2,7 +2,7 @@
 
 use mailfleet::model::{
     Agreed, AskedHello, CertificateId, Fact, Hello, HelloAnswer, KeyExchange, Raw, SctList, Scts,
-    Skip, Suite, SuiteList, TlsVersion, Visited,
+    Skip, Suite, TlsVersion, Visited,
 };
 use mailfleet::wire::cert;
 
@@ -22,7 +22,7 @@ fn agreed(leaf: CertificateId, timestamps: Option<Vec<u8>>) -> AskedHello {
     AskedHello {
         hello: Hello {
             highest: TlsVersion::TLS_1_2,
-            suites: SuiteList::default(),
+            suites: Default::default(),
             groups: Vec::new(),
             schemes: Vec::new(),
             alpn: Vec::new(),
@@ -100,9 +100,15 @@ fn the_extension_of_a_handshake_counts_where_it_came_with_this_certificate() {
     let made = usual(&leaf());
     let own = cert::id(&made.chain[0]);
     let other = cert::id(b"another");
+    let bare = || {
+        let mut asked = agreed(own, None);
+        asked.hello.bare = true;
+        asked
+    };
     for (hellos, expected) in [
         (vec![], Unseen),
-        (vec![agreed(own, None)], Unseen),
+        (vec![bare()], Unseen),
+        (vec![bare(), agreed(own, None)], Count(0)),
         (
             vec![agreed(own, None), agreed(own, Some(list(1)))],
             Count(1),
