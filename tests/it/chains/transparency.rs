@@ -22,7 +22,7 @@ fn agreed(leaf: CertificateId, timestamps: Option<Vec<u8>>) -> AskedHello {
     AskedHello {
         hello: Hello {
             highest: TlsVersion::TLS_1_2,
-            suites: Default::default(),
+            suites: Vec::new(),
             groups: Vec::new(),
             schemes: Vec::new(),
             alpn: Vec::new(),
