@@ -13,6 +13,8 @@ mod first_words;
 mod handshake;
 mod http;
 mod inquiry;
+#[allow(dead_code)] // Until visits ask it.
+mod intrusion;
 pub mod limits;
 mod metered;
 mod offers;

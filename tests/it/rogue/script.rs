@@ -145,6 +145,7 @@ impl Script {
             "greeting" => limits.greeting = time(value),
             "listen-first" => limits.listen_first = time(value),
             "reply" => limits.reply = time(value),
+            "unasked" => limits.unasked = time(value),
             "connection" => limits.connection = time(value),
             "address" => self.address = time(value),
             "line" => limits.line = value.parse().expect("bytes"),
