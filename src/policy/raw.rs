@@ -257,5 +257,6 @@ fn clause<'t>(sheet: &mut Sheet<'t>, cell: &Spanned<DeValue<'t>>) -> Option<Cita
         standard: document,
         clause: clause.into(),
         verb: strength,
+        of: None,
     })
 }

@@ -57,7 +57,7 @@ fn keys(software: Software, rule: &str) -> Vec<&'static str> {
             "recipe-dovecot-require-tls",
             "recipe-dovecot-reload",
         ],
-        (Software::Dovecot, "cleartext-login") => {
+        (Software::Dovecot, "cleartext-login" | "login-accepted-in-clear") => {
             vec!["recipe-dovecot-require-tls", "recipe-dovecot-reload"]
         }
         (Software::Dovecot, "tls-version-outdated") => {
@@ -71,7 +71,7 @@ fn keys(software: Software, rule: &str) -> Vec<&'static str> {
             "recipe-postfix-auth-only",
             "recipe-postfix-reload",
         ],
-        (Software::Postfix, "cleartext-login") => {
+        (Software::Postfix, "cleartext-login" | "login-accepted-in-clear") => {
             vec!["recipe-postfix-auth-only", "recipe-postfix-reload"]
         }
         (Software::Postfix, "tls-version-outdated") => {

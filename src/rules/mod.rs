@@ -45,9 +45,11 @@ mod internal_error;
 mod key_shared;
 mod kinship;
 mod limit_reached;
+mod login_accepted_in_clear;
 mod masked;
 mod named;
 mod no_encryption;
+mod no_login_offered;
 mod nonstandard_port;
 mod ocsp_staple_missing;
 mod opportunistic_configured;
@@ -61,7 +63,9 @@ mod server_refuses;
 mod server_throttled;
 mod starttls_broken;
 mod starttls_configured;
+mod starttls_injection;
 mod starttls_not_offered;
+mod starttls_offered_in_tls;
 mod starttls_stripped_in_path;
 mod surroundings;
 mod tls_handshake_fails;
@@ -72,6 +76,8 @@ mod unreachable;
 mod unstable;
 mod upgrade;
 mod vantage_blocked;
+mod version_disclosed;
+mod weak_login_mechanism;
 mod wrong_protocol;
 
 pub use breach::Breach;
@@ -138,11 +144,17 @@ pub const RULES: &[&Rule] = &[
     &no_encryption::RULE,
     &cleartext_login::RULE,
     &starttls_not_offered::RULE,
+    &login_accepted_in_clear::RULE,
+    &no_login_offered::RULE,
     &starttls_broken::RULE,
+    &starttls_injection::RULE,
+    &starttls_offered_in_tls::RULE,
     &preauth_before_tls::RULE,
     &tls_handshake_fails::RULE,
     &tls_version_outdated::RULE,
     &protocol_garbage::RULE,
+    &weak_login_mechanism::RULE,
+    &version_disclosed::RULE,
     &cert_expired::RULE,
     &cert_not_yet_valid::RULE,
     &cert_expiring::RULE,
