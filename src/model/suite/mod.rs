@@ -58,6 +58,29 @@ impl Suite {
         self.row().map(|row| &row.traits)
     }
 
+    /// Whether some mail server can be made to pick it with the certificates that exist: RSA or
+    /// elliptic-curve keys, or none at all. The fixed Diffie-Hellman keys, DSA and national ciphers
+    /// of SSL and TLS up to 1.2 have not been seen on mail ports, and are asked about where
+    /// everything is. Those that are not modern fit into one hello, of which servers are known that
+    /// read no more than 128.
+    pub fn in_use(self) -> bool {
+        let Some(row) = self.row() else { return false };
+        let traits = &row.traits;
+        let rare = row.name.contains("_DSS_") || traits.tlcp;
+        let ciphers_of_old_ecdh = matches!(
+            traits.encryption,
+            Encryption::Aes | Encryption::Rc4 | Encryption::TripleDes | Encryption::Null
+        );
+        !rare
+            && match traits.agreement {
+                _ if traits.anonymous => traits.agreement != KeyAgreement::None,
+                KeyAgreement::Rsa | KeyAgreement::Dhe => true,
+                KeyAgreement::Ecdhe | KeyAgreement::Tls13 => true,
+                KeyAgreement::Ecdh => ciphers_of_old_ecdh,
+                _ => false,
+            }
+    }
+
     fn row(self) -> Option<&'static Row> {
         let at = TABLE.binary_search_by_key(&self, |row| row.suite).ok()?;
         TABLE.get(at)
@@ -123,6 +146,20 @@ mod tests {
         );
         assert_eq!(Suite(0xfafa).to_string(), "0xfafa");
         assert_eq!(Suite::FALLBACK_SIGNAL.traits(), None);
+    }
+
+    #[test]
+    fn what_is_in_use_and_not_modern_fits_into_one_hello() {
+        let in_use = Suite::all().filter(|suite| suite.in_use());
+        let old = in_use.filter(|suite| suite.traits().is_some_and(|traits| !traits.modern()));
+        let old: Vec<Suite> = old.filter(|suite| suite.0 < 0xc0b4).collect();
+        assert!((100..=128).contains(&old.len()), "{}", old.len());
+        for expected in [0x0005, 0x0018, 0x002f, 0xc013, 0xc005, 0x0033] {
+            assert!(old.contains(&Suite(expected)), "{expected:04x}");
+        }
+        for unexpected in [0x0032, 0x003f, 0x00a8, 0xe013, 0x0000, 0xc02f] {
+            assert!(!old.contains(&Suite(unexpected)), "{unexpected:04x}");
+        }
     }
 
     #[test]
