@@ -6,6 +6,7 @@
 //! lines here.
 
 mod address_not_allowed;
+mod allowed;
 mod breach;
 mod case;
 mod cert_chain_disordered;
@@ -30,24 +31,34 @@ mod cert_weak_key;
 mod cert_weak_signature;
 mod cert_wrong_usage;
 mod certificate_check_disabled;
+mod cipher_insecure;
+mod cipher_outside_policy;
+mod cipher_weak;
 mod cleartext_configured;
 mod cleartext_login;
+mod client_certificate_required;
 mod clock_suspect;
 mod conformity;
 mod dane_mismatch;
 mod distinguished;
 mod doubt;
 mod host_is_address;
+mod insecure_renegotiation;
 mod internal_error;
+mod key_exchange_weak;
 mod key_shared;
 mod kinship;
 mod limit_reached;
 mod masked;
+mod no_aead;
 mod no_encryption;
+mod no_extended_master_secret;
+mod no_forward_secrecy;
 mod nonstandard_port;
 mod ocsp_staple_missing;
 mod opportunistic_configured;
 mod port_not_allowed;
+mod post_quantum_missing;
 mod preauth_before_tls;
 mod protocol_garbage;
 mod public_submission_port;
@@ -58,8 +69,11 @@ mod starttls_configured;
 mod starttls_not_offered;
 mod starttls_stripped_in_path;
 mod surroundings;
+mod tlcp_only;
+mod tls_compression;
 mod tls_handshake_fails;
 mod tls_intercepted;
+mod tls_version_obsolete;
 mod tls_version_outdated;
 mod unknown_host;
 mod unreachable;
@@ -132,8 +146,20 @@ pub const RULES: &[&Rule] = &[
     &starttls_not_offered::RULE,
     &starttls_broken::RULE,
     &preauth_before_tls::RULE,
+    &tls_version_obsolete::RULE,
     &tls_handshake_fails::RULE,
     &tls_version_outdated::RULE,
+    &cipher_insecure::RULE,
+    &no_aead::RULE,
+    &cipher_weak::RULE,
+    &cipher_outside_policy::RULE,
+    &no_forward_secrecy::RULE,
+    &key_exchange_weak::RULE,
+    &tls_compression::RULE,
+    &insecure_renegotiation::RULE,
+    &no_extended_master_secret::RULE,
+    &post_quantum_missing::RULE,
+    &tlcp_only::RULE,
     &protocol_garbage::RULE,
     &cert_expired::RULE,
     &cert_not_yet_valid::RULE,
@@ -142,6 +168,7 @@ pub const RULES: &[&Rule] = &[
     &cert_no_san::RULE,
     &cert_malformed::RULE,
     &cert_nonconforming::RULE,
+    &client_certificate_required::RULE,
     &cert_self_signed::RULE,
     &cert_untrusted::RULE,
     &cert_chain_incomplete::RULE,

@@ -1,0 +1,169 @@
+//! Yes, no, or nothing that can be taken for either: what hellos and session say of a version, and of a
+//! class of suites.
+
+use std::collections::BTreeSet;
+
+use super::Allowed;
+use crate::model::{
+    AskedHello, Cause, Fact, Gap, Group, Hello, Phase, Refusal, Suite, SuiteTraits, TlsVersion,
+};
+
+/// What is known of one thing that a server may allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing<'a> {
+    /// The server agreed to it, in a session or in answer to a hello.
+    Accepted,
+    /// The server said no where it could have said yes. To a version: by picking a lower one, by the
+    /// alert that names the version, or by refusing hellos that together offered every suite in use up
+    /// to their highest version. To a class of suites: by refusing, at TLS 1.2, hellos that together
+    /// offered all of it. A hello in which it picked something else says nothing of what it did not
+    /// pick; an alert about a name, the fallback signal or a certificate says nothing of either.
+    Refused,
+    /// It was asked, and there was no answer.
+    Unknown(&'a Gap),
+    /// It was not asked, or not so that the answer would tell. Our silence is never the server's "no".
+    NotAsked,
+}
+
+/// The group that a server with elliptic curves has; a hello without it asks about something else.
+const USUAL_GROUP: Group = Group(0x0017);
+
+impl<'a> Allowed<'a> {
+    /// What the server says of a version, SSL 2.0 and TLCP included.
+    pub fn version(self, version: TlsVersion) -> Standing<'a> {
+        let related = || {
+            let hellos = self.visit.hellos.iter();
+            hellos.filter(move |asked| asked.hello.could_bring(version))
+        };
+        if self.accepts(version) {
+            return Standing::Accepted;
+        }
+        let lower = |asked: &AskedHello| asked.agreed().is_some_and(|a| a.version < version);
+        let highest = related().map(|asked| asked.hello.highest);
+        if self.session_refuses(version)
+            || related().any(|asked| lower(asked) || asked.names_version())
+            || highest.collect::<BTreeSet<_>>().into_iter().any(|highest| {
+                let refused = self.refused_at(highest);
+                refused.is_some_and(|refused| in_use_at(highest).all(|one| refused.contains(&one)))
+            })
+        {
+            return Standing::Refused;
+        }
+        let session = self.visit.tls.gap();
+        let in_session = [TlsVersion::TLS_1_2, TlsVersion::TLS_1_3].contains(&version);
+        related()
+            .find_map(|asked| asked.answer.gap())
+            .or(session.filter(|_| in_session))
+            .map_or(Standing::NotAsked, Standing::Unknown)
+    }
+
+    /// What the server says of a class of suites. Those in use up to TLS 1.2 decide; what TLS 1.3 has of
+    /// the class counts where it was accepted.
+    pub fn class(self, holds: impl Fn(Suite) -> bool) -> Standing<'a> {
+        if self.suites().iter().any(|(suite, _)| holds(*suite)) {
+            return Standing::Accepted;
+        }
+        let at = TlsVersion::TLS_1_2;
+        let wanted: BTreeSet<Suite> = in_use_at(at).filter(|suite| holds(*suite)).collect();
+        let refused = self.refused_at(at).unwrap_or_default();
+        let hellos = || self.visit.hellos.iter();
+        let no_such_version =
+            |asked: &AskedHello| asked.hello.highest == at && asked.names_version();
+        if wanted.is_empty() {
+            return Standing::NotAsked;
+        }
+        if wanted.is_subset(&refused) || hellos().any(no_such_version) {
+            return Standing::Refused;
+        }
+        let about = |asked: &&AskedHello| {
+            let mut open = wanted.difference(&refused);
+            asked.hello.highest <= at && open.any(|suite| asked.hello.suites.0.contains(suite))
+        };
+        let gap = hellos().filter(about).find_map(|asked| asked.answer.gap());
+        gap.map_or(Standing::NotAsked, Standing::Unknown)
+    }
+
+    /// Whether the session says no to a version. The TLS library offers TLS 1.3 with every usual suite
+    /// and group, and TLS 1.2 with some suites.
+    fn session_refuses(self, version: TlsVersion) -> bool {
+        let newer = matches!(version, TlsVersion::TLS_1_2 | TlsVersion::TLS_1_3);
+        newer
+            && match &self.visit.tls {
+                Fact::Seen(session) => session.version < version,
+                Fact::Unknown(Gap {
+                    phase: Phase::Handshake,
+                    cause: Cause::Alert(number),
+                }) => match version {
+                    TlsVersion::TLS_1_3 => SAYS_NO.contains(number),
+                    _ => *number == PROTOCOL_VERSION,
+                },
+                _ => false,
+            }
+    }
+
+    /// The suites that were refused in hellos of one highest version; `None` where none was.
+    fn refused_at(self, highest: TlsVersion) -> Option<BTreeSet<Suite>> {
+        let hellos = self.visit.hellos.iter();
+        let mut refused = hellos
+            .filter(|asked| asked.hello.highest == highest && asked.says_no())
+            .peekable();
+        refused.peek()?;
+        Some(
+            refused
+                .flat_map(|asked| asked.hello.suites.0.iter().copied())
+                .collect(),
+        )
+    }
+}
+
+/// The suites that a mail server may be made to pick up to a version.
+fn in_use_at(version: TlsVersion) -> impl Iterator<Item = Suite> {
+    let usable = move |traits: &SuiteTraits| traits.usable_at(version);
+    Suite::all().filter(move |suite| suite.in_use() && suite.traits().is_some_and(usable))
+}
+
+/// protocol_version (RFC 9846 §6.2): the server has no version that was offered, whatever the suites.
+const PROTOCOL_VERSION: u8 = 70;
+
+/// The alerts that answer what a hello offers: handshake_failure, illegal_parameter, protocol_version,
+/// insufficient_security (threat model G3).
+const SAYS_NO: [u8; 4] = [40, 47, PROTOCOL_VERSION, 71];
+
+impl AskedHello {
+    /// Whether the server refused what is usual in this hello: its versions and suites.
+    fn says_no(&self) -> bool {
+        let Hello {
+            groups, fallback, ..
+        } = &self.hello;
+        let usual = groups.is_empty() || groups.contains(&USUAL_GROUP);
+        usual
+            && !fallback
+            && match self.refused() {
+                Some(Refusal::Alert(number)) => SAYS_NO.contains(&number),
+                Some(Refusal::HungUp(_)) => true,
+                None => false,
+            }
+    }
+
+    /// Whether it refused by the alert that names the version.
+    fn names_version(&self) -> bool {
+        self.refused() == Some(Refusal::Alert(PROTOCOL_VERSION))
+    }
+}
+
+impl Hello {
+    /// Whether the answer to this hello could be that version. The forms are SSL 2.0, TLCP, TLS 1.3, and
+    /// one for all between.
+    fn could_bring(&self, version: TlsVersion) -> bool {
+        let apart = |version| {
+            matches!(
+                version,
+                TlsVersion::SSL_2_0 | TlsVersion::TLCP | TlsVersion::TLS_1_3
+            )
+        };
+        match apart(self.highest) || apart(version) {
+            true => self.highest == version,
+            false => self.highest >= version,
+        }
+    }
+}
