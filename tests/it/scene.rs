@@ -2,7 +2,7 @@
 //! servers such as `plain, speaks imap, greets refusal`.
 #![allow(clippy::panic)] // A scene that is told wrongly is a mistake of the test.
 
-mod hellos;
+pub mod hellos;
 
 use std::net::IpAddr;
 use std::sync::Arc;

@@ -35,7 +35,8 @@ pub fn asked(words: &str) -> AskedHello {
     AskedHello { hello, answer }
 }
 
-fn hello(what: &str) -> Hello {
+/// What a hello offers, by its word above.
+pub fn hello(what: &str) -> Hello {
     let (version, class) = what.split_once('-').unwrap_or((what, ""));
     let highest = match version {
         "ssl2" => TlsVersion::SSL_2_0,
@@ -138,7 +139,8 @@ fn agreed(hello: &Hello, words: &str) -> Agreed {
     agreed
 }
 
-fn key_exchange(suite: Suite) -> KeyExchange {
+/// How keys are agreed on with a suite by a server that takes care.
+pub fn key_exchange(suite: Suite) -> KeyExchange {
     let traits = suite.traits().expect("a suite with a name");
     match traits.agreement {
         KeyAgreement::Dhe => finite_field(2048, None),
