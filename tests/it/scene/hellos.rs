@@ -23,7 +23,7 @@ pub fn asked(words: &str) -> AskedHello {
         ))),
         "hangs-up" => seen(HelloAnswer::Refused(Refusal::HungUp(HungUp::Closed))),
         "kinds" => seen(HelloAnswer::Ssl2(Ssl2Agreed {
-            kinds: rest.split(' ').map(|kind| hexadecimal(kind)).collect(),
+            kinds: rest.split(' ').map(hexadecimal).collect(),
             chain: Vec::new(),
         })),
         "picks" => seen(HelloAnswer::Agreed(Box::new(agreed(&hello, rest)))),
