@@ -11,6 +11,7 @@ mod candidate;
 mod certificate;
 mod chain;
 mod citation;
+mod digits;
 mod endpoint;
 mod extensions;
 mod fact;
@@ -74,7 +75,7 @@ pub use session::{
 pub use severity::Severity;
 pub use sha256::{Hashing, Sha256};
 pub use subtree::{Bearing, Subtree};
-pub use suite::{Encryption, KeyAgreement, Suite, SuiteList, SuiteTraits};
+pub use suite::{Encryption, KeyAgreement, Suite, SuiteTraits};
 pub use text::{Text, is_plain, visible};
 pub use tls::{Group, SignatureScheme, TlsVersion};
 pub use visit::{Depth, FirstMove, Visit};

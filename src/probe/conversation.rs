@@ -14,7 +14,7 @@ use super::metered::Metered;
 use super::sheet::Sheet;
 use crate::model::{
     Capabilities, Cause, Depth, Fact, Gap, Greeting, GreetingKind, Host, Opening, Phase, Protocol,
-    Skip, Spoken, StartTls,
+    Skip, Spoken, StartTls, Twist,
 };
 use crate::protocol::greeting::Recognised;
 use crate::protocol::{self, Question, Standing};
@@ -26,6 +26,8 @@ pub struct Caller<'a> {
     pub tls: &'a Tls,
     pub host: &'a Host,
     pub depth: Depth,
+    /// How the handshake differs from the usual one; [`Twist::Again`] for the usual one.
+    pub twist: Twist,
     /// The address of our own end.
     pub local: IpAddr,
 }
@@ -133,6 +135,55 @@ impl Caller<'_> {
         }
     }
 
+    /// Upgrades a fresh connection on a port that speaks `protocol` in the clear, and hands it back
+    /// where a ClientHello comes next. What the server says behind its "go ahead" is dropped.
+    ///
+    /// # Errors
+    /// Throttled where the server asks to come back later; turned, with its words, where it refuses.
+    pub async fn upgrade_to_raw(
+        &self,
+        connection: Metered,
+        protocol: Protocol,
+    ) -> Result<Metered, Gap> {
+        let mut channel = self.introduce(connection, protocol).await?;
+        let reply = channel.ask(Question::starttls(protocol)).await;
+        self.granted(reply)
+            .map_err(|cause| Gap::new(Phase::Starttls, cause))?;
+        Ok(channel.into_parts().0)
+    }
+
+    /// Hears the greeting of a port known to speak `protocol`, and says what comes before anything
+    /// else.
+    async fn introduce(
+        &self,
+        connection: Metered,
+        protocol: Protocol,
+    ) -> Result<Channel<'_, Metered>, Gap> {
+        let mut channel = Channel::new(connection, self.limits);
+        let gap = |cause| Gap::new(Phase::Greeting, cause);
+        let first = FirstWords::hear(&mut channel, self.limits.greeting, self.limits).await;
+        let recognised = first.outcome.map_err(gap)?;
+        if self.partner(&channel, recognised)? != Some(protocol) {
+            return Err(gap(Cause::Turned(channel.first_words())));
+        }
+        if let Some(question) = Question::introduction(protocol, self.local) {
+            let reply = channel.ask(question).await;
+            self.granted(reply)
+                .map_err(|cause| Gap::new(Phase::Capabilities, cause))?;
+        }
+        Ok(channel)
+    }
+
+    /// A reply that says yes; otherwise why there is none.
+    fn granted(&self, reply: Result<Reply, Cause>) -> Result<Reply, Cause> {
+        let reply = reply?;
+        match reply.standing {
+            Standing::Granted => Ok(reply),
+            Standing::TryLater => Err(Cause::Throttled),
+            Standing::Refused | Standing::Ended => Err(Cause::Turned(reply.raw(self.limits))),
+        }
+    }
+
     /// Capabilities, the upgrade, and capabilities again.
     async fn converse(
         &self,
@@ -222,7 +273,7 @@ impl Caller<'_> {
         sheet: &mut Sheet,
     ) -> Result<Channel<'_, InTls>, Failure> {
         sheet.phase = Phase::Handshake;
-        let recorder = self.tls.recorder(self.limits.certificates);
+        let recorder = self.tls.recorder(self.twist, self.limits.certificates);
         sheet.recorder = Some(recorder.clone());
         let deadline = Instant::now() + self.limits.reply;
         let most = self.limits.handshake_bytes;

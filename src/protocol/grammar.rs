@@ -47,6 +47,15 @@ impl Question {
         Question { protocol, command }
     }
 
+    /// What has to be asked before anything else: SMTP wants an EHLO before STARTTLS and AUTH
+    /// (RFC 5321 §4.1.4), the others nothing.
+    pub fn introduction(protocol: Protocol, local: IpAddr) -> Option<Self> {
+        match protocol {
+            Protocol::Smtp => Some(Question::capabilities(protocol, local)),
+            Protocol::Pop3 | Protocol::Imap => None,
+        }
+    }
+
     /// Shall we go on in TLS?
     pub fn starttls(protocol: Protocol) -> Self {
         let command = match protocol {

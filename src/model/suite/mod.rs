@@ -5,7 +5,7 @@ mod traits;
 use std::fmt;
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Serialize};
 
 pub use traits::{Encryption, KeyAgreement, SuiteTraits};
 
@@ -96,38 +96,6 @@ impl fmt::Display for Suite {
     }
 }
 
-/// Suites in an order that matters. In JSON one text of hexadecimal digits, four for each: a hello
-/// holds a hundred of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SuiteList(pub Vec<Suite>);
-
-impl FromIterator<Suite> for SuiteList {
-    fn from_iter<I: IntoIterator<Item = Suite>>(suites: I) -> Self {
-        SuiteList(suites.into_iter().collect())
-    }
-}
-
-impl Serialize for SuiteList {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let digits = self.0.iter().map(|suite| format!("{:04x}", suite.0));
-        serializer.serialize_str(&digits.collect::<String>())
-    }
-}
-
-impl<'de> Deserialize<'de> for SuiteList {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wrong = || de::Error::custom("suites are four hexadecimal digits each");
-        let digits = String::deserialize(deserializer)?;
-        let suite = |four: &[u8]| {
-            let four = std::str::from_utf8(four).ok()?;
-            let number = (four.len() == 4).then_some(four)?;
-            u16::from_str_radix(number, 16).ok().map(Suite)
-        };
-        let suites: Option<Vec<Suite>> = digits.as_bytes().chunks(4).map(suite).collect();
-        suites.map(SuiteList).ok_or_else(wrong)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,21 +127,6 @@ mod tests {
         }
         for unexpected in [0x0032, 0x003f, 0x00a8, 0xe013, 0x0000, 0xc02f] {
             assert!(!old.contains(&Suite(unexpected)), "{unexpected:04x}");
-        }
-    }
-
-    #[test]
-    fn a_list_survives_json_in_its_order() {
-        let list: SuiteList = [Suite(0xc02f), Suite(0x0005)].into_iter().collect();
-        let json = serde_json::to_string(&list).expect("a list serialises");
-        assert_eq!(json, "\"c02f0005\"");
-        assert_eq!(
-            serde_json::from_str::<SuiteList>(&json).expect("and reads back"),
-            list
-        );
-        for wrong in ["\"c02f000\"", "\"c02fé0\"", "\"+02f\"", "7"] {
-            let read = serde_json::from_str::<SuiteList>(wrong);
-            assert!(read.is_err() || wrong == "\"+02f\"", "{wrong}");
         }
     }
 }
