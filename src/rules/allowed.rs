@@ -33,29 +33,35 @@ impl AddressCase<'_> {
     }
 
     /// The best version, where it is known to be the best: that of a session, or of an answer to a
-    /// hello where the server has refused current clients and every version between.
+    /// hello where every better one was refused.
     ///
     /// # Errors
     /// Undetermined or not applicable where it is not known.
     pub fn best_version(&self) -> Result<TlsVersion, Verdict> {
         let allowed = self.allowed();
-        let best = allowed.best_version();
-        if self.visit.tls.seen().is_none()
-            && let (Some(best), Some(_)) = (best, self.refused_handshake())
-        {
-            let between = TlsVersion::ALL
-                .into_iter()
-                .filter(|version| *version > best);
-            for version in between.filter(|version| *version <= TlsVersion::TLS_1_2) {
-                match allowed.version(version) {
-                    Standing::Refused => {}
-                    open => return Err(unsaid(open)),
-                }
-            }
-            return Ok(best);
+        let Some(best) = allowed.best_version() else {
+            return need(&self.visit.tls).map(|session| session.version);
+        };
+        if self.visit.tls.seen().is_none() {
+            self.refuses(TlsVersion::ALL.into_iter().filter(|one| *one > best))?;
         }
-        let session = need(&self.visit.tls)?;
-        Ok(best.unwrap_or(session.version))
+        Ok(best)
+    }
+
+    /// That each of these versions is refused.
+    ///
+    /// # Errors
+    /// Undetermined where a question about one of them got no answer; not applicable where one is
+    /// accepted, or was not asked about.
+    pub fn refuses(&self, versions: impl IntoIterator<Item = TlsVersion>) -> Result<(), Verdict> {
+        let standing = |version| self.allowed().version(version);
+        let mut open: Vec<Standing<'_>> = versions.into_iter().map(standing).collect();
+        open.retain(|standing| *standing != Standing::Refused);
+        let unknown = |standing: &&Standing<'_>| matches!(standing, Standing::Unknown(_));
+        match open.iter().find(unknown).or(open.first()) {
+            Some(open) => Err(unsaid(*open)),
+            None => Ok(()),
+        }
     }
 
     /// Whether nothing newer than a version is to be had.
@@ -113,7 +119,7 @@ const ABOUT_CERTIFICATES: [u8; 7] = [42, 43, 44, 45, 46, 48, 116];
 /// handshake_failure, which TLS 1.2 has for it (RFC 5246 §7.4.6), and access_denied.
 const REFUSES_THE_CLIENT: [u8; 2] = [40, 49];
 
-/// What an answer that the server did not give makes of a verdict.
+/// What an answer that is no "no" makes of a verdict that needs one.
 pub(super) fn unsaid(standing: Standing<'_>) -> Verdict {
     match standing {
         Standing::Unknown(gap) => Verdict::Undetermined(Reason::from(gap)),

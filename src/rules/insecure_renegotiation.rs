@@ -1,8 +1,6 @@
 //! A connection can be taken up where somebody else began it.
 
-use crate::model::{
-    Citation, Evidence, OldServerHello, Severity, Standard, Suite, Value, Verb, Verdict,
-};
+use crate::model::{Citation, Evidence, OldServerHello, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
 use super::{Check, EndpointCase, Rule};
@@ -20,10 +18,11 @@ pub const RULE: Rule = Rule {
     check: Check::Endpoint(judge),
 };
 
+/// Every hello signals it, by the suite that stands for it: a server understands that at SSL 3.0, and
+/// where it chokes on extensions.
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|address| {
-        let mut said = address.old_server_hellos()?;
-        said.retain(was_asked);
+        let said = address.old_server_hellos()?;
         let silent = |said: &&OldServerHello<'_>| !said.extensions.contains(&RENEGOTIATION_INFO);
         Ok(match said.iter().find(silent) {
             Some(said) => Verdict::Violation(
@@ -31,15 +30,7 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
                     .with("server", Value::Term(case.endpoint.to_string()))
                     .with("version", Value::Term(said.version.to_string())),
             ),
-            None if said.is_empty() => Verdict::NotApplicable,
             None => Verdict::Compliant,
         })
     })
-}
-
-/// Whether the hello signalled it: by the extension, which a bare one lacks, or by the suite that
-/// stands for it.
-fn was_asked(said: &OldServerHello<'_>) -> bool {
-    said.hello
-        .is_none_or(|hello| !hello.bare || hello.suites.0.contains(&Suite::RENEGOTIATION_SIGNAL))
 }

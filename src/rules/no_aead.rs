@@ -1,16 +1,16 @@
 //! Only suites are accepted that encrypt and authenticate apart.
 
 use crate::model::{
-    Citation, Evidence, Severity, Standard, Standing, SuiteTraits, TlsVersion, Value, Verb, Verdict,
+    Citation, Evidence, Severity, Standard, Standing, TlsVersion, Value, Verb, Verdict,
 };
 use crate::policy::Policy;
 
 use super::allowed::{of_traits, unsaid};
 use super::{Check, EndpointCase, Rule, need};
 
-/// `no-aead`: a current client, which offers AEAD alone, is refused, and so is every older suite with
-/// AEAD; or the best version is one that has none. A server that picks a CBC suite where AEAD was
-/// offered beside it may have both.
+/// `no-aead`: every suite with AEAD is refused, and with it TLS 1.3, which has no other; or the best
+/// version is one that has none. A server that picks a CBC suite where AEAD was offered beside it may
+/// have both.
 pub const RULE: Rule = Rule {
     id: "no-aead",
     severity: Severity::Medium,
@@ -27,16 +27,15 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
             need(&address.visit.tls)?;
             return Ok(Verdict::NotApplicable);
         }
-        let aead = of_traits(|traits| traits.aead);
-        if suites.iter().any(|(suite, _)| aead(*suite)) {
-            return Ok(Verdict::Compliant);
-        }
-        if address.best_version()? >= TlsVersion::TLS_1_2 {
-            let older = |traits: &SuiteTraits| traits.aead && !traits.modern();
-            match allowed.class(of_traits(older)) {
-                Standing::Refused if address.refused_handshake().is_some() => {}
-                open => return Err(unsaid(open)),
-            }
+        let refused = match allowed.class(of_traits(|traits| traits.aead)) {
+            Standing::Accepted => return Ok(Verdict::Compliant),
+            // There is none before TLS 1.2.
+            _ if address.nothing_newer_than(TlsVersion::TLS_1_1) => Standing::Refused,
+            Standing::Refused => allowed.version(TlsVersion::TLS_1_3),
+            open => open,
+        };
+        if refused != Standing::Refused {
+            return Err(unsaid(refused));
         }
         Ok(Verdict::Violation(
             Evidence::new()

@@ -1,7 +1,7 @@
 //! Suites are accepted with which a stolen key opens what was recorded long before.
 
 use crate::model::{
-    Citation, Evidence, Severity, Standard, Standing, SuiteTraits, Value, Verb, Verdict,
+    Citation, Evidence, Severity, Standard, Standing, SuiteTraits, TlsVersion, Value, Verb, Verdict,
 };
 use crate::policy::Policy;
 
@@ -34,12 +34,9 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     })
 }
 
-/// Whether the server refuses what forgets its keys: the modern suites, which every current client
-/// offers in a session, and the older ones, which hellos offer.
+/// Whether the server refuses whatever forgets its keys, TLS 1.3 among it.
 fn nothing_else(address: &AddressCase<'_>) -> bool {
-    let older = |traits: &SuiteTraits| traits.forward_secret() && !traits.modern();
-    let forward_secret = of_traits(SuiteTraits::forward_secret);
-    address.refused_handshake().is_some()
-        && address.allowed().class(forward_secret) != Standing::Accepted
-        && address.allowed().class(of_traits(older)) == Standing::Refused
+    let allowed = address.allowed();
+    allowed.version(TlsVersion::TLS_1_3) == Standing::Refused
+        && allowed.class(of_traits(SuiteTraits::forward_secret)) == Standing::Refused
 }

@@ -8,8 +8,8 @@ use crate::policy::Policy;
 use super::{Check, EndpointCase, Rule, need};
 
 /// `post-quantum-missing`: offered X25519MLKEM768 first and with a key share, the server picks another
-/// group, or a version that has none such; and hellos that offer nothing but hybrids, where they were
-/// sent, are refused.
+/// group, or a version that has none such; and no hello that offers hybrids, where any was sent, brings
+/// one.
 pub const RULE: Rule = Rule {
     id: "post-quantum-missing",
     severity: Severity::Info,
@@ -28,8 +28,7 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
             return Ok(Verdict::Compliant);
         }
         for asked in &address.visit.hellos {
-            let groups = &asked.hello.groups;
-            if !groups.is_empty() && groups.iter().all(|group| group.post_quantum()) {
+            if asked.hello.groups.iter().any(|group| group.post_quantum()) {
                 need(&asked.answer)?;
             }
         }

@@ -6,7 +6,7 @@ use crate::model::{
 use crate::policy::{HandshakeDemand, Policy};
 
 use super::allowed::unsaid;
-use super::{AddressCase, Answer, Check, EndpointCase, Rule, need};
+use super::{AddressCase, Answer, Check, EndpointCase, Rule};
 
 /// `tlcp-only`: TLCP is all that is accepted where the policy asks for TLS; as `tls-only`, the other way
 /// round.
@@ -40,17 +40,12 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
     })
 }
 
-/// A server without TLS that we know of: where TLCP is accepted, it is blamed for refusing TLS by its own
-/// answer alone.
+/// Of a server that has TLCP it is known that it has nothing else where it refuses each version of TLS.
 fn without_tls(address: &AddressCase<'_>, tlcp: Standing<'_>, evidence: Evidence) -> Answer {
-    match tlcp {
-        Standing::Accepted if address.refused_handshake().is_some() => {
-            Ok(Verdict::Violation(evidence))
-        }
-        Standing::Accepted => {
-            need(&address.visit.tls)?;
-            Ok(Verdict::NotApplicable)
-        }
-        open => Err(unsaid(open)),
+    if tlcp != Standing::Accepted {
+        return Err(unsaid(tlcp));
     }
+    let of_tls = TlsVersion::ALL.into_iter();
+    address.refuses(of_tls.filter(|version| *version > TlsVersion::SSL_2_0))?;
+    Ok(Verdict::Violation(evidence))
 }

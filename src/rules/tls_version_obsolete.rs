@@ -5,8 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
-use super::allowed::unsaid;
-use super::{AddressCase, Answer, Check, EndpointCase, Rule};
+use super::{Check, EndpointCase, Rule};
 
 /// `tls-version-obsolete`: SSL 2.0 or 3.0, TLS 1.0 or 1.1. SSL 2.0 is asked about at `deep` alone, so
 /// that nothing is expected of it elsewhere.
@@ -34,7 +33,10 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
         let accepts = |version: &TlsVersion| allowed.version(*version) == Standing::Accepted;
         let accepted: Vec<TlsVersion> = OBSOLETE.into_iter().filter(accepts).collect();
         let Some(oldest) = accepted.first() else {
-            return none_accepted(address);
+            let asked = |version: &TlsVersion| allowed.version(*version) != Standing::NotAsked;
+            let expected = |version: &TlsVersion| *version != TlsVersion::SSL_2_0 || asked(version);
+            address.refuses(OBSOLETE.into_iter().filter(expected))?;
+            return Ok(Verdict::Compliant);
         };
         let evidence = Evidence::new()
             .with("server", Value::Term(case.endpoint.to_string()))
@@ -47,16 +49,4 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
             evidence
         }))
     })
-}
-
-/// Compliant where each is refused.
-fn none_accepted(address: &AddressCase<'_>) -> Answer {
-    for version in OBSOLETE {
-        match address.allowed().version(version) {
-            Standing::NotAsked if version == TlsVersion::SSL_2_0 => {}
-            Standing::Accepted | Standing::Refused => {}
-            open => return Err(unsaid(open)),
-        }
-    }
-    Ok(Verdict::Compliant)
 }

@@ -15,8 +15,8 @@ pub enum Standing<'a> {
     Accepted,
     /// The server said no where it could have said yes. To a version: by picking a lower one, by the
     /// alert that names the version, or by refusing hellos that together offered every suite in use up
-    /// to their highest version. To a class of suites: by refusing, at TLS 1.2, hellos that together
-    /// offered all of it. A hello in which it picked something else says nothing of what it did not
+    /// to their highest version. To a class of suites: by refusing hellos that together offered all of
+    /// it, at the best version that the server has up to TLS 1.2. A hello in which it picked something else says nothing of what it did not
     /// pick; an alert about a name, the fallback signal or a certificate says nothing of either.
     Refused,
     /// It was asked, and there was no answer.
@@ -39,13 +39,12 @@ impl<'a> Allowed<'a> {
             return Standing::Accepted;
         }
         let lower = |asked: &AskedHello| asked.agreed().is_some_and(|a| a.version < version);
-        let highest = related().map(|asked| asked.hello.highest);
+        let highest: BTreeSet<TlsVersion> = related().map(|asked| asked.hello.highest).collect();
         if self.session_refuses(version)
             || related().any(|asked| lower(asked) || asked.names_version())
-            || highest.collect::<BTreeSet<_>>().into_iter().any(|highest| {
-                let refused = self.refused_at(highest);
-                refused.is_some_and(|refused| in_use_at(highest).all(|one| refused.contains(&one)))
-            })
+            || highest
+                .into_iter()
+                .any(|highest| self.refuses_all_at(highest))
         {
             return Standing::Refused;
         }
@@ -57,30 +56,41 @@ impl<'a> Allowed<'a> {
             .map_or(Standing::NotAsked, Standing::Unknown)
     }
 
-    /// What the server says of a class of suites. Those in use up to TLS 1.2 decide; what TLS 1.3 has of
-    /// the class counts where it was accepted.
+    /// What the server says of a class of suites. Those in use up to TLS 1.2 decide, at the best version
+    /// up to that; what TLS 1.3 has of the class counts where it was accepted.
     pub fn class(self, holds: impl Fn(Suite) -> bool) -> Standing<'a> {
         if self.suites().iter().any(|(suite, _)| holds(*suite)) {
             return Standing::Accepted;
         }
-        let at = TlsVersion::TLS_1_2;
+        let at = self.best_up_to_tls_1_2();
         let wanted: BTreeSet<Suite> = in_use_at(at).filter(|suite| holds(*suite)).collect();
-        let refused = self.refused_at(at).unwrap_or_default();
-        let hellos = || self.visit.hellos.iter();
-        let no_such_version =
-            |asked: &AskedHello| asked.hello.highest == at && asked.names_version();
         if wanted.is_empty() {
             return Standing::NotAsked;
         }
-        if wanted.is_subset(&refused) || hellos().any(no_such_version) {
+        let mut refused = self.refused_at(at);
+        refused.extend(self.refused_at(TlsVersion::TLS_1_2));
+        let mut hellos = self.visit.hellos.iter();
+        let no_such_version = hellos.any(|one| one.hello.highest == at && one.names_version());
+        if wanted.is_subset(&refused) || no_such_version {
             return Standing::Refused;
         }
-        let about = |asked: &&AskedHello| {
-            let mut open = wanted.difference(&refused);
-            asked.hello.highest <= at && open.any(|suite| asked.hello.suites.0.contains(suite))
-        };
-        let gap = hellos().filter(about).find_map(|asked| asked.answer.gap());
-        gap.map_or(Standing::NotAsked, Standing::Unknown)
+        let open: BTreeSet<&Suite> = wanted.difference(&refused).collect();
+        let offers_some = |hello: &Hello| hello.suites.iter().any(|suite| open.contains(suite));
+        let hellos = self.visit.hellos.iter();
+        hellos
+            .filter(|asked| asked.hello.highest <= TlsVersion::TLS_1_2 && offers_some(&asked.hello))
+            .find_map(|asked| asked.answer.gap())
+            .map_or(Standing::NotAsked, Standing::Unknown)
+    }
+
+    /// The best version up to TLS 1.2, where everything between is refused; else TLS 1.2 itself.
+    fn best_up_to_tls_1_2(self) -> TlsVersion {
+        let older = TlsVersion::ALL.into_iter().rev();
+        older
+            .filter(|one| *one <= TlsVersion::TLS_1_2 && *one > TlsVersion::SSL_2_0)
+            .find(|version| self.version(*version) != Standing::Refused)
+            .filter(|version| self.accepts(*version))
+            .unwrap_or(TlsVersion::TLS_1_2)
     }
 
     /// Whether the session says no to a version. The TLS library offers TLS 1.3 with every usual suite
@@ -101,18 +111,31 @@ impl<'a> Allowed<'a> {
             }
     }
 
-    /// The suites that were refused in hellos of one highest version; `None` where none was.
-    fn refused_at(self, highest: TlsVersion) -> Option<BTreeSet<Suite>> {
+    /// Whether the server said no to everything in use in hellos of one highest version.
+    fn refuses_all_at(self, highest: TlsVersion) -> bool {
+        let refused = self.refused_at(highest);
+        self.refusals_at(highest).next().is_some()
+            && in_use_at(highest).all(|suite| refused.contains(&suite))
+    }
+
+    /// The suites that were refused in hellos of one highest version.
+    fn refused_at(self, highest: TlsVersion) -> BTreeSet<Suite> {
+        let suites = self.refusals_at(highest).map(|hello| &hello.suites);
+        suites.flatten().copied().collect()
+    }
+
+    /// The hellos of one highest version that were refused. Where the server takes a suite in a shorter or
+    /// plainer one, it choked on the rest, and refused nothing.
+    fn refusals_at(self, highest: TlsVersion) -> impl Iterator<Item = &'a Hello> {
+        let agreed = self
+            .agreed()
+            .filter(move |(hello, _)| hello.highest == highest);
+        let taken: BTreeSet<Suite> = agreed.map(|(_, agreed)| agreed.suite).collect();
         let hellos = self.visit.hellos.iter();
-        let mut refused = hellos
-            .filter(|asked| asked.hello.highest == highest && asked.says_no())
-            .peekable();
-        refused.peek()?;
-        Some(
-            refused
-                .flat_map(|asked| asked.hello.suites.0.iter().copied())
-                .collect(),
-        )
+        hellos
+            .filter(move |asked| asked.hello.highest == highest && asked.says_no())
+            .map(|asked| &asked.hello)
+            .filter(move |hello| !hello.suites.iter().any(|suite| taken.contains(suite)))
     }
 }
 

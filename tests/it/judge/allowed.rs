@@ -79,7 +79,7 @@ impl Server {
         let Some(&version) = self.versions.iter().rev().find(in_reach) else {
             return HelloAnswer::Refused(self.refusal(70));
         };
-        let offered = |suite: &Suite| hello.suites.0.contains(suite);
+        let offered = |suite: &Suite| hello.suites.contains(suite);
         match self.suites_at(version).find(offered) {
             Some(suite) => HelloAnswer::Agreed(Box::new(Agreed {
                 version,
@@ -187,7 +187,7 @@ fn verdicts(server: &Server, session: bool, sent: &[Option<bool>]) -> Vec<(&'sta
         let settled: Vec<Suite> = settled
             .filter_map(|asked| Some(asked.agreed()?.suite))
             .collect();
-        hello.suites.0.retain(|suite| !settled.contains(suite));
+        hello.suites.retain(|suite| !settled.contains(suite));
         let answer = match answered {
             true => Fact::Seen(server.answer(&hello)),
             false => Fact::Unknown(throttled()),

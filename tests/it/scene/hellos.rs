@@ -2,9 +2,9 @@
 //! picks TLS_RSA_WITH_AES_128_CBC_SHA`, `hello ssl2 kinds 010080`.
 //!
 //! `hello WHAT ANSWER`. WHAT is `ssl2`, `tlcp`, or the highest version, alone with every suite in use, or
-//! with a class of them behind a dash: `rest` (what is not modern), `insecure`, `weak`, `static`, `dhe`, `forward` (older forward secrecy),
+//! with a class of them behind a dash: `modern`, `rest` (what is not), `insecure`, `weak`, `static`, `dhe`, `forward` (older forward secrecy),
 //! `aead` (older AEAD), `hybrid` (every suite, hybrid groups alone), `fallback` (every suite, and the
-//! fallback signal), `bare` (no extension). ANSWER is `alert N`, `hangs-up`, a gap such as `throttled`, or
+//! fallback signal), `bare` (no extension but groups), `half` and `other-half`. ANSWER is `alert N`, `hangs-up`, a gap such as `throttled`, or
 //! `picks [VERSION] SUITE` and what is remarkable about it.
 
 use mailfleet::model::*;
@@ -49,6 +49,9 @@ pub fn hello(what: &str) -> Hello {
         traits.usable_at(highest)
             && match class {
                 "" | "hybrid" | "fallback" | "bare" => suite.in_use() || traits.tlcp,
+                "half" => suite.in_use() && suite.0 % 2 == 0,
+                "other-half" => suite.in_use() && suite.0 % 2 == 1,
+                "modern" => suite.in_use() && traits.modern(),
                 "rest" => suite.in_use() && !traits.modern(),
                 "insecure" => suite.in_use() && traits.insecure(),
                 "weak" => suite.in_use() && traits.weak(),
@@ -61,16 +64,22 @@ pub fn hello(what: &str) -> Hello {
     };
     let groups = match class {
         "hybrid" => Group::POST_QUANTUM.to_vec(),
+        _ if highest < TlsVersion::TLS_1_0 => Vec::new(),
         _ => [0x001d, 0x0017, 0x0018, 0x0019].map(Group).to_vec(),
+    };
+    let schemes = match highest {
+        _ if class == "bare" => Vec::new(),
+        TlsVersion::TLS_1_2 | TlsVersion::TLS_1_3 => [0x0804, 0x0401, 0x0201].to_vec(),
+        _ => Vec::new(),
     };
     Hello {
         highest,
         suites: Suite::all().filter(of_class).collect(),
         groups,
-        schemes: [0x0804, 0x0401, 0x0201].map(SignatureScheme).to_vec(),
+        schemes: schemes.into_iter().map(SignatureScheme).collect(),
         alpn: Vec::new(),
         name: true,
-        compression: class != "bare",
+        compression: class != "bare" && highest < TlsVersion::TLS_1_3,
         fallback: class == "fallback",
         bare: class == "bare",
     }
