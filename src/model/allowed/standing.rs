@@ -2,6 +2,7 @@
 //! class of suites.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use super::Allowed;
 use crate::model::{
@@ -139,10 +140,20 @@ impl<'a> Allowed<'a> {
     }
 }
 
+/// The suites in use, found once: every address is asked about them again and again.
+static IN_USE: LazyLock<Vec<(Suite, &SuiteTraits)>> = LazyLock::new(|| {
+    let suites = Suite::all().filter(|suite| suite.in_use());
+    suites
+        .filter_map(|suite| Some((suite, suite.traits()?)))
+        .collect()
+});
+
 /// The suites that a mail server may be made to pick up to a version.
 fn in_use_at(version: TlsVersion) -> impl Iterator<Item = Suite> {
-    let usable = move |traits: &SuiteTraits| traits.usable_at(version);
-    Suite::all().filter(move |suite| suite.in_use() && suite.traits().is_some_and(usable))
+    let usable = IN_USE
+        .iter()
+        .filter(move |(_, traits)| traits.usable_at(version));
+    usable.map(|(suite, _)| *suite)
 }
 
 /// protocol_version (RFC 9846 §6.2): the server has no version that was offered, whatever the suites.
