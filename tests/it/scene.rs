@@ -280,8 +280,8 @@ fn change(visit: &mut Visited, word: &str) {
     }
 }
 
-/// What a session shows: `suite NAME`, `group NAME`, `wants-certificate`, or `says` and the extensions
-/// of its ServerHello.
+/// What a session shows: `suite NAME`, `group NAME`, `wants-certificate`, `early-data OCTETS`, or `says` and the
+/// extensions of its ServerHello.
 fn session(visit: &mut Visited, words: &str) {
     let session = in_session(visit);
     let (verb, rest) = words.split_once(' ').unwrap_or((words, ""));
@@ -293,6 +293,12 @@ fn session(visit: &mut Visited, words: &str) {
         "group" => {
             let named = Group::all().find(|group| group.to_string() == rest);
             session.group = Some(named.expect("a group"));
+        }
+        "early-data" => {
+            session.tickets = Fact::Seen(Tickets {
+                count: 2,
+                early_data: rest.parse().expect("octets"),
+            });
         }
         "wants-certificate" => session.client_certificate = Fact::Seen(true),
         "says" => {

@@ -19,7 +19,7 @@ pub struct Fleet {
     pub accounts: Vec<Account>,
     rejected: Vec<Rejected>,
     inputs: Vec<InputFile>,
-    observations: Observations,
+    pub observations: Observations,
     pub judgement: Judgement,
     policy: Policy,
     trust: TrustStore,
