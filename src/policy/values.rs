@@ -48,7 +48,8 @@ pub enum RevocationDemand {
     IfStapled,
     /// The absence of a stapled answer is a finding. Nothing is asked.
     Stapled,
-    /// Where none is stapled, responders and lists are asked; no answer is a finding.
+    /// Where none is stapled, responders and lists are asked, and about the authorities above in any
+    /// case; no answer is a finding.
     Asked,
 }
 

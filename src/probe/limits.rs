@@ -74,6 +74,14 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Time for one address in all, unless an option says otherwise: a tarpit costs one slot, once.
+    pub const fn address_time(depth: Depth) -> Duration {
+        match depth {
+            Depth::Quick | Depth::Standard => Duration::from_secs(120),
+            Depth::Deep => Duration::from_secs(600),
+        }
+    }
+
     /// The most connections of a visit at this depth.
     pub fn connections_at(&self, depth: Depth) -> u32 {
         self.connections[match depth {

@@ -1,11 +1,10 @@
 //! Everything that is asked of an address besides the first session: our own hellos, further
 //! sessions and, of our own domains, what could alarm others.
 //!
-//! A refusal by alert is the server's own answer. Anything else that ends a question counts as an
-//! answer only if a control handshake succeeds right after it, and the same question ends so again
-//! (threat model G3, G7): a server that begins to throttle is never taken for one that says no.
-
-use std::time::Duration;
+//! A refusal by alert is the server's own answer. Anything else that ends a question is in doubt
+//! until a control handshake succeeds after it (threat model G3): Dovecot, for one, hangs up in place
+//! of an alert, and so does a server that begins to throttle. The first time the control comes at
+//! once (G7); of a server that is known to hang up, one control settles all doubts of a survey.
 
 use futures::FutureExt as _;
 use tokio::time::sleep;
@@ -39,9 +38,19 @@ pub struct Surveyor<'v, 'a> {
     first: &'v Sheet,
     /// The session of the first handshake, if it completed.
     session: Option<TlsSession>,
+    /// Whether the conversation inside it came to its goodbye.
+    finished: bool,
     /// How TLS is reached on this port.
     road: Road,
     survey: Survey,
+    /// Which hellos the server hung up on without a control since.
+    doubtful: Vec<usize>,
+    /// Whether it was seen to hang up in place of an alert.
+    hangs_up: bool,
+    /// How often a question was turned away though all else was as before.
+    hiccups: u32,
+    /// How often it had to be left alone for a while.
+    left_alone: u32,
     /// Why nothing more is asked, once that is so.
     over: Option<Gap>,
 }
@@ -63,6 +72,8 @@ enum Control {
     HoldsAgain,
     /// It is not to be had any more.
     Fails,
+    /// A limit of ours was reached before that could be known.
+    Unknown(Gap),
 }
 
 impl<'v, 'a> Surveyor<'v, 'a> {
@@ -79,7 +90,12 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             visit,
             first,
             session,
+            finished: gap.is_none(),
             survey: Survey::default(),
+            doubtful: Vec::new(),
+            hangs_up: false,
+            hiccups: 0,
+            left_alone: 0,
             over: None,
         })
     }
@@ -97,9 +113,11 @@ impl<'v, 'a> Surveyor<'v, 'a> {
                 session: self.session.as_ref(),
                 asked: &self.survey.hellos,
             };
-            let Some(hello) = inquiry.next() else { break };
-            let answer = self.answer(&hello).await;
-            self.survey.hellos.push(AskedHello { hello, answer });
+            match inquiry.next() {
+                Some(hello) => self.put(hello).await,
+                None if self.doubtful.is_empty() => break,
+                None => self.settle_doubts().await,
+            }
         }
         if self.visit.visit.depth == Depth::Deep && self.session.is_some() {
             for twist in self.twists(named) {
@@ -121,10 +139,8 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             KeyAlgorithm::Dsa | KeyAlgorithm::Other(_) => None,
         });
         let unnamed = named.then_some(Twist::WithoutName);
-        [Some(Twist::Again), other, unnamed]
-            .into_iter()
-            .flatten()
-            .collect()
+        let again = self.survey.sessions.is_empty().then_some(Twist::Again);
+        [again, other, unnamed].into_iter().flatten().collect()
     }
 
     async fn show(&mut self, twist: Twist) -> Fact<Shown> {
@@ -137,54 +153,89 @@ impl<'v, 'a> Surveyor<'v, 'a> {
         }
     }
 
-    /// The answer to one hello, or why there is none.
-    async fn answer(&mut self, hello: &Hello) -> Fact<HelloAnswer> {
-        let mut hung_up = 0;
-        let mut turned_away = 0;
-        loop {
-            if let Some(gap) = &self.over {
-                return Fact::Unknown(gap.clone());
+    /// Asks one hello, and keeps what came of it; nothing, where it is to be asked again.
+    async fn put(&mut self, hello: Hello) {
+        if let Some(gap) = self.over.clone() {
+            return self.keep(hello, Fact::Unknown(gap));
+        }
+        let gap = match self.ask(&hello).await {
+            Ok(heard) => {
+                self.survey.certificates.extend(heard.certificates);
+                match heard.answer {
+                    Ok(answer) => return self.keep(hello, Fact::Seen(answer)),
+                    Err(cause) => Gap::new(Phase::Handshake, cause),
+                }
             }
-            let gap = match self.ask(hello).await {
-                Ok(heard) => {
-                    self.survey.certificates.extend(heard.certificates);
-                    match heard.answer {
-                        Ok(answer) => return Fact::Seen(answer),
-                        Err(cause @ Cause::Alert(_)) => Gap::new(Phase::Handshake, cause),
-                        Err(cause) => return Fact::Unknown(Gap::new(Phase::Handshake, cause)),
-                    }
-                }
-                Err(gap) => gap,
-            };
-            if matches!(gap.cause, Cause::LimitReached(_) | Cause::Internal(_)) {
-                self.over = Some(gap);
-                continue;
+            Err(gap) => gap,
+        };
+        if matches!(gap.cause, Cause::LimitReached(_) | Cause::Internal(_)) {
+            self.over = Some(gap.clone());
+            return self.keep(hello, Fact::Unknown(gap));
+        }
+        if let Some(how) = hung_up_by(&gap) {
+            self.doubtful.push(self.survey.hellos.len());
+            self.keep(
+                hello,
+                Fact::Seen(HelloAnswer::Refused(Refusal::HungUp(how))),
+            );
+            if !self.hangs_up {
+                self.settle_doubts().await;
             }
-            match (self.control(&gap).await, hung_up_by(&gap)) {
-                (Control::Holds, Some(how)) => {
-                    hung_up += 1;
-                    if hung_up == TIMES_TO_BELIEVE {
-                        return Fact::Seen(HelloAnswer::Refused(Refusal::HungUp(how)));
-                    }
-                }
-                (Control::Holds, None) => {
-                    turned_away += 1;
-                    if turned_away == TIMES_TO_BELIEVE {
-                        return Fact::Unknown(gap);
-                    }
-                }
-                (Control::HoldsAgain, _) => {
-                    (hung_up, turned_away) = (0, turned_away + 1);
-                    if turned_away > self.visit.options.retries {
-                        self.give_up(gap.phase);
-                    }
-                }
-                (Control::Fails, _) => self.give_up(gap.phase),
+            return;
+        }
+        match gap.cause {
+            Cause::Malformed(_) => self.keep(hello, Fact::Unknown(gap)),
+            _ => self.turned_away(hello, gap).await,
+        }
+    }
+
+    fn keep(&mut self, hello: Hello, answer: Fact<HelloAnswer>) {
+        self.survey.hellos.push(AskedHello { hello, answer });
+    }
+
+    /// A question that did not even come to TLS: asked again, or left unknown if all else is as before.
+    async fn turned_away(&mut self, hello: Hello, gap: Gap) {
+        match self.control(&gap).await {
+            Control::Holds if self.hiccups < self.visit.options.retries => self.hiccups += 1,
+            Control::Holds => self.keep(hello, Fact::Unknown(gap)),
+            Control::HoldsAgain => self.wait_no_longer_than(gap.phase),
+            Control::Fails => self.give_up(gap.phase),
+            Control::Unknown(gap) => self.over = Some(gap),
+        }
+    }
+
+    /// Takes the hang-ups in doubt for answers, if all else is as before; otherwise they are asked
+    /// again, or left unknown.
+    async fn settle_doubts(&mut self) {
+        let hung_up = Gap::new(Phase::Handshake, Cause::Closed);
+        let control = self.control(&hung_up).await;
+        let doubtful = std::mem::take(&mut self.doubtful);
+        match control {
+            Control::Holds => {
+                self.hangs_up = true;
+                return;
+            }
+            Control::HoldsAgain => self.wait_no_longer_than(Phase::Handshake),
+            Control::Fails => self.give_up(Phase::Handshake),
+            Control::Unknown(gap) => self.over = Some(gap),
+        }
+        for index in doubtful.into_iter().rev() {
+            match &self.over {
+                Some(gap) => self.survey.hellos[index].answer = Fact::Unknown(gap.clone()),
+                None => drop(self.survey.hellos.remove(index)),
             }
         }
     }
 
-    /// Whoever asks for patience again and again is left alone.
+    /// Whoever asks for patience as often as a visit is repeated is left alone.
+    fn wait_no_longer_than(&mut self, phase: Phase) {
+        self.left_alone += 1;
+        if self.left_alone > self.visit.options.retries {
+            self.give_up(phase);
+        }
+    }
+
+    /// Nothing more is asked here, in this visit or another.
     fn give_up(&mut self, phase: Phase) {
         self.visit.gates.give_up(self.visit.at.ip());
         self.over = Some(Gap::new(phase, Cause::Throttled));
@@ -212,6 +263,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
     async fn control(&mut self, failed: &Gap) -> Control {
         let asked_for_patience = failed.cause == Cause::Throttled;
         let mut waited = false;
+        let mut last = None;
         for round in 0..=self.visit.options.retries {
             if round > 0 || asked_for_patience {
                 let pause = self.visit.pause(round.saturating_sub(1));
@@ -220,42 +272,42 @@ impl<'v, 'a> Surveyor<'v, 'a> {
                 waited = true;
             }
             match self.known_good().await {
-                true if waited => return Control::HoldsAgain,
-                true => return Control::Holds,
-                false if self.visit.left() == Duration::ZERO => return Control::Fails,
-                false => {}
+                Ok(()) if waited => return Control::HoldsAgain,
+                Ok(()) => return Control::Holds,
+                Err(gap) if matches!(gap.cause, Cause::LimitReached(_)) => {
+                    return Control::Unknown(gap);
+                }
+                Err(gap) => last = Some(gap),
             }
         }
-        Control::Fails
+        match last {
+            // What this machine cannot do says nothing of the server.
+            Some(gap) if matches!(gap.cause, Cause::Local(_)) => Control::Unknown(gap),
+            _ => Control::Fails,
+        }
     }
 
     /// The best-known setting once more: the session or, where there was none, a hello that the
     /// server agreed to. Without either nothing can be known.
-    async fn known_good(&mut self) -> bool {
+    async fn known_good(&mut self) -> Result<(), Gap> {
         if self.session.is_some() {
-            let shown = self.further_session(Twist::Again).await;
-            let succeeded = shown.is_ok();
-            if let Ok(shown) = shown {
-                let (twist, shown) = (Twist::Again, Fact::Seen(shown));
-                self.survey.sessions.push(OtherSession { twist, shown });
-            }
-            return succeeded;
+            let shown = self.further_session(Twist::Again).await?;
+            let (twist, shown) = (Twist::Again, Fact::Seen(shown));
+            self.survey.sessions.push(OtherSession { twist, shown });
+            return Ok(());
         }
-        let agreed = self
+        let mut agreed = self
             .survey
             .hellos
             .iter()
-            .find(|asked| asked.agreed().is_some());
-        let Some(hello) = agreed.map(|asked| asked.hello.clone()) else {
-            return false;
+            .filter(|asked| asked.agreed().is_some());
+        let Some(hello) = agreed.next().map(|asked| asked.hello.clone()) else {
+            return Err(Gap::new(Phase::Handshake, Cause::Closed));
         };
-        matches!(
-            self.ask(&hello).await,
-            Ok(Heard {
-                answer: Ok(HelloAnswer::Agreed(_)),
-                ..
-            })
-        )
+        match self.ask(&hello).await?.answer {
+            Ok(HelloAnswer::Agreed(_)) => Ok(()),
+            _ => Err(Gap::new(Phase::Handshake, Cause::Closed)),
+        }
     }
 
     /// One more full handshake, with the conversation around it and the goodbye.
@@ -281,19 +333,15 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             Ok(Ending::NotTls(_)) => Some(Gap::new(Phase::Handshake, Cause::Closed)),
         };
         match (session, gap) {
-            (Some(session), None) => Ok(Shown {
+            (Some(session), gap) if gap.is_none() || !self.finished => Ok(Shown {
                 version: session.version,
                 chain: ids,
             }),
             (_, Some(gap)) => Err(gap),
-            (None, None) => Err(Gap::new(Phase::Starttls, Cause::Closed)),
+            (_, None) => Err(Gap::new(Phase::Starttls, Cause::Closed)),
         }
     }
 }
-
-/// How often a question must end in the same way, with a control handshake that succeeds after each,
-/// before that is taken for the server's answer.
-const TIMES_TO_BELIEVE: u32 = 2;
 
 /// How TLS is reached, by what the first visit saw.
 fn road(first: &Sheet) -> Option<Road> {

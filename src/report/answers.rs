@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::model::{
-    Capabilities, Cause, Fact, Gap, Limit, Opening, Phrase, Raw, Skip, StartTls, TlsSession, Value,
-    Visited, visible,
+    Attested, Capabilities, Cause, Dane, Fact, Gap, Limit, Opening, Phrase, Raw, SctList, Scts,
+    Skip, StartTls, TlsSession, Value, Visited, visible,
 };
 use crate::words::SHOWN;
 
@@ -19,8 +19,9 @@ pub struct AnswerRow {
     pub answer: Message,
 }
 
-/// The questions in the order of the conversation, and what came of each.
-pub(super) fn answers(visit: &Visited) -> Vec<AnswerRow> {
+/// The questions in the order of the conversation, and what came of each; then what others were asked
+/// about the certificate.
+pub(super) fn answers(visit: &Visited, attested: Option<&Attested>) -> Vec<AnswerRow> {
     let mut answers = Answers::default();
     if let Fact::Unknown(gap) = &visit.connected {
         answers.lost("answer-connected", gap);
@@ -43,13 +44,13 @@ pub(super) fn answers(visit: &Visited) -> Vec<AnswerRow> {
         &visit.capabilities_in_tls,
         capabilities,
     );
-    answers
-        .rows
-        .extend(visit.limits.iter().map(|limit| AnswerRow {
-            question: "answer-limits",
-            answer: value(limit_name(*limit).into()),
-        }));
-    answers.rows
+    let mut rows = answers.rows;
+    rows.extend(attested.into_iter().flat_map(attestations));
+    rows.extend(visit.limits.iter().map(|limit| AnswerRow {
+        question: "answer-limits",
+        answer: value(limit_name(*limit).into()),
+    }));
+    rows
 }
 
 #[derive(Default)]
@@ -164,6 +165,36 @@ fn handshake(session: &TlsSession) -> Message {
         Some(group) => message.with("group", Value::Term(group.to_string())),
         None => message,
     }
+}
+
+/// What logs and the domain say of the certificate, where there is one and they were asked.
+fn attestations(attested: &Attested) -> impl Iterator<Item = AnswerRow> {
+    let dane = match &attested.dane {
+        Dane::NotAsked => None,
+        Dane::Unseen(gap) => Some(of_gap(gap)),
+        Dane::Absent => Some(Message::new("dane-absent")),
+        Dane::Unproven => Some(Message::new("dane-unproven")),
+        Dane::Matches => Some(Message::new("dane-matches")),
+        Dane::Differs { .. } => Some(Message::new("dane-differs")),
+    };
+    let row = |question| move |answer| AnswerRow { question, answer };
+    let scts = scts(&attested.scts).map(row("answer-scts"));
+    scts.into_iter().chain(dane.map(row("answer-dane")))
+}
+
+/// How many timestamps came on each way; nothing without a certificate.
+fn scts(scts: &Scts) -> Option<Message> {
+    let said = |list| match list {
+        SctList::Unseen => Phrase::new("sct-unseen"),
+        SctList::Count(count) => Phrase::new("sct-count").count("count", count),
+        SctList::Unreadable => Phrase::new("sct-unreadable"),
+    };
+    (*scts != Scts::default()).then(|| {
+        Message::new("scts")
+            .with("embedded", said(scts.embedded))
+            .with("stapled", said(scts.stapled))
+            .with("handshake", said(scts.handshake))
+    })
 }
 
 #[cfg(test)]

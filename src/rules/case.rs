@@ -116,6 +116,14 @@ impl AddressCase<'_> {
         }
     }
 
+    /// The chain's report and the server's own certificate, or the verdict that their absence makes.
+    /// A leaf that did not come or does not parse is the matter of other rules.
+    pub fn need_leaf(&self) -> Result<(&ChainReport, &CertificateFacts), Verdict> {
+        let chain = self.need_chain()?;
+        let leaf = chain.leaf().ok_or(Verdict::NotApplicable)?;
+        Ok((chain, leaf))
+    }
+
     /// That the service was really there: ready in its first words, and with an answer to what it
     /// offers inside TLS. A port that turns us away was not seen serving anybody.
     pub fn need_conversation(&self) -> Result<(), Verdict> {

@@ -7,6 +7,7 @@
 
 mod address_not_allowed;
 mod allowed;
+mod bounds;
 mod breach;
 mod case;
 mod cert_chain_disordered;
@@ -42,6 +43,7 @@ mod conformity;
 mod dane_mismatch;
 mod distinguished;
 mod doubt;
+mod flaw;
 mod host_is_address;
 mod insecure_renegotiation;
 mod internal_error;
@@ -50,6 +52,7 @@ mod key_shared;
 mod kinship;
 mod limit_reached;
 mod masked;
+mod named;
 mod no_aead;
 mod no_encryption;
 mod no_extended_master_secret;

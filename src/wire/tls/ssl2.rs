@@ -49,9 +49,9 @@ pub fn client_hello(random: [u8; 32]) -> Vec<u8> {
 /// The first bit of a record: its header has two octets, as every one before encryption has.
 const LONG: u8 = 0x80;
 
-/// Whether a record of SSL 2.0 begins with this octet.
-pub fn begins_record(first: u8) -> bool {
-    first & LONG != 0
+/// Whether a record of SSL 2.0 begins with these bytes.
+pub fn begins_record(bytes: &[u8]) -> bool {
+    matches!(bytes, [LONG..=0xff, ..])
 }
 
 /// The contents of the record at the front of `bytes`, once it is whole; at most 32,767 octets.

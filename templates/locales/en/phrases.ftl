@@ -55,6 +55,14 @@ path-critical-extension = a critical extension is not known
 path-name = a name is not well formed
 path-other = the path library says { $words }
 
+# Timestamps of certificate transparency that came on one way
+sct-count = { $count ->
+    [0] none
+   *[other] { $count }
+}
+sct-unseen = not seen
+sct-unreadable = not readable
+
 # What of a certificate does not parse
 malformed-too-large = the certificate has { $bytes } bytes; above { $most } none is read
 malformed-no-value = no DER value begins at byte 0

@@ -55,6 +55,11 @@ path-critical-extension = 有一个关键扩展无法识别
 path-name = 有一个名称的格式不正确
 path-other = 路径验证库的说法是 { $words }
 
+# 以某种途径收到的证书透明度时间戳
+sct-count = { $count } 个
+sct-unseen = 未见
+sct-unreadable = 无法读取
+
 # 证书中无法解析的部分
 malformed-too-large = 证书有 { $bytes } 字节，超过 { $most } 字节的不予读取
 malformed-no-value = 第 0 字节处没有 DER 值

@@ -14,6 +14,7 @@ mod dialogue;
 mod dovecot;
 mod founding;
 mod harness;
+mod hellos;
 mod judge_again;
 mod place;
 mod postfix;
