@@ -50,7 +50,8 @@ fn by_greeting(line: &[u8]) -> Software {
 
 fn by_capabilities(line: &[u8]) -> Software {
     let is_dovecot = DOVECOT_LISTS.iter().any(|list| contains(line, list))
-        || line.starts_with(b"implementation dovecot");
+        || line.starts_with(b"implementation dovecot")
+        || line.starts_with(b"\"implementation\" \"dovecot");
     match is_dovecot {
         true => Software::Dovecot,
         false => Software::Unknown,
@@ -137,6 +138,8 @@ mod tests {
         assert_eq!(recognise(&raw("* OK hello"), &[other]), Software::Unknown);
         let named = [raw("TOP"), raw("IMPLEMENTATION Dovecot")];
         assert_eq!(recognise(&raw("+OK hello"), &named), Software::Dovecot);
+        let sieve = raw("\"IMPLEMENTATION\" \"Dovecot Pigeonhole\"\r\nOK");
+        assert_eq!(recognise(&sieve, &[]), Software::Dovecot);
     }
 
     #[test]

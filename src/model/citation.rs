@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::Protocol;
+
 /// A clause of a standard.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Citation {
@@ -11,6 +13,8 @@ pub struct Citation {
     pub clause: Cow<'static, str>,
     /// How strongly it speaks.
     pub verb: Verb,
+    /// The protocol that it is about, where it says nothing of the others.
+    pub of: Option<Protocol>,
 }
 
 impl Citation {
@@ -20,6 +24,22 @@ impl Citation {
             standard,
             clause: Cow::Borrowed(clause),
             verb,
+            of: None,
+        }
+    }
+
+    /// A clause about one protocol: cited only where that is spoken.
+    pub const fn of(
+        protocol: Protocol,
+        standard: Standard,
+        clause: &'static str,
+        verb: Verb,
+    ) -> Self {
+        Citation {
+            standard,
+            clause: Cow::Borrowed(clause),
+            verb,
+            of: Some(protocol),
         }
     }
 }
@@ -74,6 +94,7 @@ standards! {
     Rfc5034 "rfc5034" "RFC 5034" "The Post Office Protocol (POP3) Simple Authentication and Security Layer (SASL) Authentication Mechanism" "POP3 的 SASL 身份验证机制";
     Rfc5280 "rfc5280" "RFC 5280" "Internet X.509 Public Key Infrastructure Certificate and Certificate Revocation List (CRL) Profile" "互联网 X.509 公钥基础设施证书与证书吊销列表(CRL)轮廓";
     Rfc5321 "rfc5321" "RFC 5321" "Simple Mail Transfer Protocol" "简单邮件传输协议";
+    Rfc5804 "rfc5804" "RFC 5804" "A Protocol for Remotely Managing Sieve Scripts" "远程管理 Sieve 脚本的协议";
     Rfc6176 "rfc6176" "RFC 6176" "Prohibiting Secure Sockets Layer (SSL) Version 2.0" "禁止 SSL 2.0";
     Rfc6409 "rfc6409" "RFC 6409" "Message Submission for Mail" "邮件提交";
     Rfc6698 "rfc6698" "RFC 6698" "The DNS-Based Authentication of Named Entities (DANE) Transport Layer Security (TLS) Protocol: TLSA" "基于 DNS 的命名实体身份验证(DANE)TLS 协议：TLSA";

@@ -270,5 +270,6 @@ fn clause<'t>(sheet: &mut Sheet<'t>, cell: &Spanned<DeValue<'t>>) -> Option<Cita
         standard: document,
         clause: clause.into(),
         verb: strength,
+        of: None,
     })
 }

@@ -1,5 +1,5 @@
-//! Everything that is asked of an address besides the first session: our own hellos, further
-//! sessions and, of our own domains, what could alarm others.
+//! Everything that is asked of TLS at an address besides the first session: our own hellos and
+//! further sessions.
 //!
 //! A refusal by alert is the server's own answer. Anything else that ends a question is in doubt
 //! until a control handshake succeeds after it (threat model G3): Dovecot, for one, hangs up in place
@@ -30,6 +30,8 @@ pub struct Survey {
     pub sessions: Vec<OtherSession>,
     /// Certificates that were shown in any of them.
     pub certificates: Vec<Vec<u8>>,
+    /// Why it ended before all was asked.
+    pub over: Option<Gap>,
 }
 
 /// A survey under way.
@@ -125,6 +127,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
                 self.survey.sessions.push(OtherSession { twist, shown });
             }
         }
+        self.survey.over = self.over;
         self.survey
     }
 

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::model::{
-    Attested, Capabilities, Cause, Dane, Fact, Gap, Limit, Opening, Phrase, Raw, SctList, Scts,
-    Skip, StartTls, TlsSession, Value, Visited, visible,
+    Attested, Capabilities, Cause, Dane, Fact, Gap, Injection, Limit, LoginBegun, Opening, Phrase,
+    Raw, SctList, Scts, Skip, StartTls, TlsSession, Value, Visited, visible,
 };
 use crate::words::SHOWN;
 
@@ -44,6 +44,8 @@ pub(super) fn answers(visit: &Visited, attested: Option<&Attested>) -> Vec<Answe
         &visit.capabilities_in_tls,
         capabilities,
     );
+    answers.ask("answer-login-begun", &visit.login_begun, login_begun);
+    answers.ask("answer-injection", &visit.injection, injection);
     let mut rows = answers.rows;
     rows.extend(attested.into_iter().flat_map(attestations));
     rows.extend(visit.limits.iter().map(|limit| AnswerRow {
@@ -73,12 +75,14 @@ impl<'v> Answers<'v> {
                 answer: answer(seen),
             }),
             Fact::Unknown(gap) => self.lost(question, gap),
-            Fact::NotAsked(Skip::Depth | Skip::OlderVersion | Skip::NotOurs) => {
-                self.rows.push(AnswerRow {
-                    question,
-                    answer: Message::new("answer-not-asked"),
-                })
-            }
+            Fact::NotAsked(Skip::Depth | Skip::OlderVersion) => self.rows.push(AnswerRow {
+                question,
+                answer: Message::new("answer-not-asked"),
+            }),
+            Fact::NotAsked(Skip::NotOurs) => self.rows.push(AnswerRow {
+                question,
+                answer: Message::new("answer-not-ours"),
+            }),
             Fact::NotAsked(Skip::NotApplicable) => {}
         }
     }
@@ -152,6 +156,28 @@ fn starttls(reply: &StartTls) -> Message {
         (_, false) => "starttls-declined",
     };
     Message::new(key).with("reply", Value::Foreign(shown(&reply.reply)))
+}
+
+fn login_begun(begun: &LoginBegun) -> Message {
+    Message::new(match begun.went_on {
+        true => "login-went-on",
+        false => "login-declined",
+    })
+    .with("mechanism", Value::Term(begun.mechanism.clone()))
+    .with("reply", Value::Foreign(shown(&begun.reply)))
+}
+
+fn injection(seen: &Injection) -> Message {
+    let message = Message::new(match (seen.handshake, seen.carried_out) {
+        (_, true) => "injection-answered",
+        (true, false) => "injection-dropped",
+        (false, false) => "injection-refused",
+    })
+    .with("command", Value::Term(seen.command.clone()));
+    match seen.carried_out {
+        true => message.with("answer", Value::Foreign(shown(&seen.answer))),
+        false => message,
+    }
 }
 
 fn handshake(session: &TlsSession) -> Message {

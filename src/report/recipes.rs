@@ -110,7 +110,7 @@ impl Matter {
     fn of(rule: &str) -> Matter {
         match rule {
             "no-encryption" => Matter::NoEncryption,
-            "cleartext-login" => Matter::ClearLogin,
+            "cleartext-login" | "login-accepted-in-clear" => Matter::ClearLogin,
             "tls-version-obsolete" | "tls-version-outdated" => Matter::Versions,
             "cipher-insecure"
             | "cipher-weak"

@@ -52,12 +52,14 @@ mod key_exchange_weak;
 mod key_shared;
 mod kinship;
 mod limit_reached;
+mod login_accepted_in_clear;
 mod masked;
 mod named;
 mod no_aead;
 mod no_encryption;
 mod no_extended_master_secret;
 mod no_forward_secrecy;
+mod no_login_offered;
 mod nonstandard_port;
 mod ocsp_staple_missing;
 mod opportunistic_configured;
@@ -70,7 +72,9 @@ mod security_mode_mismatch;
 mod server_refuses;
 mod starttls_broken;
 mod starttls_configured;
+mod starttls_injection;
 mod starttls_not_offered;
+mod starttls_offered_in_tls;
 mod starttls_stripped_in_path;
 mod surroundings;
 mod tlcp_only;
@@ -82,6 +86,8 @@ mod tls_version_outdated;
 mod unknown_host;
 mod unreachable;
 mod upgrade;
+mod version_disclosed;
+mod weak_login_mechanism;
 mod wrong_protocol;
 
 pub use breach::Breach;
@@ -148,7 +154,11 @@ pub const RULES: &[&Rule] = &[
     &no_encryption::RULE,
     &cleartext_login::RULE,
     &starttls_not_offered::RULE,
+    &login_accepted_in_clear::RULE,
+    &no_login_offered::RULE,
     &starttls_broken::RULE,
+    &starttls_injection::RULE,
+    &starttls_offered_in_tls::RULE,
     &preauth_before_tls::RULE,
     &tls_version_obsolete::RULE,
     &tls_handshake_fails::RULE,
@@ -165,6 +175,8 @@ pub const RULES: &[&Rule] = &[
     &post_quantum_missing::RULE,
     &tlcp_only::RULE,
     &protocol_garbage::RULE,
+    &weak_login_mechanism::RULE,
+    &version_disclosed::RULE,
     &cert_expired::RULE,
     &cert_not_yet_valid::RULE,
     &cert_expiring::RULE,

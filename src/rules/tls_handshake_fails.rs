@@ -58,6 +58,6 @@ fn expects_tls(case: &EndpointCase<'_>) -> bool {
     let port = case.endpoint.port;
     Protocol::ALL
         .iter()
-        .any(|protocol| protocol.implicit_tls_port() == port)
+        .any(|protocol| protocol.implicit_tls_port() == Some(port))
         || case.expected.securities.contains(&Security::Tls)
 }

@@ -133,6 +133,10 @@ fix-client-other-smtp =
     Open the settings of this account in your mail client and find the server for outgoing mail (SMTP).
     Server { $host }, port { $port }, encryption { $security }.
     Never choose “accept all certificates” or “allow insecure authentication”.
+fix-client-other-managesieve =
+    Open the settings for mail filters on the server (Sieve) in your mail client.
+    Server { $host }, port { $port }, encryption { $security }.
+    Never choose “accept all certificates” or “allow insecure authentication”.
 
 recipe-dovecot-require-tls =
     Dovecot 2.3:

@@ -22,6 +22,7 @@ limit-text-kept = kept of one piece of text
 limit-greeting-time = time for a greeting
 limit-listen-first-time = time to listen where TLS may come first
 limit-reply-time = time for a reply or a handshake
+limit-unasked-time = time for words inside TLS that nobody asked for
 limit-goodbye-time = time for the goodbye
 limit-connect-time = time for a connection to come about
 limit-connection-time = time for one connection

@@ -133,6 +133,10 @@ fix-client-other-smtp =
     在邮件客户端中打开该账户的设置，找到发件服务器（SMTP）。
     服务器 { $host }，端口 { $port }，加密方式 { $security }。
     切勿选择“接受所有证书”或“允许不安全的认证”。
+fix-client-other-managesieve =
+    在邮件客户端中打开服务器端邮件过滤（Sieve）的设置。
+    服务器 { $host }，端口 { $port }，加密方式 { $security }。
+    切勿选择“接受所有证书”或“允许不安全的认证”。
 
 recipe-dovecot-require-tls =
     Dovecot 2.3：

@@ -22,6 +22,7 @@ limit-text-kept = 一段文字保留的大小
 limit-greeting-time = 等待问候语的时间
 limit-listen-first-time = 在可能先用 TLS 的端口上倾听的时间
 limit-reply-time = 等待应答或握手的时间
+limit-unasked-time = 等待服务器在 TLS 内主动发送内容的时间
 limit-goodbye-time = 等待道别应答的时间
 limit-connect-time = 建立连接的时间
 limit-connection-time = 一次连接的总时间

@@ -3,7 +3,8 @@
 //! ```text
 //! # A comment.
 //! move: listen            tls, listen, listen-then-tls or listen-only; listen if left out
-//! depth: quick            standard if left out
+//! depth: quick            quick, standard or deep; standard if left out
+//! ours: yes               whether the host is in a domain of ours; no if left out
 //! retries: 1              0 if left out
 //! limits: reply=200ms line=64
 //! server:                 what it does on each connection; `server 2:` on the second and later
@@ -56,6 +57,7 @@ pub struct Expected {
 pub struct Script {
     pub first_move: FirstMove,
     pub depth: Depth,
+    pub ours: bool,
     pub retries: u32,
     pub limits: Limits,
     /// The time for one address.
@@ -75,6 +77,7 @@ impl Script {
         let mut script = Script {
             first_move: FirstMove::Listen,
             depth: Depth::Standard,
+            ours: false,
             retries: 0,
             limits: super::limits(),
             address: Duration::from_secs(60),
@@ -129,9 +132,11 @@ impl Script {
                 self.depth = match value {
                     "quick" => Depth::Quick,
                     "standard" => Depth::Standard,
+                    "deep" => Depth::Deep,
                     other => panic!("no depth {other}"),
                 }
             }
+            "ours" => self.ours = value == "yes",
             "retries" => self.retries = value.parse().expect("a number"),
             "limits" => value.split_whitespace().for_each(|limit| self.limit(limit)),
             other => panic!("no key {other}"),
@@ -145,6 +150,7 @@ impl Script {
             "greeting" => limits.greeting = time(value),
             "listen-first" => limits.listen_first = time(value),
             "reply" => limits.reply = time(value),
+            "unasked" => limits.unasked = time(value),
             "connection" => limits.connection = time(value),
             "address" => self.address = time(value),
             "line" => limits.line = value.parse().expect("bytes"),
