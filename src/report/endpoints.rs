@@ -43,6 +43,8 @@ pub struct AddressRow {
     pub at: Timestamp,
     pub millis: u32,
     pub connections: u32,
+    /// How many hellos of our own were sent, or were to be.
+    pub hellos: usize,
     pub reached: bool,
     /// Questions and answers, in the order of the conversation.
     pub answers: Vec<AnswerRow>,
@@ -121,6 +123,7 @@ fn sheet(visit: &Visited, chain: Option<&ChainReport>, attested: Option<&Atteste
         at: visit.at,
         millis: visit.millis,
         connections: visit.connections,
+        hellos: visit.hellos.len(),
         reached: visit.reached(),
         answers: answers(visit, attested),
         ladder: chain.map(ladder).unwrap_or_default(),

@@ -2,6 +2,8 @@
 //! servers such as `plain, speaks imap, greets refusal`.
 #![allow(clippy::panic)] // A scene that is told wrongly is a mistake of the test.
 
+pub mod hellos;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -261,10 +263,16 @@ fn change(visit: &mut Visited, word: &str) {
         "announces" => starttls(visit).announced = rest != "nothing",
         "accepts" => starttls(visit).accepted = rest != "nothing",
         "quick" => visit.starttls = Fact::NotAsked(Skip::Depth),
-        "version" => match &mut visit.tls {
-            Fact::Seen(session) => session.version = TlsVersion(0x0300 | minor(rest)),
-            _ => panic!("no session whose version could change"),
-        },
+        "version" => in_session(visit).version = TlsVersion(0x0300 | minor(rest)),
+        "session" => session(visit, rest),
+        "hello" => visit.hellos.push(hellos::asked(rest)),
+        "ends-inside" => {
+            let gap = Gap::new(Phase::Handshake, cause(rest).expect("a cause"));
+            visit.capabilities_in_tls = Fact::Unknown(gap.clone());
+            if visit.opening.seen() == Some(&Opening::Tls) {
+                visit.greeting = Fact::Unknown(gap);
+            }
+        }
         "handshake" => {
             let gap = Gap::new(Phase::Handshake, cause(rest).expect("a cause"));
             visit.tls = Fact::Unknown(gap.clone());
@@ -284,10 +292,7 @@ fn change(visit: &mut Visited, word: &str) {
             visit.connected = Fact::Seen(Connected { local, millis: 0 });
         }
         "demands" => visit.chain = Fact::Seen(vec![DEMANDING]),
-        "staples" => match &mut visit.tls {
-            Fact::Seen(session) => session.staple = Some(Raw::from(rest.as_bytes())),
-            _ => panic!("no session that could have a staple"),
-        },
+        "staples" => in_session(visit).staple = Some(Raw::from(rest.as_bytes())),
         "limit" => visit.limits.push(Limit::ReplyLines),
         other => panic!("no server can `{other}`"),
     }
@@ -325,6 +330,45 @@ fn injection(word: &str) -> Fact<Injection> {
         }),
         carried_out,
     })
+}
+
+/// What a session shows: `suite NAME`, `group NAME`, `wants-certificate`, `early-data OCTETS`, or `says` and the
+/// extensions of its ServerHello.
+fn session(visit: &mut Visited, words: &str) {
+    let session = in_session(visit);
+    let (verb, rest) = words.split_once(' ').unwrap_or((words, ""));
+    match verb {
+        "suite" => {
+            let named = Suite::all().find(|suite| suite.name() == Some(rest));
+            session.suite = named.expect("a suite");
+        }
+        "group" => {
+            let named = Group::all().find(|group| group.to_string() == rest);
+            session.group = Some(named.expect("a group"));
+        }
+        "early-data" => {
+            session.tickets = Fact::Seen(Tickets {
+                count: 2,
+                early_data: rest.parse().expect("octets"),
+            });
+        }
+        "wants-certificate" => session.client_certificate = Fact::Seen(true),
+        "says" => {
+            let numbers = rest.split_whitespace();
+            session.says = Fact::Seen(ServerSays {
+                compression: 0,
+                extensions: numbers.map(|n| n.parse().expect("a number")).collect(),
+            });
+        }
+        other => panic!("no session has `{other}`"),
+    }
+}
+
+fn in_session(visit: &mut Visited) -> &mut TlsSession {
+    match &mut visit.tls {
+        Fact::Seen(session) => session,
+        _ => panic!("no session to change"),
+    }
 }
 
 fn minor(version: &str) -> u16 {
