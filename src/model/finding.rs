@@ -75,6 +75,8 @@ pub enum Value {
     Time(Timestamp),
     /// Several pieces of foreign text.
     List(Vec<String>),
+    /// Several names that are the same in every language.
+    Terms(Vec<String>),
     /// Several statements of ours.
     Statements(Vec<Statement>),
 }
@@ -86,6 +88,13 @@ pub struct Statement {
     pub key: String,
     /// The clause, as it is cited: the message's variable `clause`.
     pub clause: String,
+}
+
+impl Value {
+    /// Names that are the same in every language, in their order.
+    pub fn terms<T: fmt::Display>(names: impl IntoIterator<Item = T>) -> Self {
+        Value::Terms(names.into_iter().map(|name| name.to_string()).collect())
+    }
 }
 
 impl From<i64> for Value {

@@ -49,6 +49,10 @@ pub enum Software {
     Dovecot,
     /// Postfix.
     Postfix,
+    /// Exim.
+    Exim,
+    /// nginx, as a proxy in front of mail servers.
+    Nginx,
     /// Not recognised.
     Unknown,
 }
@@ -59,6 +63,8 @@ impl Software {
         match self {
             Software::Dovecot => "dovecot",
             Software::Postfix => "postfix",
+            Software::Exim => "exim",
+            Software::Nginx => "nginx",
             Software::Unknown => "unknown",
         }
     }

@@ -5,6 +5,7 @@
 //! [`Verdict`], which knows no socket. This module imports nothing of ours.
 
 mod account;
+mod allowed;
 mod attested;
 mod candidate;
 mod certificate;
@@ -40,6 +41,7 @@ mod vantage;
 mod visit;
 
 pub use account::{Account, AccountId, Field, Person, Place};
+pub use allowed::{Allowed, OBSOLETE, OldServerHello, Standing};
 pub use attested::{
     Attested, Authority, Dane, Open, RevocationSource, Said, SctList, Scts, Status,
 };

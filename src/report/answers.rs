@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::words::SHOWN;
 
-use super::Message;
+use super::{Message, allowed};
 
 /// A question, and what came of it.
 #[derive(Debug, Serialize)]
@@ -38,6 +38,7 @@ pub(super) fn answers(visit: &Visited, attested: Option<&Attested>) -> Vec<Answe
     answers.ask("answer-capabilities", &visit.capabilities, capabilities);
     answers.ask("answer-starttls", &visit.starttls, starttls);
     answers.ask("answer-tls", &visit.tls, handshake);
+    answers.rows.extend(allowed::rows(visit));
     answers.ask(
         "answer-capabilities-in-tls",
         &visit.capabilities_in_tls,

@@ -41,6 +41,8 @@ pub struct AddressRow {
     pub at: Timestamp,
     pub millis: u32,
     pub connections: u32,
+    /// How many hellos of our own were sent, or were to be.
+    pub hellos: usize,
     pub reached: bool,
     /// Questions and answers, in the order of the conversation.
     pub answers: Vec<AnswerRow>,
@@ -136,6 +138,7 @@ fn sheet(visit: &Visited, chains: &[JudgedChain]) -> AddressRow {
         at: visit.at,
         millis: visit.millis,
         connections: visit.connections,
+        hellos: visit.hellos.len(),
         reached: visit.reached(),
         answers: answers(visit, chains.first().map(|chain| &chain.attested)),
         ladder: first.map(ladder).unwrap_or_default(),

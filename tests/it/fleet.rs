@@ -145,7 +145,7 @@ impl Fleet {
         let hello = Hello {
             highest: TlsVersion::SSL_2_0,
             name: false,
-            ..crate::scene::old_hello()
+            ..crate::scene::hellos::hello("1.1")
         };
         let answer = Fact::Seen(HelloAnswer::Ssl2(agreed));
         self.visit(place).hellos.push(AskedHello { hello, answer });

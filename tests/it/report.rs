@@ -1,6 +1,7 @@
 //! The report of a small fleet in every format: equal counts, and nothing that can run or break out.
 
 mod advice;
+mod allowed;
 mod fleet;
 mod page;
 

@@ -2,6 +2,8 @@
 //! servers such as `plain, speaks imap, greets refusal`.
 #![allow(clippy::panic)] // A scene that is told wrongly is a mistake of the test.
 
+pub mod hellos;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -263,10 +265,16 @@ fn change(visit: &mut Visited, word: &str) {
         "accepts" => starttls(visit).accepted = rest != "nothing",
         "replies" => starttls(visit).reply = Raw::from(rest.as_bytes()),
         "quick" => visit.starttls = Fact::NotAsked(Skip::Depth),
-        "version" => match &mut visit.tls {
-            Fact::Seen(session) => session.version = TlsVersion(0x0300 | minor(rest)),
-            _ => panic!("no session whose version could change"),
-        },
+        "version" => in_session(visit).version = TlsVersion(0x0300 | minor(rest)),
+        "session" => session(visit, rest),
+        "hello" => visit.hellos.push(hellos::asked(rest)),
+        "ends-inside" => {
+            let gap = Gap::new(Phase::Handshake, cause(rest).expect("a cause"));
+            visit.capabilities_in_tls = Fact::Unknown(gap.clone());
+            if visit.opening.seen() == Some(&Opening::Tls) {
+                visit.greeting = Fact::Unknown(gap);
+            }
+        }
         "handshake" => {
             let gap = Gap::new(Phase::Handshake, cause(rest).expect("a cause"));
             visit.tls = Fact::Unknown(gap.clone());
@@ -286,18 +294,11 @@ fn change(visit: &mut Visited, word: &str) {
             visit.connected = Fact::Seen(Connected { local, millis: 0 });
         }
         "demands" => visit.chain = Fact::Seen(vec![DEMANDING]),
-        "staples" => match &mut visit.tls {
-            Fact::Seen(session) => session.staple = Some(Raw::from(rest.as_bytes())),
-            _ => panic!("no session that could have a staple"),
-        },
+        "staples" => in_session(visit).staple = Some(Raw::from(rest.as_bytes())),
         "limit" => visit.limits.push(Limit::ReplyLines),
         "again" => visit.sessions.push(OtherSession {
             twist: Twist::Again,
             shown: again(visit, rest),
-        }),
-        "hello" => visit.hellos.push(AskedHello {
-            hello: old_hello(),
-            answer: Fact::Unknown(Gap::new(Phase::Handshake, cause(rest).expect("a cause"))),
         }),
         "attempt" => {
             let gap = Gap::new(Phase::Connect, cause(rest).expect("a cause"));
@@ -323,21 +324,6 @@ fn again(visit: &Visited, words: &str) -> Fact<Shown> {
         (version, None) => shown.version = TlsVersion(0x0300 | minor(version)),
     }
     Fact::Seen(shown)
-}
-
-/// A hello that offers TLS 1.1 at most.
-pub fn old_hello() -> Hello {
-    Hello {
-        highest: TlsVersion::TLS_1_1,
-        suites: vec![Suite(0x002f)],
-        groups: Vec::new(),
-        schemes: Vec::new(),
-        alpn: Vec::new(),
-        name: true,
-        compression: false,
-        fallback: false,
-        bare: false,
-    }
 }
 
 /// `begun` or `refused`, or why nothing is known.
@@ -372,6 +358,45 @@ fn injection(word: &str) -> Fact<Injection> {
         }),
         carried_out,
     })
+}
+
+/// What a session shows: `suite NAME`, `group NAME`, `wants-certificate`, `early-data OCTETS`, or `says` and the
+/// extensions of its ServerHello.
+fn session(visit: &mut Visited, words: &str) {
+    let session = in_session(visit);
+    let (verb, rest) = words.split_once(' ').unwrap_or((words, ""));
+    match verb {
+        "suite" => {
+            let named = Suite::all().find(|suite| suite.name() == Some(rest));
+            session.suite = named.expect("a suite");
+        }
+        "group" => {
+            let named = Group::all().find(|group| group.to_string() == rest);
+            session.group = Some(named.expect("a group"));
+        }
+        "early-data" => {
+            session.tickets = Fact::Seen(Tickets {
+                count: 2,
+                early_data: rest.parse().expect("octets"),
+            });
+        }
+        "wants-certificate" => session.client_certificate = Fact::Seen(true),
+        "says" => {
+            let numbers = rest.split_whitespace();
+            session.says = Fact::Seen(ServerSays {
+                compression: 0,
+                extensions: numbers.map(|n| n.parse().expect("a number")).collect(),
+            });
+        }
+        other => panic!("no session has `{other}`"),
+    }
+}
+
+fn in_session(visit: &mut Visited) -> &mut TlsSession {
+    match &mut visit.tls {
+        Fact::Seen(session) => session,
+        _ => panic!("no session to change"),
+    }
 }
 
 fn minor(version: &str) -> u16 {
@@ -435,7 +460,11 @@ fn cause(word: &str) -> Option<Cause> {
         "fault" => Cause::Internal("index out of bounds".into()),
         "incompatible" => Cause::Incompatible("peer is incompatible".into()),
         "garbage" => Cause::Malformed(Raw::from(b"+OK hello".as_slice())),
-        alert => Cause::Alert(alert.strip_prefix("alert ")?.parse().ok()?),
+        other => match other.split_once(' ')? {
+            ("alert", number) => Cause::Alert(number.parse().ok()?),
+            ("turned", words) => Cause::Turned(Raw::from(words.as_bytes())),
+            _ => return None,
+        },
     })
 }
 

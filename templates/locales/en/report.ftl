@@ -248,6 +248,8 @@ until-mended = There is nothing wrong on your side: the server’s certificate h
 moves-intro = Settings that were tried in this run:
 recipe-for-dovecot = For Dovecot, which was recognised here:
 recipe-for-postfix = For Postfix, which was recognised here:
+recipe-for-exim = For Exim, which was recognised here:
+recipe-for-nginx = For nginx, which was recognised here:
 move-to =
     { $accounts ->
         [one] One account can change to
@@ -311,7 +313,7 @@ endpoints-intro =
     { $total ->
         [one] One endpoint
        *[other] { $total } endpoints
-    }, { $reached } reached. Each was visited once per address, however many accounts use it.
+    }, { $reached } reached. Each was visited once per address at the depth “{ $depth }”, however many accounts use it.
 endpoint-reached = reached
 endpoint-unreached = not reached
 endpoint-worst = worst finding:
@@ -326,7 +328,11 @@ address-visit =
     Visited { $time }, { $millis } ms, { $connections ->
         [one] one connection
        *[other] { $connections } connections
-    }.
+    }{ $hellos ->
+        [0] .
+        [one] , with one TLS hello of our own.
+       *[other] , with { $hellos } TLS hellos of our own.
+    }
 address-dialled = Dialled at { $elsewhere } instead.
 answer-connected = Connection
 answer-opening = Opens with
@@ -334,6 +340,15 @@ answer-greeting = Greeting
 answer-capabilities = Offers before TLS
 answer-starttls = STARTTLS
 answer-tls = Handshake
+answer-versions = TLS versions accepted
+answer-versions-refused = TLS versions refused
+answer-versions-lost = TLS versions without an answer
+answer-versions-not-asked = TLS versions not asked about
+answer-suites = Cipher suites accepted
+answer-groups = Groups agreed on
+answer-primes = Diffie-Hellman primes (bits)
+answer-client-certificate = Client certificate
+answer-early-data = Early data (0-RTT)
 answer-capabilities-in-tls = Offers inside TLS
 answer-login-begun = Login begun before TLS
 answer-injection = Command behind STARTTLS
@@ -355,6 +370,10 @@ login-declined = { $mechanism }: declined: { $reply }
 injection-answered = { $command } was answered inside TLS: { $answer }
 injection-dropped = { $command } was not answered inside TLS
 injection-refused = with { $command } behind it, the upgrade did not come about
+client-certificate-asked = asked for
+client-certificate-not-asked = not asked for
+early-data-announced = announced, up to { $octets } octets; never used here
+early-data-none = not announced
 handshake = { $version }, { $suite }
 handshake-with-group = { $version }, { $suite }, { $group }
 scts = timestamps in the certificate: { $embedded }; in the stapled answer: { $stapled }; in the handshake: { $handshake }

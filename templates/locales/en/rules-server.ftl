@@ -86,7 +86,7 @@ tls-handshake-fails-fix-server = Enable TLS 1.2 and TLS 1.3 with current cipher 
 
 tls-version-outdated-title = The encryption is older than the policy allows
 tls-version-outdated-why = Older versions of TLS have known weaknesses, and are what an attacker would try to bring a connection down to.
-tls-version-outdated-looks-at = The version that the server agrees on with a client that offers the newest.
+tls-version-outdated-looks-at = The version that the server agrees on with a client that offers the newest, or with an older one where it refuses that.
 tls-version-outdated-evidence = The best that { $server } agrees on is { $version }; the policy asks for { $minimum } or later.
 tls-version-outdated-fix-person = Do not switch encryption off, and tell your administrator: the server has to be updated.
 tls-version-outdated-fix-person-settings = Use the settings below until the server is updated.

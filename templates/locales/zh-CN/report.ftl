@@ -171,6 +171,8 @@ until-mended = 您的设置没有问题，需要修复的是服务器证书。�
 moves-intro = 本次运行中试过的设置：
 recipe-for-dovecot = 此处识别出 Dovecot，可这样配置：
 recipe-for-postfix = 此处识别出 Postfix，可这样配置：
+recipe-for-exim = 此处识别出 Exim，可这样配置：
+recipe-for-nginx = 此处识别出 nginx，可这样配置：
 move-to = { $accounts } 个账户可改用 { $settings }。{ $proof }
 move-none = { $accounts } 个账户：{ $proof }
 
@@ -210,7 +212,7 @@ idea-used-by-colleagues = 同事正在使用
 idea-conventional-name = 同一域名下的惯用名称
 
 # 端点
-endpoints-intro = 共 { $total } 个端点，已连通 { $reached } 个。无论有多少账户使用，每个地址只访问一次。
+endpoints-intro = 共 { $total } 个端点，已连通 { $reached } 个。无论有多少账户使用，每个地址只以“{ $depth }”深度访问一次。
 endpoint-reached = 已连通
 endpoint-unreached = 未连通
 endpoint-worst = 最重问题：
@@ -220,7 +222,10 @@ endpoint-accounts =
        *[other] { $accounts } 个账户
     }
 address = 地址 { $address }
-address-visit = 访问于 { $time }，用时 { $millis } 毫秒，{ $connections } 次连接。
+address-visit = 访问于 { $time }，用时 { $millis } 毫秒，{ $connections } 次连接{ $hellos ->
+    [0] 。
+   *[other] ，其中发送了 { $hellos } 个自行构造的 TLS 握手请求。
+}
 address-dialled = 实际连接的是 { $elsewhere }。
 answer-connected = 连接
 answer-opening = 开场方式
@@ -228,6 +233,15 @@ answer-greeting = 问候语
 answer-capabilities = TLS 之前提供
 answer-starttls = STARTTLS
 answer-tls = 握手
+answer-versions = 接受的 TLS 版本
+answer-versions-refused = 拒绝的 TLS 版本
+answer-versions-lost = 未得到答复的 TLS 版本
+answer-versions-not-asked = 未询问的 TLS 版本
+answer-suites = 接受的密码套件
+answer-groups = 商定的密钥交换组
+answer-primes = Diffie-Hellman 素数（位）
+answer-client-certificate = 客户端证书
+answer-early-data = 早期数据（0-RTT）
 answer-capabilities-in-tls = TLS 之内提供
 answer-login-begun = TLS 之前开始的登录
 answer-injection = STARTTLS 之后的命令
@@ -249,6 +263,10 @@ login-declined = { $mechanism }：拒绝：{ $reply }
 injection-answered = { $command } 在 TLS 内得到应答：{ $answer }
 injection-dropped = { $command } 在 TLS 内没有得到应答
 injection-refused = 其后带有 { $command } 时，升级没有完成
+client-certificate-asked = 要求出示
+client-certificate-not-asked = 不要求出示
+early-data-announced = 已通告，最多 { $octets } 字节；此处从不使用
+early-data-none = 未通告
 handshake = { $version }，{ $suite }
 handshake-with-group = { $version }，{ $suite }，{ $group }
 scts = 时间戳：证书内 { $embedded }；随附的 OCSP 响应内 { $stapled }；握手中 { $handshake }

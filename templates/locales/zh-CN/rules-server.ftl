@@ -86,7 +86,7 @@ tls-handshake-fails-fix-server = 启用 TLS 1.2 和 TLS 1.3 以及当前的密�
 
 tls-version-outdated-title = 加密版本低于策略要求
 tls-version-outdated-why = 较旧的 TLS 版本存在已知弱点，攻击者也会设法让连接降到这些版本。
-tls-version-outdated-looks-at = 客户端提供最新版本时，服务器同意使用的版本。
+tls-version-outdated-looks-at = 客户端提供最新版本时服务器同意使用的版本；若服务器拒绝，则看它与较旧的客户端同意使用的版本。
 tls-version-outdated-evidence = { $server } 最高只同意 { $version }；策略要求 { $minimum } 或更高版本。
 tls-version-outdated-fix-person = 请不要关闭加密，并告知管理员：服务器需要更新。
 tls-version-outdated-fix-person-settings = 在服务器更新之前，请使用下方设置。

@@ -5,7 +5,8 @@ use mailfleet::model::*;
 use mailfleet::policy::{Policy, RevocationDemand};
 
 use super::{Fleet, Shown, fires, of};
-use crate::scene::{old_hello, rfc8314};
+use crate::scene::hellos::hello;
+use crate::scene::rfc8314;
 
 const HOST: &str = "mail.one.example";
 const PLACE: &str = "mail.one.example:993";
@@ -27,7 +28,7 @@ fn named(name: bool, highest: TlsVersion) -> Hello {
     Hello {
         name,
         highest,
-        ..old_hello()
+        ..hello("1.1")
     }
 }
 
@@ -114,7 +115,7 @@ fn what_only_those_see_who_send_no_name_is_judged_by_no_rule() {
         AccountVerdict::Compliant
     );
     // The same certificate in a handshake with the name is another matter.
-    let with_name = nameless.answers(PLACE, old_hello(), for_another.clone());
+    let with_name = nameless.answers(PLACE, hello("1.1"), for_another.clone());
     let expected = ["cert-name-mismatch handshake-hello", "unstable"];
     assert_eq!(told(&with_name), expected);
     // To an address no client sends a name.

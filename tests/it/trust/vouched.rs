@@ -109,7 +109,7 @@ fn words(language: &str, rule: &str, evidence: &Evidence) -> String {
         let text = match value {
             Value::Foreign(text) | Value::Term(text) => text.clone(),
             Value::Time(time) => time.to_string(),
-            Value::List(list) => list.join(", "),
+            Value::List(list) | Value::Terms(list) => list.join(", "),
             Value::Number(number) => number.to_string(),
             Value::Phrase(_) | Value::Statements(_) => panic!("{name} is a message of its own"),
         };
