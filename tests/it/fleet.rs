@@ -120,12 +120,15 @@ impl Fleet {
     pub fn answers(mut self, place: &str, hello: Hello, shown: Shown) -> Self {
         let agreed = Agreed {
             version: hello.highest,
-            suite: Suite(0x002f),
+            suite: Suite(0xc02f),
             compression: 0,
-            extensions: Vec::new(),
+            extensions: vec![0xff01, 23],
             retry: false,
             alpn: None,
-            key_exchange: Fact::Seen(KeyExchange::Certificate),
+            key_exchange: Fact::Seen(KeyExchange::Group {
+                group: Group(0x001d),
+                scheme: None,
+            }),
             chain: Fact::Seen(vec![self.keep(shown)]),
             staple: None,
             timestamps: None,
