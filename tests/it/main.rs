@@ -9,6 +9,7 @@ mod demo_fleet;
 mod demo_samples;
 mod fix_messages;
 mod fleet;
+mod hellos;
 mod input;
 mod judge;
 mod layers;
