@@ -21,4 +21,5 @@ mod report;
 mod rogue;
 mod rules;
 mod scene;
+mod throttle;
 mod trust;
