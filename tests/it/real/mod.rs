@@ -18,6 +18,7 @@ mod founding;
 mod harness;
 mod judge_again;
 mod nginx;
+mod peer;
 mod place;
 mod postfix;
 mod process;
