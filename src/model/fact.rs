@@ -71,6 +71,13 @@ impl Gap {
     }
 }
 
+/// Before anything was said.
+impl From<Cause> for Gap {
+    fn from(cause: Cause) -> Self {
+        Gap::new(Phase::Connect, cause)
+    }
+}
+
 /// The steps of a visit, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -83,6 +90,8 @@ pub enum Phase {
     Greeting,
     /// What the server offers was asked.
     Capabilities,
+    /// A login was begun, to be cancelled.
+    Login,
     /// The upgrade was asked for.
     Starttls,
     /// TLS was being agreed.
@@ -101,6 +110,7 @@ impl Phase {
             Phase::Connect => "connect",
             Phase::Greeting => "greeting",
             Phase::Capabilities => "capabilities",
+            Phase::Login => "login",
             Phase::Starttls => "starttls",
             Phase::Handshake => "handshake",
             Phase::CapabilitiesInTls => "capabilities-in-tls",
@@ -207,6 +217,8 @@ pub enum Limit {
     ConnectionTime,
     /// One address took longer than allowed in all.
     AddressTime,
+    /// One visit would have needed more connections to one address than allowed.
+    Connections,
     /// The server sent more certificates than are kept.
     Certificates,
     /// The name has more addresses than are visited.
@@ -226,6 +238,7 @@ impl Limit {
             Limit::HandshakeBytes => "handshake-bytes",
             Limit::ConnectionTime => "connection-time",
             Limit::AddressTime => "address-time",
+            Limit::Connections => "connections",
             Limit::Certificates => "certificates",
             Limit::Addresses => "addresses",
             Limit::FetchedBytes => "fetched-bytes",

@@ -5,7 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CertificateId, Fact, Group, Raw, SignatureScheme, Suite, SuiteList, TlsVersion};
+use super::digits;
+use super::{CertificateId, Fact, Group, Raw, SignatureScheme, Suite, TlsVersion};
 
 /// One hello, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,12 +26,14 @@ pub struct Hello {
     /// TLS 1.3, which offers itself alone.
     pub highest: TlsVersion,
     /// The suites, in this order. Empty for SSL 2.0, which offers all seven of its own kinds.
-    pub suites: SuiteList,
+    #[serde(with = "digits")]
+    pub suites: Vec<Suite>,
     /// The groups, in this order. With TLS 1.3 no key share is sent for any, so a server answers
     /// with a HelloRetryRequest that names its choice.
+    #[serde(with = "digits", default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
     /// The signature schemes, in this order; empty where they are not sent.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(with = "digits", default, skip_serializing_if = "Vec::is_empty")]
     pub schemes: Vec<SignatureScheme>,
     /// Application protocols (RFC 7301); empty where they are not sent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -164,6 +167,24 @@ impl Agreed {
     /// Whether it answered with this extension.
     pub fn has(&self, extension: u16) -> bool {
         self.extensions.contains(&extension)
+    }
+
+    /// The group that keys would have been agreed on in.
+    pub fn group(&self) -> Option<Group> {
+        match self.key_exchange.seen() {
+            Some(KeyExchange::Group { group, .. }) => Some(*group),
+            _ => None,
+        }
+    }
+}
+
+impl KeyExchange {
+    /// What signs it, where that is said.
+    pub fn scheme(&self) -> Option<SignatureScheme> {
+        match self {
+            KeyExchange::Group { scheme, .. } | KeyExchange::FiniteField { scheme, .. } => *scheme,
+            _ => None,
+        }
     }
 }
 

@@ -5,11 +5,13 @@
 //! [`Verdict`], which knows no socket. This module imports nothing of ours.
 
 mod account;
+mod allowed;
 mod attested;
 mod candidate;
 mod certificate;
 mod chain;
 mod citation;
+mod digits;
 mod endpoint;
 mod extensions;
 mod fact;
@@ -36,12 +38,15 @@ mod tls;
 mod visit;
 
 pub use account::{Account, AccountId, Field, Person, Place};
-pub use attested::{Attested, Dane, Open, RevocationSource, Said, Status};
+pub use allowed::{Allowed, OBSOLETE, OldServerHello, Standing};
+pub use attested::{
+    Attested, Authority, Dane, Open, RevocationSource, Said, SctList, Scts, Status,
+};
 pub use candidate::{Candidate, Idea, Settings, Tried};
 pub use certificate::{
     CertificateFacts, CertificateId, DateForm, Form, KeyAlgorithm, KeyId, PublicKey, RsaShape,
 };
-pub use chain::{ChainReport, Elsewhere, NameMatch, Path};
+pub use chain::{ChainReport, Elsewhere, Fault, NameMatch, Path};
 pub use citation::{Citation, Standard, Verb};
 pub use endpoint::{Endpoint, Expected};
 pub use extensions::{
@@ -72,7 +77,7 @@ pub use session::{
 pub use severity::Severity;
 pub use sha256::{Hashing, Sha256};
 pub use subtree::{Bearing, Subtree};
-pub use suite::{Encryption, KeyAgreement, Suite, SuiteList, SuiteTraits};
+pub use suite::{Encryption, KeyAgreement, Suite, SuiteTraits};
 pub use text::{Text, is_plain, visible};
 pub use tls::{Group, SignatureScheme, TlsVersion};
 pub use visit::{Depth, FirstMove, Visit};

@@ -238,6 +238,19 @@ impl Visited {
         }
     }
 
+    /// Where the full handshake brought no certificates, those that one of our own hellos did.
+    pub fn take_chain_from(&mut self, hellos: &[AskedHello]) {
+        let mut shown = hellos.iter().filter_map(AskedHello::agreed);
+        if self.chain.seen().is_none()
+            && let Some(chain) = shown.find_map(|agreed| {
+                let chain = agreed.chain.seen();
+                chain.filter(|chain| !chain.is_empty())
+            })
+        {
+            self.chain = Fact::Seen(chain.clone());
+        }
+    }
+
     /// Why questions that were asked have no answer, in the order of the steps.
     pub fn gaps(&self) -> impl Iterator<Item = &Gap> {
         [

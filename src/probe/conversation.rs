@@ -1,6 +1,7 @@
 //! What is said on one connection, from the first word to the goodbye.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -11,10 +12,11 @@ use super::first_words::FirstWords;
 use super::handshake::{Failure, InTls, Tls};
 use super::limits::Limits;
 use super::metered::Metered;
+use super::recorder::Recorder;
 use super::sheet::Sheet;
 use crate::model::{
     Capabilities, Cause, Depth, Fact, Gap, Greeting, GreetingKind, Host, Opening, Phase, Protocol,
-    Skip, Spoken, StartTls,
+    Skip, Spoken, StartTls, TlsSession, Twist,
 };
 use crate::protocol::greeting::Recognised;
 use crate::protocol::{self, Question, Standing};
@@ -26,6 +28,8 @@ pub struct Caller<'a> {
     pub tls: &'a Tls,
     pub host: &'a Host,
     pub depth: Depth,
+    /// How the handshake differs from the usual one; [`Twist::Again`] for the usual one.
+    pub twist: Twist,
     /// The address of our own end.
     pub local: IpAddr,
 }
@@ -98,9 +102,7 @@ impl Caller<'_> {
         let mut channel = match self.shake(connection, sheet).await {
             Ok(channel) => channel,
             Err(Failure::ClearText(connection)) => {
-                let heard = connection.heard().to_vec();
-                let mut channel = Channel::resumed(connection, heard, self.limits);
-                let first = FirstWords::hear(&mut channel, self.limits.reply, self.limits).await;
+                let first = self.words_for_tls(connection).await;
                 if first.outcome.is_ok_and(Recognised::turns_tls_away) {
                     return Ending::Broken(Gap::new(Phase::Handshake, Cause::Throttled));
                 }
@@ -130,6 +132,60 @@ impl Caller<'_> {
                 .into(),
             Ok(None) => Ending::Finished,
             Err(gap) => Ending::Broken(gap),
+        }
+    }
+
+    /// Upgrades a fresh connection on a port that speaks `protocol` in the clear, and hands it back
+    /// where a ClientHello comes next. What the server says behind its "go ahead" is dropped.
+    ///
+    /// # Errors
+    /// Throttled where the server asks to come back later; turned, with its words, where it refuses.
+    pub async fn upgrade_to_raw(
+        &self,
+        connection: Metered,
+        protocol: Protocol,
+    ) -> Result<Metered, Gap> {
+        let mut channel = self.introduce(connection, protocol).await?;
+        let gap = |cause| Gap::new(Phase::Starttls, cause);
+        let starttls = Question::starttls(protocol);
+        let reply = channel.ask(starttls).await.map_err(gap)?;
+        match reply.standing {
+            Standing::Granted => Ok(channel.into_parts().0),
+            _ => Err(gap(self.turned(&reply))),
+        }
+    }
+
+    /// Hears the greeting of a port known to speak `protocol`, and says what comes before anything
+    /// else.
+    pub(super) async fn introduce(
+        &self,
+        connection: Metered,
+        protocol: Protocol,
+    ) -> Result<Channel<'_, Metered>, Gap> {
+        let mut channel = Channel::new(connection, self.limits);
+        let gap = |cause| Gap::new(Phase::Greeting, cause);
+        let first = FirstWords::hear(&mut channel, self.limits.greeting, self.limits).await;
+        let recognised = first.outcome.map_err(gap)?;
+        if self.partner(&channel, recognised)? != Some(protocol) {
+            return Err(gap(Cause::Turned(channel.first_words())));
+        }
+        if let Some(question) = Question::introduction(protocol, self.local) {
+            let gap = |cause| Gap::new(Phase::Capabilities, cause);
+            let reply = channel.ask(question).await.map_err(gap)?;
+            // Who does not know the question may know the next one.
+            if !matches!(reply.standing, Standing::Granted | Standing::Refused) {
+                return Err(gap(self.turned(&reply)));
+            }
+        }
+        Ok(channel)
+    }
+
+    /// Why a reply that does not say yes leaves a question open.
+    pub(super) fn turned(&self, reply: &Reply) -> Cause {
+        match reply.standing {
+            Standing::TryLater => Cause::Throttled,
+            Standing::Granted | Standing::Challenged => Cause::Malformed(reply.raw(self.limits)),
+            Standing::Refused | Standing::Ended => Cause::Turned(reply.raw(self.limits)),
         }
     }
 
@@ -177,8 +233,7 @@ impl Caller<'_> {
         let accepted = match reply.standing {
             Standing::Granted => true,
             Standing::Refused => false,
-            Standing::TryLater => return Err(gap(Cause::Throttled)),
-            Standing::Ended => return Err(gap(Cause::Turned(reply.raw(self.limits)))),
+            _ => return Err(gap(self.turned(&reply))),
         };
         let answer = |trailing: &[u8]| StartTls {
             announced,
@@ -202,11 +257,8 @@ impl Caller<'_> {
                 self.inside(channel, protocol, None, sheet).await
             }
             Err(Failure::ClearText(connection)) => {
-                let heard = connection.heard().to_vec();
-                let malformed = Cause::Malformed(excerpt(&heard, self.limits));
-                let mut channel = Channel::resumed(connection, heard, self.limits);
-                let first = FirstWords::hear(&mut channel, self.limits.reply, self.limits).await;
-                Err(gap(match first.outcome {
+                let malformed = Cause::Malformed(excerpt(connection.heard(), self.limits));
+                Err(gap(match self.words_for_tls(connection).await.outcome {
                     Ok(words) if words.turns_tls_away() => Cause::Throttled,
                     _ => malformed,
                 }))
@@ -222,18 +274,43 @@ impl Caller<'_> {
         sheet: &mut Sheet,
     ) -> Result<Channel<'_, InTls>, Failure> {
         sheet.phase = Phase::Handshake;
-        let recorder = self.tls.recorder(self.limits.certificates);
+        let recorder = self.tls.recorder(self.twist, self.limits.certificates);
         sheet.recorder = Some(recorder.clone());
+        let (channel, session) = self.agree(connection, recorder).await?;
+        sheet.tls = Some(Fact::Seen(session));
+        Ok(channel)
+    }
+
+    /// A handshake of which nothing is recorded.
+    pub(super) async fn shake_unrecorded(
+        &self,
+        connection: Metered,
+    ) -> Result<Channel<'_, InTls>, Failure> {
+        let recorder = self.tls.recorder(self.twist, self.limits.certificates);
+        Ok(self.agree(connection, recorder).await?.0)
+    }
+
+    async fn agree(
+        &self,
+        connection: Metered,
+        recorder: Arc<Recorder>,
+    ) -> Result<(Channel<'_, InTls>, TlsSession), Failure> {
         let deadline = Instant::now() + self.limits.reply;
         let most = self.limits.handshake_bytes;
         let (mut stream, session) = self
             .tls
             .shake(connection, self.host, recorder, deadline, most)
             .await?;
-        sheet.tls = Some(Fact::Seen(session));
         // The text is bounded by the channel; this bounds what TLS puts around it.
         stream.get_mut().0.listen(self.limits.connection_bytes * 2);
-        Ok(Channel::new(stream, self.limits))
+        Ok((Channel::new(stream, self.limits), session))
+    }
+
+    /// What a server says in clear text in place of a ServerHello.
+    pub(super) async fn words_for_tls(&self, connection: Metered) -> FirstWords {
+        let heard = connection.heard().to_vec();
+        let mut channel = Channel::resumed(connection, heard, self.limits);
+        FirstWords::hear(&mut channel, self.limits.reply, self.limits).await
     }
 
     /// Capabilities inside TLS, and the goodbye; `first` are the words heard there.
@@ -245,6 +322,15 @@ impl Caller<'_> {
         sheet: &mut Sheet,
     ) -> Result<(), Gap> {
         sheet.phase = Phase::CapabilitiesInTls;
+        if first.is_none() && protocol::greets_again(protocol) {
+            // Some do not, whatever the clause says: then the question is put into the silence.
+            let again = FirstWords::hear(&mut channel, self.limits.unasked, self.limits).await;
+            if let Err(cause) = again.outcome
+                && cause != Cause::TimedOut
+            {
+                return Err(Gap::new(Phase::CapabilitiesInTls, cause));
+            }
+        }
         let offered = self.capabilities(&mut channel, protocol).await;
         if first.is_some_and(|first| sheet.turns_out_ftp(first, &offered)) {
             channel.leave(farewell(Spoken::Ftp)).await;
@@ -267,8 +353,7 @@ impl Caller<'_> {
             Standing::Granted => protocol::capabilities(protocol, &reply.lines)
                 .ok_or_else(|| Cause::Malformed(reply.raw(self.limits))),
             Standing::Refused => Ok(self.refused(reply)),
-            Standing::TryLater => Err(Cause::Throttled),
-            Standing::Ended => Err(Cause::Turned(reply.raw(self.limits))),
+            _ => Err(self.turned(&reply)),
         }
     }
 
@@ -323,7 +408,10 @@ impl Caller<'_> {
 /// The goodbye that a server understands with which we do not talk.
 fn farewell(spoken: Spoken) -> Option<Question> {
     match spoken {
-        Spoken::Ftp | Spoken::Lmtp => Some(Question::goodbye(Protocol::Smtp)),
+        Spoken::Ftp | Spoken::Lmtp | Spoken::Nntp => Some(Question::goodbye(Protocol::Smtp)),
         other => other.protocol().map(Question::goodbye),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::time::{Instant, timeout_at};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
-use tokio_rustls::rustls::client::Resumption;
+use tokio_rustls::rustls::client::{Resumption, Tls12Resumption};
 use tokio_rustls::rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, aws_lc_rs};
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{CipherSuite, ClientConfig, Error, NamedGroup, version};
@@ -14,8 +14,10 @@ use super::breakage::breakage;
 use super::connect::millis;
 use super::metered::Metered;
 use super::recorder::Recorder;
-use crate::model::{Cause, Group, Host, Limit, Raw, Suite, TlsSession, TlsVersion};
-use crate::wire::tls::is_tls_record;
+use crate::model::{
+    Cause, Fact, Gap, Group, Host, Limit, Phase, Raw, Suite, TlsSession, TlsVersion, Twist,
+};
+use crate::wire::tls::{is_tls_record, server_says};
 
 /// The client's half of every handshake.
 pub struct Tls {
@@ -51,19 +53,20 @@ impl Tls {
             .kx_groups
             .sort_by_key(|group| group.name() != NamedGroup::X25519MLKEM768);
         let algorithms = provider.signature_verification_algorithms;
-        let mut base = config(Arc::new(provider), Arc::new(Recorder::new(algorithms, 0)))?;
-        base.resumption = Resumption::disabled();
+        let nobody = Arc::new(Recorder::new(algorithms, Twist::Again, 0));
+        let base = config(Arc::new(provider), nobody)?;
         Ok(Tls { base, algorithms })
     }
 
-    /// A recorder for one handshake that keeps at most `most` certificates.
-    pub fn recorder(&self, most: usize) -> Arc<Recorder> {
-        Arc::new(Recorder::new(self.algorithms, most))
+    /// A recorder for one handshake with a twist, which keeps at most `most` certificates.
+    pub fn recorder(&self, twist: Twist, most: usize) -> Arc<Recorder> {
+        Arc::new(Recorder::new(self.algorithms, twist, most))
     }
 
     /// Agrees on TLS over `connection` before `deadline`, reading at most `most` bytes.
     ///
-    /// A name is sent as SNI and an address is not (RFC 6066 §3).
+    /// A name is sent as SNI, unless the recorder's twist says otherwise; an address is not
+    /// (RFC 6066 §3). Nothing is ever resumed, and no early data is sent.
     pub async fn shake(
         &self,
         mut connection: Metered,
@@ -88,6 +91,10 @@ impl Tls {
         config
             .dangerous()
             .set_certificate_verifier(recorder.clone());
+        config.client_auth_cert_resolver = recorder.clone();
+        config.resumption =
+            Resumption::store(recorder.clone()).tls12_resumption(Tls12Resumption::Disabled);
+        config.enable_sni = recorder.twist() != Twist::WithoutName;
         connection.listen(most);
         let begun = Instant::now();
         let connect = TlsConnector::from(Arc::new(config))
@@ -125,7 +132,7 @@ fn config(provider: Arc<CryptoProvider>, verifier: Arc<Recorder>) -> Result<Clie
 }
 
 fn session(stream: &TlsStream<Metered>, recorder: &Recorder, begun: Instant) -> TlsSession {
-    let (_, tls) = stream.get_ref();
+    let (connection, tls) = stream.get_ref();
     let version = TlsVersion(tls.protocol_version().map_or(0, u16::from));
     let suite = tls.negotiated_cipher_suite();
     let suite = Suite(suite.map_or(0, |suite| u16::from(suite.suite())));
@@ -135,6 +142,13 @@ fn session(stream: &TlsStream<Metered>, recorder: &Recorder, begun: Instant) -> 
             .map(|group| Group(u16::from(group.name()))),
         staple: recorder.sent().staple.map(Raw),
         millis: millis(begun.elapsed()),
+        says: match server_says(connection.heard()) {
+            Some(says) => Fact::Seen(says),
+            None => {
+                let start = Raw::from(&connection.heard()[..connection.heard().len().min(64)]);
+                Fact::Unknown(Gap::new(Phase::Handshake, Cause::Malformed(start)))
+            }
+        },
         ..TlsSession::new(version, suite)
     }
 }

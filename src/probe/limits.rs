@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::model::Depth;
+
 /// The bounds on what one server can cost. Times are total clocks: a byte now and then does not
 /// extend them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +31,17 @@ pub struct Limits {
     pub listen_first: Duration,
     /// Time for any other reply, a whole handshake or a write.
     pub reply: Duration,
+    /// Time to wait inside TLS for words that nobody asked for there: a capability list that is sent
+    /// again, or the answer to a command that was sent before TLS. Published tests of the latter wait
+    /// as long.
+    pub unasked: Duration,
     /// Time for the answer to the goodbye, which is not needed.
     pub goodbye: Duration,
     /// Time for one connection in all.
     pub connection: Duration,
+    /// Connections to one address in one visit, by depth: quick, standard, deep. A good server costs
+    /// 1, 3 and about 20; some servers allow 2 a minute and many 10 a second.
+    pub connections: [u32; 3],
     /// Bytes of an issuer's answer, an OCSP response or a list; the body alone.
     pub fetched_bytes: usize,
     /// Time for one fetch in all.
@@ -57,8 +66,10 @@ impl Default for Limits {
             greeting: Duration::from_secs(20),
             listen_first: Duration::from_secs(3),
             reply: Duration::from_secs(10),
+            unasked: Duration::from_secs(2),
             goodbye: Duration::from_secs(2),
             connection: Duration::from_secs(30),
+            connections: [4, 15, 60],
             fetched_bytes: 1 << 20,
             fetch: Duration::from_secs(5),
             dns: Duration::from_secs(5),
@@ -68,6 +79,23 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Time for one address in all, unless an option says otherwise: a tarpit costs one slot, once.
+    pub const fn address_time(depth: Depth) -> Duration {
+        match depth {
+            Depth::Quick | Depth::Standard => Duration::from_secs(120),
+            Depth::Deep => Duration::from_secs(600),
+        }
+    }
+
+    /// The most connections of a visit at this depth.
+    pub fn connections_at(&self, depth: Depth) -> u32 {
+        self.connections[match depth {
+            Depth::Quick => 0,
+            Depth::Standard => 1,
+            Depth::Deep => 2,
+        }]
+    }
+
     /// The bounds by name (the messages `limit-<name>` say of what), with units that are the same in
     /// every language, as the method section of a report shows them.
     pub fn shown(&self) -> BTreeMap<String, String> {
@@ -87,8 +115,12 @@ impl Limits {
             ("greeting-time", time(self.greeting)),
             ("listen-first-time", time(self.listen_first)),
             ("reply-time", time(self.reply)),
+            ("unasked-time", time(self.unasked)),
             ("goodbye-time", time(self.goodbye)),
             ("connection-time", time(self.connection)),
+            ("connections-quick", self.connections[0].to_string()),
+            ("connections-standard", self.connections[1].to_string()),
+            ("connections-deep", self.connections[2].to_string()),
             ("fetched-bytes", bytes(self.fetched_bytes)),
             ("fetch-time", time(self.fetch)),
             ("dns-time", time(self.dns)),
@@ -114,9 +146,10 @@ mod tests {
     #[test]
     fn every_bound_is_shown_with_its_unit() {
         let shown = Limits::default().shown();
-        // One entry for each field of the struct: its Debug form has one colon for each.
         let fields = format!("{:?}", Limits::default()).matches(": ").count();
-        assert_eq!(shown.len(), fields);
+        // One entry for each field of the struct: its Debug form has one colon for each; the
+        // connections are three in one.
+        assert_eq!(shown.len(), fields + 2);
         assert_eq!(shown["greeting-time"], "20 s");
         assert_eq!(shown["line"], "8 KiB");
         assert_eq!(shown["reply-lines"], "100");

@@ -3,6 +3,7 @@
 //! A prober hands over observations and judges nothing.
 
 mod addresses;
+mod alarming;
 mod breakage;
 mod certificates;
 mod channel;
@@ -12,16 +13,21 @@ mod fetch;
 mod first_words;
 mod handshake;
 mod http;
+mod inquiry;
+mod intrusion;
 pub mod limits;
 mod metered;
+mod offers;
 mod open_files;
 mod options;
 mod pacing;
 mod prober;
+mod raw_hello;
 mod recorder;
 mod resolve;
 mod route;
 mod sheet;
+mod survey;
 mod tally;
 mod tlsa;
 mod visit;

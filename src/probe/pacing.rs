@@ -1,10 +1,12 @@
-//! How many connections at once, and how far apart: over all, and to one IP address.
+//! How many connections at once, and how far apart: over all, to one IP address, and to a network
+//! that has asked for patience.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use ipnet::IpNet;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
@@ -15,12 +17,26 @@ pub struct Gates {
     per_address: usize,
     interval: Duration,
     addresses: Mutex<HashMap<IpAddr, Arc<Gate>>>,
+    networks: Mutex<HashMap<IpNet, Patience>>,
 }
 
 struct Gate {
     connections: Arc<Semaphore>,
     last_start: tokio::sync::Mutex<Option<Instant>>,
 }
+
+/// What a network has asked for: a mail provider has many names and addresses there, and one
+/// watcher over them all.
+#[derive(Default)]
+struct Patience {
+    /// Until when each address is left alone.
+    until: HashMap<IpAddr, Instant>,
+    /// The addresses that were given up.
+    given_up: BTreeSet<IpAddr>,
+}
+
+/// Addresses of one network that must have asked for patience before the whole network gets it.
+const OF_A_WHOLE_NETWORK: usize = 2;
 
 /// Leave to hold one connection; dropped when it is closed.
 pub struct Pass {
@@ -36,6 +52,7 @@ impl Gates {
             per_address: per_address.clamp(1, Semaphore::MAX_PERMITS),
             interval,
             addresses: Mutex::default(),
+            networks: Mutex::default(),
         }
     }
 
@@ -47,8 +64,9 @@ impl Gates {
         let gate = self.gate(address);
         let connection = acquire(gate.connections.clone()).await;
         let mut last_start = gate.last_start.lock().await;
-        if let Some(last) = *last_start {
-            tokio::time::sleep_until(last + self.interval).await;
+        let apart = last_start.map(|last| last + self.interval);
+        if let Some(next) = apart.max(self.held_until(address)) {
+            tokio::time::sleep_until(next).await;
         }
         let slot = acquire(self.slots.clone()).await;
         *last_start = Some(Instant::now());
@@ -56,6 +74,49 @@ impl Gates {
             _slot: slot,
             _connection: connection,
         }
+    }
+
+    /// Leaves an address alone for `pause`, since it asked for that; and its whole network, once
+    /// several addresses there did.
+    pub fn hold(&self, address: IpAddr, pause: Duration) {
+        let mut networks = self.networks();
+        let patience = networks.entry(network(address)).or_default();
+        let until = Instant::now() + pause;
+        let held = patience
+            .until
+            .entry(address.to_canonical())
+            .or_insert(until);
+        *held = until.max(*held);
+    }
+
+    /// Notes that what was left to ask at an address is given up.
+    pub fn give_up(&self, address: IpAddr) {
+        let mut networks = self.networks();
+        let patience = networks.entry(network(address)).or_default();
+        patience.given_up.insert(address.to_canonical());
+    }
+
+    /// Whether an address was given up, or so many of its network that it shares their fate: only
+    /// what nothing can be said without is asked there any more.
+    pub fn given_up(&self, address: IpAddr) -> bool {
+        let networks = self.networks();
+        networks.get(&network(address)).is_some_and(|patience| {
+            patience.given_up.contains(&address.to_canonical())
+                || patience.given_up.len() >= OF_A_WHOLE_NETWORK
+        })
+    }
+
+    fn held_until(&self, address: IpAddr) -> Option<Instant> {
+        let networks = self.networks();
+        let patience = networks.get(&network(address))?;
+        match patience.until.len() >= OF_A_WHOLE_NETWORK {
+            true => patience.until.values().copied().max(),
+            false => patience.until.get(&address.to_canonical()).copied(),
+        }
+    }
+
+    fn networks(&self) -> MutexGuard<'_, HashMap<IpNet, Patience>> {
+        self.networks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn gate(&self, address: IpAddr) -> Arc<Gate> {
@@ -71,6 +132,18 @@ impl Gates {
         });
         gate.clone()
     }
+}
+
+/// The network whose addresses have one watcher: the smallest that is routed by itself. This
+/// machine's own addresses have none in common.
+fn network(address: IpAddr) -> IpNet {
+    let address = address.to_canonical();
+    let bits = match address {
+        IpAddr::V4(_) if address.is_loopback() => 32,
+        IpAddr::V4(_) => 24,
+        IpAddr::V6(_) => 48,
+    };
+    IpNet::new(address, bits).map_or_else(|_| IpNet::from(address), |net| net.trunc())
 }
 
 async fn acquire(semaphore: Arc<Semaphore>) -> OwnedSemaphorePermit {
@@ -125,5 +198,40 @@ mod tests {
         }
         assert!(gates.enter(TWO).now_or_never().is_some());
         drop(held);
+    }
+
+    #[tokio::test]
+    async fn an_address_that_asks_for_patience_gets_it_and_then_its_network() {
+        let gates = Gates::new(4, 4, Duration::ZERO);
+        let pause = Duration::from_millis(50);
+        let begun = Instant::now();
+        gates.hold(ONE, pause);
+        assert_eq!(gates.held_until(TWO), None, "its neighbour is not held");
+        gates.enter(ONE).await;
+        assert!(begun.elapsed() >= pause);
+        gates.hold(TWO, Duration::from_secs(60));
+        let network = gates.held_until([192, 0, 2, 3].into());
+        assert!(
+            network > Some(begun + Duration::from_secs(60)),
+            "the network is"
+        );
+    }
+
+    #[test]
+    fn what_is_given_up_is_shared_by_the_network_once_several_are() {
+        let gates = Gates::new(1, 1, Duration::ZERO);
+        let third = IpAddr::from([192, 0, 2, 3]);
+        gates.give_up(ONE);
+        assert!(gates.given_up(ONE) && !gates.given_up(third));
+        gates.give_up(TWO);
+        assert!(gates.given_up(third));
+        assert!(!gates.given_up([192, 0, 3, 3].into()));
+        for last in [1, 2] {
+            gates.give_up([127, 0, 0, last].into());
+        }
+        assert!(
+            !gates.given_up([127, 0, 0, 3].into()),
+            "each is a machine of its own"
+        );
     }
 }

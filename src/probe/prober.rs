@@ -241,8 +241,8 @@ impl Shared {
         let run = AddressVisit::new(&self.options, &self.tls, &self.gates, tally, &visit, at)
             .run(target.clone());
         let mut record = match isolated(run).await {
-            Ok((record, sent)) => {
-                self.certificates.hand_over(sent.chain, out).await;
+            Ok((record, certificates)) => {
+                self.certificates.hand_over(certificates, out).await;
                 record
             }
             Err(cause) => unseen(target, Gap::new(Phase::Connect, cause)),

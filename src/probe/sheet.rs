@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::recorder::{Recorder, Sent};
 use crate::model::{
     AskedFor, Capabilities, Cause, CertificateId, Connected, Endpoint, Fact, Gap, Greeting,
-    GreetingKind, Limit, Opening, Phase, Skip, Spoken, StartTls, TlsSession, Visited,
+    GreetingKind, Limit, Opening, Phase, Skip, Spoken, StartTls, TlsSession, TlsVersion, Visited,
 };
 use crate::protocol::greeting::Recognised;
 use crate::wire::cert;
@@ -140,6 +140,14 @@ impl Sheet {
         if !sent.chain.is_empty() {
             let ids = sent.chain.iter().map(|der| cert::id(der)).collect();
             self.chain = Some(Fact::Seen(ids));
+        }
+        if let Some(Fact::Seen(session)) = &mut self.tls {
+            session.client_certificate = Fact::Seen(sent.client_certificate);
+            session.tickets = match session.version >= TlsVersion::TLS_1_3 {
+                true => Fact::Seen(sent.tickets),
+                // Before TLS 1.3 a ticket comes only to whoever asks for one.
+                false => Fact::NotAsked(Skip::NotApplicable),
+            };
         }
         Visited {
             dialled: target.dialled,

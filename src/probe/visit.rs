@@ -1,35 +1,46 @@
 //! One visit to one address: which connections, in which order, and what if they fail.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
 use jiff::Timestamp;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::connect::{dial, millis};
 use super::conversation::{Caller, Ending};
 use super::handshake::Tls;
+use super::metered::Metered;
 use super::options::Options;
 use super::pacing::Gates;
-use super::recorder::Sent;
 use super::sheet::{Sheet, Target};
+use super::survey::{Survey, Surveyor};
 use super::tally::Tally;
 use crate::model::{
-    Cause, Fact, FirstMove, Gap, Greeting, Limit, Opening, Phase, Spoken, Visit, Visited,
+    Cause, Connected, Fact, FirstMove, Gap, Greeting, Limit, Opening, Phase, Spoken, Twist, Visit,
+    Visited,
 };
 
 /// A visit under way.
 pub struct AddressVisit<'a> {
-    options: &'a Options,
+    pub(super) options: &'a Options,
     tls: &'a Tls,
-    gates: &'a Gates,
+    pub(super) gates: &'a Gates,
     tally: &'a Tally,
-    visit: &'a Visit,
+    pub(super) visit: &'a Visit,
     /// Where it really goes.
-    at: SocketAddr,
+    pub(super) at: SocketAddr,
+    outlay: Outlay,
+}
+
+/// What a visit has cost so far.
+#[derive(Default)]
+struct Outlay {
+    connections: AtomicU32,
     /// Time spent on connections; waiting for a turn is not counted.
-    spent: Duration,
-    connections: u32,
+    micros: AtomicU64,
 }
 
 /// How a connection is opened.
@@ -61,14 +72,35 @@ impl<'a> AddressVisit<'a> {
             tally,
             visit,
             at,
-            spent: Duration::ZERO,
-            connections: 0,
+            outlay: Outlay::default(),
         }
     }
 
-    /// Asks everything, as often as it takes and is allowed; the record and what the server sent.
-    pub async fn run(mut self, target: Target) -> (Visited, Sent) {
+    /// Asks everything; the record, and the certificates that the server sent.
+    pub async fn run(self, target: Target) -> (Visited, Vec<Vec<u8>>) {
         let begun = Timestamp::now();
+        let Attempt { sheet, gap } = self.first_session().await;
+        let survey = match Surveyor::new(&self, &sheet, gap.as_ref()) {
+            // Boxed, so that visits which have not come so far stay small.
+            Some(surveyor) => Box::pin(surveyor.run()).await,
+            None => Survey::default(),
+        };
+        let alarming = Box::pin(self.alarm(&sheet, survey.over.as_ref())).await;
+        let mut certificates = sheet.sent().chain;
+        certificates.extend(survey.certificates);
+        let mut visited = sheet.close(target, begun, gap);
+        visited.take_chain_from(&survey.hellos);
+        visited.hellos = survey.hellos;
+        visited.sessions = survey.sessions;
+        visited.injection = alarming.injection;
+        visited.login_begun = alarming.login_begun;
+        visited.millis = millis(self.spent());
+        visited.connections = self.outlay.connections.load(Ordering::Relaxed);
+        (visited, certificates)
+    }
+
+    /// The conversation that a modern client has, as often as it takes and is allowed.
+    async fn first_session(&self) -> Attempt {
         let mut best = self.attempt().await;
         let mut repeated = 0;
         while let Some(most) = best.gap.as_ref().and_then(|gap| self.repetitions(gap)) {
@@ -87,14 +119,10 @@ impl<'a> AddressVisit<'a> {
                 break;
             }
         }
-        let sent = best.sheet.sent();
-        let mut visited = best.sheet.close(target, begun, best.gap);
-        visited.millis = millis(self.spent);
-        visited.connections = self.connections;
-        (visited, sent)
+        best
     }
 
-    async fn attempt(&mut self) -> Attempt {
+    async fn attempt(&self) -> Attempt {
         let mut sheet = Sheet::new();
         let gap = match self.visit.first_move {
             FirstMove::Tls => self.tls_first(&mut sheet).await,
@@ -113,7 +141,7 @@ impl<'a> AddressVisit<'a> {
         Attempt { sheet, gap }
     }
 
-    async fn tls_first(&mut self, sheet: &mut Sheet) -> Option<Gap> {
+    async fn tls_first(&self, sheet: &mut Sheet) -> Option<Gap> {
         let words = match self.connection(Opener::Hello, sheet).await {
             Ending::NotTls(words) => words,
             Ending::Finished => return None,
@@ -133,7 +161,7 @@ impl<'a> AddressVisit<'a> {
         }
     }
 
-    async fn listen_first(&mut self, sheet: &mut Sheet, may_speak: bool) -> Option<Gap> {
+    async fn listen_first(&self, sheet: &mut Sheet, may_speak: bool) -> Option<Gap> {
         let patience = match self.visit.first_move {
             FirstMove::ListenThenTls => self.options.limits.listen_first,
             _ => self.options.limits.greeting,
@@ -160,46 +188,83 @@ impl<'a> AddressVisit<'a> {
         }
     }
 
-    /// One connection under its own clock and the address's.
-    async fn connection(&mut self, opener: Opener, sheet: &mut Sheet) -> Ending {
+    async fn connection(&self, opener: Opener, sheet: &mut Sheet) -> Ending {
+        let heard = &mut *sheet;
+        let talk = move || async move { Ok(self.talk(opener, heard).await) }.boxed();
+        match self.under_clock(talk).await {
+            Ok(ending) => ending,
+            // The clock stopped the conversation at the step under way.
+            Err(cause) => Ending::Broken(Gap::new(sheet.phase, cause)),
+        }
+    }
+
+    /// Waits for a turn and does `work` on one connection, under the connection's own clock and the
+    /// address's.
+    ///
+    /// # Errors
+    /// The work's own, or the limit that was reached: a clock, or the number of connections.
+    pub(super) async fn under_clock<'w, T, E: From<Cause>>(
+        &self,
+        work: impl FnOnce() -> BoxFuture<'w, Result<T, E>>,
+    ) -> Result<T, E> {
+        let over = |limit| Err(E::from(Cause::LimitReached(limit)));
+        let most = self.options.limits.connections_at(self.visit.depth);
+        if self.outlay.connections.load(Ordering::Relaxed) >= most {
+            return over(Limit::Connections);
+        }
         let _pass = self.gates.enter(self.at.ip()).await;
         let (time, limit) = match (self.options.limits.connection, self.left()) {
             (connection, left) if connection <= left => (connection, Limit::ConnectionTime),
             (_, left) => (left, Limit::AddressTime),
         };
         if time.is_zero() {
-            return Ending::Broken(Gap::new(sheet.phase, Cause::LimitReached(limit)));
+            return over(limit);
         }
-        self.connections += 1;
+        self.outlay.connections.fetch_add(1, Ordering::Relaxed);
         let _under_way = self.tally.connect();
         let begun = Instant::now();
-        // Boxed, so that the thousands that wait for their turn stay small.
-        let ending = match timeout(time, Box::pin(self.talk(opener, sheet))).await {
-            Ok(ending) => ending,
-            Err(_) => Ending::Broken(Gap::new(sheet.phase, Cause::LimitReached(limit))),
-        };
-        self.spent += begun.elapsed();
-        ending
+        // Made and boxed here, so that the thousands that wait for their turn stay small.
+        let done = timeout(time, work()).await;
+        let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.outlay.micros.fetch_add(micros, Ordering::Relaxed);
+        done.unwrap_or_else(|_| over(limit))
+    }
+
+    fn spent(&self) -> Duration {
+        Duration::from_micros(self.outlay.micros.load(Ordering::Relaxed))
     }
 
     /// What is left of the time for this address.
-    fn left(&self) -> Duration {
-        self.options.address_timeout.saturating_sub(self.spent)
+    pub(super) fn left(&self) -> Duration {
+        self.options.address_timeout.saturating_sub(self.spent())
     }
 
-    async fn talk(&self, opener: Opener, sheet: &mut Sheet) -> Ending {
-        sheet.phase = Phase::Connect;
-        let (connection, connected) = match dial(self.at, self.options.connect_timeout).await {
-            Ok(stood) => stood,
-            Err(cause) => return Ending::Broken(Gap::new(Phase::Connect, cause)),
-        };
-        let caller = Caller {
+    /// A connection to the address.
+    pub(super) async fn dial(&self) -> Result<(Metered, Connected), Gap> {
+        dial(self.at, self.options.connect_timeout)
+            .await
+            .map_err(|cause| Gap::new(Phase::Connect, cause))
+    }
+
+    /// Who talks over a connection whose own end is `local`.
+    pub(super) fn caller(&self, local: IpAddr, twist: Twist) -> Caller<'a> {
+        Caller {
             limits: &self.options.limits,
             tls: self.tls,
             host: &self.visit.endpoint.host,
             depth: self.visit.depth,
-            local: connected.local,
+            twist,
+            local,
+        }
+    }
+
+    async fn talk(&self, opener: Opener, sheet: &mut Sheet) -> Ending {
+        sheet.phase = Phase::Connect;
+        let (connection, connected) = match self.dial().await {
+            Ok(stood) => stood,
+            Err(gap) => return Ending::Broken(gap),
         };
+        let caller = self.caller(connected.local, Twist::Again);
         sheet.connected.get_or_insert(Fact::Seen(connected));
         match opener {
             Opener::Listen(patience) => caller.listen(connection, patience, sheet).await,
@@ -231,7 +296,7 @@ impl<'a> AddressVisit<'a> {
     }
 
     /// The pause before a repetition, +-50 %, so that hosts do not come back in step.
-    fn pause(&self, repeated: u32) -> Duration {
+    pub(super) fn pause(&self, repeated: u32) -> Duration {
         let pauses = &self.options.retry_pauses;
         let at = usize::try_from(repeated).unwrap_or(usize::MAX);
         let pause = pauses.get(at).or(pauses.last()).copied();

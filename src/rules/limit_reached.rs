@@ -20,6 +20,7 @@ pub const RULE: Rule = Rule {
         ("handshake-bytes", Severity::Info),
         ("connection-time", Severity::Info),
         ("address-time", Severity::Info),
+        ("connections", Severity::Info),
         ("certificates", Severity::Info),
         ("addresses", Severity::Info),
     ],

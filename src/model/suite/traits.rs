@@ -1,4 +1,9 @@
 //! What a suite's name says of it: how keys are agreed on, what encrypts, what protects integrity.
+//!
+//! The classes that rules judge apart are questions of [`SuiteTraits`], so that what is asked and what
+//! is judged cannot drift apart.
+
+use crate::model::TlsVersion;
 
 /// How the two sides agree on keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,8 +26,10 @@ pub enum KeyAgreement {
     Psk,
     /// A password, or Kerberos; no mail server has it.
     Password,
-    /// SM2 encryption to the key of a certificate, or identity-based (TLCP).
+    /// SM2 encryption to the key of a certificate (TLCP).
     Sm2,
+    /// SM9, whose keys are identities and need no certificate (TLCP).
+    Sm9,
     /// GOST R 34.10.
     Gost,
 }
@@ -81,10 +88,73 @@ impl SuiteTraits {
         ) && !self.anonymous
     }
 
+    /// Whether the fixed key of a certificate agrees on keys: whoever gets hold of it reads all that
+    /// was ever recorded.
+    pub const fn static_key(&self) -> bool {
+        matches!(
+            self.agreement,
+            KeyAgreement::Rsa
+                | KeyAgreement::Dh
+                | KeyAgreement::Ecdh
+                | KeyAgreement::Sm2
+                | KeyAgreement::Gost
+        ) && !self.anonymous
+    }
+
+    /// Whether keys are agreed on over a finite field for this session alone: the prime is the
+    /// server's to choose.
+    pub const fn ephemeral_finite_field(&self) -> bool {
+        matches!(self.agreement, KeyAgreement::Dhe)
+    }
+
+    /// Whether it is what a current server picks: a group for this session alone, over a curve or as
+    /// in TLS 1.3, and AEAD.
+    pub const fn modern(&self) -> bool {
+        matches!(self.agreement, KeyAgreement::Ecdhe | KeyAgreement::Tls13)
+            && self.aead
+            && !self.anonymous
+            && !self.tlcp
+    }
+
+    /// Whether it protects from nobody who takes the trouble: no encryption, no proof of who the
+    /// server is, keys cut for export, RC4, DES, or integrity that rests on MD5.
+    pub const fn insecure(&self) -> bool {
+        self.anonymous
+            || self.export
+            || self.md5
+            || matches!(
+                self.encryption,
+                Encryption::Null | Encryption::Rc4 | Encryption::Des
+            )
+    }
+
+    /// Whether its cipher is given up though no stranger breaks it in passing: blocks of 64 bits
+    /// (3DES, IDEA and kin), or SEED. What is [insecure](Self::insecure) is not counted again.
+    pub const fn weak(&self) -> bool {
+        (self.small_blocks() || matches!(self.encryption, Encryption::Seed)) && !self.insecure()
+    }
+
     /// Whether a server that shows a certificate can use it: neither keys shared in advance nor
-    /// passwords.
+    /// passwords nor identities.
     pub const fn for_certificates(&self) -> bool {
-        !matches!(self.agreement, KeyAgreement::Psk | KeyAgreement::Password)
+        !matches!(
+            self.agreement,
+            KeyAgreement::Psk | KeyAgreement::Password | KeyAgreement::Sm9
+        )
+    }
+
+    /// Whether a server that shows a certificate can pick it at a version. No suite has a number at
+    /// SSL 2.0, which has kinds of its own.
+    pub fn usable_at(&self, version: TlsVersion) -> bool {
+        let of_tls_1_3 = self.agreement == KeyAgreement::Tls13;
+        self.for_certificates()
+            && match version {
+                TlsVersion::SSL_2_0 => false,
+                TlsVersion::TLCP => self.tlcp,
+                TlsVersion::TLS_1_3 => of_tls_1_3,
+                TlsVersion::TLS_1_2 => !self.tlcp && !of_tls_1_3,
+                _ => !self.tlcp && !of_tls_1_3 && !self.since_tls_1_2,
+            }
     }
 
     /// Whether it has a cipher with blocks of 64 bits.
@@ -149,6 +219,8 @@ fn agreement(keys: &str, tlcp: bool) -> KeyAgreement {
         KeyAgreement::Dhe
     } else if has("DH") {
         KeyAgreement::Dh
+    } else if has("IBC") || has("IBSDH") {
+        KeyAgreement::Sm9
     } else if has("RSA") {
         KeyAgreement::Rsa
     } else if keys.starts_with("GOST") {
@@ -225,11 +297,34 @@ mod tests {
     }
 
     #[test]
+    fn what_rules_judge_apart() {
+        assert_eq!(count(SuiteTraits::insecure), 90);
+        assert_eq!(count(SuiteTraits::weak), 24);
+        assert_eq!(count(SuiteTraits::static_key), 110);
+        assert_eq!(count(SuiteTraits::ephemeral_finite_field), 48);
+        assert_eq!(count(SuiteTraits::modern), 27);
+        assert!(count(|t| t.insecure() && t.weak()) == 0);
+        let at = |version| {
+            let usable = |suite: &Suite| suite.traits().is_some_and(|t| t.usable_at(version));
+            Suite::all().filter(usable).count()
+        };
+        // One hello holds them: servers are known that read no more than 128.
+        assert_eq!(at(TlsVersion::SSL_3_0), 95);
+        assert_eq!(at(TlsVersion::TLS_1_1), 95);
+        assert_eq!(at(TlsVersion::TLS_1_2), 233);
+        assert_eq!(at(TlsVersion::TLS_1_3), 11);
+        assert_eq!(at(TlsVersion::SSL_2_0), 0);
+    }
+
+    #[test]
     fn national_suites_are_read() {
         let of = |number| *Suite(number).traits().expect("a suite with a name");
         assert!(of(0xe011).tlcp && of(0xe011).forward_secret());
         assert!(of(0xe053).aead && !of(0xe053).forward_secret());
         assert_eq!(of(0x00c6).agreement, KeyAgreement::Tls13);
-        assert!(of(0xc101).small_blocks());
+        assert_eq!(of(0xe057).agreement, KeyAgreement::Sm9);
+        assert!(of(0xc101).weak() && of(0xe053).static_key());
+        assert!(of(0xe053).usable_at(TlsVersion::TLCP) && !of(0xe055).usable_at(TlsVersion::TLCP));
+        assert!(!of(0xe053).usable_at(TlsVersion::TLS_1_2));
     }
 }

@@ -12,12 +12,17 @@ limit-reply-lines = lines of a reply
 limit-reply-bytes = size of a reply
 limit-connection-bytes = clear text on one connection
 limit-handshake-bytes = size of a handshake
+limit-connections-quick = connections in a visit to one address, quick
+limit-connections-standard = connections in a visit to one address, standard
+limit-connections-deep = connections in a visit to one address, deep
+limit-connections = connections in a visit to one address
 limit-certificates = certificates of a chain
 limit-addresses = addresses of a name
 limit-text-kept = kept of one piece of text
 limit-greeting-time = time for a greeting
 limit-listen-first-time = time to listen where TLS may come first
 limit-reply-time = time for a reply or a handshake
+limit-unasked-time = time for words inside TLS that nobody asked for
 limit-goodbye-time = time for the goodbye
 limit-connect-time = time for a connection to come about
 limit-connection-time = time for one connection
@@ -50,6 +55,14 @@ path-version = a certificate is not of version 3
 path-critical-extension = a critical extension is not known
 path-name = a name is not well formed
 path-other = the path library says { $words }
+
+# Timestamps of certificate transparency that came on one way
+sct-count = { $count ->
+    [0] none
+   *[other] { $count }
+}
+sct-unseen = not seen
+sct-unreadable = not readable
 
 # What of a certificate does not parse
 malformed-too-large = the certificate has { $bytes } bytes; above { $most } none is read

@@ -56,6 +56,7 @@ limit-reached-evidence-connection-bytes = { $server } sent more clear text in on
 limit-reached-evidence-handshake-bytes = { $server } sent more bytes in one handshake than the limit.
 limit-reached-evidence-connection-time = A connection to { $server } took longer than the limit.
 limit-reached-evidence-address-time = The visit to { $server } took longer than the limit.
+limit-reached-evidence-connections = { $server } would have needed more connections than one visit makes; what was left is not verified.
 limit-reached-evidence-certificates = { $server } sent more certificates than are kept.
 limit-reached-evidence-addresses = { $server } has more addresses than are visited.
 limit-reached-fix-server = Check whether such an answer is intended: mail programs have limits too.

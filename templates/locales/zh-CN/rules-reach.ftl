@@ -56,6 +56,7 @@ limit-reached-evidence-connection-bytes = { $server } 在一次连接中发送�
 limit-reached-evidence-handshake-bytes = { $server } 在一次握手中发送的字节数超过了上限。
 limit-reached-evidence-connection-time = 与 { $server } 的一次连接超过了时间上限。
 limit-reached-evidence-address-time = 对 { $server } 的访问超过了时间上限。
+limit-reached-evidence-connections = { $server } 需要的连接超过一次访问的上限；其余的未能核实。
 limit-reached-evidence-certificates = { $server } 发送的证书超过了保留的数量。
 limit-reached-evidence-addresses = { $server } 的地址超过了访问的数量。
 limit-reached-fix-server = 请确认这样的应答是否符合预期：邮件客户端同样有上限。

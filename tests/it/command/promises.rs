@@ -12,7 +12,8 @@ fn nobody_is_logged_in_and_no_server_is_visited_more_than_it_must() {
     let connections = audited.fleet.connections();
     assert!(!connections.is_empty());
     for (endpoint, count) in connections {
-        assert!(count <= 2, "{endpoint} was connected to {count} times");
+        // The conversation, in clear text and in TLS where one had to be tried, and two hellos.
+        assert!(count <= 4, "{endpoint} was connected to {count} times");
     }
 }
 

@@ -16,6 +16,7 @@ mod exim;
 mod fleet;
 mod founding;
 mod harness;
+mod hellos;
 mod judge_again;
 mod nginx;
 mod peer;

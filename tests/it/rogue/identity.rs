@@ -103,7 +103,12 @@ async fn the_configured_name_is_sent_and_an_address_is_not() {
         let names = identity.1.clone();
         let (record, _) = look_at(acceptor(identity), endpoint).await;
         assert!(record.tls.seen().is_some(), "{record:?}");
-        assert_eq!(*names.lock().expect("names"), [sent]);
+        // Our own hellos say the same as the session.
+        let names = names.lock().expect("names");
+        assert!(
+            !names.is_empty() && names.iter().all(|name| *name == sent),
+            "{names:?}"
+        );
         assert_eq!(record.endpoint.to_string(), endpoint);
         assert!(record.dialled.is_some());
     }

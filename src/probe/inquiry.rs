@@ -1,0 +1,653 @@
+//! Which hello to ask next, given what a server has answered so far. Pure: no socket, no clock.
+//!
+//! Servers answer with the best that they share with the client, so one refusal settles every
+//! version at and below the one offered, and one hello with all suites that are not modern settles
+//! that none of them is taken. A good server costs two hellos; more are asked only where there is
+//! something to find, and at `deep` everything is.
+
+use std::collections::BTreeSet;
+
+use super::offers::{
+    self, MOST_SUITES, MOST_SUITES_BARE, groups_of_tls_1_3, hello, only_small_curves,
+    with_small_curves,
+};
+use crate::model::{
+    Agreed, AskedHello, Depth, Fact, Group, Hello, HelloAnswer, KeyAgreement, KeyExchange, Refusal,
+    Suite, SuiteTraits, TlsSession, TlsVersion,
+};
+
+/// The classes of suites that rules judge apart; each is settled by one hello.
+const CLASSES: [fn(&SuiteTraits) -> bool; 4] = [
+    SuiteTraits::insecure,
+    SuiteTraits::weak,
+    SuiteTraits::static_key,
+    SuiteTraits::ephemeral_finite_field,
+];
+
+/// The application protocols registered for mail (RFC 7301 §6); SMTP has none.
+const ALPN: [&str; 3] = ["imap", "pop3", "managesieve"];
+
+/// What is known of a server so far.
+#[derive(Clone, Copy, Debug)]
+pub struct Inquiry<'a> {
+    /// How much is asked.
+    pub depth: Depth,
+    /// Whether there is a name to send.
+    pub named: bool,
+    /// The session of the full handshake, if it completed.
+    pub session: Option<&'a TlsSession>,
+    /// What was asked and answered, in order.
+    pub asked: &'a [AskedHello],
+}
+
+impl Inquiry<'_> {
+    /// The next hello; `None` when everything is settled, or will not be.
+    pub fn next(&self) -> Option<Hello> {
+        if self.depth == Depth::Quick {
+            return None;
+        }
+        let usual = || {
+            let session_failed = self.session.is_none();
+            None.or_else(|| session_failed.then(|| self.modern()).flatten())
+                .or_else(|| self.old_version())
+                .or_else(|| self.not_modern())
+                .or_else(|| self.class())
+                .or_else(|| session_failed.then(|| self.national()).flatten())
+        };
+        let everything = || {
+            self.ssl2()
+                .or_else(|| self.tls_1_3())
+                .or_else(|| self.every_suite(TlsVersion::TLS_1_2))
+                .or_else(|| self.every_suite(TlsVersion::TLS_1_1))
+                .or_else(|| self.every_suite(TlsVersion::TLS_1_0))
+                .or_else(|| self.every_suite(TlsVersion::SSL_3_0))
+                .or_else(|| self.small_curves())
+                .or_else(|| self.own_order())
+                .or_else(|| self.fallback())
+        };
+        usual().or_else(|| match self.depth {
+            Depth::Deep => everything(),
+            Depth::Quick | Depth::Standard => None,
+        })
+    }
+
+    /// Whether a library failed where a server still agrees: on other curves, say.
+    fn modern(&self) -> Option<Hello> {
+        let newest = offers::suites(TlsVersion::TLS_1_3, self.depth);
+        self.unasked(hello(TlsVersion::TLS_1_3, newest, self.named))
+            .or_else(|| {
+                let modern = self.usual_suites(TlsVersion::TLS_1_2, SuiteTraits::modern);
+                self.unasked(hello(TlsVersion::TLS_1_2, modern, self.named))
+            })
+    }
+
+    /// TLS 1.1 and whatever is below: one refusal settles them all, and an answer names the next.
+    fn old_version(&self) -> Option<Hello> {
+        let mut highest = TlsVersion::TLS_1_1;
+        loop {
+            let suites = self.usual_suites(highest, |_| true);
+            match self.settle(hello(highest, suites, self.named)) {
+                Settled::Ask(next) => return Some(next),
+                Settled::Agreed(version) if version > TlsVersion::SSL_3_0 => {
+                    highest = TlsVersion(version.0.min(highest.0) - 1);
+                }
+                Settled::Agreed(_) | Settled::Closed => return None,
+            }
+        }
+    }
+
+    /// Everything in use up to TLS 1.2 that is not modern: a good server refuses all of it.
+    fn not_modern(&self) -> Option<Hello> {
+        let suites = self.usual_suites(TlsVersion::TLS_1_2, |traits| !traits.modern());
+        match self.settle(hello(TlsVersion::TLS_1_2, suites, self.named)) {
+            Settled::Ask(next) => Some(next),
+            Settled::Agreed(_) | Settled::Closed => None,
+        }
+    }
+
+    /// Where something that is not modern was agreed on: the classes, each by itself.
+    fn class(&self) -> Option<Hello> {
+        let highest = self.highest_below_1_3()?;
+        let taken = self.taken(highest);
+        CLASSES.iter().find_map(|class| {
+            if taken.iter().any(|suite| suite.traits().is_some_and(class)) {
+                return None;
+            }
+            let mut suites = self.usual_suites(highest, class);
+            let refused = self.refused(highest);
+            suites.retain(|suite| !refused.contains(suite));
+            if suites.is_empty() {
+                return None;
+            }
+            match self.settle(hello(highest, suites, self.named)) {
+                Settled::Ask(next) => Some(next),
+                Settled::Agreed(_) | Settled::Closed => None,
+            }
+        })
+    }
+
+    /// TLCP, where nothing in TLS was agreed on.
+    fn national(&self) -> Option<Hello> {
+        if self.asked.iter().any(|asked| asked.agreed().is_some()) {
+            return None;
+        }
+        let suites = offers::suites(TlsVersion::TLCP, self.depth);
+        self.unasked(hello(TlsVersion::TLCP, suites, self.named))
+    }
+
+    fn ssl2(&self) -> Option<Hello> {
+        self.unasked(hello(TlsVersion::SSL_2_0, Vec::new(), false))
+    }
+
+    /// Suites and groups of TLS 1.3 in one go: what an answer picks is left out of the next.
+    fn tls_1_3(&self) -> Option<Hello> {
+        let version = TlsVersion::TLS_1_3;
+        let (taken, groups) = (self.taken(version), self.groups_taken());
+        if taken.is_empty() || self.lost(version) {
+            return None;
+        }
+        let without = |taken: &BTreeSet<Suite>| {
+            let all = offers::suites(version, self.depth).into_iter();
+            all.filter(|suite| !taken.contains(suite))
+                .collect::<Vec<_>>()
+        };
+        let open = without(&taken);
+        let all_groups = groups_of_tls_1_3().into_iter();
+        let open_groups: Vec<Group> = all_groups.filter(|g| !groups.contains(g)).collect();
+        let refusals = || {
+            let asked = self
+                .asked
+                .iter()
+                .map(|asked| (&asked.hello, asked.refused()));
+            asked.filter(|(hello, refusal)| hello.highest == version && refusal.is_some())
+        };
+        // A refusal tells of suites where a group that is taken was offered, and the reverse.
+        let no_more_suites = refusals().any(|(hello, _)| {
+            hello.groups.iter().any(|group| groups.contains(group))
+                && open.iter().all(|suite| hello.suites.contains(suite))
+        });
+        let no_more_groups = refusals().any(|(hello, _)| {
+            hello.suites.iter().any(|suite| taken.contains(suite))
+                && open_groups.iter().all(|group| hello.groups.contains(group))
+        });
+        let neither = refusals().any(|(hello, _)| {
+            open.iter().all(|suite| hello.suites.contains(suite))
+                && open_groups.iter().all(|group| hello.groups.contains(group))
+        });
+        let (suites, groups) = match (no_more_suites, no_more_groups) {
+            (true, true) => return None,
+            (false, false) if !neither && !groups.is_empty() => (open, open_groups),
+            (false, _) => (open, groups.into_iter().collect()),
+            (true, false) => (taken.into_iter().collect(), open_groups),
+        };
+        let next = hello(version, suites, self.named);
+        self.unasked(Hello { groups, ..next })
+    }
+
+    /// Every suite of a version that is accepted: what an answer picks is left out of the next.
+    fn every_suite(&self, version: TlsVersion) -> Option<Hello> {
+        let below = version < TlsVersion::TLS_1_2;
+        if (below && !self.agreed_at(version)) || self.lost(version) {
+            return None;
+        }
+        let (taken, refused) = (self.taken(version), self.refused(version));
+        let settled = |suite: &Suite| taken.contains(suite) || refused.contains(suite);
+        let mut open = offers::suites(version, self.depth);
+        open.retain(|suite| !settled(suite));
+        open.truncate(MOST_SUITES);
+        if open.is_empty() {
+            return None;
+        }
+        match self.settle(hello(version, open, self.named)) {
+            Settled::Ask(next) => Some(next),
+            Settled::Agreed(_) | Settled::Closed => None,
+        }
+    }
+
+    /// Whether a curve is taken that nobody should, where only such are offered.
+    fn small_curves(&self) -> Option<Hello> {
+        let highest = self.highest_below_1_3()?;
+        let ephemeral = |suite: &Suite| {
+            let traits = suite.traits();
+            traits.is_some_and(|traits| traits.agreement == KeyAgreement::Ecdhe)
+        };
+        let suites: Vec<Suite> = self.taken(highest).into_iter().filter(ephemeral).collect();
+        if suites.is_empty() {
+            return None;
+        }
+        self.unasked(with_small_curves(hello(highest, suites, self.named)))
+    }
+
+    /// Whose order counts: the suites that are taken, the other way round than they were picked.
+    fn own_order(&self) -> Option<Hello> {
+        let version = TlsVersion::TLS_1_2;
+        let mut picked: Vec<Suite> = Vec::new();
+        for agreed in self.agreements().filter(|agreed| agreed.version == version) {
+            if !picked.contains(&agreed.suite) {
+                picked.push(agreed.suite);
+            }
+        }
+        let asked = |asked: &AskedHello| !asked.hello.alpn.is_empty();
+        if picked.len() < 2 || self.asked.iter().any(asked) {
+            return None;
+        }
+        picked.reverse();
+        let alpn = ALPN.map(str::to_owned).to_vec();
+        Some(Hello {
+            alpn,
+            ..hello(version, picked, self.named)
+        })
+    }
+
+    /// Whether a client that pretends to have fallen back is turned away (RFC 7507).
+    fn fallback(&self) -> Option<Hello> {
+        let best = self.session.map(|session| session.version);
+        let best = best.max(self.highest_below_1_3())?;
+        let older = self.agreements().map(|agreed| agreed.version);
+        let older = older.filter(|version| *version < best && *version > TlsVersion::SSL_2_0);
+        let version = older.filter(|version| *version != TlsVersion::TLCP).max()?;
+        let suites = self.taken(version).into_iter().collect();
+        let fallback = true;
+        self.unasked(Hello {
+            fallback,
+            ..hello(version, suites, self.named)
+        })
+    }
+
+    /// Those of the suites in use at a version that are of a class.
+    fn usual_suites(
+        &self,
+        version: TlsVersion,
+        class: impl Fn(&SuiteTraits) -> bool,
+    ) -> Vec<Suite> {
+        let suites = offers::suites(version, Depth::Standard).into_iter();
+        suites
+            .filter(|suite| suite.traits().is_some_and(&class))
+            .collect()
+    }
+
+    fn agreements(&self) -> impl Iterator<Item = &Agreed> {
+        self.asked.iter().filter_map(AskedHello::agreed)
+    }
+
+    fn agreed_at(&self, version: TlsVersion) -> bool {
+        self.session
+            .is_some_and(|session| session.version == version)
+            || self.agreements().any(|agreed| agreed.version == version)
+    }
+
+    fn highest_below_1_3(&self) -> Option<TlsVersion> {
+        [
+            TlsVersion::TLS_1_2,
+            TlsVersion::TLS_1_1,
+            TlsVersion::TLS_1_0,
+            TlsVersion::SSL_3_0,
+        ]
+        .into_iter()
+        .find(|version| self.agreed_at(*version))
+    }
+
+    /// The suites that were picked at a version.
+    fn taken(&self, version: TlsVersion) -> BTreeSet<Suite> {
+        let session = self.session.filter(|session| session.version == version);
+        let agreed = self.agreements().filter(|agreed| agreed.version == version);
+        agreed
+            .map(|agreed| agreed.suite)
+            .chain(session.map(|session| session.suite))
+            .collect()
+    }
+
+    /// The groups that were picked in TLS 1.3.
+    fn groups_taken(&self) -> BTreeSet<Group> {
+        let newest = |version| version == TlsVersion::TLS_1_3;
+        let session = self.session.filter(|session| newest(session.version));
+        let agreed = self.agreements().filter(|agreed| newest(agreed.version));
+        let groups = agreed.filter_map(|agreed| match agreed.key_exchange.seen() {
+            Some(KeyExchange::Group { group, .. }) => Some(*group),
+            _ => None,
+        });
+        groups
+            .chain(session.and_then(|session| session.group))
+            .collect()
+    }
+
+    /// The suites that the server refused where this version was the highest offered.
+    fn refused(&self, version: TlsVersion) -> BTreeSet<Suite> {
+        let refused = self.asked.iter().filter(|asked| {
+            asked.hello.highest == version
+                && asked.refused().is_some()
+                // What is refused there are the curves, and the falling back.
+                && !only_small_curves(&asked.hello)
+                && !asked.hello.fallback
+        });
+        refused
+            .flat_map(|asked| asked.hello.suites.iter().copied())
+            .collect()
+    }
+
+    /// Whether a question at this version found no answer, so that asking on makes no sense.
+    fn lost(&self, version: TlsVersion) -> bool {
+        let mut asked = self.asked.iter();
+        asked
+            .any(|asked| asked.hello.highest == version && matches!(asked.answer, Fact::Unknown(_)))
+    }
+
+    /// The hello, if nobody has asked it yet.
+    fn unasked(&self, hello: Hello) -> Option<Hello> {
+        let asked = self.asked.iter().any(|asked| asked.hello == hello);
+        let offers_nothing = hello.suites.is_empty() && hello.highest != TlsVersion::SSL_2_0;
+        (!asked && !offers_nothing).then_some(hello)
+    }
+
+    /// What is known of a question, or the hello that asks it: in one piece, and where the server
+    /// chokes on that, in small ones without extensions.
+    fn settle(&self, hello: Hello) -> Settled {
+        let answer = |hello: &Hello| self.asked.iter().find(|asked| asked.hello == *hello);
+        let Some(whole) = answer(&hello) else {
+            return Settled::Ask(hello);
+        };
+        match whole.answer.seen() {
+            Some(HelloAnswer::Agreed(agreed)) => Settled::Agreed(agreed.version),
+            // Where a session came about, a hello longer than any of ours went through before.
+            Some(HelloAnswer::Refused(Refusal::HungUp(_))) if self.session.is_none() => {
+                for piece in pieces(&hello) {
+                    match answer(&piece) {
+                        None => return Settled::Ask(piece),
+                        Some(asked) => {
+                            if let Some(agreed) = asked.agreed() {
+                                return Settled::Agreed(agreed.version);
+                            }
+                        }
+                    }
+                }
+                Settled::Closed
+            }
+            _ => Settled::Closed,
+        }
+    }
+}
+
+/// What is known of one question.
+enum Settled {
+    /// Nothing: ask this.
+    Ask(Hello),
+    /// The server agreed, at this version.
+    Agreed(TlsVersion),
+    /// It refused, or no answer is to be had.
+    Closed,
+}
+
+/// The same question in pieces for a server that chokes on long hellos or unknown extensions.
+fn pieces(hello: &Hello) -> impl Iterator<Item = Hello> {
+    let chunks = hello.suites.chunks(MOST_SUITES_BARE);
+    chunks.map(|suites| Hello {
+        suites: suites.to_vec(),
+        schemes: Vec::new(),
+        compression: false,
+        bare: true,
+        ..hello.clone()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::HungUp;
+
+    /// A server that answers as its lists say.
+    #[derive(Default)]
+    struct Server {
+        /// Versions with their suites, the server's favourite first.
+        takes: Vec<(TlsVersion, Vec<u16>)>,
+        groups: Vec<u16>,
+        curves: Vec<u16>,
+        /// Hangs up on hellos with more suites.
+        reads: Option<usize>,
+    }
+
+    impl Server {
+        fn answer(&self, hello: &Hello) -> HelloAnswer {
+            if self.reads.is_some_and(|most| hello.suites.len() > most) {
+                return HelloAnswer::Refused(Refusal::HungUp(HungUp::Closed));
+            }
+            let offered = |version: TlsVersion| match hello.highest {
+                TlsVersion::TLS_1_3 | TlsVersion::SSL_2_0 | TlsVersion::TLCP => {
+                    version == hello.highest
+                }
+                highest => (TlsVersion::SSL_3_0..=highest).contains(&version),
+            };
+            let version = self.takes.iter().filter(|(version, _)| offered(*version));
+            let Some((version, suites)) = version.max_by_key(|(version, _)| *version) else {
+                return HelloAnswer::Refused(Refusal::Alert(70));
+            };
+            let group = |own: &[u16]| {
+                own.iter()
+                    .find(|g| hello.groups.contains(&Group(**g)))
+                    .copied()
+            };
+            let of_1_3 = *version == TlsVersion::TLS_1_3;
+            let group = group(if of_1_3 { &self.groups } else { &self.curves });
+            let needs_group = |suite: Suite| {
+                let traits = suite.traits().expect("a suite with a name");
+                matches!(traits.agreement, KeyAgreement::Ecdhe | KeyAgreement::Tls13)
+            };
+            let suite = suites.iter().map(|number| Suite(*number)).find(|suite| {
+                hello.suites.contains(suite) && (!needs_group(*suite) || group.is_some())
+            });
+            let Some(suite) = suite else {
+                return HelloAnswer::Refused(Refusal::Alert(40));
+            };
+            let key_exchange = match group.filter(|_| needs_group(suite)) {
+                Some(group) => KeyExchange::Group {
+                    group: Group(group),
+                    scheme: None,
+                },
+                None => KeyExchange::Certificate,
+            };
+            HelloAnswer::Agreed(Box::new(Agreed {
+                version: *version,
+                suite,
+                compression: 0,
+                extensions: Vec::new(),
+                retry: of_1_3,
+                alpn: None,
+                key_exchange: Fact::Seen(key_exchange),
+                chain: Fact::Seen(Vec::new()),
+                staple: None,
+                timestamps: None,
+                client_certificate: Fact::Seen(false),
+            }))
+        }
+
+        fn asked(&self, depth: Depth, session: Option<&TlsSession>) -> Vec<AskedHello> {
+            let mut asked = Vec::new();
+            loop {
+                let inquiry = Inquiry {
+                    depth,
+                    named: true,
+                    session,
+                    asked: &asked,
+                };
+                let Some(hello) = inquiry.next() else {
+                    return asked;
+                };
+                assert!(asked.len() < 100, "no end: {hello:?}");
+                assert!(hello.suites.len() <= MOST_SUITES);
+                let answer = Fact::Seen(self.answer(&hello));
+                asked.push(AskedHello { hello, answer });
+            }
+        }
+    }
+
+    fn good() -> Server {
+        Server {
+            takes: vec![
+                (TlsVersion::TLS_1_2, vec![0xc02f, 0xc030, 0xcca8]),
+                (TlsVersion::TLS_1_3, vec![0x1301, 0x1302, 0x1303]),
+            ],
+            groups: vec![0x11ec, 0x001d, 0x0017, 0x0018],
+            curves: vec![0x001d, 0x0017],
+            ..Server::default()
+        }
+    }
+
+    fn session() -> TlsSession {
+        TlsSession {
+            group: Some(Group(0x11ec)),
+            ..TlsSession::new(TlsVersion::TLS_1_3, Suite(0x1301))
+        }
+    }
+
+    fn old() -> Server {
+        let weak = vec![0xc014, 0x0035, 0x0033, 0x000a, 0x0005, 0x0034];
+        Server {
+            takes: vec![
+                // SSL 3.0 has no extension to name a curve in.
+                (TlsVersion::SSL_3_0, weak[1..].to_vec()),
+                (TlsVersion::TLS_1_0, weak.clone()),
+                (TlsVersion::TLS_1_2, [vec![0xc02f], weak].concat()),
+            ],
+            curves: vec![0x0017, 0x0013],
+            ..Server::default()
+        }
+    }
+
+    fn found(asked: &[AskedHello], version: TlsVersion) -> BTreeSet<u16> {
+        let agreed = asked.iter().filter_map(AskedHello::agreed);
+        let agreed = agreed.filter(|agreed| agreed.version == version);
+        agreed.map(|agreed| agreed.suite.0).collect()
+    }
+
+    #[test]
+    fn a_good_server_costs_two_hellos() {
+        let asked = good().asked(Depth::Standard, Some(&session()));
+        let highest: Vec<_> = asked.iter().map(|asked| asked.hello.highest).collect();
+        assert_eq!(highest, [TlsVersion::TLS_1_1, TlsVersion::TLS_1_2]);
+        assert!(asked.iter().all(|asked| asked.refused().is_some()));
+        assert!(good().asked(Depth::Quick, Some(&session())).is_empty());
+    }
+
+    #[test]
+    fn an_old_server_is_asked_about_each_version_and_each_class() {
+        let session = TlsSession::new(TlsVersion::TLS_1_2, Suite(0xc02f));
+        let asked = old().asked(Depth::Standard, Some(&session));
+        let picked = found(&asked, TlsVersion::TLS_1_2);
+        // What is not modern, the insecure, the weak, the static and the finite field.
+        assert!(picked.contains(&0xc014) && picked.contains(&0x0005));
+        assert!(
+            picked.contains(&0x000a) && picked.contains(&0x0033),
+            "{picked:x?}"
+        );
+        assert!(!found(&asked, TlsVersion::SSL_3_0).is_empty());
+        assert!(asked.len() <= 10, "{} hellos", asked.len());
+    }
+
+    #[test]
+    fn at_deep_everything_is_found() {
+        let session = TlsSession::new(TlsVersion::TLS_1_2, Suite(0xc02f));
+        let asked = old().asked(Depth::Deep, Some(&session));
+        for (version, suites) in old().takes {
+            let mut found = found(&asked, version);
+            found.extend((version == TlsVersion::TLS_1_2).then_some(0xc02f));
+            assert_eq!(found, suites.into_iter().collect(), "{version}");
+        }
+        let small = |agreed: &Agreed| matches!(agreed.key_exchange.seen(), Some(KeyExchange::Group { group, .. }) if group.0 == 0x13);
+        assert!(asked.iter().filter_map(AskedHello::agreed).any(small));
+        assert!(asked.iter().any(|asked| asked.hello.fallback));
+        assert!(
+            asked
+                .iter()
+                .any(|asked| asked.hello.highest == TlsVersion::SSL_2_0)
+        );
+        assert!(
+            asked
+                .iter()
+                .all(|asked| asked.hello.highest != TlsVersion::TLCP)
+        );
+    }
+
+    #[test]
+    fn groups_and_suites_of_tls_1_3_are_all_found_at_deep() {
+        let asked = good().asked(Depth::Deep, Some(&session()));
+        let newest = found(&asked, TlsVersion::TLS_1_3);
+        assert_eq!(newest, BTreeSet::from([0x1301, 0x1302, 0x1303]));
+        let inquiry = Inquiry {
+            depth: Depth::Deep,
+            named: true,
+            session: Some(&session()),
+            asked: &asked,
+        };
+        let groups: Vec<u16> = inquiry
+            .groups_taken()
+            .into_iter()
+            .map(|group| group.0)
+            .collect();
+        assert_eq!(groups, [0x0017, 0x0018, 0x001d, 0x11ec]);
+        assert!(asked.len() <= 18, "{} hellos", asked.len());
+    }
+
+    #[test]
+    fn a_server_that_chokes_is_asked_in_pieces() {
+        let server = Server {
+            reads: Some(MOST_SUITES_BARE),
+            ..old()
+        };
+        let asked = server.asked(Depth::Standard, None);
+        assert!(
+            asked
+                .iter()
+                .any(|asked| asked.hello.bare && asked.agreed().is_some())
+        );
+        assert!(!found(&asked, TlsVersion::TLS_1_0).is_empty());
+    }
+
+    #[test]
+    fn where_the_library_failed_modern_hellos_and_tlcp_are_asked() {
+        let national = Server {
+            takes: vec![(TlsVersion::TLCP, vec![0xe013])],
+            ..Server::default()
+        };
+        let asked = national.asked(Depth::Standard, None);
+        assert_eq!(
+            found(&asked, TlsVersion::TLCP)
+                .into_iter()
+                .collect::<Vec<_>>(),
+            [0xe013]
+        );
+        let odd_curve = Server {
+            curves: vec![0x0019],
+            groups: vec![0x0019],
+            ..good()
+        };
+        let asked = odd_curve.asked(Depth::Standard, None);
+        assert!(!found(&asked, TlsVersion::TLS_1_3).is_empty());
+        assert!(!found(&asked, TlsVersion::TLS_1_2).is_empty());
+    }
+
+    #[test]
+    fn no_answer_ends_each_line_of_questions() {
+        for depth in [Depth::Standard, Depth::Deep] {
+            let mut asked: Vec<AskedHello> = Vec::new();
+            loop {
+                let session = session();
+                let inquiry = Inquiry {
+                    depth,
+                    named: true,
+                    session: Some(&session),
+                    asked: &asked,
+                };
+                let Some(hello) = inquiry.next() else { break };
+                let gap = crate::model::Gap::new(
+                    crate::model::Phase::Connect,
+                    crate::model::Cause::Throttled,
+                );
+                asked.push(AskedHello {
+                    hello,
+                    answer: Fact::Unknown(gap),
+                });
+                assert!(asked.len() < 12, "no end");
+            }
+            assert!(asked.len() >= 2);
+        }
+    }
+}
