@@ -9,6 +9,8 @@
 //! limits: reply=200ms line=64
 //! server:                 what it does on each connection; `server 2:` on the second and later
 //!   say "+OK hello\r\n"   {tag} is the tag of the last IMAP command
+//!   hurried EHLO          if this command came right behind the last one, it does instead what
+//!   | say "554 no\r\n"      stands behind the bars
 //! facts:                  JSON pointers into the record of the visit
 //!   /greeting/seen/spoken = "pop3"
 //! ```
@@ -31,6 +33,8 @@ pub enum Step {
     AllBytes,
     /// Reads a line that must have this verb.
     Expect(String),
+    /// Goes on with these steps alone if a line with this verb came right behind the last one.
+    Hurried(String, Vec<Step>),
     /// Reads something.
     Read,
     /// Resets the connection if the client says anything within this time.
@@ -97,7 +101,11 @@ impl Script {
                 (Section::Head, line) => script.head(line),
                 (Section::Server, line) => {
                     let server = script.servers.last_mut().expect("a server");
-                    server.push(step(line));
+                    match (line.strip_prefix("| "), server.last_mut()) {
+                        (Some(line), Some(Step::Hurried(_, instead))) => instead.push(step(line)),
+                        (Some(line), _) => panic!("nothing comes before {line}"),
+                        (None, _) => server.push(step(line)),
+                    }
                 }
                 (Section::Facts, line) => {
                     let (pointer, value) = line.split_once(" = ").expect("pointer = value");
@@ -179,6 +187,7 @@ fn step(line: &str) -> Step {
         }
         "all-bytes" => Step::AllBytes,
         "expect" => Step::Expect(rest.to_owned()),
+        "hurried" => Step::Hurried(rest.to_owned(), Vec::new()),
         "read" => Step::Read,
         "pounce" => Step::Pounce(time(rest)),
         "tls" => Step::Tls,
