@@ -10,7 +10,7 @@ mod sheet;
 mod values;
 mod waiver;
 
-pub use load::{PRESETS, Preset, load};
+pub use load::{PRESETS, Preset, load, read};
 pub use mistake::{Mistake, Mistakes};
 pub use values::{Policy, RevocationDemand, Setting, Thresholds, Waiver, WaiverSubject};
 pub use waiver::{read_waivers, without_end};

@@ -8,7 +8,7 @@ const CELL: usize = 4_096;
 
 /// A medium that templates are rendered for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Medium {
+pub enum Medium {
     /// HTML text and attribute values.
     Html,
     /// CommonMark with tables.
@@ -107,7 +107,7 @@ fn code_span(visible: &str) -> String {
 
 /// The text of a cell in a CSV file, its quotes left to the writer: one whose first character a
 /// spreadsheet takes for a formula gets `'` in front; controls are spelled out.
-pub(super) fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     let shown = visible(text, CELL);
     let trigger = |c| "=+-@\t\r\n\0＝＋－＠".contains(c);
     match text.starts_with(trigger) || shown.starts_with(trigger) {
