@@ -61,6 +61,7 @@ fn conventional_names(protocol: Protocol) -> &'static [&'static str] {
         Protocol::Pop3 => &["pop", "pop3", "mail"],
         Protocol::Imap => &["imap", "mail"],
         Protocol::Smtp => &["smtp", "mail"],
+        Protocol::Managesieve => &["sieve", "mail"],
     }
 }
 
@@ -129,16 +130,17 @@ impl Need {
         let Some(protocol) = self.protocol else {
             return Vec::new();
         };
-        let implicit = implicit_tls(protocol, &self.host);
+        let safest = safest(protocol, &self.host);
         if !self.breached {
-            return vec![Candidate {
+            let sibling = Candidate {
                 rank: 0,
-                settings: implicit,
+                settings: safest,
                 idea: Idea::SameHost,
-            }];
+            };
+            return Vec::from_iter(Some(sibling).filter(|s| s.settings.security == Security::Tls));
         }
         let mut met = BTreeSet::new();
-        self.ideas(protocol, implicit, vouched, people)
+        self.ideas(protocol, safest, vouched, people)
             .into_iter()
             .filter(|(settings, _)| !self.is(settings) && met.insert(settings.clone()))
             .zip(0..)
@@ -153,7 +155,7 @@ impl Need {
     fn ideas(
         &self,
         protocol: Protocol,
-        implicit: Settings,
+        here: Settings,
         vouched: &Vouched,
         people: &BTreeSet<String>,
     ) -> Vec<(Settings, Idea)> {
@@ -166,19 +168,15 @@ impl Need {
         if !vouched.may_stay_at(&self.host, email_domain) {
             return colleagues.collect();
         }
-        let upgraded = Settings {
-            port: protocol.clear_text_port(),
-            security: Security::Starttls,
-            ..implicit.clone()
-        };
+        let upgraded = upgraded(protocol, &self.host);
         let domain = self.host.registrable_domain().into_iter();
         let conventional = domain
             .flat_map(|domain| {
                 let names = conventional_names(protocol).iter();
                 names.filter_map(move |name| format!("{name}.{domain}").parse().ok())
             })
-            .map(|host| (implicit_tls(protocol, &host), Idea::ConventionalName));
-        std::iter::once((implicit, Idea::SameHost))
+            .map(|host| (safest(protocol, &host), Idea::ConventionalName));
+        std::iter::once((here, Idea::SameHost))
             .chain(colleagues)
             .chain(conventional)
             .chain([(upgraded, Idea::SameHost)])
@@ -193,11 +191,23 @@ impl Need {
     }
 }
 
-fn implicit_tls(protocol: Protocol, host: &Host) -> Settings {
+/// TLS from the first byte; the upgrade where no port is registered for that.
+fn safest(protocol: Protocol, host: &Host) -> Settings {
+    match protocol.implicit_tls_port() {
+        Some(port) => Settings {
+            port,
+            security: Security::Tls,
+            ..upgraded(protocol, host)
+        },
+        None => upgraded(protocol, host),
+    }
+}
+
+fn upgraded(protocol: Protocol, host: &Host) -> Settings {
     Settings {
         protocol,
         host: host.clone(),
-        port: protocol.implicit_tls_port(),
-        security: Security::Tls,
+        port: protocol.clear_text_port(),
+        security: Security::Starttls,
     }
 }

@@ -65,6 +65,36 @@ fn hosts(wanted: &Wanted) -> Vec<String> {
 }
 
 #[test]
+fn managesieve_is_led_to_an_upgrade_and_to_no_port_that_does_not_exist() {
+    let sieve = |security| Account {
+        protocol: Some(Protocol::Managesieve),
+        ..account("a@corp.example", "imap.corp.example", 4190, security)
+    };
+    let wrong = [sieve(Security::None)];
+    let wanted = candidates(&wrong, &first_is_wrong(&wrong), &policy());
+    assert_eq!(
+        hosts(&wanted),
+        [
+            "imap.corp.example:4190",
+            "sieve.corp.example:4190",
+            "mail.corp.example:4190"
+        ]
+    );
+    let mut all = wanted.groups.iter().flat_map(|group| &group.candidates);
+    assert!(all.all(|candidate| candidate.settings.security == Security::Starttls));
+    // Nothing is wrong with it, and no sibling port could be better.
+    let judgement = Judgement {
+        accounts: vec![AccountJudgement {
+            verdict: AccountVerdict::Compliant,
+            findings: Vec::new(),
+        }],
+        ..Judgement::default()
+    };
+    let good = [sieve(Security::Starttls)];
+    assert!(hosts(&candidates(&good, &judgement, &policy())).is_empty());
+}
+
+#[test]
 fn the_founding_case_is_offered_its_own_host_first_then_what_colleagues_use() {
     let mut accounts = vec![account(
         "a@corp.example",

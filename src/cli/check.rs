@@ -26,6 +26,9 @@ const PORT_SWEEP: usize = 20;
 /// More neighbours than this in one /24 look like an address sweep (threat model E5).
 const ADDRESS_SWEEP: usize = 64;
 
+/// Connections to a port of a good server at the standard depth: a session and two hellos.
+const GOOD_SERVER: u32 = 3;
+
 /// Read the input, and say what would be visited.
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -138,10 +141,10 @@ fn pace(hosts: &[&Host]) -> String {
     let most = ports.values().max().copied().unwrap_or_default();
     format!(
         "{} hosts. Pacing alone takes at least {} s at --interval 500ms (the busiest host has {most} \
-         ports), longer where hosts share an address; a server that never answers holds its place \
-         for up to {} s.\n",
+         ports, each with {GOOD_SERVER} connections where nothing is found), longer where hosts share an \
+         address; a server that never answers holds its place for up to {} s.\n",
         ports.len(),
-        (standard.interval * most.saturating_sub(1)).as_secs(),
+        (standard.interval * (GOOD_SERVER * most).saturating_sub(1)).as_secs(),
         standard.address_timeout.as_secs(),
     )
 }

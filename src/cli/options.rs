@@ -79,9 +79,9 @@ pub struct VisitOptions {
     /// For one TCP connection
     #[arg(long, value_name = "DURATION", default_value = "5s", value_parser = duration::read)]
     pub connect_timeout: Duration,
-    /// For one address in all
-    #[arg(long, value_name = "DURATION", default_value = "2m", value_parser = duration::read)]
-    pub timeout: Duration,
+    /// For one address in all [default: 2m, at `deep` 10m]
+    #[arg(long, value_name = "DURATION", value_parser = duration::read)]
+    pub timeout: Option<Duration>,
     /// For the whole run; then it ends with what it has
     #[arg(long, value_name = "DURATION", value_parser = duration::read)]
     pub max_time: Option<Duration>,

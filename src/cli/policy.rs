@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use super::exit::{Exit, Failure};
 use super::screen;
 use super::settings::rule_ids;
-use crate::policy::{self, Policy};
+use crate::policy::{self, Policy, SuiteWord};
 use crate::rules::RULES;
 
 /// List, show or check policies.
@@ -74,7 +74,7 @@ fn show(policy: &Policy) -> String {
     let mut text = format!(
         "{} {}\n\nbreach from        {}\nlowest TLS         {}\nimplicit TLS       {}\n\
          expiry             {} days; graver within {}\nRSA key            {} bits\n\
-         EC key             {} bits\n",
+         EC key             {} bits\nDH prime           {} bits\n",
         policy.name,
         policy.version,
         policy.breach_from,
@@ -88,7 +88,15 @@ fn show(policy: &Policy) -> String {
         limits.expiry_urgent_days,
         limits.rsa_bits,
         limits.ec_bits,
+        limits.dh_bits,
     );
+    let words = |words: &[SuiteWord]| {
+        let words: Vec<&str> = words.iter().map(|word| word.word()).collect();
+        words.join(", ")
+    };
+    text += &format!("suites allowed     {}\n", words(&policy.suites.allow));
+    text += &format!("  but for          {}\n", words(&policy.suites.deny));
+    text += &format!("handshake          {}\n", policy.handshake.word());
     text += &format!("revocation         {}\n", policy.revocation.word());
     let dane = if policy.dane {
         "asked for"

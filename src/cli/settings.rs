@@ -133,7 +133,9 @@ pub fn probe_options(options: &VisitOptions) -> probe::Options {
         per_host: options.per_host.get(),
         interval: options.interval,
         connect_timeout: options.connect_timeout,
-        address_timeout: options.timeout,
+        address_timeout: options
+            .timeout
+            .unwrap_or_else(|| probe::Limits::address_time(options.depth.into())),
         retries: options.retries,
         allow_net: options.allow_net.clone(),
         deny_net: options.deny_net.clone(),

@@ -11,6 +11,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
 use super::voice::{Answer, Voice};
+use crate::model::Protocol;
 
 /// The longest that a connection may last.
 const LIFETIME: Duration = Duration::from_secs(30);
@@ -32,7 +33,8 @@ pub(super) enum Conduct {
     SaysOnly(&'static str),
 }
 
-/// Whether the server speaks first: it greets once, and not again after an upgrade.
+/// Whether the server speaks first: it greets once, and not again after an upgrade, except in
+/// ManageSieve.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum First {
     Greeting,
@@ -67,7 +69,11 @@ async fn meet(conduct: Conduct, mut stream: TcpStream, logins: &AtomicU64) -> io
                 return hang_up(stream).await;
             };
             let stream = tls.accept(stream).await?;
-            converse(voice, stream, true, First::Silence, logins).await?;
+            let first = match voice.protocol {
+                Protocol::Managesieve => First::Greeting,
+                _ => First::Silence,
+            };
+            converse(voice, stream, true, first, logins).await?;
             Ok(())
         }
     }

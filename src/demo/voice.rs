@@ -40,6 +40,7 @@ impl Voice {
                 )
             }
             Protocol::Smtp => format!("220 {} ESMTP Postfix\r\n", self.host),
+            Protocol::Managesieve => self.sieve_capabilities(in_tls),
         }
     }
 
@@ -49,6 +50,7 @@ impl Voice {
             Protocol::Pop3 => self.answer_pop3(line, in_tls),
             Protocol::Imap => self.answer_imap(line, in_tls),
             Protocol::Smtp => self.answer_smtp(line, in_tls),
+            Protocol::Managesieve => self.answer_managesieve(line, in_tls),
         }
     }
 
@@ -120,6 +122,34 @@ impl Voice {
         }
     }
 
+    fn answer_managesieve(&self, line: &str, in_tls: bool) -> Answer {
+        match word(line, 0).as_str() {
+            "CAPABILITY" => Answer::Say(self.sieve_capabilities(in_tls)),
+            "NOOP" => Answer::Say("OK \"Done.\"\r\n".to_owned()),
+            "STARTTLS" if self.can_upgrade(in_tls) => {
+                Answer::Upgrade("OK \"Begin TLS negotiation now.\"\r\n".to_owned())
+            }
+            "LOGOUT" => Answer::Leave("OK \"Bye\"\r\n".to_owned()),
+            "AUTHENTICATE" => Answer::RefuseLogin("NO \"Nobody can log in here.\"\r\n".to_owned()),
+            _ => Answer::Say("NO \"Unknown command.\"\r\n".to_owned()),
+        }
+    }
+
+    fn sieve_capabilities(&self, in_tls: bool) -> String {
+        let mechanisms = match self.can_login(in_tls) {
+            true => "PLAIN LOGIN",
+            false => "",
+        };
+        let starttls = match self.can_upgrade(in_tls) {
+            true => "\"STARTTLS\"\r\n",
+            false => "",
+        };
+        format!(
+            "\"IMPLEMENTATION\" \"Dovecot Pigeonhole\"\r\n\"SIEVE\" \"fileinto\"\r\n\
+             \"SASL\" \"{mechanisms}\"\r\n{starttls}\"VERSION\" \"1.0\"\r\nOK \"Ready.\"\r\n"
+        )
+    }
+
     fn imap_capabilities(&self, in_tls: bool) -> String {
         let mut list = String::from("IMAP4rev1 SASL-IR ID ENABLE IDLE LITERAL+");
         if self.can_upgrade(in_tls) {
@@ -183,6 +213,12 @@ mod tests {
         let smtp = voice(Protocol::Smtp);
         assert!(!said(smtp.answer("EHLO me", false)).contains("AUTH"));
         assert!(said(smtp.answer("EHLO me", true)).contains("AUTH PLAIN"));
+
+        let sieve = voice(Protocol::Managesieve);
+        let clear = said(sieve.answer("Capability", false));
+        assert!(clear.contains("\"STARTTLS\"") && !clear.contains("PLAIN"));
+        assert!(said(sieve.answer("capability", true)).contains("\"SASL\" \"PLAIN LOGIN\""));
+        assert_eq!(sieve.greeting(false), clear);
     }
 
     #[test]
@@ -193,6 +229,7 @@ mod tests {
             (Protocol::Imap, "a LOGIN ann x"),
             (Protocol::Imap, "a AUTHENTICATE PLAIN"),
             (Protocol::Smtp, "auth login"),
+            (Protocol::Managesieve, "AUTHENTICATE \"PLAIN\""),
         ] {
             assert!(
                 matches!(voice(protocol).answer(line, true), Answer::RefuseLogin(_)),

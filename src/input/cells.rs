@@ -120,6 +120,7 @@ fn read_scheme(scheme: &str) -> Result<(Option<Protocol>, bool), RowFault> {
         "imaps" => Ok((Some(Protocol::Imap), true)),
         "smtp" | "submission" => Ok((Some(Protocol::Smtp), false)),
         "smtps" | "submissions" => Ok((Some(Protocol::Smtp), true)),
+        "sieve" => Ok((Some(Protocol::Managesieve), false)),
         "ssl" | "tls" => Ok((None, true)),
         "http" | "https" => Err(RowFault::HostWebAddress),
         _ => Err(RowFault::HostInvalid),

@@ -34,6 +34,7 @@ pub(super) fn read_protocol(cell: &str) -> Result<Option<ProtocolCell>, RowFault
         "smtps" | "submissions" | "smtp/ssl" | "smtp(ssl)" | "smtpssl" | "smtp/tls" => {
             (Protocol::Smtp, true)
         }
+        "managesieve" | "sieve" | "sieve协议" | "4190" => (Protocol::Managesieve, false),
         "exchange" | "eas" | "activesync" | "exchangeactivesync" | "ews" | "mapi" | "owa"
         | "企业微信" | "webmail" | "web" | "网页" => {
             return Err(RowFault::ProtocolNotVisited);
@@ -124,7 +125,7 @@ impl SecurityCell {
     /// that leaves one possibility. A blank cell on any other port stays unknown.
     pub(super) fn settle(self, port: Option<u16>, implicit_tls: bool) -> (Security, bool) {
         let implicit_port = matches!(port, Some(995 | 993 | 465));
-        let upgrade_port = matches!(port, Some(110 | 143 | 587 | 25));
+        let upgrade_port = matches!(port, Some(110 | 143 | 587 | 25 | 4190));
         match self.said {
             Said::Is(security) => (security, false),
             Said::Tls if upgrade_port => (Security::Starttls, true),
@@ -159,6 +160,8 @@ mod tests {
             ("EmailTypeIMAP", Protocol::Imap, false),
             ("发件", Protocol::Smtp, false),
             ("submissions", Protocol::Smtp, true),
+            ("Manage-Sieve", Protocol::Managesieve, false),
+            ("sieve", Protocol::Managesieve, false),
         ] {
             let says = ProtocolCell {
                 protocol,
@@ -183,6 +186,7 @@ mod tests {
             ("ssl/tls", None, Tls, false),
             ("tls", Some(995), Tls, false),
             ("TLS", Some(587), Starttls, true),
+            ("TLS", Some(4190), Starttls, true),
             ("tls", Some(2993), Tls, false),
             ("StartTLS", Some(993), Starttls, false),
             ("start tls", None, Starttls, false),

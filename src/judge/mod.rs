@@ -119,6 +119,11 @@ fn endpoint(
             .iter()
             .filter_map(|address| Some((address.visit.address, address.chain.clone()?)))
             .collect(),
+        attested: case
+            .addresses
+            .iter()
+            .map(|address| (address.visit.address, address.attested.clone()))
+            .collect(),
     }
 }
 

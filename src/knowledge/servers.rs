@@ -11,6 +11,9 @@ const DOVECOT_LISTS: &[&[u8]] = &[
     b"imap4rev1 literal+ sasl-ir login-referrals id enable idle",
 ];
 
+/// What nginx greets with, where nothing else is configured; the greeting of its SMTP is too common.
+const NGINX_GREETINGS: &[&[u8]] = &[b"+ok pop3 ready", b"* ok imap4 ready"];
+
 /// The software that a greeting and capability lines point to. Only as good as its word: any
 /// server can say anything, so this chooses advice and never a verdict.
 pub fn recognise(greeting: &Raw, capabilities: &[Raw]) -> Software {
@@ -36,12 +39,19 @@ fn by_greeting(line: &[u8]) -> Software {
     if smtp && contains(line, b"esmtp postfix") {
         return Software::Postfix;
     }
+    if smtp && contains(line, b" esmtp exim ") {
+        return Software::Exim;
+    }
+    if NGINX_GREETINGS.contains(&line.trim_ascii_end()) {
+        return Software::Nginx;
+    }
     by_capabilities(line)
 }
 
 fn by_capabilities(line: &[u8]) -> Software {
     let is_dovecot = DOVECOT_LISTS.iter().any(|list| contains(line, list))
-        || line.starts_with(b"implementation dovecot");
+        || line.starts_with(b"implementation dovecot")
+        || line.starts_with(b"\"implementation\" \"dovecot");
     match is_dovecot {
         true => Software::Dovecot,
         false => Software::Unknown,
@@ -80,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn dovecot_and_postfix_are_known_by_their_greetings() {
+    fn software_is_known_by_its_greeting() {
         for (greeting, software) in [
             ("+OK Dovecot ready.\r\n", Software::Dovecot),
             ("+OK Dovecot (Debian) ready.\r\n", Software::Dovecot),
@@ -103,9 +113,16 @@ mod tests {
             ("+OK Hello there.\r\n", Software::Unknown),
             ("* BYE Dovecot is not well\r\n", Software::Unknown),
             (
-                "220 mail.example.com ESMTP Exim 4.97\r\n",
+                "220 mail.example.com ESMTP Exim 4.97 Mon, 23 Nov 2026 12:00:00 +0000\r\n",
+                Software::Exim,
+            ),
+            ("+OK POP3 ready\r\n", Software::Nginx),
+            ("* OK IMAP4 ready\r\n", Software::Nginx),
+            (
+                "+OK POP3 ready <1.2@mail.example.com>\r\n",
                 Software::Unknown,
             ),
+            ("220 mail.example.com ESMTP ready\r\n", Software::Unknown),
             ("", Software::Unknown),
         ] {
             assert_eq!(recognise(&raw(greeting), &[]), software, "{greeting}");
@@ -121,6 +138,8 @@ mod tests {
         assert_eq!(recognise(&raw("* OK hello"), &[other]), Software::Unknown);
         let named = [raw("TOP"), raw("IMPLEMENTATION Dovecot")];
         assert_eq!(recognise(&raw("+OK hello"), &named), Software::Dovecot);
+        let sieve = raw("\"IMPLEMENTATION\" \"Dovecot Pigeonhole\"\r\nOK");
+        assert_eq!(recognise(&sieve, &[]), Software::Dovecot);
     }
 
     #[test]

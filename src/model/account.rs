@@ -38,19 +38,14 @@ impl Account {
     }
 
     /// The endpoints that it may mean: the one that it names, or every registered port of its
-    /// protocol (of all protocols, if that is not said either).
+    /// protocol (of those of mail itself, if that is not said either).
     pub fn possible_endpoints(&self) -> Vec<Endpoint> {
         let ports: Vec<u16> = match (self.port, self.protocol, self.security) {
             (Some(port), _, _) => vec![port],
-            (None, Some(protocol), Security::Tls) => vec![protocol.implicit_tls_port()],
-            (None, Some(protocol), Security::Unknown) => {
-                vec![protocol.implicit_tls_port(), protocol.clear_text_port()]
-            }
+            (None, Some(protocol), Security::Tls) => registered(protocol).take(1).collect(),
+            (None, Some(protocol), Security::Unknown) => registered(protocol).collect(),
             (None, Some(protocol), _) => vec![protocol.clear_text_port()],
-            (None, None, _) => Protocol::ALL
-                .into_iter()
-                .flat_map(|p| [p.implicit_tls_port(), p.clear_text_port()])
-                .collect(),
+            (None, None, _) => Protocol::MAIL.into_iter().flat_map(registered).collect(),
         };
         ports
             .into_iter()
@@ -68,6 +63,12 @@ impl Account {
         let (_, domain) = self.person.email.as_deref()?.rsplit_once('@')?;
         Some(domain.to_lowercase())
     }
+}
+
+/// The ports registered for a protocol, the one for TLS first.
+fn registered(protocol: Protocol) -> impl Iterator<Item = u16> {
+    let clear = protocol.clear_text_port();
+    protocol.implicit_tls_port().into_iter().chain([clear])
 }
 
 /// The SHA-256 over person, protocol, host and port.

@@ -1,4 +1,5 @@
-//! What others attest of a server's certificate: its issuer, and the domain.
+//! What others attest of a server's certificate: its issuer, the domain, and the logs of certificate
+//! transparency.
 
 use jiff::Timestamp;
 
@@ -11,16 +12,21 @@ pub struct Attested {
     /// What the issuer says of it, source by source; the staple first. Empty if the certificate
     /// names no source that can be asked and nothing was stapled.
     pub revocation: Vec<Said>,
+    /// The authorities above it without which no path leads to a trusted root, from the leaf upwards.
+    pub authorities: Vec<Authority>,
     /// Whether it is one that the domain published.
     pub dane: Dane,
+    /// How many timestamps of logs came with it.
+    pub scts: Scts,
 }
 
-impl Attested {
-    /// Whether one source says good or revoked.
-    pub fn is_settled(&self) -> bool {
-        let settled = |said: &Said| !matches!(said.status, Status::Open(_));
-        self.revocation.iter().any(settled)
-    }
+/// An authority between the server's certificate and a root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authority {
+    /// Its subject, as RFC 4514 text.
+    pub subject: String,
+    /// What its issuer says of it, source by source; a staple is about the server's certificate alone.
+    pub revocation: Vec<Said>,
 }
 
 /// What one source says of a certificate.
@@ -32,6 +38,13 @@ pub struct Said {
     pub url: Option<String>,
     /// What it says.
     pub status: Status,
+}
+
+impl Said {
+    /// Whether it says good or revoked.
+    pub fn settles(&self) -> bool {
+        !matches!(self.status, Status::Open(_))
+    }
 }
 
 /// Where word of a revocation comes from.
@@ -92,8 +105,11 @@ pub enum Open {
     NoIssuer,
     /// The answer is about other certificates.
     OtherCertificate,
-    /// The answer does not hold at the time of judgement.
+    /// The answer no longer holds at the time of judgement, or says what will be.
     NotCurrent,
+    /// The answer, though signed by who may sign it, was made only then: after it was seen, by the
+    /// clock of whoever saw it.
+    NotYet(Timestamp),
     /// A list of changes, a list of several issuers, or one with conditions that are not known here.
     Unsupported,
 }
@@ -111,8 +127,39 @@ impl Open {
             Open::NoIssuer => "no-issuer",
             Open::OtherCertificate => "other-certificate",
             Open::NotCurrent => "not-current",
+            Open::NotYet(_) => "not-yet",
             Open::Unsupported => "unsupported",
         }
+    }
+}
+
+/// Signed certificate timestamps of the server's certificate, by the ways on which they can come (RFC
+/// 6962 §3.3). Counted; no log's signature is verified.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scts {
+    /// Inside the certificate.
+    pub embedded: SctList,
+    /// Inside the stapled OCSP response.
+    pub stapled: SctList,
+    /// In the TLS extension of a handshake that showed this certificate.
+    pub handshake: SctList,
+}
+
+/// What came on one way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SctList {
+    /// That which could hold them was not seen.
+    #[default]
+    Unseen,
+    /// So many.
+    Count(usize),
+    /// Something that is no list of timestamps.
+    Unreadable,
+}
+
+impl From<Option<usize>> for SctList {
+    fn from(count: Option<usize>) -> Self {
+        count.map_or(SctList::Unreadable, SctList::Count)
     }
 }
 

@@ -148,6 +148,12 @@ pub struct RsaShape {
 }
 
 impl CertificateFacts {
+    /// The hash of its signature, if others can make contents with the same value: MD5, SHA-1 or older.
+    pub fn broken_hash(&self) -> Option<&str> {
+        let hash = self.signature_hash.as_deref()?;
+        matches!(hash, "MD2" | "MD4" | "MD5" | "SHA-1").then_some(hash)
+    }
+
     /// The facts of a certificate that says nothing but its key, in the form that the profile
     /// asks for: what a certificate made by hand begins with.
     pub fn blank(id: CertificateId, key: PublicKey) -> Self {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{CertificateFacts, Phrase};
+use super::{CertificateFacts, CertificateId, Phrase};
 
 /// What became of one chain, for one name, one set of roots and one time. Knows no policy.
 #[derive(Clone, Debug)]
@@ -106,13 +106,32 @@ pub enum Path {
     },
     /// Something else breaks it.
     Broken {
-        /// What.
+        /// What, as far as rules ask.
+        fault: Fault,
+        /// What, in words.
         why: Phrase,
     },
     /// Looking further would have cost more work than the bound allows.
     TooCostly,
     /// No certificate came, or the leaf does not parse.
     NoLeaf,
+}
+
+/// What breaks a path, told apart as far as there are rules that name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A certificate may not be used for servers.
+    Purpose,
+    /// The server uses an authority's certificate as its own.
+    AuthorityAsServer,
+    /// A name lies outside what an issuer may certify.
+    Name,
+    /// A signature uses a broken hash.
+    Hash,
+    /// A signature was made with a key that is short or of a kind out of use; whose.
+    Key(CertificateId),
+    /// Something that no other rule names.
+    Other,
 }
 
 /// Where a chain would end if the certificates that other servers sent were added to it.

@@ -90,6 +90,8 @@ pub enum Phase {
     Greeting,
     /// What the server offers was asked.
     Capabilities,
+    /// A login was begun, to be cancelled.
+    Login,
     /// The upgrade was asked for.
     Starttls,
     /// TLS was being agreed.
@@ -108,6 +110,7 @@ impl Phase {
             Phase::Connect => "connect",
             Phase::Greeting => "greeting",
             Phase::Capabilities => "capabilities",
+            Phase::Login => "login",
             Phase::Starttls => "starttls",
             Phase::Handshake => "handshake",
             Phase::CapabilitiesInTls => "capabilities-in-tls",

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, Endpoint, Fix, Phrase, Reason, Severity};
+use super::{AccountId, Endpoint, Fix, Phrase, Protocol, Reason, Severity};
 
 /// The answer of a rule for one subject. Undetermined is never green.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Evidence {
     pub variant: Option<&'static str>,
     /// The values, by the name that the message uses.
     pub values: BTreeMap<&'static str, Value>,
+    /// The protocol in which it was seen, where the clauses depend on it.
+    pub protocol: Option<Protocol>,
 }
 
 impl Evidence {
@@ -42,6 +44,12 @@ impl Evidence {
     pub fn variant(mut self, variant: &'static str) -> Self {
         self.variant = Some(variant);
         self
+    }
+
+    /// The same, seen in this protocol: its own clauses are cited, and messages name it `protocol`.
+    pub fn seen_in(mut self, protocol: Protocol) -> Self {
+        self.protocol = Some(protocol);
+        self.with("protocol", Value::Term(protocol.name().to_owned()))
     }
 
     /// The same, with one value more.
@@ -67,6 +75,8 @@ pub enum Value {
     Time(Timestamp),
     /// Several pieces of foreign text.
     List(Vec<String>),
+    /// Several names that are the same in every language.
+    Terms(Vec<String>),
     /// Several statements of ours.
     Statements(Vec<Statement>),
 }
@@ -78,6 +88,13 @@ pub struct Statement {
     pub key: String,
     /// The clause, as it is cited: the message's variable `clause`.
     pub clause: String,
+}
+
+impl Value {
+    /// Names that are the same in every language, in their order.
+    pub fn terms<T: fmt::Display>(names: impl IntoIterator<Item = T>) -> Self {
+        Value::Terms(names.into_iter().map(|name| name.to_string()).collect())
+    }
 }
 
 impl From<i64> for Value {

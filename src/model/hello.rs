@@ -168,6 +168,24 @@ impl Agreed {
     pub fn has(&self, extension: u16) -> bool {
         self.extensions.contains(&extension)
     }
+
+    /// The group that keys would have been agreed on in.
+    pub fn group(&self) -> Option<Group> {
+        match self.key_exchange.seen() {
+            Some(KeyExchange::Group { group, .. }) => Some(*group),
+            _ => None,
+        }
+    }
+}
+
+impl KeyExchange {
+    /// What signs it, where that is said.
+    pub fn scheme(&self) -> Option<SignatureScheme> {
+        match self {
+            KeyExchange::Group { scheme, .. } | KeyExchange::FiniteField { scheme, .. } => *scheme,
+            _ => None,
+        }
+    }
 }
 
 impl AskedHello {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{AccountVerdict, ChainReport, Endpoint, Finding, Reason};
+use super::{AccountVerdict, Attested, ChainReport, Endpoint, Finding, Reason};
 
 /// The result of judging one fleet by one policy at one time.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +45,8 @@ pub struct EndpointJudgement {
     pub accounts: usize,
     /// What became of each address's chain, where one came.
     pub chains: BTreeMap<IpAddr, Arc<ChainReport>>,
+    /// What others attest of each address's certificate.
+    pub attested: BTreeMap<IpAddr, Attested>,
 }
 
 /// What became of a waiver.

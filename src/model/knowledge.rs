@@ -1,5 +1,7 @@
 //! What is recognised of clients and servers.
 
+use super::Protocol;
+
 /// A mail client whose dialogs we can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ClientKind {
@@ -18,6 +20,15 @@ pub enum ClientKind {
 }
 
 impl ClientKind {
+    /// The client whose dialogs are told for `protocol`: none of those named here has one of its own
+    /// for ManageSieve.
+    pub const fn with_dialog_for(self, protocol: Protocol) -> ClientKind {
+        match protocol {
+            Protocol::Pop3 | Protocol::Imap | Protocol::Smtp => self,
+            Protocol::Managesieve => ClientKind::Other,
+        }
+    }
+
     /// The word of the message keys.
     pub const fn word(self) -> &'static str {
         match self {
@@ -38,6 +49,10 @@ pub enum Software {
     Dovecot,
     /// Postfix.
     Postfix,
+    /// Exim.
+    Exim,
+    /// nginx, as a proxy in front of mail servers.
+    Nginx,
     /// Not recognised.
     Unknown,
 }
@@ -48,6 +63,8 @@ impl Software {
         match self {
             Software::Dovecot => "dovecot",
             Software::Postfix => "postfix",
+            Software::Exim => "exim",
+            Software::Nginx => "nginx",
             Software::Unknown => "unknown",
         }
     }

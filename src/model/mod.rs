@@ -5,6 +5,7 @@
 //! [`Verdict`], which knows no socket. This module imports nothing of ours.
 
 mod account;
+mod allowed;
 mod attested;
 mod candidate;
 mod certificate;
@@ -37,12 +38,15 @@ mod tls;
 mod visit;
 
 pub use account::{Account, AccountId, Field, Person, Place};
-pub use attested::{Attested, Dane, Open, RevocationSource, Said, Status};
+pub use allowed::{Allowed, OBSOLETE, OldServerHello, Standing};
+pub use attested::{
+    Attested, Authority, Dane, Open, RevocationSource, Said, SctList, Scts, Status,
+};
 pub use candidate::{Candidate, Idea, Settings, Tried};
 pub use certificate::{
     CertificateFacts, CertificateId, DateForm, Form, KeyAlgorithm, KeyId, PublicKey, RsaShape,
 };
-pub use chain::{ChainReport, Elsewhere, NameMatch, Path};
+pub use chain::{ChainReport, Elsewhere, Fault, NameMatch, Path};
 pub use citation::{Citation, Standard, Verb};
 pub use endpoint::{Endpoint, Expected};
 pub use extensions::{

@@ -14,27 +14,41 @@ pub enum Protocol {
     Imap,
     /// Message submission (RFC 6409), also where it is spoken on port 25.
     Smtp,
+    /// Mail filters kept on the server (RFC 5804).
+    Managesieve,
 }
 
 impl Protocol {
     /// Every protocol, in the order in which reports list them.
-    pub const ALL: [Protocol; 3] = [Protocol::Pop3, Protocol::Imap, Protocol::Smtp];
+    pub const ALL: [Protocol; 4] = [
+        Protocol::Pop3,
+        Protocol::Imap,
+        Protocol::Smtp,
+        Protocol::Managesieve,
+    ];
 
-    /// The port registered for TLS from the first byte (RFC 8314 §7).
-    pub const fn implicit_tls_port(self) -> u16 {
+    /// Those by which mail itself is read and sent. Whoever says nothing of the protocol means one of
+    /// these.
+    pub const MAIL: [Protocol; 3] = [Protocol::Pop3, Protocol::Imap, Protocol::Smtp];
+
+    /// The port registered for TLS from the first byte (RFC 8314 §7). ManageSieve has none: its one
+    /// port is upgraded (RFC 5804 §1.8).
+    pub const fn implicit_tls_port(self) -> Option<u16> {
         match self {
-            Protocol::Pop3 => 995,
-            Protocol::Imap => 993,
-            Protocol::Smtp => 465,
+            Protocol::Pop3 => Some(995),
+            Protocol::Imap => Some(993),
+            Protocol::Smtp => Some(465),
+            Protocol::Managesieve => None,
         }
     }
 
-    /// The port registered for clear text and STARTTLS (RFC 1939, RFC 9051, RFC 6409).
+    /// The port registered for clear text and STARTTLS (RFC 1939, RFC 9051, RFC 6409, RFC 5804).
     pub const fn clear_text_port(self) -> u16 {
         match self {
             Protocol::Pop3 => 110,
             Protocol::Imap => 143,
             Protocol::Smtp => 587,
+            Protocol::Managesieve => 4190,
         }
     }
 
@@ -44,6 +58,7 @@ impl Protocol {
             110 | 995 => Some(Protocol::Pop3),
             143 | 993 => Some(Protocol::Imap),
             25 | 465 | 587 => Some(Protocol::Smtp),
+            4190 => Some(Protocol::Managesieve),
             _ => None,
         }
     }
@@ -54,6 +69,7 @@ impl Protocol {
             Protocol::Pop3 => "pop3",
             Protocol::Imap => "imap",
             Protocol::Smtp => "smtp",
+            Protocol::Managesieve => "managesieve",
         }
     }
 
@@ -63,6 +79,7 @@ impl Protocol {
             Protocol::Pop3 => "POP3",
             Protocol::Imap => "IMAP",
             Protocol::Smtp => "SMTP",
+            Protocol::Managesieve => "ManageSieve",
         }
     }
 }
@@ -122,8 +139,26 @@ pub enum Spoken {
     Ssh,
     /// FTP.
     Ftp,
+    /// NNTP, for news.
+    Nntp,
     /// The Redis protocol.
     Redis,
+    /// The protocol of MySQL and MariaDB.
+    Mysql,
+    /// LDAP.
+    Ldap,
+    /// XMPP.
+    Xmpp,
+    /// AMQP.
+    Amqp,
+    /// IRC.
+    Irc,
+    /// VNC's remote framebuffer.
+    Vnc,
+    /// Telnet.
+    Telnet,
+    /// The daemon of rsync.
+    Rsync,
     /// Words that belong to no protocol known here.
     Unrecognised,
 }
@@ -135,8 +170,15 @@ impl Spoken {
             Spoken::Pop3 => Some(Protocol::Pop3),
             Spoken::Imap => Some(Protocol::Imap),
             Spoken::Smtp => Some(Protocol::Smtp),
+            Spoken::Managesieve => Some(Protocol::Managesieve),
             _ => None,
         }
+    }
+
+    /// Whether it never speaks first: what it says is an answer to bytes that it did not understand.
+    pub const fn only_answers(self) -> bool {
+        use Spoken::{Amqp, Http, Ldap, Redis, Xmpp};
+        matches!(self, Http | Redis | Ldap | Xmpp | Amqp)
     }
 
     /// The name as people write it.
@@ -150,7 +192,16 @@ impl Spoken {
             Spoken::Http => "HTTP",
             Spoken::Ssh => "SSH",
             Spoken::Ftp => "FTP",
+            Spoken::Nntp => "NNTP",
             Spoken::Redis => "Redis",
+            Spoken::Mysql => "MySQL",
+            Spoken::Ldap => "LDAP",
+            Spoken::Xmpp => "XMPP",
+            Spoken::Amqp => "AMQP",
+            Spoken::Irc => "IRC",
+            Spoken::Vnc => "VNC",
+            Spoken::Telnet => "Telnet",
+            Spoken::Rsync => "rsync",
             Spoken::Unrecognised => "?",
         }
     }
@@ -162,6 +213,7 @@ impl From<Protocol> for Spoken {
             Protocol::Pop3 => Spoken::Pop3,
             Protocol::Imap => Spoken::Imap,
             Protocol::Smtp => Spoken::Smtp,
+            Protocol::Managesieve => Spoken::Managesieve,
         }
     }
 }

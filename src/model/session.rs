@@ -175,20 +175,25 @@ pub struct Shown {
 /// What became of a command that was sent in the clear right behind STARTTLS, in one write.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Injection {
-    /// Whether the handshake went through all the same.
+    /// The command, such as `NOOP`.
+    #[serde(default)]
+    pub command: String,
+    /// Whether the upgrade was granted and the handshake went through all the same.
     pub handshake: bool,
-    /// What the server said inside TLS before anything was asked there; empty if nothing.
+    /// What the server said inside TLS before anything was asked there, or with the answer to the
+    /// first question if the command was answered only then; empty if nothing.
     pub answer: Raw,
-    /// Whether that answers the command sent in the clear.
+    /// Whether an answer to that command is among it.
     pub carried_out: bool,
 }
 
 /// What a server said to a login that was begun before TLS, and cancelled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoginBegun {
-    /// The mechanism begun, such as `LOGIN`.
+    /// The mechanism begun, `PLAIN` or `LOGIN`.
     pub mechanism: String,
-    /// Whether the server went on: a challenge came.
+    /// Whether the server went on: a challenge came. Otherwise it said no, which may be to the
+    /// mechanism as well as to the place.
     pub went_on: bool,
     /// The reply as it came, bounded.
     pub reply: Raw,

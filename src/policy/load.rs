@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::mistake::{Mistakes, shown, suggest};
 use super::sheet::{self, Sheet};
-use super::{Policy, RevocationDemand, Thresholds, raw};
+use super::{HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds, raw};
 use crate::model::{Severity, Sha256, TlsVersion};
 
 /// A policy that comes with the program.
@@ -107,9 +107,12 @@ fn blank() -> Policy {
             expiry_urgent_days: 0,
             rsa_bits: 0,
             ec_bits: 0,
+            dh_bits: 0,
         },
         rules: BTreeMap::new(),
         revocation: RevocationDemand::IfStapled,
+        suites: SuiteDemand::default(),
+        handshake: HandshakeDemand::Tls,
         dane: false,
         own_domains: Vec::new(),
         issuers: Vec::new(),

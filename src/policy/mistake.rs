@@ -79,17 +79,18 @@ pub(super) fn shown(text: &str) -> String {
 /// `did you mean X`, or the list of what there is where nothing is near.
 pub(super) fn suggest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
-    let nearest = known
-        .iter()
-        .map(|candidate| (distance(word, candidate), *candidate))
-        .min();
-    match nearest {
-        Some((steps, candidate)) if steps <= 1 + candidate.len() / 4 => {
-            format!("did you mean `{candidate}`?")
-        }
+    match nearest(word, known.iter().copied()) {
+        Some(candidate) => format!("did you mean `{candidate}`?"),
         _ if known.len() <= 12 => format!("there are {}", known.join(", ")),
         _ => "`mailfleet rules` lists them".to_owned(),
     }
+}
+
+/// The one of these that a word was likely meant to be.
+pub(super) fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let known = known.into_iter();
+    let (steps, candidate) = known.map(|one| (distance(word, one), one)).min()?;
+    (steps <= 1 + candidate.len() / 4).then_some(candidate)
 }
 
 /// How many letters to add, drop or change. Words beyond 64 characters are as far as can be.

@@ -7,10 +7,14 @@ mod load;
 mod mistake;
 mod raw;
 mod sheet;
+mod suites;
 mod values;
 mod waiver;
 
 pub use load::{PRESETS, Preset, load, read};
 pub use mistake::{Mistake, Mistakes};
-pub use values::{Policy, RevocationDemand, Setting, Thresholds, Waiver, WaiverSubject};
+pub use suites::{SuiteClass, SuiteDemand, SuiteWord};
+pub use values::{
+    HandshakeDemand, Policy, RevocationDemand, Setting, Thresholds, Waiver, WaiverSubject,
+};
 pub use waiver::{read_waivers, without_end};

@@ -5,11 +5,11 @@ use toml::de::{DeTable, DeValue};
 
 use super::mistake::{shown, suggest};
 use super::sheet::{Cell, Sheet};
-use super::{Policy, RevocationDemand, Setting, Thresholds, waiver};
+use super::{HandshakeDemand, Policy, RevocationDemand, Setting, Thresholds, suites, waiver};
 use crate::model::{Citation, Host, Severity, Standard, TlsVersion, Verb};
 
 /// The keys of a policy file.
-pub(super) const KEYS: [&str; 13] = [
+pub(super) const KEYS: [&str; 15] = [
     "name",
     "version",
     "title",
@@ -17,21 +17,24 @@ pub(super) const KEYS: [&str; 13] = [
     "breach_from",
     "revocation",
     "dane",
+    "handshake",
     "own_domains",
     "issuers",
     "allow_ports",
     "thresholds",
+    "suites",
     "rules",
     "waiver",
 ];
 
-const THRESHOLDS: [&str; 6] = [
+const THRESHOLDS: [&str; 7] = [
     "tls_minimum",
     "prefer_implicit_tls",
     "expiry_days",
     "expiry_urgent_days",
     "rsa_bits",
     "ec_bits",
+    "dh_bits",
 ];
 
 /// Lets a file change a policy; every mistake is noted on the sheet.
@@ -60,11 +63,13 @@ pub(super) fn apply<'t>(
     {
         policy.breach_from = severity;
     }
-    if let Some(demand) = table
-        .get("revocation")
-        .and_then(|cell| revocation(sheet, cell))
-    {
-        policy.revocation = demand;
+    if let Some(cell) = table.get("revocation") {
+        let demands = RevocationDemand::ALL.map(|demand| (demand.word(), demand));
+        policy.revocation = choice(sheet, cell, &demands).unwrap_or(policy.revocation);
+    }
+    if let Some(cell) = table.get("handshake") {
+        let demands = HandshakeDemand::ALL.map(|demand| (demand.word(), demand));
+        policy.handshake = choice(sheet, cell, &demands).unwrap_or(policy.handshake);
     }
     if let Some(flag) = table.get("dane").and_then(|cell| sheet.flag(cell)) {
         policy.dane = flag;
@@ -100,6 +105,9 @@ pub(super) fn apply<'t>(
     }
     if let Some(cell) = table.get("thresholds") {
         thresholds(sheet, cell, &mut policy.thresholds);
+    }
+    if let Some(cell) = table.get("suites") {
+        suites::read(sheet, cell, &mut policy.suites);
     }
     if let Some(rules) = table.get("rules").and_then(|cell| sheet.table(cell)) {
         for (key, cell) in rules {
@@ -159,6 +167,7 @@ fn thresholds<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>, thresholds: &mut Th
         ),
         ("rsa_bits", &mut thresholds.rsa_bits, 1024..=16384),
         ("ec_bits", &mut thresholds.ec_bits, 160..=1024),
+        ("dh_bits", &mut thresholds.dh_bits, 1024..=16384),
     ] {
         if let Some(number) = table.get(key).and_then(|cell| sheet.number(cell, range)) {
             *value = number;
@@ -201,15 +210,19 @@ fn severity<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<Severity> {
     severity
 }
 
-fn revocation<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<RevocationDemand> {
-    let word = sheet.words(cell)?;
-    let demand = RevocationDemand::ALL
-        .into_iter()
-        .find(|demand| demand.word() == word);
-    if demand.is_none() {
-        sheet.wrong(cell, "if-stapled, stapled or asked");
+/// One of three words.
+fn choice<'t, T: Copy>(
+    sheet: &mut Sheet<'t>,
+    cell: Cell<'_, 't>,
+    words: &[(&str, T); 3],
+) -> Option<T> {
+    let text = sheet.words(cell)?;
+    let chosen = words.iter().find(|(word, _)| *word == text);
+    if chosen.is_none() {
+        let [(one, _), (other, _), (last, _)] = words;
+        sheet.wrong(cell, &format!("{one}, {other} or {last}"));
     }
-    demand
+    chosen.map(|(_, value)| *value)
 }
 
 fn domain<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<String> {
@@ -257,5 +270,6 @@ fn clause<'t>(sheet: &mut Sheet<'t>, cell: &Spanned<DeValue<'t>>) -> Option<Cita
         standard: document,
         clause: clause.into(),
         verb: strength,
+        of: None,
     })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::SuiteDemand;
 use crate::model::{Citation, Endpoint, Host, Severity, TlsVersion};
 
 /// A policy, valid by construction: every rule that it names exists.
@@ -23,6 +24,10 @@ pub struct Policy {
     pub rules: BTreeMap<&'static str, Setting>,
     /// What is wanted of issuers about revocation.
     pub revocation: RevocationDemand,
+    /// The cipher suites that a server may accept.
+    pub suites: SuiteDemand,
+    /// Which handshake a server has to offer.
+    pub handshake: HandshakeDemand,
     /// Whether TLSA records are asked for and must match.
     pub dane: bool,
     /// Domains that are ours: to advise towards (threat model E9).
@@ -43,7 +48,8 @@ pub enum RevocationDemand {
     IfStapled,
     /// The absence of a stapled answer is a finding. Nothing is asked.
     Stapled,
-    /// Where none is stapled, responders and lists are asked; no answer is a finding.
+    /// Where none is stapled, responders and lists are asked, and about the authorities above in any
+    /// case; no answer is a finding.
     Asked,
 }
 
@@ -65,6 +71,35 @@ impl RevocationDemand {
     }
 }
 
+/// Which handshake a server has to offer: TLS, or that of the Chinese national standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HandshakeDemand {
+    /// TLS, which every mail client speaks.
+    Tls,
+    /// TLCP (GB/T 38636).
+    Tlcp,
+    /// One of the two.
+    Either,
+}
+
+impl HandshakeDemand {
+    /// Every demand.
+    pub const ALL: [HandshakeDemand; 3] = [
+        HandshakeDemand::Tls,
+        HandshakeDemand::Tlcp,
+        HandshakeDemand::Either,
+    ];
+
+    /// The word of the policy file.
+    pub const fn word(self) -> &'static str {
+        match self {
+            HandshakeDemand::Tls => "tls",
+            HandshakeDemand::Tlcp => "tlcp",
+            HandshakeDemand::Either => "either",
+        }
+    }
+}
+
 /// Requirements as values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Thresholds {
@@ -78,8 +113,10 @@ pub struct Thresholds {
     pub expiry_urgent_days: u32,
     /// The smallest RSA key, in bits.
     pub rsa_bits: u32,
-    /// The smallest elliptic-curve key, in bits.
+    /// The smallest elliptic-curve key, in bits: of a certificate, or of a key exchange.
     pub ec_bits: u32,
+    /// The smallest prime of a Diffie-Hellman key exchange, in bits.
+    pub dh_bits: u32,
 }
 
 /// What a policy says of one rule.

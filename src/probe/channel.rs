@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::breakage::breakage;
 use super::limits::Limits;
 use crate::model::{Cause, Limit, Raw};
-use crate::protocol::{Question, Standing, Step};
+use crate::protocol::{Question, Standing, Step, literal};
 use crate::wire::line;
 
 /// A conversation over `S`, in the clear or inside TLS.
@@ -78,13 +78,45 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Channel<'a, S> {
         Raw::from(line::without_end(&self.first))
     }
 
+    /// All that was heard, as far as it is kept.
+    pub fn heard(&self) -> Raw {
+        Raw::from(&self.first[..])
+    }
+
     /// The stream, and what was read behind the last reply.
     pub fn into_parts(self) -> (S, Vec<u8>) {
         (self.stream, self.buffer)
     }
 
-    /// The next line, which must be complete before `deadline`.
-    pub async fn line(&mut self, deadline: Instant) -> Result<Vec<u8>, Cause> {
+    /// The next line, which must be complete before `deadline`, with the strings in it whose size is
+    /// announced, where `holds_literals` says that such a line may have them.
+    pub async fn line(
+        &mut self,
+        deadline: Instant,
+        holds_literals: impl Fn(&[u8]) -> bool,
+    ) -> Result<Vec<u8>, Cause> {
+        let mut whole = self.bare_line(deadline).await?;
+        let mut announced = literal(&whole).filter(|_| holds_literals(&whole));
+        while let Some(octets) = announced {
+            let room = self.limits.reply_bytes.saturating_sub(whole.len());
+            // Only what came is ever allocated, whatever was announced (threat model A7).
+            let octets = usize::try_from(octets)
+                .ok()
+                .filter(|octets| *octets <= room);
+            let octets = octets.ok_or(Cause::LimitReached(Limit::ReplyBytes))?;
+            while self.buffer.len() < octets {
+                self.read(deadline).await?;
+            }
+            whole.extend_from_slice(b"\r\n");
+            whole.extend(self.buffer.drain(..octets));
+            let rest = self.bare_line(deadline).await?;
+            whole.extend_from_slice(&rest);
+            announced = literal(&rest);
+        }
+        Ok(whole)
+    }
+
+    async fn bare_line(&mut self, deadline: Instant) -> Result<Vec<u8>, Cause> {
         loop {
             if let Some(found) = line::first(&self.buffer) {
                 if found.content.len() > self.limits.line {
@@ -127,16 +159,64 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Channel<'a, S> {
         self.ask_within(question, self.limits.reply).await
     }
 
-    async fn ask_within(&mut self, question: Question, time: Duration) -> Result<Reply, Cause> {
-        let deadline = Instant::now() + time;
+    /// Says what belongs to the question before, whose number the reply bears.
+    pub async fn follow_up(&mut self, question: Question) -> Result<Reply, Cause> {
+        self.follow_up_within(question, self.limits.reply).await
+    }
+
+    /// Says `question` and `behind` in one write, and reads the reply to the first.
+    pub async fn ask_with(&mut self, question: Question, behind: Question) -> Result<Reply, Cause> {
+        let deadline = Instant::now() + self.limits.reply;
         self.buffer.clear();
         self.asked += 1;
+        let nth = self.asked;
+        self.asked += 1;
+        let both = question.spelled(nth) + &behind.spelled(self.asked);
+        self.say(both.as_bytes(), deadline).await?;
+        self.reply(question, nth, deadline).await
+    }
+
+    /// Listens for so long, whatever comes, or until the other side ends it.
+    pub async fn overhear(&mut self, time: Duration) -> Result<(), Cause> {
+        let deadline = Instant::now() + time;
+        loop {
+            match self.read(deadline).await {
+                Ok(()) => {}
+                Err(Cause::TimedOut) => return Ok(()),
+                Err(cause) => return Err(cause),
+            }
+        }
+    }
+
+    async fn ask_within(&mut self, question: Question, time: Duration) -> Result<Reply, Cause> {
+        self.asked += 1;
+        self.follow_up_within(question, time).await
+    }
+
+    async fn follow_up_within(
+        &mut self,
+        question: Question,
+        time: Duration,
+    ) -> Result<Reply, Cause> {
+        let deadline = Instant::now() + time;
+        self.buffer.clear();
         let spelled = question.spelled(self.asked);
         self.say(spelled.as_bytes(), deadline).await?;
+        self.reply(question, self.asked, deadline).await
+    }
+
+    async fn reply(
+        &mut self,
+        question: Question,
+        nth: u8,
+        deadline: Instant,
+    ) -> Result<Reply, Cause> {
         let mut lines: Vec<Vec<u8>> = Vec::new();
         let mut bytes = 0;
         loop {
-            let line = self.line(deadline).await?;
+            let line = self
+                .line(deadline, |line| question.holds_literals(line))
+                .await?;
             bytes += line.len() + 2;
             if bytes > self.limits.reply_bytes {
                 return Err(Cause::LimitReached(Limit::ReplyBytes));
@@ -144,7 +224,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Channel<'a, S> {
             if lines.len() == self.limits.reply_lines {
                 return Err(Cause::LimitReached(Limit::ReplyLines));
             }
-            let step = question.step(self.asked, lines.len(), &line);
+            let step = question.step(nth, lines.len(), &line);
             lines.push(line);
             match step {
                 Step::More => {}

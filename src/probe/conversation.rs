@@ -1,6 +1,7 @@
 //! What is said on one connection, from the first word to the goodbye.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -11,10 +12,11 @@ use super::first_words::FirstWords;
 use super::handshake::{Failure, InTls, Tls};
 use super::limits::Limits;
 use super::metered::Metered;
+use super::recorder::Recorder;
 use super::sheet::Sheet;
 use crate::model::{
     Capabilities, Cause, Depth, Fact, Gap, Greeting, GreetingKind, Host, Opening, Phase, Protocol,
-    Skip, Spoken, StartTls, Twist,
+    Skip, Spoken, StartTls, TlsSession, Twist,
 };
 use crate::protocol::greeting::Recognised;
 use crate::protocol::{self, Question, Standing};
@@ -100,9 +102,7 @@ impl Caller<'_> {
         let mut channel = match self.shake(connection, sheet).await {
             Ok(channel) => channel,
             Err(Failure::ClearText(connection)) => {
-                let heard = connection.heard().to_vec();
-                let mut channel = Channel::resumed(connection, heard, self.limits);
-                let first = FirstWords::hear(&mut channel, self.limits.reply, self.limits).await;
+                let first = self.words_for_tls(connection).await;
                 if first.outcome.is_ok_and(Recognised::turns_tls_away) {
                     return Ending::Broken(Gap::new(Phase::Handshake, Cause::Throttled));
                 }
@@ -146,15 +146,18 @@ impl Caller<'_> {
         protocol: Protocol,
     ) -> Result<Metered, Gap> {
         let mut channel = self.introduce(connection, protocol).await?;
-        let reply = channel.ask(Question::starttls(protocol)).await;
-        self.granted(reply)
-            .map_err(|cause| Gap::new(Phase::Starttls, cause))?;
-        Ok(channel.into_parts().0)
+        let gap = |cause| Gap::new(Phase::Starttls, cause);
+        let starttls = Question::starttls(protocol);
+        let reply = channel.ask(starttls).await.map_err(gap)?;
+        match reply.standing {
+            Standing::Granted => Ok(channel.into_parts().0),
+            _ => Err(gap(self.turned(&reply))),
+        }
     }
 
     /// Hears the greeting of a port known to speak `protocol`, and says what comes before anything
     /// else.
-    async fn introduce(
+    pub(super) async fn introduce(
         &self,
         connection: Metered,
         protocol: Protocol,
@@ -167,20 +170,22 @@ impl Caller<'_> {
             return Err(gap(Cause::Turned(channel.first_words())));
         }
         if let Some(question) = Question::introduction(protocol, self.local) {
-            let reply = channel.ask(question).await;
-            self.granted(reply)
-                .map_err(|cause| Gap::new(Phase::Capabilities, cause))?;
+            let gap = |cause| Gap::new(Phase::Capabilities, cause);
+            let reply = channel.ask(question).await.map_err(gap)?;
+            // Who does not know the question may know the next one.
+            if !matches!(reply.standing, Standing::Granted | Standing::Refused) {
+                return Err(gap(self.turned(&reply)));
+            }
         }
         Ok(channel)
     }
 
-    /// A reply that says yes; otherwise why there is none.
-    fn granted(&self, reply: Result<Reply, Cause>) -> Result<Reply, Cause> {
-        let reply = reply?;
+    /// Why a reply that does not say yes leaves a question open.
+    pub(super) fn turned(&self, reply: &Reply) -> Cause {
         match reply.standing {
-            Standing::Granted => Ok(reply),
-            Standing::TryLater => Err(Cause::Throttled),
-            Standing::Refused | Standing::Ended => Err(Cause::Turned(reply.raw(self.limits))),
+            Standing::TryLater => Cause::Throttled,
+            Standing::Granted | Standing::Challenged => Cause::Malformed(reply.raw(self.limits)),
+            Standing::Refused | Standing::Ended => Cause::Turned(reply.raw(self.limits)),
         }
     }
 
@@ -228,8 +233,7 @@ impl Caller<'_> {
         let accepted = match reply.standing {
             Standing::Granted => true,
             Standing::Refused => false,
-            Standing::TryLater => return Err(gap(Cause::Throttled)),
-            Standing::Ended => return Err(gap(Cause::Turned(reply.raw(self.limits)))),
+            _ => return Err(gap(self.turned(&reply))),
         };
         let answer = |trailing: &[u8]| StartTls {
             announced,
@@ -253,11 +257,8 @@ impl Caller<'_> {
                 self.inside(channel, protocol, None, sheet).await
             }
             Err(Failure::ClearText(connection)) => {
-                let heard = connection.heard().to_vec();
-                let malformed = Cause::Malformed(excerpt(&heard, self.limits));
-                let mut channel = Channel::resumed(connection, heard, self.limits);
-                let first = FirstWords::hear(&mut channel, self.limits.reply, self.limits).await;
-                Err(gap(match first.outcome {
+                let malformed = Cause::Malformed(excerpt(connection.heard(), self.limits));
+                Err(gap(match self.words_for_tls(connection).await.outcome {
                     Ok(words) if words.turns_tls_away() => Cause::Throttled,
                     _ => malformed,
                 }))
@@ -275,16 +276,41 @@ impl Caller<'_> {
         sheet.phase = Phase::Handshake;
         let recorder = self.tls.recorder(self.twist, self.limits.certificates);
         sheet.recorder = Some(recorder.clone());
+        let (channel, session) = self.agree(connection, recorder).await?;
+        sheet.tls = Some(Fact::Seen(session));
+        Ok(channel)
+    }
+
+    /// A handshake of which nothing is recorded.
+    pub(super) async fn shake_unrecorded(
+        &self,
+        connection: Metered,
+    ) -> Result<Channel<'_, InTls>, Failure> {
+        let recorder = self.tls.recorder(self.twist, self.limits.certificates);
+        Ok(self.agree(connection, recorder).await?.0)
+    }
+
+    async fn agree(
+        &self,
+        connection: Metered,
+        recorder: Arc<Recorder>,
+    ) -> Result<(Channel<'_, InTls>, TlsSession), Failure> {
         let deadline = Instant::now() + self.limits.reply;
         let most = self.limits.handshake_bytes;
         let (mut stream, session) = self
             .tls
             .shake(connection, self.host, recorder, deadline, most)
             .await?;
-        sheet.tls = Some(Fact::Seen(session));
         // The text is bounded by the channel; this bounds what TLS puts around it.
         stream.get_mut().0.listen(self.limits.connection_bytes * 2);
-        Ok(Channel::new(stream, self.limits))
+        Ok((Channel::new(stream, self.limits), session))
+    }
+
+    /// What a server says in clear text in place of a ServerHello.
+    pub(super) async fn words_for_tls(&self, connection: Metered) -> FirstWords {
+        let heard = connection.heard().to_vec();
+        let mut channel = Channel::resumed(connection, heard, self.limits);
+        FirstWords::hear(&mut channel, self.limits.reply, self.limits).await
     }
 
     /// Capabilities inside TLS, and the goodbye; `first` are the words heard there.
@@ -296,6 +322,15 @@ impl Caller<'_> {
         sheet: &mut Sheet,
     ) -> Result<(), Gap> {
         sheet.phase = Phase::CapabilitiesInTls;
+        if first.is_none() && protocol::greets_again(protocol) {
+            // Some do not, whatever the clause says: then the question is put into the silence.
+            let again = FirstWords::hear(&mut channel, self.limits.unasked, self.limits).await;
+            if let Err(cause) = again.outcome
+                && cause != Cause::TimedOut
+            {
+                return Err(Gap::new(Phase::CapabilitiesInTls, cause));
+            }
+        }
         let offered = self.capabilities(&mut channel, protocol).await;
         if first.is_some_and(|first| sheet.turns_out_ftp(first, &offered)) {
             channel.leave(farewell(Spoken::Ftp)).await;
@@ -318,8 +353,7 @@ impl Caller<'_> {
             Standing::Granted => protocol::capabilities(protocol, &reply.lines)
                 .ok_or_else(|| Cause::Malformed(reply.raw(self.limits))),
             Standing::Refused => Ok(self.refused(reply)),
-            Standing::TryLater => Err(Cause::Throttled),
-            Standing::Ended => Err(Cause::Turned(reply.raw(self.limits))),
+            _ => Err(self.turned(&reply)),
         }
     }
 
@@ -374,7 +408,10 @@ impl Caller<'_> {
 /// The goodbye that a server understands with which we do not talk.
 fn farewell(spoken: Spoken) -> Option<Question> {
     match spoken {
-        Spoken::Ftp | Spoken::Lmtp => Some(Question::goodbye(Protocol::Smtp)),
+        Spoken::Ftp | Spoken::Lmtp | Spoken::Nntp => Some(Question::goodbye(Protocol::Smtp)),
         other => other.protocol().map(Question::goodbye),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::channel::Channel;
 use super::limits::Limits;
 use crate::model::{Cause, Greeting, GreetingKind, Limit, Spoken};
-use crate::protocol::greeting::{Hearing, Recognised, hear, may_become};
+use crate::protocol::greeting::{Hearing, Recognised, hear, holds_literals, may_become, stranger};
 use crate::wire::tls::is_tls_record;
 
 /// What was heard first.
@@ -29,7 +29,7 @@ impl FirstWords {
         let deadline = Instant::now() + patience;
         let mut lines = Vec::new();
         loop {
-            match channel.line(deadline).await {
+            match channel.line(deadline, holds_literals).await {
                 Err(cause) => return FirstWords::broken(channel, cause),
                 Ok(_) if lines.len() == limits.reply_lines => {
                     let cause = Cause::LimitReached(Limit::ReplyLines);
@@ -58,6 +58,17 @@ impl FirstWords {
     ) -> FirstWords {
         let raw = channel.first_words();
         let limited = matches!(cause, Cause::LimitReached(_));
+        // Some services never end a line: their first bytes tell.
+        if let Some(stranger) = stranger(&raw.0).filter(|_| !limited) {
+            return FirstWords {
+                greeting: Some(Greeting {
+                    spoken: stranger.spoken,
+                    kind: stranger.kind,
+                    raw,
+                }),
+                outcome: Ok(stranger),
+            };
+        }
         let garbage = !raw.0.is_empty() && !may_become(&raw.0) && !is_tls_record(&raw.0);
         let spoken = match garbage {
             true => Spoken::Unrecognised,

@@ -31,6 +31,10 @@ pub struct Limits {
     pub listen_first: Duration,
     /// Time for any other reply, a whole handshake or a write.
     pub reply: Duration,
+    /// Time to wait inside TLS for words that nobody asked for there: a capability list that is sent
+    /// again, or the answer to a command that was sent before TLS. Published tests of the latter wait
+    /// as long.
+    pub unasked: Duration,
     /// Time for the answer to the goodbye, which is not needed.
     pub goodbye: Duration,
     /// Time for one connection in all.
@@ -62,6 +66,7 @@ impl Default for Limits {
             greeting: Duration::from_secs(20),
             listen_first: Duration::from_secs(3),
             reply: Duration::from_secs(10),
+            unasked: Duration::from_secs(2),
             goodbye: Duration::from_secs(2),
             connection: Duration::from_secs(30),
             connections: [4, 15, 60],
@@ -74,6 +79,14 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Time for one address in all, unless an option says otherwise: a tarpit costs one slot, once.
+    pub const fn address_time(depth: Depth) -> Duration {
+        match depth {
+            Depth::Quick | Depth::Standard => Duration::from_secs(120),
+            Depth::Deep => Duration::from_secs(600),
+        }
+    }
+
     /// The most connections of a visit at this depth.
     pub fn connections_at(&self, depth: Depth) -> u32 {
         self.connections[match depth {
@@ -102,6 +115,7 @@ impl Limits {
             ("greeting-time", time(self.greeting)),
             ("listen-first-time", time(self.listen_first)),
             ("reply-time", time(self.reply)),
+            ("unasked-time", time(self.unasked)),
             ("goodbye-time", time(self.goodbye)),
             ("connection-time", time(self.connection)),
             ("connections-quick", self.connections[0].to_string()),

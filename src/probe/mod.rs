@@ -3,6 +3,7 @@
 //! A prober hands over observations and judges nothing.
 
 mod addresses;
+mod alarming;
 mod breakage;
 mod certificates;
 mod channel;
@@ -13,6 +14,7 @@ mod first_words;
 mod handshake;
 mod http;
 mod inquiry;
+mod intrusion;
 pub mod limits;
 mod metered;
 mod offers;

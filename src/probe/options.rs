@@ -10,7 +10,7 @@ use ipnet::IpNet;
 
 use super::limits::{Limits, time};
 use super::open_files::MOST_AT_ONCE;
-use crate::model::Host;
+use crate::model::{Depth, Host};
 
 /// How a prober behaves. The default is the command line's.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ impl Default for Options {
             per_host: 2,
             interval: Duration::from_millis(500),
             connect_timeout: Duration::from_secs(5),
-            address_timeout: Duration::from_secs(120),
+            address_timeout: Limits::address_time(Depth::Standard),
             retries: 2,
             retry_pauses: vec![Duration::from_secs(5), Duration::from_secs(30)],
             allow_net: Vec::new(),

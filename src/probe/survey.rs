@@ -1,5 +1,5 @@
-//! Everything that is asked of an address besides the first session: our own hellos, further
-//! sessions and, of our own domains, what could alarm others.
+//! Everything that is asked of TLS at an address besides the first session: our own hellos and
+//! further sessions.
 //!
 //! A refusal by alert is the server's own answer. Anything else that ends a question is in doubt
 //! until a control handshake succeeds after it (threat model G3): Dovecot, for one, hangs up in place
@@ -30,6 +30,8 @@ pub struct Survey {
     pub sessions: Vec<OtherSession>,
     /// Certificates that were shown in any of them.
     pub certificates: Vec<Vec<u8>>,
+    /// Why it ended before all was asked.
+    pub over: Option<Gap>,
 }
 
 /// A survey under way.
@@ -38,6 +40,8 @@ pub struct Surveyor<'v, 'a> {
     first: &'v Sheet,
     /// The session of the first handshake, if it completed.
     session: Option<TlsSession>,
+    /// Whether the conversation inside it came to its goodbye.
+    finished: bool,
     /// How TLS is reached on this port.
     road: Road,
     survey: Survey,
@@ -88,6 +92,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             visit,
             first,
             session,
+            finished: gap.is_none(),
             survey: Survey::default(),
             doubtful: Vec::new(),
             hangs_up: false,
@@ -122,6 +127,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
                 self.survey.sessions.push(OtherSession { twist, shown });
             }
         }
+        self.survey.over = self.over;
         self.survey
     }
 
@@ -136,10 +142,8 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             KeyAlgorithm::Dsa | KeyAlgorithm::Other(_) => None,
         });
         let unnamed = named.then_some(Twist::WithoutName);
-        [Some(Twist::Again), other, unnamed]
-            .into_iter()
-            .flatten()
-            .collect()
+        let again = self.survey.sessions.is_empty().then_some(Twist::Again);
+        [again, other, unnamed].into_iter().flatten().collect()
     }
 
     async fn show(&mut self, twist: Twist) -> Fact<Shown> {
@@ -332,12 +336,12 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             Ok(Ending::NotTls(_)) => Some(Gap::new(Phase::Handshake, Cause::Closed)),
         };
         match (session, gap) {
-            (Some(session), None) => Ok(Shown {
+            (Some(session), gap) if gap.is_none() || !self.finished => Ok(Shown {
                 version: session.version,
                 chain: ids,
             }),
             (_, Some(gap)) => Err(gap),
-            (None, None) => Err(Gap::new(Phase::Starttls, Cause::Closed)),
+            (_, None) => Err(Gap::new(Phase::Starttls, Cause::Closed)),
         }
     }
 }

@@ -85,12 +85,15 @@ impl<'a> AddressVisit<'a> {
             Some(surveyor) => Box::pin(surveyor.run()).await,
             None => Survey::default(),
         };
+        let alarming = Box::pin(self.alarm(&sheet, survey.over.as_ref())).await;
         let mut certificates = sheet.sent().chain;
         certificates.extend(survey.certificates);
         let mut visited = sheet.close(target, begun, gap);
         visited.take_chain_from(&survey.hellos);
         visited.hellos = survey.hellos;
         visited.sessions = survey.sessions;
+        visited.injection = alarming.injection;
+        visited.login_begun = alarming.login_begun;
         visited.millis = millis(self.spent());
         visited.connections = self.outlay.connections.load(Ordering::Relaxed);
         (visited, certificates)

@@ -1,12 +1,12 @@
 //! Who speaks, by the first words.
 
-use super::{grammar, smtp};
+use super::{grammar, managesieve, smtp, strangers};
 use crate::model::{GreetingKind, Spoken};
 
 /// What the lines so far make of a greeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hearing {
-    /// It goes on (`220-`).
+    /// It goes on: `220-`, or a capability of ManageSieve.
     More,
     /// It is complete.
     Done(Recognised),
@@ -40,7 +40,33 @@ pub fn hear(lines: &[Vec<u8>]) -> Hearing {
     if smtp::code(first).is_some() && last.get(3) == Some(&b'-') && smtp::code(last).is_some() {
         return Hearing::More;
     }
-    Hearing::Done(recognise(first, &lines.concat()))
+    if managesieve::opens(first) && managesieve::is_string(last) {
+        return Hearing::More;
+    }
+    Hearing::Done(match managesieve::opens(first) {
+        true => by_status(last),
+        false => recognise(first, &lines.concat()),
+    })
+}
+
+/// Whether a line of a greeting may hold strings whose size is announced: those of ManageSieve.
+pub fn holds_literals(line: &[u8]) -> bool {
+    managesieve::is_string(line) || managesieve::status(line).is_some()
+}
+
+/// The last line of a greeting of ManageSieve: its status (RFC 5804 §1.7).
+fn by_status(last: &[u8]) -> Recognised {
+    let (spoken, kind) = match managesieve::status(last) {
+        Some(managesieve::Status::Ok) => (Spoken::Managesieve, GreetingKind::Ready),
+        Some(_) => (Spoken::Managesieve, GreetingKind::Refusal),
+        None => (Spoken::Unrecognised, GreetingKind::Other),
+    };
+    Recognised {
+        spoken,
+        kind,
+        certain: true,
+        later: kind == GreetingKind::Refusal && grammar::says_later(last),
+    }
 }
 
 fn recognise(first: &[u8], whole: &[u8]) -> Recognised {
@@ -67,16 +93,22 @@ fn recognise(first: &[u8], whole: &[u8]) -> Recognised {
             later: grammar::says_later(first),
             ..sure(Spoken::Imap, GreetingKind::Refusal)
         },
-        ("\"IMPLEMENTATION\"", _) => sure(Spoken::Managesieve, GreetingKind::Ready),
-        _ if word.starts_with("SSH-") => sure(Spoken::Ssh, GreetingKind::Other),
-        _ if word.starts_with("HTTP/") || word.starts_with("<!DOCTYPE") || word == "<HTML>" => {
-            sure(Spoken::Http, GreetingKind::Other)
-        }
-        _ => match smtp::code(first) {
-            Some(code @ 200..600) => by_code(code, whole),
-            _ => sure(Spoken::Unrecognised, GreetingKind::Other),
+        _ => match (stranger(first), smtp::code(first)) {
+            (Some(stranger), _) => stranger,
+            (None, Some(code @ 200..600)) => by_code(code, whole),
+            (None, _) => sure(Spoken::Unrecognised, GreetingKind::Other),
         },
     }
+}
+
+/// A service that is no mail, if the first bytes tell; a line is enough.
+pub fn stranger(start: &[u8]) -> Option<Recognised> {
+    strangers::recognise(start).map(|spoken| Recognised {
+        spoken,
+        kind: GreetingKind::Other,
+        certain: true,
+        later: false,
+    })
 }
 
 /// The errors of Redis that open as those of POP3 do, word for word.
@@ -93,7 +125,7 @@ fn is_redis_error(line: &[u8]) -> bool {
     })
 }
 
-/// Three digits open SMTP, LMTP and FTP alike; the words behind them tell, but not the first one,
+/// Three digits open SMTP, LMTP, FTP and NNTP alike; the words behind them tell, but not the first one,
 /// which is the name of the machine.
 fn by_code(code: u16, whole: &[u8]) -> Recognised {
     let words = grammar::words(whole);
@@ -114,11 +146,13 @@ fn by_code(code: u16, whole: &[u8]) -> Recognised {
     ]) {
         // A name may hold the word: a working EHLO tells otherwise.
         (Spoken::Ftp, !(200..300).contains(&code))
+    } else if is_news(code, says) {
+        (Spoken::Nntp, true)
     } else {
         (Spoken::Smtp, false)
     };
     let kind = match (spoken, code) {
-        (Spoken::Ftp, _) => GreetingKind::Other,
+        (Spoken::Ftp | Spoken::Nntp, _) => GreetingKind::Other,
         (_, 200..300) => GreetingKind::Ready,
         (_, 400..600) => GreetingKind::Refusal,
         _ => GreetingKind::Other,
@@ -132,11 +166,21 @@ fn by_code(code: u16, whole: &[u8]) -> Recognised {
     }
 }
 
+/// The greetings of NNTP (RFC 3977 §5.1.1), none of which is SMTP's.
+fn is_news(code: u16, says: impl Fn(&[&str]) -> bool) -> bool {
+    let names_itself = says(&["NNTP", "NNTPD", "NNRP", "NNRPD", "INTERNETNEWS", "LEAFNODE"]);
+    match code {
+        200 | 201 => names_itself || says(&["POSTING"]),
+        400 | 502 => names_itself,
+        _ => false,
+    }
+}
+
 /// Whether words that broke off may yet have become a greeting known here.
 ///
 /// Incomplete is not malformed: `220 mai` says nothing about what would have come.
 pub fn may_become(start: &[u8]) -> bool {
-    const STARTS: [&[u8]; 9] = [
+    const STARTS: [&[u8]; 11] = [
         b"+OK",
         b"-ERR",
         b"-NOAUTH",
@@ -144,13 +188,17 @@ pub fn may_become(start: &[u8]) -> bool {
         b"* OK",
         b"* PREAUTH",
         b"* BYE",
-        b"\"IMPLEMENTATION\"",
-        b"SSH-",
+        b"BYE \"",
+        b"BYE (",
+        b"NO \"",
+        b"NO (",
     ];
     let upper = start.to_ascii_uppercase();
     let digits = start.iter().take(3).all(u8::is_ascii_digit);
     let behind = matches!(start.get(3), None | Some(b' ' | b'-'));
     (digits && behind)
+        || managesieve::may_open(&upper)
+        || strangers::may_become(&upper)
         || STARTS.iter().any(|known| {
             let common = known.len().min(upper.len());
             upper[..common] == known[..common]
@@ -186,12 +234,24 @@ mod tests {
             ("554 mail.test SMTP no service", Spoken::Smtp, Refusal),
             ("220 mail.test LMTP Dovecot", Spoken::Lmtp, Ready),
             (
-                "\"IMPLEMENTATION\" \"Pigeonhole\"",
+                "\"IMPLEMENTATION\" \"Pigeonhole\"\r\n\"SIEVE\" \"\"\r\nOK \"hi\"",
                 Spoken::Managesieve,
                 Ready,
             ),
+            ("BYE \"not for you\"", Spoken::Managesieve, Refusal),
+            (
+                "\"IMPLEMENTATION\" \"x\"\r\nwhat",
+                Spoken::Unrecognised,
+                Other,
+            ),
+            ("OK", Spoken::Unrecognised, Other),
             ("HTTP/1.1 400 Bad Request", Spoken::Http, Other),
             ("SSH-2.0-OpenSSH_9.9", Spoken::Ssh, Other),
+            ("RFB 003.008", Spoken::Vnc, Other),
+            ("200 news.test InterNetNews ready", Spoken::Nntp, Other),
+            ("201 news.test (no posting)", Spoken::Nntp, Other),
+            ("502 no permission for NNTP", Spoken::Nntp, Other),
+            ("220 Holiday Inn posting ready", Spoken::Smtp, Ready),
             ("-DENIED Redis is in protected mode", Spoken::Redis, Other),
             ("-ERR unknown command", Spoken::Redis, Other),
             ("-ERR unknown problem, try later", Spoken::Pop3, Refusal),
@@ -222,10 +282,18 @@ mod tests {
             "-ERR [SYS/TEMP] busy",
             "* BYE Too many connections",
             "-ERR too many TLS sessions, try again later",
+            "NO (TRYLATER) \"busy\"",
+            "BYE \"Too many connections\"",
         ] {
             assert!(heard(text).later, "{text:?}");
         }
-        for text in ["554 no", "-ERR go away", "* BYE not for you", "220 x ESMTP"] {
+        for text in [
+            "554 no",
+            "-ERR go away",
+            "* BYE not for you",
+            "220 x ESMTP",
+            "BYE \"not for you\"",
+        ] {
             assert!(!heard(text).later, "{text:?}");
         }
     }
@@ -233,14 +301,28 @@ mod tests {
     #[test]
     fn a_greeting_goes_on_while_there_is_a_hyphen() {
         assert_eq!(hear(&[b"220-one".to_vec()]), Hearing::More);
+        let sieve = [b"\"SIEVE\" \"x\"".to_vec(), b"{5}\r\nOWNER".to_vec()];
+        assert_eq!(hear(&sieve), Hearing::More);
     }
 
     #[test]
     fn broken_off_is_not_malformed() {
-        for start in ["", "+", "+OK hel", "2", "220 mai", "* ", "ssh-2"] {
+        for start in [
+            "",
+            "+",
+            "+OK hel",
+            "2",
+            "220 mai",
+            "* ",
+            "ssh-2",
+            "\"imp",
+            "\"SASL\" \"PL",
+            "{14",
+            "bye \"",
+        ] {
             assert!(may_become(start.as_bytes()), "{start:?}");
         }
-        for start in ["hello", "AAAA", "2x", "+OX", "\u{16}"] {
+        for start in ["hello", "AAAA", "2x", "+OX", "\u{16}", "\"what", "{x"] {
             assert!(!may_become(start.as_bytes()), "{start:?}");
         }
     }

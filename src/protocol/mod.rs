@@ -6,8 +6,12 @@ mod command;
 mod grammar;
 pub mod greeting;
 mod imap;
+mod managesieve;
 mod pop3;
 mod smtp;
+mod strangers;
+mod stray;
 
-pub use command::{Command, Tag};
-pub use grammar::{Question, Standing, Step, capabilities};
+pub use command::{Command, Mechanism, Tag};
+pub use grammar::{Question, Standing, Step, capabilities, greets_again, literal};
+pub use stray::Overheard;

@@ -5,6 +5,7 @@ use super::{Command, Standing, Step};
 use crate::model::{Capabilities, Raw};
 
 /// A reply is one line, but that of a granted CAPA goes on to a line with one dot (RFC 1939 §3).
+/// Once a login was begun, `+` and a space is its challenge (RFC 5034 §4).
 pub(super) fn step(command: Command, earlier: usize, line: &[u8]) -> Step {
     if earlier > 0 {
         return match line {
@@ -17,6 +18,8 @@ pub(super) fn step(command: Command, earlier: usize, line: &[u8]) -> Step {
             Command::Capa => Step::More,
             _ => Step::Done(Standing::Granted),
         }
+    } else if let (Command::Authenticate(_), b"+" | [b'+', b' ', ..]) = (command, line) {
+        Step::Done(Standing::Challenged)
     } else if line.starts_with(b"-ERR") {
         Step::Done(if says_later(line) {
             Standing::TryLater
@@ -50,6 +53,7 @@ pub(super) fn capabilities(lines: &[Vec<u8>]) -> Capabilities {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::Mechanism;
 
     #[test]
     fn a_granted_capa_goes_on_to_the_dot() {
@@ -89,6 +93,17 @@ mod tests {
             Step::Done(Standing::Refused)
         );
         assert_eq!(step(Command::Capa, 0, b"* OK"), Step::Odd);
+    }
+
+    #[test]
+    fn a_challenge_is_told_from_a_yes() {
+        let begun = Command::Authenticate(Mechanism::Plain);
+        for challenge in [&b"+"[..], b"+ ", b"+ VXNlcm5hbWU6"] {
+            assert_eq!(step(begun, 0, challenge), Step::Done(Standing::Challenged));
+            assert_eq!(step(Command::Capa, 0, challenge), Step::Odd);
+        }
+        assert_eq!(step(begun, 0, b"+OK in"), Step::Done(Standing::Granted));
+        assert_eq!(step(begun, 0, b"+x"), Step::Odd);
     }
 
     #[test]

@@ -30,6 +30,7 @@ fn standing(command: Command, code: u16, line: &[u8]) -> Option<Standing> {
     Some(match code {
         421 => Standing::TryLater,
         200..300 => Standing::Granted,
+        334 if matches!(command, Command::Authenticate(_)) => Standing::Challenged,
         400..600 if says_later(line) => Standing::TryLater,
         // A server whose TLS is broken says 454 for good (RFC 3207 §4).
         454 if command == Command::Starttls => Standing::Refused,
@@ -75,6 +76,7 @@ mod tests {
     use std::net::{IpAddr, Ipv4Addr};
 
     use super::*;
+    use crate::protocol::Mechanism;
 
     const EHLO: Command = Command::Ehlo(IpAddr::V4(Ipv4Addr::LOCALHOST));
 
@@ -104,6 +106,27 @@ mod tests {
             b"454 4.7.0 too many TLS sessions",
         ] {
             assert_eq!(starttls(later), Step::Done(Standing::TryLater));
+        }
+    }
+
+    #[test]
+    fn a_challenge_comes_only_where_a_login_was_begun() {
+        let begun = Command::Authenticate(Mechanism::Login);
+        let challenge = b"334 VXNlcm5hbWU6";
+        assert_eq!(step(begun, challenge), Step::Done(Standing::Challenged));
+        assert_eq!(step(EHLO, challenge), Step::Odd);
+        for (line, standing) in [
+            (
+                &b"530 5.7.0 Must issue a STARTTLS command first"[..],
+                Standing::Refused,
+            ),
+            (b"538 5.7.11 Encryption required", Standing::Refused),
+            (
+                b"454 4.7.0 Temporary authentication failure",
+                Standing::TryLater,
+            ),
+        ] {
+            assert_eq!(step(begun, line), Step::Done(standing));
         }
     }
 

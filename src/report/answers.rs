@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use crate::model::{
-    Capabilities, Cause, Fact, Gap, Limit, Opening, Phrase, Raw, Skip, StartTls, TlsSession, Value,
-    Visited, visible,
+    Attested, Capabilities, Cause, Dane, Fact, Gap, Injection, Limit, LoginBegun, Opening, Phrase,
+    Raw, SctList, Scts, Skip, StartTls, TlsSession, Value, Visited, visible,
 };
 use crate::words::SHOWN;
 
-use super::Message;
+use super::{Message, allowed};
 
 /// A question, and what came of it.
 #[derive(Debug, Serialize)]
@@ -19,8 +19,9 @@ pub struct AnswerRow {
     pub answer: Message,
 }
 
-/// The questions in the order of the conversation, and what came of each.
-pub(super) fn answers(visit: &Visited) -> Vec<AnswerRow> {
+/// The questions in the order of the conversation, and what came of each; then what others were asked
+/// about the certificate.
+pub(super) fn answers(visit: &Visited, attested: Option<&Attested>) -> Vec<AnswerRow> {
     let mut answers = Answers::default();
     if let Fact::Unknown(gap) = &visit.connected {
         answers.lost("answer-connected", gap);
@@ -37,18 +38,21 @@ pub(super) fn answers(visit: &Visited) -> Vec<AnswerRow> {
     answers.ask("answer-capabilities", &visit.capabilities, capabilities);
     answers.ask("answer-starttls", &visit.starttls, starttls);
     answers.ask("answer-tls", &visit.tls, handshake);
+    answers.rows.extend(allowed::rows(visit));
     answers.ask(
         "answer-capabilities-in-tls",
         &visit.capabilities_in_tls,
         capabilities,
     );
-    answers
-        .rows
-        .extend(visit.limits.iter().map(|limit| AnswerRow {
-            question: "answer-limits",
-            answer: value(limit_name(*limit).into()),
-        }));
-    answers.rows
+    answers.ask("answer-login-begun", &visit.login_begun, login_begun);
+    answers.ask("answer-injection", &visit.injection, injection);
+    let mut rows = answers.rows;
+    rows.extend(attested.into_iter().flat_map(attestations));
+    rows.extend(visit.limits.iter().map(|limit| AnswerRow {
+        question: "answer-limits",
+        answer: value(limit_name(*limit).into()),
+    }));
+    rows
 }
 
 #[derive(Default)]
@@ -71,12 +75,14 @@ impl<'v> Answers<'v> {
                 answer: answer(seen),
             }),
             Fact::Unknown(gap) => self.lost(question, gap),
-            Fact::NotAsked(Skip::Depth | Skip::OlderVersion | Skip::NotOurs) => {
-                self.rows.push(AnswerRow {
-                    question,
-                    answer: Message::new("answer-not-asked"),
-                })
-            }
+            Fact::NotAsked(Skip::Depth | Skip::OlderVersion) => self.rows.push(AnswerRow {
+                question,
+                answer: Message::new("answer-not-asked"),
+            }),
+            Fact::NotAsked(Skip::NotOurs) => self.rows.push(AnswerRow {
+                question,
+                answer: Message::new("answer-not-ours"),
+            }),
             Fact::NotAsked(Skip::NotApplicable) => {}
         }
     }
@@ -152,6 +158,28 @@ fn starttls(reply: &StartTls) -> Message {
     Message::new(key).with("reply", Value::Foreign(shown(&reply.reply)))
 }
 
+fn login_begun(begun: &LoginBegun) -> Message {
+    Message::new(match begun.went_on {
+        true => "login-went-on",
+        false => "login-declined",
+    })
+    .with("mechanism", Value::Term(begun.mechanism.clone()))
+    .with("reply", Value::Foreign(shown(&begun.reply)))
+}
+
+fn injection(seen: &Injection) -> Message {
+    let message = Message::new(match (seen.handshake, seen.carried_out) {
+        (_, true) => "injection-answered",
+        (true, false) => "injection-dropped",
+        (false, false) => "injection-refused",
+    })
+    .with("command", Value::Term(seen.command.clone()));
+    match seen.carried_out {
+        true => message.with("answer", Value::Foreign(shown(&seen.answer))),
+        false => message,
+    }
+}
+
 fn handshake(session: &TlsSession) -> Message {
     let message = Message::new(match session.group {
         Some(_) => "handshake-with-group",
@@ -163,6 +191,36 @@ fn handshake(session: &TlsSession) -> Message {
         Some(group) => message.with("group", Value::Term(group.to_string())),
         None => message,
     }
+}
+
+/// What logs and the domain say of the certificate, where there is one and they were asked.
+fn attestations(attested: &Attested) -> impl Iterator<Item = AnswerRow> {
+    let dane = match &attested.dane {
+        Dane::NotAsked => None,
+        Dane::Unseen(gap) => Some(of_gap(gap)),
+        Dane::Absent => Some(Message::new("dane-absent")),
+        Dane::Unproven => Some(Message::new("dane-unproven")),
+        Dane::Matches => Some(Message::new("dane-matches")),
+        Dane::Differs { .. } => Some(Message::new("dane-differs")),
+    };
+    let row = |question| move |answer| AnswerRow { question, answer };
+    let scts = scts(&attested.scts).map(row("answer-scts"));
+    scts.into_iter().chain(dane.map(row("answer-dane")))
+}
+
+/// How many timestamps came on each way; nothing without a certificate.
+fn scts(scts: &Scts) -> Option<Message> {
+    let said = |list| match list {
+        SctList::Unseen => Phrase::new("sct-unseen"),
+        SctList::Count(count) => Phrase::new("sct-count").count("count", count),
+        SctList::Unreadable => Phrase::new("sct-unreadable"),
+    };
+    (*scts != Scts::default()).then(|| {
+        Message::new("scts")
+            .with("embedded", said(scts.embedded))
+            .with("stapled", said(scts.stapled))
+            .with("handshake", said(scts.handshake))
+    })
 }
 
 #[cfg(test)]

@@ -269,6 +269,7 @@ impl<'a> Change<'a> {
     fn add_steps(&mut self, source: &Source<'_>, account: &Account, fix: &Fix, english: &Words) {
         let Some(to) = &fix.to else { return };
         let kind = (source.recognise)(account.client.as_deref().unwrap_or(""));
+        let kind = kind.with_dialog_for(to.protocol);
         let language = language_of(account);
         let known = |steps: &Steps| (steps.client, steps.language) == (kind.word(), language);
         if self.steps.iter().any(known) {

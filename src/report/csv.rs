@@ -153,6 +153,7 @@ impl<'w> Told<'w> {
         let Some(to) = to else { return "" };
         let account = &report.source.accounts[index];
         let client = (report.source.recognise)(account.client.as_deref().unwrap_or(""));
+        let client = client.with_dialog_for(to.protocol);
         let language = language_of(account).unwrap_or(self.report.language());
         let words = self.every.iter().find(|words| words.language() == language);
         self.known

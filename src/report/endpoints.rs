@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::model::{ChainReport, DnsAnswer, Endpoint, EndpointJudgement, Severity, Visited};
+use crate::model::{
+    Attested, ChainReport, DnsAnswer, Endpoint, EndpointJudgement, Severity, Visited,
+};
 
 use super::answers::{AnswerRow, answers};
 use super::ladder::{Rung, ladder, name};
@@ -41,6 +43,8 @@ pub struct AddressRow {
     pub at: Timestamp,
     pub millis: u32,
     pub connections: u32,
+    /// How many hellos of our own were sent, or were to be.
+    pub hellos: usize,
     pub reached: bool,
     /// Questions and answers, in the order of the conversation.
     pub answers: Vec<AnswerRow>,
@@ -81,6 +85,7 @@ pub(super) fn row<'a>(
                 sheet(
                     visit,
                     judged.chains.get(&visit.address).map(|chain| &**chain),
+                    judged.attested.get(&visit.address),
                 )
             })
             .collect(),
@@ -111,15 +116,16 @@ fn unresolved(source: &Source<'_>, endpoint: &Endpoint) -> Option<&'static str> 
     })
 }
 
-fn sheet(visit: &Visited, chain: Option<&ChainReport>) -> AddressRow {
+fn sheet(visit: &Visited, chain: Option<&ChainReport>, attested: Option<&Attested>) -> AddressRow {
     AddressRow {
         address: visit.address.to_string(),
         dialled: visit.dialled.map(|elsewhere| elsewhere.to_string()),
         at: visit.at,
         millis: visit.millis,
         connections: visit.connections,
+        hellos: visit.hellos.len(),
         reached: visit.reached(),
-        answers: answers(visit),
+        answers: answers(visit, attested),
         ladder: chain.map(ladder).unwrap_or_default(),
         name: chain.and_then(name),
     }

@@ -228,7 +228,14 @@ fn groups<'a>(source: &'a Source<'a>, english: &Words) -> Vec<Group<'a>> {
                     .count(),
                 accounts: 0,
                 people: 0,
-                references: by_document(references(source, rule)),
+                references: by_document(references(
+                    source,
+                    rule,
+                    &findings
+                        .iter()
+                        .filter_map(|f| f.evidence.protocol)
+                        .collect(),
+                )),
                 recipes: recipes::recipes(source, rule, findings),
                 sights,
                 sights_beyond,

@@ -36,7 +36,7 @@ pub(super) fn ladder(chain: &ChainReport) -> Vec<Rung> {
             true,
             Message::new("rung-untrusted").with("subject", foreign(root)),
         )),
-        Path::Broken { why } => {
+        Path::Broken { why, .. } => {
             Some((true, Message::new("rung-broken").with("words", why.clone())))
         }
         Path::TooCostly => Some((true, Message::new("rung-too-costly"))),

@@ -4,6 +4,7 @@
 //! print. Nothing here reads a clock: the same [`Source`] gives the same bytes. Long lists are
 //! made row by row while they are written, so that 500,000 accounts need no second copy.
 
+mod allowed;
 mod answers;
 mod build;
 mod calendar;

@@ -1,8 +1,10 @@
 //! The clauses that a rule stands on.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use crate::model::{Citation, Verb};
+use crate::model::{Citation, Protocol, Verb};
 use crate::rules;
 
 use super::{Source, links};
@@ -45,20 +47,22 @@ impl From<&Citation> for Reference {
     }
 }
 
-/// The clauses that a rule stands on: the policy's own first, then the rule's.
-pub(super) fn references(source: &Source<'_>, rule: &str) -> Vec<Reference> {
-    let own = source
-        .policy
-        .rules
-        .get(rule)
-        .map(|setting| &setting.clauses[..]);
-    let papers = rules::find(rule).map(|rule| rule.citations);
+/// The clauses that a rule stands on where it was broken in these protocols: theirs first, then the
+/// policy's own, then those for every protocol. Where no protocol is known, all of the rule's.
+pub(super) fn references(
+    source: &Source<'_>,
+    rule: &str,
+    seen_in: &BTreeSet<Protocol>,
+) -> Vec<Reference> {
+    let own = source.policy.rules.get(rule);
+    let own = own.map_or(&[][..], |setting| &setting.clauses[..]);
+    let papers = rules::find(rule).map_or(&[][..], |rule| rule.citations);
+    let (theirs, others): (Vec<&Citation>, Vec<&Citation>) = papers
+        .iter()
+        .filter(|citation| seen_in.is_empty() || citation.of.is_none_or(|of| seen_in.contains(&of)))
+        .partition(|citation| citation.of.is_some_and(|of| seen_in.contains(&of)));
     let mut references: Vec<Reference> = Vec::new();
-    for citation in own
-        .into_iter()
-        .flatten()
-        .chain(papers.into_iter().flatten())
-    {
+    for citation in theirs.into_iter().chain(own).chain(others) {
         let reference = Reference::from(citation);
         let known = references
             .iter()

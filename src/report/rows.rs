@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::{Account, AccountVerdict, Evidence, Finding, Subject, Value};
+use crate::model::{Account, AccountVerdict, Evidence, Finding, Protocol, Subject, Value};
 use crate::words::Words;
 
 use super::references::references;
@@ -178,7 +178,8 @@ pub struct WaiverNoteRow<'a> {
 #[derive(Debug)]
 pub(super) struct Papers {
     title: String,
-    references: Vec<Reference>,
+    /// By the protocol in which it was broken.
+    references: BTreeMap<Option<Protocol>, Vec<Reference>>,
     /// What the administrator does.
     pub(super) server: Option<EvidenceRow>,
 }
@@ -188,7 +189,13 @@ impl Papers {
         let server = Message::new(format!("{rule}-fix-server"));
         Papers {
             title: english.say(&format!("{rule}-title"), &[]),
-            references: references(source, rule),
+            references: std::iter::once(None)
+                .chain(Protocol::ALL.map(Some))
+                .map(|seen_in| {
+                    let clauses = references(source, rule, &seen_in.into_iter().collect());
+                    (seen_in, clauses)
+                })
+                .collect(),
             server: english.has(&server.message).then(|| EvidenceRow {
                 text_en: server.say(english),
                 message: server,
@@ -211,7 +218,7 @@ impl<'a> FindingRow<'a> {
                 message,
             },
             accounts: finding.accounts,
-            references: &papers.references,
+            references: &papers.references[&finding.evidence.protocol],
             fix: FixRow::new(finding, papers, english),
             waiver: finding.waiver.as_ref().map(|note| WaiverNoteRow {
                 reason: &note.reason,

@@ -116,6 +116,33 @@ impl AddressCase<'_> {
         }
     }
 
+    /// The chain's report and the server's own certificate, or the verdict that their absence makes.
+    /// A leaf that did not come or does not parse is the matter of other rules.
+    pub fn need_leaf(&self) -> Result<(&ChainReport, &CertificateFacts), Verdict> {
+        let chain = self.need_chain()?;
+        let leaf = chain.leaf().ok_or(Verdict::NotApplicable)?;
+        Ok((chain, leaf))
+    }
+
+    /// Whether both ends of the connection are one address: the auditor runs on the server itself.
+    pub fn is_this_machine(&self) -> bool {
+        let server = self.visit.dialled.map_or(self.visit.address, |d| d.ip());
+        let connected = self.visit.connected.seen();
+        connected.is_some_and(|own| own.local.to_canonical() == server.to_canonical())
+    }
+
+    /// That what a server does with logins in the clear was seen as others see it: not through a box
+    /// that rewrites it (threat model H7), nor from the server itself, which some treat as secure (I9).
+    pub fn need_view_of_clear_login(&self) -> Result<(), Verdict> {
+        if self.masked_on_the_way() {
+            return Err(Verdict::Undetermined(Reason::StarttlsStripped));
+        }
+        match self.is_this_machine() {
+            true => Err(Verdict::Undetermined(Reason::VantageIsServer)),
+            false => Ok(()),
+        }
+    }
+
     /// That the service was really there: ready in its first words, and with an answer to what it
     /// offers inside TLS. A port that turns us away was not seen serving anybody.
     pub fn need_conversation(&self) -> Result<(), Verdict> {

@@ -24,10 +24,7 @@ pub const RULE: Rule = Rule {
 /// root, which clients have anyway. A root that is not trusted is `cert-untrusted`.
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        if chain.leaf().is_none() {
-            return Ok(Verdict::NotApplicable);
-        }
+        let (chain, _) = seen.need_leaf()?;
         let sent: Vec<&CertificateFacts> = chain
             .certificates
             .iter()

@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
     ],
     citations: &[
         Citation::new(Standard::Rfc8314, "§4.4", Verb::Must),
-        Citation::new(Standard::Rfc5280, "", Verb::States),
+        Citation::new(Standard::Rfc5280, "§6.1.3", Verb::Must),
     ],
     check: Check::Endpoint(judge),
 };

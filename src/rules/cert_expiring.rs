@@ -19,9 +19,7 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
     let now = case.at.as_second();
     let within = |left: i64, days: u32| left <= i64::from(days) * 86_400;
     case.each_address(|seen| {
-        let Some(leaf) = seen.need_chain()?.leaf() else {
-            return Ok(Verdict::NotApplicable);
-        };
+        let (_, leaf) = seen.need_leaf()?;
         let left = leaf.not_after.saturating_sub(now);
         if left < 0 {
             return Ok(Verdict::NotApplicable);

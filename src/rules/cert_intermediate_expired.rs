@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     variants: &[("not-yet-valid", Severity::High)],
     citations: &[
         Citation::new(Standard::Rfc8314, "§4.4", Verb::Must),
-        Citation::new(Standard::Rfc5280, "", Verb::States),
+        Citation::new(Standard::Rfc5280, "§6.1.3", Verb::Must),
     ],
     check: Check::Endpoint(judge),
 };

@@ -1,11 +1,9 @@
 //! A certificate bears a name that one of its issuers may not vouch for.
 
-use crate::model::{
-    Bearing, CertificateFacts, ChainReport, Citation, Evidence, Host, NameConstraints, Path,
-    Reason, Severity, Standard, Subtree, Value, Verb, Verdict,
-};
+use crate::model::{Citation, Evidence, Path, Reason, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::bounds::{Bounds, bounds};
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-name-constraint`
@@ -17,113 +15,27 @@ pub const RULE: Rule = Rule {
     check: Check::Endpoint(judge),
 };
 
-/// Looks at the issuers that were sent, from the server's certificate upwards. Libraries compare
-/// the alternative names; here the common name, the subject and mail addresses count as well.
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        if chain.leaf().is_none() {
-            return Ok(Verdict::NotApplicable);
-        }
+        let (chain, _) = seen.need_leaf()?;
         if chain.path == Path::TooCostly {
             return Ok(Verdict::Undetermined(Reason::ChainTooCostly));
         }
-        let way = way_up(chain);
-        let (mut constrained, mut more) = (false, false);
-        for (place, issuer) in way.iter().enumerate() {
-            let Some(constraints) = &issuer.extensions.name_constraints else {
-                continue;
-            };
-            constrained = true;
-            more |= constraints.more;
-            for below in &way[..place] {
-                // RFC 5280 §6.1.3 (b): not to what an authority issued to itself.
-                if below.id != way[0].id && below.subject == below.issuer {
-                    continue;
-                }
-                if let Some(name) = outside(constraints, below) {
-                    return Ok(Verdict::Violation(
-                        Evidence::new()
-                            .with("name", Value::Foreign(name))
-                            .with("subject", Value::Foreign(below.subject.clone()))
-                            .with("issuer", Value::Foreign(issuer.subject.clone())),
-                    ));
-                }
-            }
-        }
-        Ok(match (constrained, more) {
-            (false, _) => Verdict::NotApplicable,
-            (true, false) => Verdict::Compliant,
-            (true, true) => Verdict::Undetermined(Reason::LimitReached),
+        let foreign = |text: &str| Value::Foreign(text.to_owned());
+        Ok(match bounds(chain) {
+            Bounds::None => Verdict::NotApplicable,
+            Bounds::Kept => Verdict::Compliant,
+            Bounds::KeptSoFar => Verdict::Undetermined(Reason::LimitReached),
+            Bounds::Left {
+                name,
+                bearer,
+                issuer,
+            } => Verdict::Violation(
+                Evidence::new()
+                    .with("name", Value::Foreign(name))
+                    .with("subject", foreign(&bearer.subject))
+                    .with("issuer", foreign(&issuer.subject)),
+            ),
         })
     })
-}
-
-/// The server's certificate and its issuers, by name; each is passed once.
-fn way_up(chain: &ChainReport) -> Vec<&CertificateFacts> {
-    let sent: Vec<&CertificateFacts> = chain.certificates.iter().flatten().map(|c| &**c).collect();
-    let mut way: Vec<&CertificateFacts> = chain.leaf().into_iter().collect();
-    while let Some(last) = way.last()
-        && let Some(issuer) = sent
-            .iter()
-            .find(|one| one.subject == last.issuer && way.iter().all(|passed| passed.id != one.id))
-    {
-        way.push(issuer);
-    }
-    way
-}
-
-/// The first name of the certificate that is excluded, or that no subtree of its kind permits.
-fn outside(constraints: &NameConstraints, certificate: &CertificateFacts) -> Option<String> {
-    let common_name = certificate
-        .common_name
-        .as_deref()
-        .filter(|name| names_a_host(name));
-    let address = common_name.and_then(|name| name.parse().ok());
-    let names = certificate.extensions.alternative_names.as_ref();
-    let lists = names.map(|names| (&names.emails, &names.uris, &names.directories));
-    let others = lists.into_iter().flat_map(|(emails, uris, directories)| {
-        (emails.iter().map(|name| Bearing::Email(name)))
-            .chain(uris.iter().map(|name| Bearing::Uri(name)))
-            .chain(directories.iter().map(|name| Bearing::Directory(name)))
-    });
-    let hosts = certificate.dns_names.iter().map(|name| Bearing::Dns(name));
-    let addresses = certificate.ip_addresses.iter().map(|one| Bearing::Ip(*one));
-    let subject = Some(certificate.subject.as_str()).filter(|subject| !subject.is_empty());
-    hosts
-        .chain(addresses.chain(address.map(Bearing::Ip)))
-        .chain(common_name.filter(|_| address.is_none()).map(Bearing::Dns))
-        .chain(others)
-        .chain(subject.map(Bearing::Directory))
-        .find(|name| !is_allowed(constraints, *name))
-        .map(text)
-}
-
-/// A common name that is a title ("Mail service") is no host.
-fn names_a_host(name: &str) -> bool {
-    let plain = name.strip_prefix("*.").unwrap_or(name);
-    match plain.parse() {
-        Ok(Host::Ip(_)) => true,
-        Ok(Host::Name(_)) => plain.contains('.'),
-        Err(_) => false,
-    }
-}
-
-fn is_allowed(constraints: &NameConstraints, name: Bearing<'_>) -> bool {
-    if (constraints.excluded.iter()).any(|subtree| subtree.meets(name) == Some(true)) {
-        return false;
-    }
-    let holds = |subtree: &Subtree| subtree.holds(name);
-    let mut permitted = constraints.permitted.iter().filter_map(holds).peekable();
-    permitted.peek().is_none() || permitted.any(|held| held)
-}
-
-fn text(name: Bearing<'_>) -> String {
-    match name {
-        Bearing::Ip(address) => address.to_string(),
-        Bearing::Dns(name)
-        | Bearing::Email(name)
-        | Bearing::Uri(name)
-        | Bearing::Directory(name) => name.to_owned(),
-    }
 }

@@ -29,10 +29,7 @@ pub const RULE: Rule = Rule {
 /// A certificate without any name is `cert-no-san`.
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        let Some(leaf) = chain.leaf() else {
-            return Ok(Verdict::NotApplicable);
-        };
+        let (chain, leaf) = seen.need_leaf()?;
         Ok(match chain.name {
             NameMatch::Matches(_) => Verdict::Compliant,
             NameMatch::NoNames => Verdict::NotApplicable,

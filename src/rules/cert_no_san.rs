@@ -21,10 +21,7 @@ pub const RULE: Rule = Rule {
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        let Some(leaf) = chain.leaf() else {
-            return Ok(Verdict::NotApplicable);
-        };
+        let (chain, leaf) = seen.need_leaf()?;
         if chain.name == NameMatch::NoNames {
             let subject = Value::Foreign(leaf.subject.clone());
             return Ok(Verdict::Violation(Evidence::new().with("subject", subject)));

@@ -28,10 +28,7 @@ pub const RULE: Rule = Rule {
 /// breach of all of them, each with its clause.
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        if chain.leaf().is_none() {
-            return Ok(Verdict::NotApplicable);
-        }
+        let (chain, _) = seen.need_leaf()?;
         let certificates: Vec<&CertificateFacts> = chain.below_root().collect();
         let mut found: BTreeSet<Breach> = BTreeSet::new();
         let mut subjects = Vec::new();

@@ -12,16 +12,14 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[
         Citation::new(Standard::Rfc8314, "§4.4", Verb::Must),
-        Citation::new(Standard::Rfc5280, "", Verb::States),
+        Citation::new(Standard::Rfc5280, "§6.1.3", Verb::Must),
     ],
     check: Check::Endpoint(judge),
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let Some(leaf) = seen.need_chain()?.leaf() else {
-            return Ok(Verdict::NotApplicable);
-        };
+        let (_, leaf) = seen.need_leaf()?;
         if case.at.as_second() >= leaf.not_before {
             return Ok(Verdict::Compliant);
         }

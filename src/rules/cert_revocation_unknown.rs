@@ -14,6 +14,7 @@ pub const RULE: Rule = Rule {
     severity: Severity::Info,
     variants: &[
         ("nothing-named", Severity::Info),
+        ("nothing-named-above", Severity::Info),
         ("staple", Severity::Info),
         ("ocsp", Severity::Info),
         ("crl", Severity::Info),
@@ -22,39 +23,54 @@ pub const RULE: Rule = Rule {
     check: Check::Endpoint(judge),
 };
 
+/// The server's certificate comes first, then the authorities above it, whom a staple says nothing of.
 /// Names the source that came nearest to an answer. A certificate that is its own issuer has
 /// nobody who could revoke it.
 fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
-    if policy.revocation == RevocationDemand::IfStapled {
+    let demand = policy.revocation;
+    if demand == RevocationDemand::IfStapled {
         return Verdict::NotApplicable;
     }
     case.each_address(|seen| {
-        let Some(leaf) = seen.need_chain()?.leaf() else {
-            return Ok(Verdict::NotApplicable);
-        };
+        let (_, leaf) = seen.need_leaf()?;
         if leaf.subject == leaf.issuer {
             return Ok(Verdict::NotApplicable);
         }
-        if seen.attested.is_settled() {
-            return Ok(Verdict::Compliant);
-        }
-        let said = seen.attested.revocation.iter();
-        let nearest = said
-            .filter(|said| {
-                policy.revocation == RevocationDemand::Asked
-                    || said.source == RevocationSource::Staple
+        let of_leaf = unsettled(&leaf.subject, &seen.attested.revocation, demand);
+        let open = of_leaf.or_else(|| {
+            let authorities = seen.attested.authorities.iter();
+            let mut asked = authorities.filter(|_| demand == RevocationDemand::Asked);
+            asked.find_map(|authority| {
+                let evidence = unsettled(&authority.subject, &authority.revocation, demand)?;
+                Some(match evidence.variant {
+                    Some("nothing-named") => evidence.variant("nothing-named-above"),
+                    _ => evidence,
+                })
             })
-            .filter_map(|said| match said.status {
-                Status::Open(why) => Some((said, why)),
-                _ => None,
-            })
-            .max_by_key(|(said, why)| (nearness(*why), said.source == RevocationSource::Staple));
-        let evidence = Evidence::new().with("subject", Value::Foreign(leaf.subject.clone()));
-        Ok(Verdict::Violation(match (nearest, policy.revocation) {
-            (Some((said, why)), _) => open(evidence, said, why),
-            (None, RevocationDemand::Asked) => evidence.variant("nothing-named"),
-            (None, _) => evidence,
-        }))
+        });
+        Ok(open.map_or(Verdict::Compliant, Verdict::Violation))
+    })
+}
+
+/// What stands in the way of an answer about a certificate; nothing where one source settles it.
+fn unsettled(subject: &str, sources: &[Said], demand: RevocationDemand) -> Option<Evidence> {
+    if sources.iter().any(Said::settles) {
+        return None;
+    }
+    let wanted = sources.iter().filter(|said| {
+        demand == RevocationDemand::Asked || said.source == RevocationSource::Staple
+    });
+    let nearest = wanted
+        .filter_map(|said| match said.status {
+            Status::Open(why) => Some((said, why)),
+            _ => None,
+        })
+        .max_by_key(|(said, why)| (nearness(*why), said.source == RevocationSource::Staple));
+    let evidence = Evidence::new().with("subject", Value::Foreign(subject.to_owned()));
+    Some(match (nearest, demand) {
+        (Some((said, why)), _) => open(evidence, said, why),
+        (None, RevocationDemand::Asked) => evidence.variant("nothing-named"),
+        (None, _) => evidence,
     })
 }
 
@@ -77,6 +93,6 @@ fn nearness(why: Open) -> u8 {
         Open::Declined => 3,
         Open::Unreadable | Open::Unsupported => 4,
         Open::OtherCertificate | Open::NotAuthentic => 5,
-        Open::NotCurrent | Open::NotKnown => 6,
+        Open::NotCurrent | Open::NotYet(_) | Open::NotKnown => 6,
     }
 }

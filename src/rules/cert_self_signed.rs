@@ -12,17 +12,14 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[
         Citation::new(Standard::Rfc8314, "§4.4", Verb::Must),
-        Citation::new(Standard::Rfc5280, "", Verb::States),
+        Citation::new(Standard::Rfc5280, "§6.1.3", Verb::Must),
     ],
     check: Check::Endpoint(judge),
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        let Some(leaf) = chain.leaf() else {
-            return Ok(Verdict::NotApplicable);
-        };
+        let (chain, leaf) = seen.need_leaf()?;
         Ok(match chain.path {
             Path::TooCostly => Verdict::Undetermined(Reason::ChainTooCostly),
             Path::SelfSigned => {

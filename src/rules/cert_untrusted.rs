@@ -6,6 +6,7 @@ use crate::model::{
 use crate::policy::Policy;
 
 use super::distinguished::is_called;
+use super::named::is_named;
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-untrusted`
@@ -20,7 +21,7 @@ pub const RULE: Rule = Rule {
     ],
     citations: &[
         Citation::new(Standard::Rfc8314, "§4.4", Verb::Must),
-        Citation::new(Standard::Rfc5280, "", Verb::States),
+        Citation::new(Standard::Rfc5280, "§6.1.3", Verb::Must),
     ],
     check: Check::Endpoint(judge),
 };
@@ -47,7 +48,10 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
                     None => evidence,
                 })
             }
-            Path::Broken { why } => {
+            Path::Broken { fault, .. } if is_named(*fault, chain, policy, RULE.id) => {
+                Verdict::NotApplicable
+            }
+            Path::Broken { why, .. } => {
                 Verdict::Violation(Evidence::new().variant("broken").with("why", why.clone()))
             }
             Path::NoLeaf if chain.certificates.is_empty() => {

@@ -27,10 +27,7 @@ pub const RULE: Rule = Rule {
 /// authority is bound by nothing of this.
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        let Some(leaf) = chain.leaf() else {
-            return Ok(Verdict::NotApplicable);
-        };
+        let (chain, leaf) = seen.need_leaf()?;
         if chain.path == Path::TooCostly {
             return Ok(Verdict::Undetermined(Reason::ChainTooCostly));
         }

@@ -1,15 +1,10 @@
 //! A key in the chain is too short, of a kind that has gone out of use, or badly made.
 
-use crate::model::{
-    CertificateFacts, Citation, Evidence, KeyAlgorithm, PublicKey, RsaShape, Severity, Standard,
-    Value, Verb, Verdict,
-};
-use crate::policy::{Policy, Thresholds};
+use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
+use crate::policy::Policy;
 
+use super::flaw::{Flaw, flaw};
 use super::{Check, EndpointCase, Rule};
-
-/// The exponent of nearly every RSA key; smaller ones leave no room for mistakes in padding.
-const USUAL_EXPONENT: u64 = 65_537;
 
 /// `cert-weak-key`
 pub const RULE: Rule = Rule {
@@ -28,28 +23,10 @@ pub const RULE: Rule = Rule {
     check: Check::Endpoint(judge),
 };
 
-/// What is wrong with a key, worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Flaw {
-    /// Below the bits that the policy asks for.
-    Short(u32),
-    /// DSA, or a curve that the certificate spells out itself.
-    Kind,
-    /// Its primes can be found from the modulus (CVE-2017-15361).
-    Roca,
-    /// An even modulus, or an exponent that is even, one, or longer than any in use.
-    Numbers,
-    /// An exponent below the usual one.
-    SmallExponent(u64),
-}
-
 /// The server's key, and those of the authorities between it and the root.
 fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        if chain.leaf().is_none() {
-            return Ok(Verdict::NotApplicable);
-        }
+        let (chain, _) = seen.need_leaf()?;
         let worst = chain
             .below_root()
             .filter_map(|one| Some((flaw(one, &policy.thresholds)?, one)))
@@ -70,39 +47,4 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
                 .with("exponent", Value::Term(exponent.to_string())),
         }))
     })
-}
-
-fn flaw(certificate: &CertificateFacts, thresholds: &Thresholds) -> Option<Flaw> {
-    let key = &certificate.key;
-    let short = least(key, thresholds).filter(|least| key.bits < *least);
-    let gone = match &key.algorithm {
-        KeyAlgorithm::Dsa => true,
-        KeyAlgorithm::Ec(curve) => curve == "explicit",
-        _ => false,
-    };
-    (short.map(Flaw::Short))
-        .or(gone.then_some(Flaw::Kind))
-        .or_else(|| of_numbers(certificate.rsa?))
-}
-
-fn of_numbers(rsa: RsaShape) -> Option<Flaw> {
-    if rsa.roca {
-        return Some(Flaw::Roca);
-    }
-    match rsa.exponent {
-        _ if !rsa.modulus_odd => Some(Flaw::Numbers),
-        None => Some(Flaw::Numbers),
-        Some(exponent) if exponent < 3 || exponent % 2 == 0 => Some(Flaw::Numbers),
-        Some(exponent) if exponent < USUAL_EXPONENT => Some(Flaw::SmallExponent(exponent)),
-        Some(_) => None,
-    }
-}
-
-/// The bits that the policy asks of a key; of kinds that have one size it asks nothing.
-fn least(key: &PublicKey, thresholds: &Thresholds) -> Option<u32> {
-    match key.algorithm {
-        KeyAlgorithm::Rsa | KeyAlgorithm::Dsa => Some(thresholds.rsa_bits),
-        KeyAlgorithm::Ec(_) => Some(thresholds.ec_bits),
-        KeyAlgorithm::Edwards | KeyAlgorithm::Other(_) => None,
-    }
 }

@@ -5,9 +5,6 @@ use crate::policy::Policy;
 
 use super::{Check, EndpointCase, Rule};
 
-/// Hashes in which other contents with the same value can be made.
-const BROKEN: [&str; 4] = ["MD2", "MD4", "MD5", "SHA-1"];
-
 /// `cert-weak-signature`
 pub const RULE: Rule = Rule {
     id: "cert-weak-signature",
@@ -21,14 +18,10 @@ pub const RULE: Rule = Rule {
 /// issuer does: it is no root.
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        if chain.leaf().is_none() {
-            return Ok(Verdict::NotApplicable);
-        }
-        let weak = chain.below_root().find_map(|certificate| {
-            let hash = certificate.signature_hash.as_deref()?;
-            BROKEN.contains(&hash).then_some((certificate, hash))
-        });
+        let (chain, _) = seen.need_leaf()?;
+        let weak = chain
+            .below_root()
+            .find_map(|certificate| Some((certificate, certificate.broken_hash()?)));
         Ok(match weak {
             None => Verdict::Compliant,
             Some((certificate, hash)) => Verdict::Violation(

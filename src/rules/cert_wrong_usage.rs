@@ -19,7 +19,8 @@ pub const RULE: Rule = Rule {
     citations: &[
         Citation::new(Standard::Rfc5280, "§4.2.1.12", Verb::Must),
         Citation::new(Standard::Rfc5280, "§4.2.1.3", Verb::States),
-        Citation::new(Standard::Rfc5280, "§4.2.1.9", Verb::States),
+        // RFC 5280 §4.2.1.9 lets an authority end a path; that it should be no server is ours.
+        Citation::new(Standard::Mailfleet, "", Verb::Interpretation),
     ],
     check: Check::Endpoint(judge),
 };
@@ -27,10 +28,7 @@ pub const RULE: Rule = Rule {
 /// Extensions that are not there limit nothing.
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        let Some(leaf) = chain.leaf() else {
-            return Ok(Verdict::NotApplicable);
-        };
+        let (chain, leaf) = seen.need_leaf()?;
         let Some(evidence) = wrong(leaf, chain.path == Path::SelfSigned) else {
             return Ok(Verdict::Compliant);
         };
@@ -46,8 +44,9 @@ fn wrong(leaf: &CertificateFacts, vouches_for_itself: bool) -> Option<Evidence> 
     if let Some(usage) = &has.extended_key_usage
         && !usage.allows_servers()
     {
-        let purposes = usage.purposes.iter().map(|oid| purpose(oid)).collect();
-        let evidence = Evidence::new().variant("purpose");
+        let purposes: Vec<String> = usage.purposes.iter().map(|oid| purpose(oid)).collect();
+        let count = i64::try_from(purposes.len()).unwrap_or(i64::MAX);
+        let evidence = Evidence::new().variant("purpose").with("count", count);
         return Some(evidence.with("purposes", Value::List(purposes)));
     }
     if leaf.is_ca && !vouches_for_itself {

@@ -42,6 +42,7 @@ fn keywords(line: &str, protocol: Protocol) -> Vec<&str> {
     let offers = match protocol {
         Protocol::Pop3 => line.split_whitespace().next(),
         Protocol::Smtp => line.get(4..).and_then(|l| l.split_whitespace().next()),
+        Protocol::Managesieve => line.strip_prefix('"').and_then(|l| l.split('"').next()),
         // A list in a status line ends at its bracket.
         Protocol::Imap => line
             .split_once("CAPABILITY ")
@@ -104,6 +105,8 @@ mod tests {
         assert_eq!(read(Protocol::Pop3, "SASL XXXXXXXX"), ["SASL"]);
         assert_eq!(read(Protocol::Smtp, "250-XXXXXXXA b"), ["XXXXXXXA"]);
         assert!(read(Protocol::Smtp, "250").is_empty());
+        assert_eq!(read(Protocol::Managesieve, "\"XXXXXXXA\""), ["XXXXXXXA"]);
+        assert!(read(Protocol::Managesieve, "OK \"XXXXXXXX\"").is_empty());
         let list = "* CAPABILITY IMAP4REV1 XXXXXXXA";
         assert_eq!(read(Protocol::Imap, list), ["IMAP4REV1", "XXXXXXXA"]);
         let status = "m1 OK [CAPABILITY IMAP4REV1] XXXXXXXX";

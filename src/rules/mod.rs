@@ -6,6 +6,8 @@
 //! lines here.
 
 mod address_not_allowed;
+mod allowed;
+mod bounds;
 mod breach;
 mod case;
 mod cert_chain_disordered;
@@ -30,24 +32,39 @@ mod cert_weak_key;
 mod cert_weak_signature;
 mod cert_wrong_usage;
 mod certificate_check_disabled;
+mod cipher_insecure;
+mod cipher_outside_policy;
+mod cipher_weak;
 mod cleartext_configured;
 mod cleartext_login;
+mod client_certificate_required;
 mod clock_suspect;
 mod conformity;
 mod dane_mismatch;
 mod distinguished;
 mod doubt;
+mod flaw;
 mod host_is_address;
+mod insecure_renegotiation;
+mod insistence;
 mod internal_error;
+mod key_exchange_weak;
 mod key_shared;
 mod kinship;
 mod limit_reached;
+mod login_accepted_in_clear;
 mod masked;
+mod named;
+mod no_aead;
 mod no_encryption;
+mod no_extended_master_secret;
+mod no_forward_secrecy;
+mod no_login_offered;
 mod nonstandard_port;
 mod ocsp_staple_missing;
 mod opportunistic_configured;
 mod port_not_allowed;
+mod post_quantum_missing;
 mod preauth_before_tls;
 mod protocol_garbage;
 mod public_submission_port;
@@ -55,15 +72,22 @@ mod security_mode_mismatch;
 mod server_refuses;
 mod starttls_broken;
 mod starttls_configured;
+mod starttls_injection;
 mod starttls_not_offered;
+mod starttls_offered_in_tls;
 mod starttls_stripped_in_path;
 mod surroundings;
+mod tlcp_only;
+mod tls_compression;
 mod tls_handshake_fails;
 mod tls_intercepted;
+mod tls_version_obsolete;
 mod tls_version_outdated;
 mod unknown_host;
 mod unreachable;
 mod upgrade;
+mod version_disclosed;
+mod weak_login_mechanism;
 mod wrong_protocol;
 
 pub use breach::Breach;
@@ -130,11 +154,29 @@ pub const RULES: &[&Rule] = &[
     &no_encryption::RULE,
     &cleartext_login::RULE,
     &starttls_not_offered::RULE,
+    &login_accepted_in_clear::RULE,
+    &no_login_offered::RULE,
     &starttls_broken::RULE,
+    &starttls_injection::RULE,
+    &starttls_offered_in_tls::RULE,
     &preauth_before_tls::RULE,
+    &tls_version_obsolete::RULE,
     &tls_handshake_fails::RULE,
     &tls_version_outdated::RULE,
+    &cipher_insecure::RULE,
+    &no_aead::RULE,
+    &cipher_weak::RULE,
+    &cipher_outside_policy::RULE,
+    &no_forward_secrecy::RULE,
+    &key_exchange_weak::RULE,
+    &tls_compression::RULE,
+    &insecure_renegotiation::RULE,
+    &no_extended_master_secret::RULE,
+    &post_quantum_missing::RULE,
+    &tlcp_only::RULE,
     &protocol_garbage::RULE,
+    &weak_login_mechanism::RULE,
+    &version_disclosed::RULE,
     &cert_expired::RULE,
     &cert_not_yet_valid::RULE,
     &cert_expiring::RULE,
@@ -142,6 +184,7 @@ pub const RULES: &[&Rule] = &[
     &cert_no_san::RULE,
     &cert_malformed::RULE,
     &cert_nonconforming::RULE,
+    &client_certificate_required::RULE,
     &cert_self_signed::RULE,
     &cert_untrusted::RULE,
     &cert_chain_incomplete::RULE,

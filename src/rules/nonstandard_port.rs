@@ -8,8 +8,8 @@ use crate::policy::Policy;
 use super::{AccountCase, Answer, Check, Rule, security_mode_mismatch};
 
 /// `nonstandard-port`: not the port registered for protocol and mode. Submission on port 25 is
-/// `public-submission-port`. Silent where the registered port would be one for clear text, and
-/// where port and security do not fit each other.
+/// `public-submission-port`. Silent where the registered port would be one for clear text, where
+/// none is registered for the mode, and where port and security do not fit each other.
 pub const RULE: Rule = Rule {
     id: "nonstandard-port",
     severity: Severity::Info,
@@ -33,7 +33,10 @@ fn look(case: &AccountCase<'_>) -> Answer {
     let registered = match case.need_security()? {
         Security::None => return Ok(Verdict::NotApplicable),
         Security::Tls => protocol.implicit_tls_port(),
-        _ => protocol.clear_text_port(),
+        _ => Some(protocol.clear_text_port()),
+    };
+    let Some(registered) = registered else {
+        return Ok(Verdict::NotApplicable);
     };
     if port == registered || (protocol == Protocol::Smtp && port == 25) {
         return Ok(Verdict::Compliant);

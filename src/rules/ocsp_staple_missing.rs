@@ -17,10 +17,10 @@ pub const RULE: Rule = Rule {
 /// Without the demand there is nothing to miss, whatever became of the handshake.
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|seen| {
-        let chain = seen.need_chain()?;
-        let Some(leaf) = chain.leaf().filter(|leaf| leaf.extensions.must_staple) else {
+        let (_, leaf) = seen.need_leaf()?;
+        if !leaf.extensions.must_staple {
             return Ok(Verdict::NotApplicable);
-        };
+        }
         let session = need(&seen.visit.tls)?;
         let stapled = (session.staple.as_ref()).is_some_and(|staple| !staple.0.is_empty());
         Ok(match stapled {

@@ -1,6 +1,6 @@
 //! The upgrade to TLS is offered and does not work.
 
-use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
+use crate::model::{Cause, Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
 use super::upgrade::{Upgrade, refusal};
@@ -8,7 +8,7 @@ use super::{Check, EndpointCase, Rule, need};
 
 /// `starttls-broken`: announced and then refused, or accepted and followed by an alert, by TLS
 /// that no current client can go on with, or by clear text. A connection that merely ends, or
-/// falls silent, proves nothing.
+/// falls silent, proves nothing; and a server that agrees to an older hello does encrypt.
 pub const RULE: Rule = Rule {
     id: "starttls-broken",
     severity: Severity::High,
@@ -38,6 +38,12 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
         )),
         Upgrade::Offered | Upgrade::Unannounced => {
             if let Some(gap) = address.refused_handshake() {
+                let in_tls = !matches!(gap.cause, Cause::Malformed(_));
+                let insists = address.insists_on_certificate().is_some();
+                // What it agrees to inside TLS, and for whom, other rules tell.
+                if in_tls && (address.agreed_to_a_hello() || insists) {
+                    return Ok(Verdict::NotApplicable);
+                }
                 return Ok(Verdict::Violation(refusal(gap).with("server", server())));
             }
             need(&address.visit.tls)?;

@@ -30,7 +30,9 @@ fn look(case: &AccountCase<'_>, policy: &Policy) -> Answer {
         return Ok(Verdict::NotApplicable);
     }
     let protocol = case.need_protocol()?;
-    let port = protocol.implicit_tls_port();
+    let Some(port) = protocol.implicit_tls_port() else {
+        return Ok(Verdict::NotApplicable);
+    };
     let better = case
         .sibling(port)
         .filter(|_| case.account.port != Some(port))

@@ -10,7 +10,8 @@ use super::{Check, EndpointCase, Rule, need};
 
 /// `tls-handshake-fails`: the server answers a ClientHello with an alert, with TLS that no current
 /// client can go on with, or with bytes that are no TLS. Silence, and a connection that is closed
-/// or reset, leave it undetermined. After STARTTLS it is `starttls-broken`.
+/// or reset, leave it undetermined. After STARTTLS it is `starttls-broken`. A server that agrees to an
+/// older hello, or insists on a certificate of the client's, is told of by the rules about those.
 pub const RULE: Rule = Rule {
     id: "tls-handshake-fails",
     severity: Severity::High,
@@ -40,6 +41,10 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
             }
         }
         if let Some(gap) = address.refused_handshake() {
+            // What it agrees to, and for whom, other rules tell.
+            if address.agreed_to_a_hello() || address.insists_on_certificate().is_some() {
+                return Ok(Verdict::NotApplicable);
+            }
             let server = Value::Term(case.endpoint.to_string());
             return Ok(Verdict::Violation(refusal(gap).with("server", server)));
         }
@@ -53,6 +58,6 @@ fn expects_tls(case: &EndpointCase<'_>) -> bool {
     let port = case.endpoint.port;
     Protocol::ALL
         .iter()
-        .any(|protocol| protocol.implicit_tls_port() == port)
+        .any(|protocol| protocol.implicit_tls_port() == Some(port))
         || case.expected.securities.contains(&Security::Tls)
 }

@@ -3,11 +3,11 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
-use super::{Check, EndpointCase, Rule, need};
+use super::{Check, EndpointCase, Rule};
 
-/// `tls-version-outdated`: the version agreed with a client that offers the newest is below the
-/// policy's `tls_minimum`. Of a server that refuses every current client nothing is known here; that
-/// is `tls-handshake-fails`.
+/// `tls-version-outdated`: the best version that the server agrees to, in a session or in answer to a
+/// hello, is below the policy's `tls_minimum`. Of a server that refuses everything nothing is known
+/// here; that is `tls-handshake-fails`.
 pub const RULE: Rule = Rule {
     id: "tls-version-outdated",
     severity: Severity::Medium,
@@ -23,7 +23,7 @@ pub const RULE: Rule = Rule {
 fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
     let minimum = policy.thresholds.tls_minimum;
     case.each_address(|address| {
-        let version = need(&address.visit.tls)?.version;
+        let version = address.best_version()?;
         Ok(match version < minimum {
             true => Verdict::Violation(
                 Evidence::new()

@@ -98,7 +98,7 @@ pub(super) fn refusal(gap: &Gap) -> Evidence {
     match &gap.cause {
         Cause::Alert(number) => Evidence::new()
             .variant("alert")
-            .with("alert", Value::Term(alert(*number)))
+            .with("alert", Value::Term(alert_name(*number)))
             .with("number", i64::from(*number)),
         Cause::Malformed(bytes) => Evidence::new()
             .variant("clear-text")
@@ -113,7 +113,7 @@ pub(super) fn refusal(gap: &Gap) -> Evidence {
 }
 
 /// An alert by its name in RFC 9846 §6.
-fn alert(number: u8) -> String {
+pub(super) fn alert_name(number: u8) -> String {
     let name = match number {
         10 => "unexpected_message",
         20 => "bad_record_mac",

@@ -15,12 +15,14 @@ use crate::wire::cert::Certificate;
 use super::Roots;
 use super::explain::{CERTIFICATES, Followed, compare, follow};
 use super::pool::Pool;
-use super::{dane, revocation};
+use super::revocation::{self, Heard};
+use super::{dane, transparency, walk};
 
 type PathKey = (Vec<CertificateId>, Timestamp);
 
 /// Reports of chains against one set of roots. A certificate is read once, a path is followed
-/// once per chain and time, a report is made once per chain, name and time.
+/// once per chain and time, a report is made once per chain, name and time; which authorities a path
+/// needs is looked up once per chain.
 #[derive(Debug)]
 pub struct Chains<'a> {
     roots: &'a Roots,
@@ -34,6 +36,8 @@ pub struct Chains<'a> {
 struct Made {
     facts: HashMap<CertificateId, Arc<CertificateFacts>>,
     paths: HashMap<PathKey, Followed>,
+    /// The places of the authorities that no path can do without.
+    needed: HashMap<Vec<CertificateId>, Vec<usize>>,
     reports: HashMap<(PathKey, Host), Arc<ChainReport>>,
 }
 
@@ -63,6 +67,7 @@ impl<'a> Chains<'a> {
             facts,
             paths,
             reports,
+            ..
         } = &mut *self.made.borrow_mut();
         let key = ((chain.to_vec(), at), host.clone());
         if let Some(report) = reports.get(&key) {
@@ -126,24 +131,36 @@ impl<'a> Chains<'a> {
             .collect();
         let staple = visit.tls.seen().and_then(|tls| tls.staple.as_ref());
         let staple = staple.map(|staple| (staple.0.as_slice(), visit.at));
+        let needed = &mut self.made.borrow_mut().needed;
+        let needed = needed
+            .entry(chain.to_vec())
+            .or_insert_with(|| walk::needed(&sent, self.roots));
+        let heard = Heard {
+            fetched: &seen.fetched,
+            at,
+        };
         Attested {
-            revocation: revocation::said(&sent, self.roots, staple, &seen.fetched, at),
+            revocation: revocation::of_leaf(&sent, self.roots, staple, heard),
+            authorities: revocation::of_authorities(&sent, needed, self.roots, heard),
             dane: match seen.tlsa.get(&visit.endpoint) {
                 Some(tlsa) => dane::compare(&tlsa.answer, &sent, self.roots),
                 None => Dane::NotAsked,
             },
+            scts: transparency::count(&sent, visit),
         }
     }
 
-    /// The URLs to ask next about certificates of which nothing is settled yet: one each, and none
-    /// that was asked.
+    /// The URLs to ask next about certificates of which nothing is settled yet, those of servers and of
+    /// the authorities above them: one each, and none that was asked.
     pub fn questions(&self, seen: &Observations, at: Timestamp) -> BTreeSet<String> {
         let visits = seen.visits.values().flat_map(|visits| visits.values());
         visits
-            .filter_map(|visit| {
-                let said = self.attested(visit, seen, at).revocation;
-                revocation::next(&said).map(str::to_owned)
+            .flat_map(|visit| {
+                let attested = self.attested(visit, seen, at);
+                let authorities = attested.authorities.into_iter().map(|one| one.revocation);
+                authorities.chain([attested.revocation])
             })
+            .filter_map(|said| revocation::next(&said).map(str::to_owned))
             .collect()
     }
 }

@@ -43,7 +43,11 @@ pub(super) fn compare(
         1 | 3 => names(record, leaf.der(), leaf.key()),
         _ => {
             let sent = above.iter().any(|one| names(record, one.der(), one.key()));
-            sent || record.usage == 0 && names_root(record, above.last().unwrap_or(&leaf), roots)
+            let top = above.last().unwrap_or(&leaf);
+            sent || match record.usage {
+                0 => names_root(record, top, roots),
+                _ => is_issuer(record, top),
+            }
         }
     };
     if records.iter().any(|record| fits(record)) {
@@ -60,7 +64,7 @@ pub(super) fn compare(
     }
 }
 
-/// Others are passed over, as if they were not there (RFC 7671 §4).
+/// Others are passed over, as if they were not there (RFC 6698 §4.1).
 fn is_usable(record: &TlsaRecord) -> bool {
     let fits = match record.matching {
         0 => !record.data.0.is_empty(),
@@ -86,6 +90,16 @@ fn names_root(record: &TlsaRecord, top: &Certificate<'_>, roots: &Roots) -> bool
     let mut keys = anchors.map(|anchor| wrap(&anchor.subject_public_key_info));
     record.selector == 1
         && keys.any(|key| names(record, &[], &key) && top.is_signed_with(&key) == Some(true))
+}
+
+/// Whether the record holds the whole certificate of the authority that issued the topmost one: only
+/// then it need not be sent (RFC 7671 §5.2).
+fn is_issuer(record: &TlsaRecord, top: &Certificate<'_>) -> bool {
+    let whole = (record.selector, record.matching) == (0, 0);
+    whole
+        && Certificate::parse(&record.data.0).is_ok_and(|issuer| {
+            issuer.subject() == top.issuer() && top.is_signed_with(issuer.key()) == Some(true)
+        })
 }
 
 /// The certificates above the leaf, each proven by the signature of the one below it.

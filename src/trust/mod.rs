@@ -11,6 +11,7 @@ mod path;
 mod pool;
 mod revocation;
 mod roots;
+mod transparency;
 mod walk;
 
 pub use chains::Chains;

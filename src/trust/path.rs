@@ -11,11 +11,10 @@ use jiff::Timestamp;
 use rustls::pki_types::{CertificateDer, TrustAnchor, UnixTime};
 use webpki::{ALL_VERIFICATION_ALGS, EndEntityCert, Error, KeyUsage};
 
-use crate::model::{CertificateFacts, Path, Phrase, Value};
+use crate::model::{CertificateFacts, Fault, KeyAlgorithm, Path, Phrase, Value};
 use crate::wire::cert::{Certificate, name_text};
 
 use super::Roots;
-use super::roots::is_public;
 use super::walk::{End, walk};
 
 /// The path from the first of `ders`, read as `certificates` and `facts` (`None` where one does
@@ -38,7 +37,7 @@ pub(super) fn path(
         .clamp(leaf.not_before, leaf.not_after.max(leaf.not_before));
     let in_time = roots.anchors_at(at);
     let refusal = match verify(leaf_der, above, &in_time, at) {
-        Ok((path, root)) => return (path, is_public(&root)),
+        Ok((path, root)) => return (path, roots.is_public(&root)),
         Err(refusal) => refusal,
     };
     // webpki asks nothing of a root's dates, other clients do.
@@ -74,11 +73,10 @@ fn why_not(
                 url: last.issuer_urls.first().cloned(),
                 elsewhere: None,
             },
-            None => Path::Broken {
-                why: words(refusal),
-            },
+            None => refused(refusal),
         },
         End::WrongKey => Path::Broken {
+            fault: Fault::Other,
             why: Phrase::new("path-wrong-key"),
         },
         End::Anchored(way) => anchored(refusal, &way, facts, at),
@@ -101,22 +99,33 @@ fn anchored(refusal: &Error, way: &[usize], facts: &[Option<&CertificateFacts>],
             not_after: late.not_after,
         };
     }
+    if !is_about_signatures(refusal) {
+        return refused(refusal);
+    }
     let leaf = facts.first().copied().flatten();
-    let obsolete = leaf
-        .into_iter()
-        .chain(above())
-        .filter_map(|one| one.signature_hash.as_deref())
-        .find(|hash| matches!(*hash, "MD2" | "MD4" | "MD5" | "SHA-1"));
-    match (is_about_signatures(refusal), obsolete) {
-        (true, Some(hash)) => Path::Broken {
+    let mut signed = leaf.into_iter().chain(above());
+    if let Some(hash) = signed.find_map(CertificateFacts::broken_hash) {
+        return Path::Broken {
+            fault: Fault::Hash,
             why: Phrase::new("path-weak-hash").with("hash", Value::Term(hash.to_owned())),
+        };
+    }
+    Path::Broken {
+        fault: match above().find(|one| is_refused(one)) {
+            Some(signer) => Fault::Key(signer.id),
+            None => Fault::Other,
         },
-        (true, None) => Path::Broken {
-            why: Phrase::new("path-weak-signature"),
-        },
-        (false, _) => Path::Broken {
-            why: words(refusal),
-        },
+        why: Phrase::new("path-weak-signature"),
+    }
+}
+
+/// Whether webpki takes no signature of this key because it is short or of a kind out of use. It
+/// takes none of some curves either, which nobody else calls weak.
+fn is_refused(signer: &CertificateFacts) -> bool {
+    match signer.key.algorithm {
+        KeyAlgorithm::Rsa => signer.key.bits < 2_048,
+        KeyAlgorithm::Dsa => true,
+        _ => false,
     }
 }
 
@@ -173,6 +182,18 @@ fn is_about_signatures(error: &Error) -> bool {
             | Error::UnsupportedSignatureAlgorithmContext(_)
             | Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_)
     )
+}
+
+fn refused(error: &Error) -> Path {
+    Path::Broken {
+        fault: match error {
+            Error::EmptyEkuExtension | Error::RequiredEkuNotFoundContext(_) => Fault::Purpose,
+            Error::CaUsedAsEndEntity => Fault::AuthorityAsServer,
+            Error::NameConstraintViolation => Fault::Name,
+            _ => Fault::Other,
+        },
+        why: words(error),
+    }
 }
 
 /// In words of ours, which hold nothing of the certificate.

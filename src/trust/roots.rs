@@ -91,6 +91,8 @@ pub struct Roots {
     /// The first and last second of each anchor, where they are known.
     dates: Vec<Option<(i64, i64)>>,
     by_subject: HashMap<Vec<u8>, Vec<usize>>,
+    /// Whether all of them count as public.
+    all_public: bool,
     /// What a reader of the report must know, if anything.
     pub note: Option<Note>,
 }
@@ -144,6 +146,15 @@ impl Roots {
         Roots::of(name.to_owned(), roots, None)
     }
 
+    /// The same roots, all of which count as publicly trusted: what binds public authorities alone can
+    /// then be judged of certificates made by hand. No run does this; there Mozilla's list decides.
+    pub fn as_if_public(self) -> Roots {
+        Roots {
+            all_public: true,
+            ..self
+        }
+    }
+
     fn of(name: String, roots: Vec<Root>, note: Option<Note>) -> Roots {
         let mut seen = BTreeSet::new();
         let (mut anchors, mut dates) = (Vec::new(), Vec::new());
@@ -176,6 +187,7 @@ impl Roots {
             anchors,
             dates,
             by_subject,
+            all_public: false,
             note,
         }
     }
@@ -214,6 +226,11 @@ impl Roots {
         self.dates.get(place)?.map(|(_, ends)| ends)
     }
 
+    /// Whether a root is one that the public trusts: one of Mozilla's list, wherever it was found.
+    pub(super) fn is_public(&self, root: &TrustAnchor<'_>) -> bool {
+        self.all_public || is_of_mozilla(root)
+    }
+
     /// The roots of that subject, given as the contents of a `Name`.
     pub(super) fn of_subject(&self, subject: &[u8]) -> impl Iterator<Item = &TrustAnchor<'static>> {
         let indices = self.by_subject.get(subject).into_iter().flatten();
@@ -237,9 +254,9 @@ impl Root {
     }
 }
 
-/// Whether a root is one that the public trusts: one of Mozilla's list, wherever it was found.
-pub(super) fn is_public(root: &TrustAnchor<'_>) -> bool {
-    static PUBLIC: LazyLock<HashSet<(&[u8], &[u8])>> = LazyLock::new(|| {
+/// By subject and key.
+fn is_of_mozilla(root: &TrustAnchor<'_>) -> bool {
+    static KNOWN: LazyLock<HashSet<(&[u8], &[u8])>> = LazyLock::new(|| {
         let roots = webpki_roots::TLS_SERVER_ROOTS.iter();
         roots
             .map(|root| {
@@ -250,7 +267,7 @@ pub(super) fn is_public(root: &TrustAnchor<'_>) -> bool {
             })
             .collect()
     });
-    PUBLIC.contains(&(&*root.subject, &*root.subject_public_key_info))
+    KNOWN.contains(&(&*root.subject, &*root.subject_public_key_info))
 }
 
 fn of_mozilla() -> impl Iterator<Item = Root> {
@@ -345,10 +362,12 @@ mod tests {
     #[test]
     fn a_public_root_is_known_by_subject_and_key() {
         let mut root = webpki_roots::TLS_SERVER_ROOTS[0].clone();
-        assert!(is_public(&root));
+        let roots = || Roots::of_certificates("none", []);
+        assert!(roots().is_public(&root));
         // Somebody else's root may bear the same subject.
         root.subject_public_key_info = vec![0x30, 0].into();
-        assert!(!is_public(&root));
+        assert!(!roots().is_public(&root));
+        assert!(roots().as_if_public().is_public(&root));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The way up from a leaf as a person would follow it, to say where it ends.
 //!
-//! Explains a path that webpki refuses; decides nothing. It knows obsolete algorithms, so that
-//! a weak signature does not make a chain look incomplete.
+//! Explains a path that webpki refuses, and says which authorities no path can do without; decides
+//! nothing. It knows obsolete algorithms, so that a weak signature does not make a chain look
+//! incomplete.
 
 use crate::wire::cert::Certificate;
 
@@ -40,20 +41,47 @@ impl End {
 /// Follows issuers by name, as far as their keys made the signatures; where several fit, as with
 /// cross-signs, each. `certificates` begins with the leaf; those that do not parse are `None`.
 pub(super) fn walk(certificates: &[Option<Certificate<'_>>], roots: &Roots) -> End {
+    let certificates: Vec<_> = certificates.iter().map(Option::as_ref).collect();
+    let mut budget = SIGNATURES;
+    walk_within(&certificates, roots, &mut budget)
+}
+
+/// The indices of the certificates above the leaf without which no way leads to a trusted root,
+/// upwards; none if there is no way even with them, or looking on would cost too much.
+pub(super) fn needed(certificates: &[Option<Certificate<'_>>], roots: &Roots) -> Vec<usize> {
+    let mut budget = SIGNATURES;
+    let mut certificates: Vec<_> = certificates.iter().map(Option::as_ref).collect();
+    let End::Anchored(way) = walk_within(&certificates, roots, &mut budget) else {
+        return Vec::new();
+    };
+    let mut is_needed = |index: &usize| {
+        let held = certificates.get_mut(*index).and_then(Option::take);
+        let end = walk_within(&certificates, roots, &mut budget);
+        certificates[*index] = held;
+        !matches!(end, End::Anchored(_) | End::TooCostly)
+    };
+    way.into_iter().filter(|index| is_needed(index)).collect()
+}
+
+fn walk_within(
+    certificates: &[Option<&Certificate<'_>>],
+    roots: &Roots,
+    budget: &mut usize,
+) -> End {
     let mut search = Search {
         certificates,
         roots,
-        budget: SIGNATURES,
+        budget,
         way: Vec::new(),
     };
     search.upwards()
 }
 
 struct Search<'s, 'c> {
-    certificates: &'s [Option<Certificate<'c>>],
+    certificates: &'s [Option<&'s Certificate<'c>>],
     roots: &'s Roots,
     /// Signatures that may still be checked.
-    budget: usize,
+    budget: &'s mut usize,
     /// The indices above the leaf so far.
     way: Vec<usize>,
 }
@@ -64,13 +92,13 @@ impl Search<'_, '_> {
     fn upwards(&mut self) -> End {
         let certificates = self.certificates;
         let at = self.way.last().copied().unwrap_or(0);
-        let Some(current) = certificates.get(at).and_then(Option::as_ref) else {
+        let Some(current) = certificates.get(at).copied().flatten() else {
             return End::WrongKey;
         };
         let mut wrong_key = false;
         for anchor in self.roots.of_subject(contents(current.issuer())) {
             let key = wrap(&anchor.subject_public_key_info);
-            match signed(current, &key, &mut self.budget) {
+            match signed(current, &key, self.budget) {
                 None => return End::TooCostly,
                 Some(true) => return End::Anchored(self.way.clone()),
                 Some(false) => wrong_key = true,
@@ -80,7 +108,7 @@ impl Search<'_, '_> {
             let Some(rest) = self.budget.checked_sub(1) else {
                 return End::TooCostly;
             };
-            self.budget = rest;
+            *self.budget = rest;
             if current.is_self_signed() {
                 return End::OwnIssuer(at);
             }
@@ -95,7 +123,7 @@ impl Search<'_, '_> {
             {
                 continue;
             }
-            match signed(current, candidate.key(), &mut self.budget) {
+            match signed(current, candidate.key(), self.budget) {
                 None => return End::TooCostly,
                 Some(true) => {
                     self.way.push(index);

@@ -47,6 +47,7 @@ const SUBJECT_ALTERNATIVE_NAME: &str = "2.5.29.17";
 const SUBJECT_KEY: &str = "2.5.29.14";
 const AUTHORITY_KEY: &str = "2.5.29.35";
 const AUTHORITY_ACCESS: &str = "1.3.6.1.5.5.7.1.1";
+const EMBEDDED_SCTS: &str = "1.3.6.1.4.1.11129.2.4.2";
 const ISSUERS_CERTIFICATE: &str = "1.3.6.1.5.5.7.48.2";
 
 /// The facts of one certificate.
@@ -137,6 +138,11 @@ impl<'a> Certificate<'a> {
         self.x509.tbs_certificate.subject.as_raw()
     }
 
+    /// The subject as RFC 4514 text.
+    pub fn subject_text(&self) -> String {
+        name::text(&self.x509.tbs_certificate.subject)
+    }
+
     /// The issuer, as encoded.
     pub fn issuer(&self) -> &'a [u8] {
         self.x509.tbs_certificate.issuer.as_raw()
@@ -214,7 +220,7 @@ impl<'a> Certificate<'a> {
         let serial = certificate.raw_serial();
         CertificateFacts {
             id: id(self.der),
-            subject: name::text(&certificate.subject),
+            subject: self.subject_text(),
             common_name: name::common_name(&certificate.subject),
             issuer: name::text(&certificate.issuer),
             serial: serial[..serial.len().min(SERIAL)]

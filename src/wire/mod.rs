@@ -6,6 +6,7 @@ mod der;
 pub mod line;
 pub mod ocsp;
 pub mod pem;
+pub mod sct;
 pub mod tls;
 
 pub use der::Unreadable;

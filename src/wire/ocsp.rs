@@ -11,6 +11,8 @@ const SHA_1: &[u8] = &[0x2b, 0x0e, 0x03, 0x02, 0x1a];
 const SHA_256: &[u8] = &[0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01];
 /// id-pkix-ocsp-basic.
 const BASIC: &[u8] = &[0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x30, 0x01, 0x01];
+/// 1.3.6.1.4.1.11129.2.4.5, the timestamps of certificate transparency (RFC 6962 §3.3).
+const SCTS: &[u8] = &[0x2b, 0x06, 0x01, 0x04, 0x01, 0xd6, 0x79, 0x02, 0x04, 0x05];
 /// Certificates of delegated responders that are looked at; one is usual.
 const CERTIFICATES: usize = 4;
 /// Answers about single certificates that are looked at; one is usual, a few are allowed.
@@ -95,6 +97,8 @@ pub struct Answer<'a> {
     pub this_update: Timestamp,
     /// Until when something newer is there.
     pub next_update: Option<Timestamp>,
+    /// The contents of the extension with timestamps of certificate transparency, if it is there.
+    pub scts: Option<&'a [u8]>,
 }
 
 /// What a responder says of a certificate.
@@ -169,13 +173,26 @@ impl<'a> Basic<'a> {
         key: &[u8],
         serial: &[u8],
     ) -> Result<Option<Answer<'a>>, Unreadable> {
+        self.first(|answer| answer.is_about(issuer, key, serial))
+    }
+
+    /// The first answer about a certificate of that serial number, whoever issued it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Basic::about`].
+    pub fn about_serial(&self, serial: &[u8]) -> Result<Option<Answer<'a>>, Unreadable> {
+        self.first(|answer| answer.serial == serial)
+    }
+
+    fn first(&self, fits: impl Fn(&Answer<'a>) -> bool) -> Result<Option<Answer<'a>>, Unreadable> {
         let mut list = self.answers.inside();
         for _ in 0..ANSWERS {
             if list.is_empty() {
                 break;
             }
             let answer = list.expect(SEQUENCE).and_then(answer).ok_or(Unreadable)?;
-            if answer.is_about(issuer, key, serial) {
+            if fits(&answer) {
                 return Ok(Some(answer));
             }
         }
@@ -211,10 +228,13 @@ fn answer(single: Value<'_>) -> Option<Answer<'_>> {
         Some(next) => Some(next.inside().any()?.time()?),
         None => None,
     };
-    if let Some(extensions) = parts.take_if(tagged(1))
-        && der::has_unknown_critical(extensions.wrapped(SEQUENCE)?, &[])
-    {
-        return None;
+    let mut scts = None;
+    if let Some(extensions) = parts.take_if(tagged(1)) {
+        let extensions = extensions.wrapped(SEQUENCE)?;
+        if der::has_unknown_critical(extensions, &[]) {
+            return None;
+        }
+        scts = der::find_extension(extensions, SCTS);
     }
     parts.is_empty().then_some(Answer {
         name_hash,
@@ -224,6 +244,7 @@ fn answer(single: Value<'_>) -> Option<Answer<'_>> {
         standing,
         this_update,
         next_update,
+        scts,
     })
 }
 

@@ -123,17 +123,8 @@ impl Words {
             Value::Phrase(phrase) => FluentValue::from(self.phrase(phrase)),
             Value::Time(time) => FluentValue::from(self.time(*time)),
             Value::Foreign(text) => FluentValue::from(segment::mark(&line(text))),
-            Value::List(pieces) => {
-                let mut shown: Vec<String> = pieces
-                    .iter()
-                    .take(LISTED)
-                    .map(|piece| segment::mark(&line(piece)))
-                    .collect();
-                if pieces.len() > LISTED {
-                    shown.push(format!("…(+{})", pieces.len() - LISTED));
-                }
-                FluentValue::from(shown.join(self.language.comma()))
-            }
+            Value::List(pieces) => self.listed(pieces, |piece| segment::mark(&line(piece))),
+            Value::Terms(names) => self.listed(names, |name| visible(name, SHOWN)),
             Value::Statements(statements) => {
                 let said: Vec<String> = statements
                     .iter()
@@ -145,6 +136,16 @@ impl Words {
                 FluentValue::from(said.join(self.language.semicolon()))
             }
         }
+    }
+
+    /// The first pieces of a list, and how many more there are.
+    fn listed(&self, pieces: &[String], shown: impl Fn(&str) -> String) -> FluentValue<'static> {
+        let first = pieces.iter().take(LISTED);
+        let mut said: Vec<String> = first.map(|piece| shown(piece)).collect();
+        if pieces.len() > LISTED {
+            said.push(format!("…(+{})", pieces.len() - LISTED));
+        }
+        FluentValue::from(said.join(self.language.comma()))
     }
 }
 
@@ -259,6 +260,9 @@ mod tests {
             said.starts_with("n0、n1、") && said.ends_with("n9、…(+2)"),
             "{said}"
         );
+        let terms = Value::terms(["TLS 1.0", "TLS 1.1"]);
+        let segments = words.segments("a-value", [("value", &terms)]);
+        assert_eq!(segments, [Segment::Ours("TLS 1.0、TLS 1.1".to_owned())]);
     }
 
     #[test]

@@ -6,10 +6,13 @@
 
 mod der;
 mod keys;
+mod lists;
 mod made;
 mod opinions;
 mod recipe;
 mod rows;
 mod sentences;
+mod services;
 mod staple;
+mod transparency;
 mod walk;

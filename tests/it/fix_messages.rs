@@ -68,6 +68,7 @@ fn every_client_is_told_host_port_and_security_for_every_protocol() {
     kinds.extend([ClientKind::IosMail, ClientKind::Other]);
     for kind in kinds {
         for protocol in Protocol::ALL {
+            let kind = kind.with_dialog_for(protocol);
             let key = format!("fix-client-{}-{}", kind.word(), protocol.word());
             for (language, ftl) in LANGUAGES {
                 let (_, used) = say(language, ftl, &key);

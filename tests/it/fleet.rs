@@ -77,6 +77,7 @@ impl Shown {
 pub struct Fleet {
     pub scene: Scene,
     chains: BTreeMap<CertificateId, Arc<ChainReport>>,
+    attested: BTreeMap<Endpoint, Attested>,
     pub policy: Option<Policy>,
     pub at: Option<Timestamp>,
     pub at_given: bool,
@@ -106,12 +107,23 @@ impl Fleet {
         self
     }
 
+    /// Of the server at that place this is attested.
+    pub fn attesting(mut self, place: &str, attested: Attested) -> Self {
+        let endpoint = place.parse().expect("an endpoint");
+        self.attested.insert(endpoint, attested);
+        self
+    }
+
     pub fn judged(&self) -> Judgement {
         let inventory = Inventory::of(&self.scene.accounts);
         let policy = self.policy.clone().unwrap_or_else(rfc8314);
         let explain = |ids: &[CertificateId], _: &Host| self.chains.get(ids.first()?).cloned();
         judge(&Matter {
             explain: &explain,
+            attest: &|visit| {
+                let attested = self.attested.get(&visit.endpoint);
+                attested.cloned().unwrap_or_default()
+            },
             at: self.at.unwrap_or_else(now),
             at_given: self.at_given,
             ..self.scene.matter(&inventory, &policy)

@@ -1,5 +1,6 @@
 //! Verdicts, waivers and order: the four steps of the contract, and what must never happen.
 
+mod allowed;
 mod properties;
 mod verdicts;
 mod waivers;

@@ -3,9 +3,9 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use mailfleet::model::{Severity, Standard, TlsVersion};
+use mailfleet::model::{Severity, Standard, Suite, TlsVersion};
 use mailfleet::policy::{
-    Mistakes, PRESETS, Policy, RevocationDemand, load, read_waivers, without_end,
+    HandshakeDemand, Mistakes, PRESETS, Policy, RevocationDemand, load, read_waivers, without_end,
 };
 
 use crate::scene::{known_rules, rfc8314};
@@ -64,6 +64,72 @@ fn every_preset_loads_and_bears_its_name() {
 }
 
 #[test]
+fn the_suites_of_rfc8314_are_those_that_no_clause_rules_out() {
+    let policy = rfc8314();
+    let table = include_str!("../cases/suites/rfc8314.txt");
+    let rows = table.lines().filter(|line| !line.starts_with('#'));
+    let (mut seen, mut not_for_certificates) = (0, 0);
+    for row in rows {
+        let (number, letter) = row.split_once(';').expect("NUMBER;LETTER");
+        let suite = Suite(u16::from_str_radix(number, 16).expect("a number"));
+        let mut allowed = matches!(letter, "P" | "o" | "s" | "w");
+        // The table gives a letter for their cipher alone; without a certificate nobody has them.
+        if allowed && !suite.traits().expect("a suite").for_certificates() {
+            (allowed, not_for_certificates) = (false, not_for_certificates + 1);
+        }
+        assert_eq!(policy.suites.allows(suite), allowed, "{suite} is {letter}");
+        seen += 1;
+    }
+    assert_eq!((seen, not_for_certificates), (352, 9));
+    // In no registry of the IANA.
+    assert!(!policy.suites.allows(Suite(0xe053)) && !policy.suites.allows(Suite(0xc102)));
+}
+
+#[test]
+fn suites_that_do_not_exist_are_told_with_the_nearest() {
+    let own = |lines: &str| {
+        let head = "name = \"own\"\nversion = \"1\"\nextends = \"rfc8314\"\n[suites]\n";
+        loaded(&format!("{head}{lines}\n"))
+    };
+    let policy = own("deny = [\"weak\", \"TLS_AES_128_GCM_SHA256\"]").expect("it loads");
+    assert!(!policy.suites.allows(Suite(0xc012)) && !policy.suites.allows(Suite(0x1301)));
+    assert!(policy.suites.allows(Suite(0xc02f)));
+    let mistakes = own("allow = [\"echde\", \"TLS_AES_128_GCM_SHA265\", \"blue\", 7]\nforbid = []");
+    assert_eq!(
+        told(&mistakes.expect_err("mistakes")),
+        [
+            "5:10 there is no suite and no class of suites `echde`; did you mean `ecdhe`?",
+            "5:19 there is no suite and no class of suites `TLS_AES_128_GCM_SHA265`; did you mean `TLS_AES_128_GCM_SHA256`?",
+            "5:45 there is no suite and no class of suites `blue`; write the name of a suite, or tls-1.3, ecdhe, dhe, static-rsa, static-dh, static-ecdh, psk, insecure, weak, no-aead, short-tag",
+            "5:53 this value does not fit; write a text in quotes",
+            "6:1 there is no key `forbid` here; there are allow, deny",
+        ]
+    );
+    let mistakes = told(&own("allow = [\"insecure\"]").expect_err("a mistake"));
+    assert!(
+        mistakes[0].contains("this allows no suite at all"),
+        "{mistakes:?}"
+    );
+}
+
+#[test]
+fn a_policy_asks_for_tls_for_tlcp_or_for_one_of_them() {
+    assert_eq!(rfc8314().handshake, HandshakeDemand::Tls);
+    let own = |word: &str| {
+        let head = "name = \"own\"\nversion = \"1\"\nextends = \"rfc8314\"\n";
+        loaded(&format!("{head}handshake = \"{word}\"\n"))
+    };
+    for demand in HandshakeDemand::ALL {
+        assert_eq!(own(demand.word()).expect("it loads").handshake, demand);
+    }
+    let mistakes = told(&own("gm").expect_err("a mistake"));
+    assert_eq!(
+        mistakes,
+        ["4:13 this value does not fit; write tls, tlcp or either"]
+    );
+}
+
+#[test]
 fn the_sample_policy_differs_from_its_preset_only_where_it_says_so() {
     let path = home("samples/policy.toml");
     let own = load(path.to_str().expect("a plain name"), &known_rules()).expect("it loads");
@@ -71,6 +137,8 @@ fn the_sample_policy_differs_from_its_preset_only_where_it_says_so() {
     assert_eq!(own.name, "example-company");
     assert_eq!(own.thresholds.tls_minimum, TlsVersion::TLS_1_3);
     assert_eq!(own.thresholds.rsa_bits, base.thresholds.rsa_bits);
+    assert_eq!(own.thresholds.dh_bits, 3072);
+    assert!(base.suites.allows(Suite(0xc013)) && !own.suites.allows(Suite(0xc013)));
     assert_eq!(own.own_domains, ["example.com", "example.net"]);
     assert_eq!(own.allow_ports, [2993]);
     assert!(!own.asks("public-submission-port"));

@@ -1,13 +1,14 @@
 //! The report of a small fleet in every format: equal counts, and nothing that can run or break out.
 
 mod advice;
+mod allowed;
 mod fleet;
 mod page;
 
 use std::sync::Arc;
 
 use fleet::fleet;
-use mailfleet::model::{Evidence, Value, is_plain};
+use mailfleet::model::{Evidence, Protocol, Value, is_plain};
 use mailfleet::report::{self, FORMATS, Source};
 use mailfleet::words::{Language, Words};
 
@@ -138,6 +139,36 @@ fn the_json_keeps_the_contract() {
         json["rejected"][0].as_object().expect("a row").len() == 3,
         "no cell of a rejected row"
     );
+}
+
+#[test]
+fn a_finding_cites_the_clause_of_its_own_protocol_first() {
+    let mut fleet = fleet("");
+    for (index, protocol) in [(0, Protocol::Pop3), (9, Protocol::Imap)] {
+        let finding = &mut fleet.judgement.findings[index];
+        finding.rule = "cleartext-login";
+        finding.evidence = Arc::new(
+            Evidence::new()
+                .seen_in(protocol)
+                .with("server", Value::Term("old.example:110".to_owned()))
+                .with("logins", Value::List(vec!["PLAIN".to_owned()])),
+        );
+    }
+    let json = as_json(&fleet.source());
+    let cited = |index: usize| -> Vec<String> {
+        let references = json["findings"][index]["references"].as_array();
+        let references = references.expect("references").iter();
+        references
+            .map(|reference| format!("{} {}", reference["standard"], reference["clause"]))
+            .map(|cited| cited.replace('"', ""))
+            .collect()
+    };
+    assert_eq!(cited(0), ["RFC 5034 §4", "RFC 8314 §4"]);
+    assert_eq!(cited(9), ["RFC 9051 §11.7", "RFC 8314 §4"]);
+    // The rule's own chapter is about both, and about no other.
+    let markdown = written(&fleet.source(), "report.md", Language::En);
+    assert!(markdown.contains("RFC 5034") && markdown.contains("RFC 9051"));
+    assert!(!markdown.contains("RFC 4954"));
 }
 
 #[test]

@@ -116,6 +116,7 @@ async fn faults_of(script: Script) -> Vec<String> {
     };
     let mut visit = visit_to(&format!("{NAME}:2110"), script.first_move);
     visit.depth = script.depth;
+    visit.ours = script.ours;
     let observations = observe(options, vec![visit]).await;
     let mut faults = server.complaints.lock().expect("complaints").clone();
     let records = visited(&observations);

@@ -2,15 +2,17 @@
 #![allow(clippy::panic)] // A scene that is told wrongly is a mistake of the test.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use mailfleet::inventory::Inventory;
 use mailfleet::judge::cases;
 use mailfleet::model::{Citation, DnsAnswer, Evidence, Standard, Value, Verb, Verdict};
+use mailfleet::policy::{self, Policy};
 use mailfleet::rules::{AccountCase, Check, RULES, Rule, find};
 
-use crate::scene::{Scene, rfc8314};
+use crate::scene::{Scene, known_rules, rfc8314};
 
 const LANGUAGES: [&str; 2] = ["en", "zh-CN"];
 
@@ -33,6 +35,9 @@ struct Case {
     servers: BTreeMap<String, String>,
     #[serde(default)]
     dns: BTreeMap<String, String>,
+    /// Lines of a policy that extends rfc8314.
+    #[serde(default)]
+    policy: String,
     expect: String,
 }
 
@@ -46,7 +51,7 @@ impl Case {
             scene = scene.resolved(host, dns(answer));
         }
         let inventory = Inventory::of(&scene.accounts);
-        let policy = rfc8314();
+        let policy = extended(&self.policy);
         let matter = scene.matter(&inventory, &policy);
         let nobody = Inventory::default();
         let cases = cases::of(&matter, &nobody);
@@ -65,6 +70,18 @@ impl Case {
             Check::Fleet(_) => panic!("{}: fleet rules have tests of their own", rule.id),
         }
     }
+}
+
+/// The policy rfc8314 with these lines on top.
+fn extended(lines: &str) -> Policy {
+    if lines.is_empty() {
+        return rfc8314();
+    }
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    let head = "name = \"own\"\nversion = \"1\"\nextends = \"rfc8314\"";
+    writeln!(file, "{head}\n{lines}").expect("written");
+    let path = file.path().to_str().expect("a plain name");
+    policy::load(path, &known_rules()).unwrap_or_else(|mistakes| panic!("{mistakes}"))
 }
 
 fn dns(words: &str) -> DnsAnswer {
@@ -314,7 +331,7 @@ fn arguments(evidence: &Evidence) -> FluentArgs<'_> {
                 Value::Number(number) => FluentValue::from(*number),
                 Value::Time(time) => FluentValue::from(time.to_string()),
                 Value::Phrase(phrase) => FluentValue::from(phrase.message.as_str()),
-                Value::List(list) => FluentValue::from(list.join(", ")),
+                Value::List(list) | Value::Terms(list) => FluentValue::from(list.join(", ")),
                 Value::Statements(said) => {
                     let keys: Vec<&str> = said.iter().map(|one| one.key.as_str()).collect();
                     FluentValue::from(keys.join(", "))

@@ -2,6 +2,8 @@
 //! servers such as `plain, speaks imap, greets refusal`.
 #![allow(clippy::panic)] // A scene that is told wrongly is a mistake of the test.
 
+pub mod hellos;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -102,6 +104,7 @@ pub fn account(words: &str) -> Account {
         "pop3" => Some(Protocol::Pop3),
         "imap" => Some(Protocol::Imap),
         "smtp" => Some(Protocol::Smtp),
+        "managesieve" => Some(Protocol::Managesieve),
         _ => None,
     };
     let security = match next() {
@@ -160,6 +163,7 @@ fn server(endpoint: &Endpoint, address: IpAddr, kind: &str) -> Visited {
     let spoken = match endpoint.port {
         110 | 995 => Spoken::Pop3,
         143 | 993 => Spoken::Imap,
+        4190 => Spoken::Managesieve,
         _ => Spoken::Smtp,
     };
     let gap = Gap::new(Phase::Connect, cause(kind).unwrap_or(Cause::NotVisited));
@@ -185,6 +189,11 @@ fn server(endpoint: &Endpoint, address: IpAddr, kind: &str) -> Visited {
     };
     let chain = Fact::Seen(vec![CertificateId([7; 32])]);
     let listed = Capabilities::default();
+    let inside = Capabilities {
+        mechanisms: vec!["PLAIN".into()],
+        password_logins: vec!["PLAIN".into()],
+        ..Capabilities::default()
+    };
     match kind {
         "good" => {
             visit.opening = Fact::Seen(Opening::Tls);
@@ -192,7 +201,7 @@ fn server(endpoint: &Endpoint, address: IpAddr, kind: &str) -> Visited {
             visit.starttls = Fact::NotAsked(skip());
             visit.tls = Fact::Seen(session);
             visit.chain = chain;
-            visit.capabilities_in_tls = Fact::Seen(listed);
+            visit.capabilities_in_tls = Fact::Seen(inside);
         }
         "upgrades" => {
             visit.opening = Fact::Seen(Opening::ClearText);
@@ -203,7 +212,7 @@ fn server(endpoint: &Endpoint, address: IpAddr, kind: &str) -> Visited {
             visit.starttls = Fact::Seen(answer(true));
             visit.tls = Fact::Seen(session);
             visit.chain = chain;
-            visit.capabilities_in_tls = Fact::Seen(listed);
+            visit.capabilities_in_tls = Fact::Seen(inside);
         }
         "plain" => {
             visit.opening = Fact::Seen(Opening::ClearText);
@@ -239,14 +248,31 @@ fn change(visit: &mut Visited, word: &str) {
         "logins" => {
             capabilities(visit).password_logins = rest.split_whitespace().map(Into::into).collect();
         }
+        "inside" => {
+            inside(visit).mechanisms = rest.split_whitespace().map(Into::into).collect();
+        }
+        "offers-again" => inside(visit).starttls = true,
+        "lists-inside" => inside(visit).lines.push(Raw::from(rest.as_bytes())),
+        "knows-no-list-inside" => {
+            inside(visit).refused = true;
+            inside(visit).mechanisms.clear();
+        }
+        "login" => visit.login_begun = login_begun(rest),
+        "injected" => visit.injection = injection(rest),
         "lists" => capabilities(visit).lines.push(Raw::from(rest.as_bytes())),
         "announces" => starttls(visit).announced = rest != "nothing",
         "accepts" => starttls(visit).accepted = rest != "nothing",
         "quick" => visit.starttls = Fact::NotAsked(Skip::Depth),
-        "version" => match &mut visit.tls {
-            Fact::Seen(session) => session.version = TlsVersion(0x0300 | minor(rest)),
-            _ => panic!("no session whose version could change"),
-        },
+        "version" => in_session(visit).version = TlsVersion(0x0300 | minor(rest)),
+        "session" => session(visit, rest),
+        "hello" => visit.hellos.push(hellos::asked(rest)),
+        "ends-inside" => {
+            let gap = Gap::new(Phase::Handshake, cause(rest).expect("a cause"));
+            visit.capabilities_in_tls = Fact::Unknown(gap.clone());
+            if visit.opening.seen() == Some(&Opening::Tls) {
+                visit.greeting = Fact::Unknown(gap);
+            }
+        }
         "handshake" => {
             let gap = Gap::new(Phase::Handshake, cause(rest).expect("a cause"));
             visit.tls = Fact::Unknown(gap.clone());
@@ -266,12 +292,82 @@ fn change(visit: &mut Visited, word: &str) {
             visit.connected = Fact::Seen(Connected { local, millis: 0 });
         }
         "demands" => visit.chain = Fact::Seen(vec![DEMANDING]),
-        "staples" => match &mut visit.tls {
-            Fact::Seen(session) => session.staple = Some(Raw::from(rest.as_bytes())),
-            _ => panic!("no session that could have a staple"),
-        },
+        "staples" => in_session(visit).staple = Some(Raw::from(rest.as_bytes())),
         "limit" => visit.limits.push(Limit::ReplyLines),
         other => panic!("no server can `{other}`"),
+    }
+}
+
+/// `begun` or `refused`, or why nothing is known.
+fn login_begun(word: &str) -> Fact<LoginBegun> {
+    let went_on = match word {
+        "begun" => true,
+        "refused" => false,
+        why => return Fact::Unknown(Gap::new(Phase::Login, cause(why).expect("a cause"))),
+    };
+    Fact::Seen(LoginBegun {
+        mechanism: "LOGIN".into(),
+        went_on,
+        reply: Raw::from(b"+ VXNlcm5hbWU6".as_slice()),
+    })
+}
+
+/// `answered`, `dropped` or `refused`, or why nothing is known.
+fn injection(word: &str) -> Fact<Injection> {
+    let (handshake, carried_out) = match word {
+        "answered" => (true, true),
+        "dropped" => (true, false),
+        "refused" => (false, false),
+        why => return Fact::Unknown(Gap::new(Phase::Starttls, cause(why).expect("a cause"))),
+    };
+    Fact::Seen(Injection {
+        command: "NOOP".into(),
+        handshake,
+        answer: Raw::from(if carried_out {
+            b"m2 OK".as_slice()
+        } else {
+            b""
+        }),
+        carried_out,
+    })
+}
+
+/// What a session shows: `suite NAME`, `group NAME`, `wants-certificate`, `early-data OCTETS`, or `says` and the
+/// extensions of its ServerHello.
+fn session(visit: &mut Visited, words: &str) {
+    let session = in_session(visit);
+    let (verb, rest) = words.split_once(' ').unwrap_or((words, ""));
+    match verb {
+        "suite" => {
+            let named = Suite::all().find(|suite| suite.name() == Some(rest));
+            session.suite = named.expect("a suite");
+        }
+        "group" => {
+            let named = Group::all().find(|group| group.to_string() == rest);
+            session.group = Some(named.expect("a group"));
+        }
+        "early-data" => {
+            session.tickets = Fact::Seen(Tickets {
+                count: 2,
+                early_data: rest.parse().expect("octets"),
+            });
+        }
+        "wants-certificate" => session.client_certificate = Fact::Seen(true),
+        "says" => {
+            let numbers = rest.split_whitespace();
+            session.says = Fact::Seen(ServerSays {
+                compression: 0,
+                extensions: numbers.map(|n| n.parse().expect("a number")).collect(),
+            });
+        }
+        other => panic!("no session has `{other}`"),
+    }
+}
+
+fn in_session(visit: &mut Visited) -> &mut TlsSession {
+    match &mut visit.tls {
+        Fact::Seen(session) => session,
+        _ => panic!("no session to change"),
     }
 }
 
@@ -297,6 +393,13 @@ fn capabilities(visit: &mut Visited) -> &mut Capabilities {
     }
 }
 
+fn inside(visit: &mut Visited) -> &mut Capabilities {
+    match &mut visit.capabilities_in_tls {
+        Fact::Seen(listed) => listed,
+        _ => panic!("no capabilities inside TLS to change"),
+    }
+}
+
 fn starttls(visit: &mut Visited) -> &mut StartTls {
     match &mut visit.starttls {
         Fact::Seen(answer) => answer,
@@ -309,6 +412,7 @@ fn spoken(word: &str) -> Spoken {
         "pop3" => Spoken::Pop3,
         "imap" => Spoken::Imap,
         "smtp" => Spoken::Smtp,
+        "managesieve" => Spoken::Managesieve,
         "http" => Spoken::Http,
         _ => Spoken::Unrecognised,
     }
@@ -327,7 +431,11 @@ fn cause(word: &str) -> Option<Cause> {
         "fault" => Cause::Internal("index out of bounds".into()),
         "incompatible" => Cause::Incompatible("peer is incompatible".into()),
         "garbage" => Cause::Malformed(Raw::from(b"+OK hello".as_slice())),
-        alert => Cause::Alert(alert.strip_prefix("alert ")?.parse().ok()?),
+        other => match other.split_once(' ')? {
+            ("alert", number) => Cause::Alert(number.parse().ok()?),
+            ("turned", words) => Cause::Turned(Raw::from(words.as_bytes())),
+            _ => return None,
+        },
     })
 }
 

@@ -3,16 +3,18 @@
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use hickory_resolver::proto::dnssec::crypto::Ed25519SigningKey;
-use hickory_resolver::proto::dnssec::rdata::{DNSKEY, DNSSECRData, RRSIG};
-use hickory_resolver::proto::dnssec::{DnssecSigner, SigningKey};
+use hickory_resolver::proto::dnssec::DnssecSigner;
+use hickory_resolver::proto::dnssec::rdata::{DNSSECRData, RRSIG};
 use hickory_resolver::proto::op::{Message, ResponseCode};
-use hickory_resolver::proto::rr::rdata::TLSA;
-use hickory_resolver::proto::rr::rdata::tlsa::{CertUsage, Matching, Selector};
 use hickory_resolver::proto::rr::{DNSClass, Record, RecordSet};
 use tokio::net::UdpSocket;
 
 use super::*;
+
+mod delegated;
+mod tree;
+
+use tree::{record, signer, tlsa};
 
 /// How a zone answers a question for TLSA records.
 #[derive(Clone, Copy, PartialEq)]
@@ -31,27 +33,22 @@ struct Zone {
     anchors: Arc<TrustAnchors>,
 }
 
-fn signer() -> DnssecSigner {
-    let pkcs8 = Ed25519SigningKey::generate_pkcs8().expect("a key");
-    let key = Ed25519SigningKey::from_pkcs8(&pkcs8).expect("a key");
-    let public = key.to_public_key().expect("its public half");
-    let week = Duration::from_secs(20 * 365 * 86_400);
-    DnssecSigner::new(DNSKEY::from_key(&public), Box::new(key), Name::root(), week)
-}
-
-/// The records of a set and their signature.
-fn signed(signer: &DnssecSigner, name: &Name, data: RData) -> Vec<Record> {
-    let mut set = RecordSet::new(name.clone(), data.record_type(), 0);
-    let record = Record::from_rdata(name.clone(), 300, data);
-    set.insert(record.clone(), 0);
+/// The records of a set and their signature, which begins with 2020.
+fn signed(signer: &DnssecSigner, name: &Name, data: &[RData]) -> Vec<Record> {
+    let mut records: Vec<Record> = data.iter().map(|data| record(name, data.clone())).collect();
+    let mut set = RecordSet::new(name.clone(), records[0].record_type(), 0);
+    for record in &records {
+        set.insert(record.clone(), 0);
+    }
     let inception = rcgen::date_time_ymd(2020, 1, 1);
     let signature = RRSIG::from_rrset(&set, DNSClass::IN, inception, signer).expect("signed");
     let signature = RData::DNSSEC(DNSSECRData::RRSIG(signature));
-    vec![record, Record::from_rdata(name.clone(), 300, signature)]
+    records.push(record(name, signature));
+    records
 }
 
 async fn serve(manner: Manner) -> Zone {
-    let signer = signer();
+    let signer = signer(&Name::root(), 20 * 365);
     let mut anchors = TrustAnchors::empty();
     anchors.insert(signer.dnskey().public_key());
     let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0))
@@ -79,20 +76,14 @@ fn answer(question: Message, manner: Manner, signer: &DnssecSigner) -> Vec<u8> {
     let mut records = match query.query_type() {
         RecordType::DNSKEY if name.is_root() => {
             let key = RData::DNSSEC(DNSSECRData::DNSKEY(signer.to_dnskey()));
-            signed(signer, &name, key)
+            signed(signer, &name, &[key])
         }
         RecordType::TLSA if manner == Manner::Refused => {
             reply.metadata.response_code = ResponseCode::Refused;
             vec![]
         }
         RecordType::TLSA if name.to_ascii().starts_with("_995.") => {
-            let data = TLSA::new(
-                CertUsage::DaneEe,
-                Selector::Spki,
-                Matching::Sha256,
-                vec![7; 32],
-            );
-            signed(signer, &name, RData::TLSA(data))
+            signed(signer, &name, &[tlsa(7)])
         }
         _ => vec![],
     };
@@ -107,9 +98,7 @@ fn answer(question: Message, manner: Manner, signer: &DnssecSigner) -> Vec<u8> {
             }
         }
     }
-    for record in records {
-        reply.add_answer(record);
-    }
+    reply.add_answers(records);
     reply.to_vec().expect("an answer")
 }
 

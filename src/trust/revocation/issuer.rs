@@ -18,24 +18,24 @@ pub struct Issuer<'a> {
 }
 
 impl<'a> Issuer<'a> {
-    /// The certificate among those sent, or the root, whose key made the leaf's signature. Whether a
+    /// The certificate among those sent, or the root, whose key made the signature. Whether a
     /// path leads to it is another question: nobody else can speak for it.
     pub fn of(
-        leaf: &Certificate<'a>,
+        certificate: &Certificate<'a>,
         sent: &[Option<Certificate<'a>>],
         roots: &Roots,
     ) -> Option<Self> {
-        let name = leaf.issuer();
-        let signed = |key: &[u8]| leaf.is_signed_with(key) == Some(true);
+        let name = certificate.issuer();
+        let signed = |key: &[u8]| certificate.is_signed_with(key) == Some(true);
         let sent = sent.iter().skip(1).flatten();
-        let certificate = sent
+        let issuer = sent
             .filter(|one| one.subject() == name)
             .find(|one| signed(one.key()));
-        if let Some(certificate) = certificate {
+        if let Some(issuer) = issuer {
             return Some(Issuer {
                 name,
-                key: Cow::Borrowed(certificate.key()),
-                may_sign_lists: certificate.may_sign_lists(),
+                key: Cow::Borrowed(issuer.key()),
+                may_sign_lists: issuer.may_sign_lists(),
             });
         }
         let anchors = roots.of_subject(contents(name));

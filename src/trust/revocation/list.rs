@@ -1,6 +1,6 @@
 //! What a revocation list says of a certificate (RFC 5280 §6.3).
 
-use super::{Dock, is_current, revoked};
+use super::{Dock, holds, revoked};
 use crate::model::{Open, Status};
 use crate::wire::cert::is_signed_with;
 use crate::wire::crl::{self, Scope};
@@ -15,7 +15,7 @@ const REMOVED: u8 = 8;
 /// Why it settles nothing.
 pub(super) fn status(list: &[u8], dock: &Dock<'_>) -> Result<Status, Open> {
     let Dock {
-        leaf,
+        certificate,
         issuer,
         at,
         seen,
@@ -33,8 +33,17 @@ pub(super) fn status(list: &[u8], dock: &Dock<'_>) -> Result<Status, Open> {
             users,
         } => {
             // Whoever stands in between may hand out a list of the same issuer for others.
-            let place = |place: &&[u8]| leaf.lists().iter().any(|own| own.as_bytes() == *place);
-            let kind = if leaf.is_ca() { authorities } else { users };
+            let place = |place: &&[u8]| {
+                certificate
+                    .lists()
+                    .iter()
+                    .any(|own| own.as_bytes() == *place)
+            };
+            let kind = if certificate.is_ca() {
+                authorities
+            } else {
+                users
+            };
             if !kind || !(places.is_empty() || places.iter().any(place)) {
                 return Err(Open::OtherCertificate);
             }
@@ -44,10 +53,11 @@ pub(super) fn status(list: &[u8], dock: &Dock<'_>) -> Result<Status, Open> {
     if !issuer.may_sign_lists || signed() != Some(true) {
         return Err(Open::NotAuthentic);
     }
-    if !is_current(list.this_update, list.next_update, at, seen) {
-        return Err(Open::NotCurrent);
-    }
-    match list.find(leaf.serial()).map_err(|_| Open::Unreadable)? {
+    holds(list.this_update, list.next_update, at, seen)?;
+    match list
+        .find(certificate.serial())
+        .map_err(|_| Open::Unreadable)?
+    {
         None => Ok(Status::Good),
         Some((_, Some(REMOVED))) => Err(Open::Unsupported),
         Some((since, _)) if since > at => Err(Open::NotCurrent),

@@ -2,8 +2,10 @@
 //!
 //! High confidence only. An answer counts if the key that signed the certificate, or a responder
 //! certified by it for this, signed the answer; if it is about this certificate; and if it holds at
-//! the time of judgement. Only the server's own certificate is looked at, not the authorities'
-//! above it, and no responder's certificate is asked about in turn.
+//! the time of judgement. Looked at are the server's own certificate and those of the authorities
+//! above it that no path to a trusted root can do without: where another that was sent can stand in
+//! the place of one, whose word a client heeds cannot be told. No responder's certificate is asked
+//! about in turn.
 
 mod issuer;
 mod list;
@@ -13,13 +15,15 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::model::{Fact, Fetched, Open, RevocationSource, Said, Status};
+use crate::model::{Authority, Fact, Fetched, Open, RevocationSource, Said, Status};
 use crate::wire::cert::Certificate;
 use crate::wire::ocsp;
 
 use super::Roots;
 use issuer::Issuer;
 
+/// Authorities above one certificate that are asked about; one to three are usual.
+const AUTHORITIES: usize = 4;
 /// Sources of one kind that are asked about one certificate.
 const SOURCES: usize = 2;
 /// Octets of an address above which it is not asked.
@@ -29,14 +33,22 @@ const SKEW: SignedDuration = SignedDuration::from_mins(5);
 /// How long an answer holds that names no end.
 const WITHOUT_END: SignedDuration = SignedDuration::from_hours(24);
 
+/// What is said is taken from here.
+#[derive(Clone, Copy)]
+pub(super) struct Heard<'h> {
+    /// What was fetched, by URL.
+    pub fetched: &'h BTreeMap<String, Fetched>,
+    /// The time of judgement.
+    pub at: Timestamp,
+}
+
 /// What each source says of the first of `sent`: the staple, then those that it names itself, in
 /// the order in which they are asked. Empty for a certificate that is its own issuer.
-pub(super) fn said(
+pub(super) fn of_leaf(
     sent: &[Option<Certificate<'_>>],
     roots: &Roots,
     staple: Option<(&[u8], Timestamp)>,
-    fetched: &BTreeMap<String, Fetched>,
-    at: Timestamp,
+    heard: Heard<'_>,
 ) -> Vec<Said> {
     let Some(leaf) = sent.first().and_then(Option::as_ref) else {
         return Vec::new();
@@ -45,45 +57,93 @@ pub(super) fn said(
         return Vec::new();
     }
     let issuer = Issuer::of(leaf, sent, roots);
-    let judged = |source, bytes: &[u8], seen| match (&issuer, source) {
-        (None, _) => Status::Open(Open::NoIssuer),
-        (Some(issuer), source) => {
-            let dock = Dock {
-                leaf,
-                issuer,
-                at,
-                seen,
-            };
-            let status = match source {
-                RevocationSource::Crl => list::status(bytes, &dock),
-                _ => response::status(bytes, &dock),
-            };
-            status.unwrap_or_else(Status::Open)
-        }
-    };
-    let mut said = Vec::new();
-    if let Some((staple, seen)) = staple {
-        said.push(Said {
-            source: RevocationSource::Staple,
-            url: None,
-            status: judged(RevocationSource::Staple, staple, seen),
-        });
-    }
-    for (source, url) in sources(leaf, issuer.as_ref()) {
-        let fetched = fetched.get(&url);
-        let status = match fetched.map(|fetched| (&fetched.answer, fetched.at)) {
-            Some((Fact::Seen(body), seen)) => judged(source, &body.0, seen),
-            Some((Fact::Unknown(_), _)) => Status::Open(Open::NoAnswer),
-            _ if issuer.is_none() => Status::Open(Open::NoIssuer),
-            _ => Status::Open(Open::NotAsked),
-        };
-        said.push(Said {
-            source,
-            url: Some(url),
-            status,
-        });
-    }
+    let stapled = staple.map(|(staple, seen)| Said {
+        source: RevocationSource::Staple,
+        url: None,
+        status: heard.judge(
+            RevocationSource::Staple,
+            staple,
+            seen,
+            leaf,
+            issuer.as_ref(),
+        ),
+    });
+    let mut said = Vec::from_iter(stapled);
+    said.extend(heard.of_sources(leaf, issuer.as_ref()));
     said
+}
+
+/// What each source says of the authorities at these places of `sent`: those that no path can do
+/// without, upwards from the leaf.
+pub(super) fn of_authorities(
+    sent: &[Option<Certificate<'_>>],
+    needed: &[usize],
+    roots: &Roots,
+    heard: Heard<'_>,
+) -> Vec<Authority> {
+    let authorities = needed.iter().filter_map(|index| sent.get(*index)?.as_ref());
+    authorities
+        .filter(|authority| authority.subject() != authority.issuer())
+        .take(AUTHORITIES)
+        .map(|authority| {
+            let issuer = Issuer::of(authority, sent, roots);
+            Authority {
+                subject: authority.subject_text(),
+                revocation: heard.of_sources(authority, issuer.as_ref()).collect(),
+            }
+        })
+        .collect()
+}
+
+impl Heard<'_> {
+    /// What those sources say that the certificate names itself.
+    fn of_sources(
+        self,
+        certificate: &Certificate<'_>,
+        issuer: Option<&Issuer<'_>>,
+    ) -> impl Iterator<Item = Said> {
+        sources(certificate, issuer).map(move |(source, url)| {
+            let fetched = self.fetched.get(&url);
+            let status = match fetched.map(|fetched| (&fetched.answer, fetched.at)) {
+                Some((Fact::Seen(body), seen)) => {
+                    self.judge(source, &body.0, seen, certificate, issuer)
+                }
+                Some((Fact::Unknown(_), _)) => Status::Open(Open::NoAnswer),
+                _ if issuer.is_none() => Status::Open(Open::NoIssuer),
+                _ => Status::Open(Open::NotAsked),
+            };
+            Said {
+                source,
+                url: Some(url),
+                status,
+            }
+        })
+    }
+
+    /// What one answer, seen then, says of a certificate.
+    fn judge(
+        self,
+        source: RevocationSource,
+        bytes: &[u8],
+        seen: Timestamp,
+        certificate: &Certificate<'_>,
+        issuer: Option<&Issuer<'_>>,
+    ) -> Status {
+        let Some(issuer) = issuer else {
+            return Status::Open(Open::NoIssuer);
+        };
+        let dock = Dock {
+            certificate,
+            issuer,
+            at: self.at,
+            seen,
+        };
+        let status = match source {
+            RevocationSource::Crl => list::status(bytes, &dock),
+            RevocationSource::Staple | RevocationSource::Ocsp => response::status(bytes, &dock),
+        };
+        status.unwrap_or_else(Status::Open)
+    }
 }
 
 /// Which to ask next where nothing is settled: the first that was not asked yet.
@@ -100,22 +160,26 @@ pub(super) fn next(said: &[Said]) -> Option<&str> {
 /// http alone: answers carry their own proof, and what asks for a certificate to be asked about
 /// would have no end.
 fn sources(
-    leaf: &Certificate<'_>,
+    certificate: &Certificate<'_>,
     issuer: Option<&Issuer<'_>>,
 ) -> impl Iterator<Item = (RevocationSource, String)> {
     let fits = |url: &&str| {
         let scheme = url.get(..7).unwrap_or_default();
         scheme.eq_ignore_ascii_case("http://") && url.len() <= URL
     };
-    let responders = leaf.responders().into_iter().filter(fits).take(SOURCES);
-    let serial = leaf.serial();
+    let responders = certificate
+        .responders()
+        .into_iter()
+        .filter(fits)
+        .take(SOURCES);
+    let serial = certificate.serial();
     let responders: Vec<String> = responders
         .map(|url| match issuer {
             Some(issuer) => ocsp::question(url, issuer.name, issuer.octets(), serial),
             None => url.to_owned(),
         })
         .collect();
-    let lists: Vec<String> = leaf
+    let lists: Vec<String> = certificate
         .lists()
         .into_iter()
         .filter(fits)
@@ -130,7 +194,7 @@ fn sources(
 
 /// What an answer is held against.
 struct Dock<'d> {
-    leaf: &'d Certificate<'d>,
+    certificate: &'d Certificate<'d>,
     issuer: &'d Issuer<'d>,
     /// The time of judgement.
     at: Timestamp,
@@ -138,15 +202,30 @@ struct Dock<'d> {
     seen: Timestamp,
 }
 
-/// Whether an answer of these dates holds at the time of judgement, which may be when the run began:
+/// That an answer of these dates holds at the time of judgement, which may be when the run began:
 /// an answer made since then, but not later than it was seen, says as much of it.
-fn is_current(from: Timestamp, until: Option<Timestamp>, at: Timestamp, seen: Timestamp) -> bool {
+///
+/// # Errors
+///
+/// Why it does not hold.
+fn holds(
+    from: Timestamp,
+    until: Option<Timestamp>,
+    at: Timestamp,
+    seen: Timestamp,
+) -> Result<(), Open> {
     let until = match until {
         Some(until) => until.checked_add(SKEW),
         None => from.max(seen).checked_add(WITHOUT_END),
     };
     let begun = at.max(seen).checked_add(SKEW);
-    from <= begun.unwrap_or(Timestamp::MAX) && at <= until.unwrap_or(Timestamp::MAX)
+    if from > begun.unwrap_or(Timestamp::MAX) {
+        return Err(Open::NotYet(from));
+    }
+    match at <= until.unwrap_or(Timestamp::MAX) {
+        true => Ok(()),
+        false => Err(Open::NotCurrent),
+    }
 }
 
 /// Revoked since then, for the reason of that number (RFC 5280 §5.3.1).
@@ -188,13 +267,24 @@ mod tests {
         ] {
             let early = time("2026-06-15T00:00:00Z");
             let at = time(at);
-            assert_eq!(is_current(from, Some(until), at, early), with_end, "{at}");
-            assert_eq!(is_current(from, None, at, early), without, "{at}");
+            assert_eq!(
+                holds(from, Some(until), at, early).is_ok(),
+                with_end,
+                "{at}"
+            );
+            assert_eq!(holds(from, None, at, early).is_ok(), without, "{at}");
         }
         let (first, last) = (Timestamp::MIN, Timestamp::MAX);
-        assert!(!is_current(last, Some(first), from, from));
-        assert!(is_current(first, Some(last), from, from));
-        assert!(is_current(from, Some(last), last, last));
+        assert_eq!(
+            holds(last, Some(first), from, from),
+            Err(Open::NotYet(last))
+        );
+        assert!(holds(first, Some(last), from, from).is_ok());
+        assert!(holds(from, Some(last), last, last).is_ok());
+        assert_eq!(
+            holds(first, Some(from), until, until),
+            Err(Open::NotCurrent)
+        );
     }
 
     #[test]
@@ -202,7 +292,10 @@ mod tests {
         let (from, until) = (time("2026-06-15T12:00:00Z"), time("2026-06-20T12:00:00Z"));
         let began = time("2026-06-15T11:00:00Z");
         let seen = time("2026-06-15T12:00:01Z");
-        assert!(is_current(from, Some(until), began, seen));
-        assert!(!is_current(from, Some(until), began, began));
+        assert!(holds(from, Some(until), began, seen).is_ok());
+        assert_eq!(
+            holds(from, Some(until), began, began),
+            Err(Open::NotYet(from))
+        );
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::issuer::Issuer;
-use super::{Dock, is_current, revoked};
+use super::{Dock, holds, revoked};
 use crate::model::{Open, Status};
 use crate::wire::cert::{Certificate, is_signed_with};
 use crate::wire::ocsp::{self, Basic, Response, Standing};
@@ -18,7 +18,7 @@ const OCTETS: usize = 64 * 1024;
 /// Why it settles nothing.
 pub(super) fn status(response: &[u8], dock: &Dock<'_>) -> Result<Status, Open> {
     let Dock {
-        leaf,
+        certificate,
         issuer,
         at,
         seen,
@@ -31,15 +31,13 @@ pub(super) fn status(response: &[u8], dock: &Dock<'_>) -> Result<Status, Open> {
         Response::Basic(basic) => basic,
     };
     let answer = basic
-        .about(issuer.name, issuer.octets(), leaf.serial())
+        .about(issuer.name, issuer.octets(), certificate.serial())
         .map_err(|_| Open::Unreadable)?
         .ok_or(Open::OtherCertificate)?;
     if !is_authentic(&basic, issuer, at) {
         return Err(Open::NotAuthentic);
     }
-    if !is_current(answer.this_update, answer.next_update, at, seen) {
-        return Err(Open::NotCurrent);
-    }
+    holds(answer.this_update, answer.next_update, at, seen)?;
     match answer.standing {
         Standing::Good => Ok(Status::Good),
         Standing::Revoked(since, _) if since > at => Err(Open::NotCurrent),

@@ -8,13 +8,14 @@ use x509_parser::extensions::{
 
 use super::oid::dotted;
 use super::{
-    AUTHORITY_ACCESS, AUTHORITY_KEY, BASIC_CONSTRAINTS, Certificate, NAMES, SERIAL,
+    AUTHORITY_ACCESS, AUTHORITY_KEY, BASIC_CONSTRAINTS, Certificate, EMBEDDED_SCTS, NAMES, SERIAL,
     SUBJECT_ALTERNATIVE_NAME, SUBJECT_KEY, URLS, name, whole,
 };
 use crate::model::{
     AlternativeNames, BasicConstraints, ExtendedKeyUsage, Extensions, KeyName, KeyUsage,
     NameConstraints, Subtree, visible,
 };
+use crate::wire::sct;
 
 /// Identifiers of one kind that are kept.
 const IDENTIFIERS: usize = 20;
@@ -34,7 +35,6 @@ const POLICY_CONSTRAINTS: &str = "2.5.29.36";
 const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
 const INHIBIT_ANY_POLICY: &str = "2.5.29.54";
 const TLS_FEATURE: &str = "1.3.6.1.5.5.7.1.24";
-const EMBEDDED_SCTS: &str = "1.3.6.1.4.1.11129.2.4.2";
 const OCSP: &str = "1.3.6.1.5.5.7.48.1";
 /// `id-on-dnsSRV` (RFC 4985 §2).
 const SRV_NAME: &str = "1.3.6.1.5.5.7.8.7";
@@ -65,7 +65,7 @@ pub(super) fn read(certificate: &Certificate<'_>) -> Extensions {
             TLS_FEATURE => features(value)
                 .map(|asks| read.must_staple = asks)
                 .is_some(),
-            EMBEDDED_SCTS => scts(value)
+            EMBEDDED_SCTS => sct::count_in_extension(value)
                 .map(|count| read.embedded_scts = count)
                 .is_some(),
             AUTHORITY_ACCESS => {
@@ -295,22 +295,6 @@ fn features(value: &[u8]) -> Option<bool> {
         asks |= feature.tag() == Tag::Integer && STATUS_REQUEST.contains(&feature.data);
     }
     Some(asks)
-}
-
-/// RFC 6962 §3.3: an octet string that holds a list; list and pieces have lengths of two octets.
-fn scts(value: &[u8]) -> Option<usize> {
-    let (_, octets) = Any::from_der(value).ok()?;
-    let (length, mut rest) = octets.data.split_first_chunk()?;
-    let mut count = 0;
-    if usize::from(u16::from_be_bytes(*length)) != rest.len() {
-        return None;
-    }
-    while !rest.is_empty() {
-        let (length, after) = rest.split_first_chunk()?;
-        rest = after.get(usize::from(u16::from_be_bytes(*length))..)?;
-        count += 1;
-    }
-    Some(count)
 }
 
 /// The values of a sequence that fills its bytes.

@@ -8,7 +8,7 @@ use x509_parser::extensions::{
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo};
 
 use super::oid::dotted;
-use super::{AUTHORITY_ACCESS, Certificate, find, signature, whole};
+use super::{AUTHORITY_ACCESS, Certificate, EMBEDDED_SCTS, find, signature, whole};
 
 const RESPONDERS: &str = "1.3.6.1.5.5.7.48.1";
 const DISTRIBUTION_POINTS: &str = "2.5.29.31";
@@ -72,6 +72,12 @@ impl<'a> Certificate<'a> {
                 _ => None,
             })
             .collect()
+    }
+
+    /// The contents of the extension with timestamps of certificate transparency, if it is there
+    /// (RFC 6962 §3.3).
+    pub fn embedded_scts(&self) -> Option<&'a [u8]> {
+        find(&self.x509, EMBEDDED_SCTS).map(|extension| extension.value)
     }
 
     /// Whether it may sign OCSP responses in its issuer's place (RFC 6960 §4.2.2.2).

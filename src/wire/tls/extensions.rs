@@ -23,13 +23,15 @@ pub const KEY_SHARE: u16 = 51;
 /// Lengths of a ClientHello, its header included, at which some load balancers hang (RFC 7685 §4).
 const HANGS: std::ops::Range<usize> = 256..512;
 
-/// Writes the extensions that go with `hello`.
+/// Writes the extensions that go with `hello`: the name, what it lists and, unless it is bare, what
+/// any client sends whose answer can be read.
 ///
 /// An empty one is never the last: there are servers that refuse that.
 pub fn write(hello: &Hello, name: Option<&str>, out: &mut Writer) {
     let tls13 = hello.highest == TlsVersion::TLS_1_3;
-    // GB/T 38636 has no extensions, and GM/T 0024-2023 adds these two.
-    let bare = hello.bare || hello.highest == TlsVersion::TLCP;
+    // GB/T 38636 has no extensions. GM/T 0024-2023 adds some, name and groups among them, and GmSSL
+    // hangs up on any other.
+    let tlcp = hello.highest == TlsVersion::TLCP;
     if let Some(name) = name.filter(|_| hello.name).and_then(host_name) {
         extension(out, SERVER_NAME, |body| {
             body.vector::<2>(|names| {
@@ -38,36 +40,38 @@ pub fn write(hello: &Hello, name: Option<&str>, out: &mut Writer) {
             });
         });
     }
-    if !bare && !tls13 {
-        for empty in [ENCRYPT_THEN_MAC, EXTENDED_MASTER_SECRET, SESSION_TICKET] {
+    // In TLS 1.3 the answers to these are encrypted.
+    if !hello.bare && !tlcp && !tls13 {
+        for empty in [
+            ENCRYPT_THEN_MAC,
+            EXTENDED_MASTER_SECRET,
+            SESSION_TICKET,
+            TIMESTAMPS,
+        ] {
             extension(out, empty, |_| {});
         }
-    }
-    if !bare {
-        extension(out, TIMESTAMPS, |_| {});
         // OCSP, no responders named, no extensions of its own (RFC 6066 §8).
         extension(out, STATUS_REQUEST, |body| body.bytes(&[1, 0, 0, 0, 0]));
-        if !hello.alpn.is_empty() {
-            extension(out, ALPN, |body| {
-                body.vector::<2>(|names| {
-                    for name in &hello.alpn {
-                        names.vector::<1>(|one| one.bytes(name.as_bytes()));
-                    }
-                });
+    }
+    if !hello.alpn.is_empty() {
+        extension(out, ALPN, |body| {
+            body.vector::<2>(|names| {
+                for name in &hello.alpn {
+                    names.vector::<1>(|one| one.bytes(name.as_bytes()));
+                }
             });
-        }
+        });
     }
     if !hello.groups.is_empty() {
         extension(out, SUPPORTED_GROUPS, |body| {
             body.vector::<2>(|list| list.u16s(hello.groups.iter().map(|group| group.0)));
         });
-        if !tls13 {
+        if !tls13 && !tlcp {
             // Uncompressed points alone (RFC 8422 §5.1.2).
             extension(out, EC_POINT_FORMATS, |body| body.bytes(&[1, 0]));
         }
     }
-    let with_schemes = tls13 || hello.highest == TlsVersion::TLS_1_2 && !bare;
-    if with_schemes && !hello.schemes.is_empty() {
+    if hello.highest >= TlsVersion::TLS_1_2 && !hello.schemes.is_empty() {
         extension(out, SIGNATURE_ALGORITHMS, |body| {
             body.vector::<2>(|list| list.u16s(hello.schemes.iter().map(|scheme| scheme.0)));
         });

@@ -4,23 +4,23 @@ use std::ops::ControlFlow::{self, Break, Continue};
 
 use super::message::{self, Messages};
 use super::record::{self, NoRecord, Records};
-use super::said::{End, Said, malformed, too_much};
+use super::said::{EXCERPT, End, Said, malformed, too_much};
 use super::ssl2;
 use crate::model::{Cause, Hello, HelloAnswer, Raw, Refusal, Ssl2Agreed, TlsVersion};
 use crate::wire::cert;
 
 /// Octets of one answer in all, headers included: two messages of the longest kind.
-const FLIGHT: usize = 2 * message::LONGEST;
+pub const FLIGHT: usize = 2 * message::LONGEST;
 /// Records and messages that lead nowhere: empty records, warnings, HelloRequests. OpenSSL ends at
 /// 32 of the first and 5 of the second.
-const IDLE: usize = 32;
-/// Octets kept of text that came in place of records: as much as a report shows.
-const LINE: usize = 200;
+pub const IDLE: usize = 32;
 
 /// Alerts by which a server refuses a hello: handshake_failure, illegal_parameter,
 /// protocol_version, insufficient_security, inappropriate_fallback, unrecognized_name. Any other
 /// tells of an accident.
 const REFUSALS: [u8; 6] = [40, 47, 70, 71, 86, 112];
+/// What SSL 3.0 made of the error of SSL 2.0 that there is no cipher in common.
+const HANDSHAKE_FAILURE: u8 = 40;
 const CLOSE_NOTIFY: u8 = 0;
 const WARNING: u8 = 1;
 
@@ -37,8 +37,8 @@ pub struct Heard {
 
 /// An answer on its way.
 ///
-/// What a ServerHello has chosen stands, whatever comes behind it, but for an alert that is fatal
-/// and for a second ServerHello: what cannot be read then is unknown by itself.
+/// What a ServerHello has chosen stands, whatever comes behind it, but for an alert that refuses and
+/// for a second ServerHello: what does not come or cannot be read is unknown by itself.
 #[derive(Debug)]
 pub struct Flight {
     hello: Hello,
@@ -59,6 +59,19 @@ enum Instead {
     Line(Vec<u8>),
     /// A record of SSL 2.0.
     Ssl2(Vec<u8>),
+}
+
+impl Heard {
+    /// What to send before the connection is closed: user_canceled and close_notify in the version
+    /// agreed on, so that the server does not log a fault of ours.
+    pub fn farewell(&self) -> [u8; 14] {
+        match &self.answer {
+            Ok(HelloAnswer::Agreed(agreed)) => {
+                record::farewell(agreed.version.min(TlsVersion::TLS_1_2).0)
+            }
+            _ => record::farewell(TlsVersion::TLS_1_0.0),
+        }
+    }
 }
 
 impl Flight {
@@ -106,12 +119,8 @@ impl Flight {
     }
 
     fn hear(&mut self, bytes: &[u8]) -> ControlFlow<End> {
-        if self.taken == 0
-            && self.hello.highest == TlsVersion::SSL_2_0
-            && bytes
-                .first()
-                .is_some_and(|first| ssl2::begins_record(*first))
-        {
+        let is_ssl2 = self.hello.highest == TlsVersion::SSL_2_0 && ssl2::begins_record(bytes);
+        if is_ssl2 && self.taken == 0 {
             self.instead = Some(Instead::Ssl2(Vec::new()));
         }
         let (bytes, beyond) = bytes.split_at(bytes.len().min(FLIGHT - self.taken));
@@ -127,11 +136,11 @@ impl Flight {
         while self.instead.is_none() {
             match self.records.next(&mut bytes) {
                 Ok(None) => return Continue(()),
-                Ok(Some(piece)) => match piece.kind {
+                Ok(Some(piece)) => match piece.kind() {
                     _ if piece.bytes.is_empty() => self.idle()?,
                     record::HANDSHAKE => self.messages(piece.bytes)?,
                     record::ALERT => self.alerts(piece.bytes)?,
-                    _ => return malformed(piece.bytes),
+                    _ => return malformed(&piece.header),
                 },
                 Err(NoRecord(start)) if is_text(&start) => {
                     self.instead = Some(Instead::Line(start));
@@ -182,13 +191,14 @@ impl Flight {
         self.over = true;
         let mut said = std::mem::take(&mut self.said);
         let answer = match end {
-            End::Complete => said.agreed(None),
-            End::Broken(cause) => said.agreed(Some(cause)),
+            // Nothing is missing, so that no cause will be named.
+            End::Complete => said.agreed(Cause::Closed),
+            End::Broken(cause) => said.agreed(cause),
             End::Contradiction(excerpt) => Err(Cause::Malformed(excerpt)),
             End::Alert(number) if REFUSALS.contains(&number) => {
                 Ok(HelloAnswer::Refused(Refusal::Alert(number)))
             }
-            End::Alert(number) => Err(Cause::Alert(number)),
+            End::Alert(number) => said.agreed(Cause::Alert(number)),
             End::Ssl2(kinds, certificate) => {
                 let chain = certificate.iter().map(|der| cert::id(der)).collect();
                 said.certificates.extend(certificate);
@@ -205,17 +215,14 @@ impl Flight {
 
 /// Whether what begins no record is text, which has more to say until its line ends.
 fn is_text(start: &[u8]) -> bool {
-    start
-        .first()
-        .is_some_and(|first| matches!(first, b' '..=b'~'))
+    matches!(start, [b' '..=b'~', ..])
 }
 
 fn read_line(line: &mut Vec<u8>, bytes: &[u8]) -> ControlFlow<End> {
     let end = bytes.iter().position(|octet| *octet == b'\n');
-    let room = LINE - line.len();
-    line.extend(bytes[..end.unwrap_or(bytes.len())].iter().take(room));
+    line.extend_from_slice(&bytes[..end.unwrap_or(bytes.len())]);
     match end {
-        None if line.len() < LINE => Continue(()),
+        None if line.len() < EXCERPT => Continue(()),
         _ => malformed(line),
     }
 }
@@ -227,7 +234,7 @@ fn read_ssl2(record: &mut Vec<u8>, bytes: &[u8]) -> ControlFlow<End> {
     };
     match ssl2::answer(contents) {
         Some(ssl2::Answer::Hello(kinds, certificate)) => Break(End::Ssl2(kinds, certificate)),
-        Some(ssl2::Answer::Other) => Break(End::Broken(Cause::Turned(Raw::from(contents)))),
+        Some(ssl2::Answer::NoCipher) => Break(End::Alert(HANDSHAKE_FAILURE)),
         None => malformed(contents),
     }
 }

@@ -1,8 +1,8 @@
 //! TLS without cryptography: hellos spelled out, and what a server says in the clear.
 //!
 //! ```text
-//! model::Hello ─ hello, ssl2 ──▶ bytes for the server
-//! its bytes ──── record ──▶ message ──▶ server, key_exchange ──▶ flight ──▶ model::HelloAnswer
+//! Hello ─ hello, extensions, ssl2 ─▶ bytes for the server
+//! bytes of the server ─ record ─ message ─▶ server, key_exchange ─ said, flight ─▶ HelloAnswer
 //! ```
 //!
 //! Nobody means to finish these handshakes, so nothing is proven here: a signature is not checked,
@@ -22,5 +22,15 @@ mod ssl2;
 
 pub use flight::{Flight, Heard};
 pub use hello::spelled;
-pub use record::{farewell, is_tls_record};
+pub use record::is_tls_record;
 pub use server::server_says;
+
+/// The polite end of a handshake in which the server has not said its version; otherwise see
+/// [`Heard::farewell`].
+pub fn farewell() -> &'static [u8] {
+    const FAREWELL: [u8; 14] = record::farewell(0x0301);
+    &FAREWELL
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,5 @@
 //! The record layer, in the clear (RFC 9846 §5.1).
 
-/// The content type of ChangeCipherSpec.
-pub const CHANGE_CIPHER_SPEC: u8 = 20;
 /// The content type of alerts.
 pub const ALERT: u8 = 21;
 /// The content type of handshake messages.
@@ -20,10 +18,13 @@ pub fn is_tls_record(start: &[u8]) -> bool {
     matches!(version, [] | [3, ..] | [1] | [1, 1, ..])
 }
 
-/// The end of a handshake that is not gone through with: the alerts user_canceled and close_notify,
-/// as warnings (RFC 9846 §6.1).
-pub fn farewell() -> &'static [u8] {
-    b"\x15\x03\x01\x00\x02\x01\x5a\x15\x03\x01\x00\x02\x01\x00"
+/// The polite end of a handshake that is not gone through with: the alerts user_canceled and
+/// close_notify, as warnings (RFC 9846 §6.1).
+pub const fn farewell(version: u16) -> [u8; 14] {
+    let [major, minor] = version.to_be_bytes();
+    [
+        ALERT, major, minor, 0, 2, 1, 90, ALERT, major, minor, 0, 2, 1, 0,
+    ]
 }
 
 /// A handshake message in as many records as it takes.
@@ -43,18 +44,25 @@ pub fn in_records(version: u16, message: &[u8]) -> Vec<u8> {
 /// whole yet.
 #[derive(Debug, Default)]
 pub struct Records {
-    header: Vec<u8>,
-    kind: u8,
+    next: Vec<u8>,
+    current: [u8; HEADER],
     left: usize,
 }
 
 /// What a record holds, or a part of that: as much as has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece<'b> {
-    /// The content type.
-    pub kind: u8,
+    /// The record's header.
+    pub header: [u8; HEADER],
     /// The bytes; none of an empty record.
     pub bytes: &'b [u8],
+}
+
+impl Piece<'_> {
+    /// The content type.
+    pub fn kind(&self) -> u8 {
+        self.header[0]
+    }
 }
 
 /// Where a record should begin, these bytes do not begin one.
@@ -69,19 +77,11 @@ impl Records {
     /// What begins no record, told at the first byte that cannot be of one.
     pub fn next<'b>(&mut self, bytes: &mut &'b [u8]) -> Result<Option<Piece<'b>>, NoRecord> {
         if self.left == 0 {
-            while self.header.len() < HEADER {
-                let Some((octet, rest)) = bytes.split_first() else {
-                    return Ok(None);
-                };
-                *bytes = rest;
-                self.header.push(*octet);
-                if !begins_record(&self.header) {
-                    return Err(NoRecord(std::mem::take(&mut self.header)));
-                }
-            }
-            self.kind = self.header[0];
-            self.left = length(self.header[3], self.header[4]);
-            self.header.clear();
+            let Some(header) = self.header(bytes)? else {
+                return Ok(None);
+            };
+            self.current = header;
+            self.left = length(&header);
         } else if bytes.is_empty() {
             return Ok(None);
         }
@@ -89,20 +89,30 @@ impl Records {
         *bytes = rest;
         self.left -= piece.len();
         Ok(Some(Piece {
-            kind: self.kind,
+            header: self.current,
             bytes: piece,
         }))
     }
-}
 
-fn begins_record(header: &[u8]) -> bool {
-    match header {
-        [.., high, low] if header.len() == HEADER => length(*high, *low) <= FRAGMENT,
-        _ => is_tls_record(header),
+    fn header(&mut self, bytes: &mut &[u8]) -> Result<Option<[u8; HEADER]>, NoRecord> {
+        while let Some((octet, rest)) = bytes.split_first() {
+            *bytes = rest;
+            self.next.push(*octet);
+            let header = self.next.first_chunk::<HEADER>().copied();
+            if !is_tls_record(&self.next) || header.is_some_and(|it| length(&it) > FRAGMENT) {
+                return Err(NoRecord(std::mem::take(&mut self.next)));
+            }
+            if header.is_some() {
+                self.next.clear();
+                return Ok(header);
+            }
+        }
+        Ok(None)
     }
 }
 
-fn length(high: u8, low: u8) -> usize {
+fn length(header: &[u8; HEADER]) -> usize {
+    let [.., high, low] = *header;
     u16::from_be_bytes([high, low]).into()
 }
 

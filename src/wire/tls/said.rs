@@ -12,12 +12,12 @@ use crate::model::{
 use crate::wire::cert;
 
 /// Certificates kept of a chain; real ones have at most 6.
-const CERTIFICATES: usize = 20;
+pub const CERTIFICATES: usize = 20;
 /// Octets kept of what follows no grammar: as much as a report shows.
-const EXCERPT: usize = 200;
+pub const EXCERPT: usize = 200;
 
 /// The messages behind a ServerHello, in their order. Any may be missing but the last.
-const ORDER: [u8; 5] = [
+pub const ORDER: [u8; 5] = [
     message::CERTIFICATE,
     message::CERTIFICATE_STATUS,
     message::SERVER_KEY_EXCHANGE,
@@ -86,18 +86,18 @@ impl Said {
             }
             message::SERVER_KEY_EXCHANGE => {
                 let read = key_exchange::read(message.body(), suite, version);
-                self.key_exchange =
-                    Some(read.map_or_else(|| Fact::Unknown(unreadable()), Fact::Seen));
+                let fact = read.map_or_else(|| Fact::Unknown(unreadable()), Fact::Seen);
+                self.key_exchange = Some(fact);
             }
             message::CERTIFICATE_REQUEST => self.client_certificate = Some(Fact::Seen(true)),
             _ => {
+                let unsaid = match key_exchange::is_due(suite) {
+                    true => Fact::Unknown(unreadable()),
+                    false => Fact::Seen(KeyExchange::Certificate),
+                };
+                self.key_exchange.get_or_insert(unsaid);
                 self.chain.get_or_insert(Fact::Seen(Vec::new()));
                 self.client_certificate.get_or_insert(Fact::Seen(false));
-                self.key_exchange
-                    .get_or_insert_with(|| match key_exchange::is_due(suite) {
-                        true => Fact::Unknown(unreadable()),
-                        false => Fact::Seen(KeyExchange::Certificate),
-                    });
                 return Break(End::Complete);
             }
         }
@@ -112,23 +112,22 @@ impl Said {
         else {
             return Break(End::Contradiction(excerpt(message.bytes())));
         };
-        let is_tls13 = hello.version == TlsVersion::TLS_1_3;
-        if is_tls13 {
-            self.key_exchange = Some(match hello.group {
-                Some(group) => Fact::Seen(KeyExchange::Group {
-                    group,
-                    scheme: None,
-                }),
-                None => Fact::Unknown(gap(Cause::Malformed(excerpt(message.bytes())))),
-            });
-            self.chain = Some(Fact::NotAsked(Skip::NotApplicable));
-            self.client_certificate = Some(Fact::NotAsked(Skip::NotApplicable));
+        if hello.version != TlsVersion::TLS_1_3 {
+            self.hello = Some(hello);
+            return Continue(());
         }
+        // What follows is encrypted.
+        self.chain = Some(Fact::NotAsked(Skip::NotApplicable));
+        self.client_certificate = Some(Fact::NotAsked(Skip::NotApplicable));
+        self.key_exchange = Some(match hello.group {
+            Some(group) => Fact::Seen(KeyExchange::Group {
+                group,
+                scheme: None,
+            }),
+            None => Fact::Unknown(gap(Cause::Malformed(excerpt(message.bytes())))),
+        });
         self.hello = Some(hello);
-        match is_tls13 {
-            true => Break(End::Complete),
-            false => Continue(()),
-        }
+        Break(End::Complete)
     }
 
     fn keep(&mut self, chain: &[&[u8]]) {
@@ -143,8 +142,7 @@ impl Said {
     /// # Errors
     ///
     /// `cause`, where there was no ServerHello.
-    pub fn agreed(&mut self, cause: Option<Cause>) -> Result<HelloAnswer, Cause> {
-        let cause = cause.unwrap_or(Cause::Closed);
+    pub fn agreed(&mut self, cause: Cause) -> Result<HelloAnswer, Cause> {
         let Some(hello) = self.hello.take() else {
             return Err(cause);
         };

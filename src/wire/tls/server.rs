@@ -3,20 +3,20 @@
 use super::codec::{Reader, whole};
 use super::extensions::{ALPN, KEY_SHARE, SUPPORTED_VERSIONS, TIMESTAMPS};
 use super::message::{Messages, SERVER_HELLO};
-use super::record::{CHANGE_CIPHER_SPEC, HANDSHAKE, Records};
+use super::record::{HANDSHAKE, Records};
 use crate::model::{Group, Raw, ServerSays, Suite, TlsVersion};
 
 /// Extensions that a server answers with; a hello offers a dozen, and it may answer no others.
 const EXTENSIONS: usize = 64;
 
-/// The random number that makes a ServerHello a HelloRetryRequest (RFC 9846 §4.1.3): the SHA-256 of
+/// The random number that makes a ServerHello a HelloRetryRequest (RFC 9846 §4.2.3): the SHA-256 of
 /// that word.
-const RETRY: [u8; 32] = [
+pub const RETRY: [u8; 32] = [
     0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c, 0x02, 0x1e, 0x65, 0xb8, 0x91,
     0xc2, 0xa2, 0x11, 0x16, 0x7a, 0xbb, 0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c,
 ];
 
-/// A ServerHello or HelloRetryRequest (RFC 9846 §4.1.3; RFC 5246 §7.4.1.3).
+/// A ServerHello or HelloRetryRequest (RFC 9846 §4.2.3; RFC 5246 §7.4.1.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerHello {
     /// The version chosen.
@@ -111,33 +111,30 @@ pub fn staple(body: &[u8]) -> Option<&[u8]> {
     })
 }
 
-/// What the ServerHello of a handshake says, from the server's half of it; `None` if it is not in
-/// there as a whole. One HelloRetryRequest may come before it, and is passed over.
+/// What the ServerHello of a handshake says, from the first bytes of the server's half of it; `None`
+/// if it is not in there as a whole. One HelloRetryRequest may come before it, and is passed over.
 pub fn server_says(mut first_bytes: &[u8]) -> Option<ServerSays> {
     let mut records = Records::default();
     let mut messages = Messages::default();
     let mut retried = false;
-    while let Ok(Some(piece)) = records.next(&mut first_bytes) {
-        match piece.kind {
-            HANDSHAKE => messages.push(piece.bytes),
-            CHANGE_CIPHER_SPEC => continue,
-            _ => return None,
-        }
-        let Some(message) = messages.next().ok()? else {
+    while let Some(piece) = records.next(&mut first_bytes).ok()? {
+        // What is not of the handshake before a ServerHello is a warning, or pretends to be TLS 1.2.
+        if piece.kind() != HANDSHAKE {
             continue;
-        };
-        if message.kind() != SERVER_HELLO {
-            return None;
         }
-        let hello = ServerHello::read(message.body())?;
-        if !hello.retry {
-            return Some(ServerSays {
-                compression: hello.compression,
-                extensions: hello.extensions,
-            });
-        }
-        if std::mem::replace(&mut retried, true) {
-            return None;
+        messages.push(piece.bytes);
+        while let Some(message) = messages.next().ok()? {
+            let is_hello = message.kind() == SERVER_HELLO;
+            let hello = ServerHello::read(message.body()).filter(|_| is_hello)?;
+            if !hello.retry {
+                return Some(ServerSays {
+                    compression: hello.compression,
+                    extensions: hello.extensions,
+                });
+            }
+            if std::mem::replace(&mut retried, true) {
+                return None;
+            }
         }
     }
     None

@@ -133,6 +133,10 @@ fix-client-other-smtp =
     Open the settings of this account in your mail client and find the server for outgoing mail (SMTP).
     Server { $host }, port { $port }, encryption { $security }.
     Never choose “accept all certificates” or “allow insecure authentication”.
+fix-client-other-managesieve =
+    Open the settings for mail filters on the server (Sieve) in your mail client.
+    Server { $host }, port { $port }, encryption { $security }.
+    Never choose “accept all certificates” or “allow insecure authentication”.
 
 recipe-dovecot-require-tls =
     Dovecot 2.3:
@@ -166,6 +170,10 @@ recipe-dovecot-certificate =
 recipe-dovecot-tls-version =
     Dovecot 2.3 and 2.4:
     ssl_min_protocol = TLSv1.2
+recipe-dovecot-suites =
+    Dovecot 2.3 and 2.4 (suites of TLS 1.3 are apart, and all good):
+    ssl_min_protocol = TLSv1.2
+    ssl_cipher_list = ECDHE+AESGCM:ECDHE+CHACHA20
 recipe-dovecot-reload =
     Dovecot 2.3 and 2.4: check with doveconf -n, then apply with doveadm reload.
     The lines of 2.3 and of 2.4 must not be mixed: Dovecot would not start.
@@ -190,4 +198,27 @@ recipe-postfix-tls-version =
     Older:
     smtpd_tls_protocols = !SSLv2, !SSLv3, !TLSv1, !TLSv1.1
     smtpd_tls_mandatory_protocols = !SSLv2, !SSLv3, !TLSv1, !TLSv1.1
+recipe-postfix-suites =
+    In main.cf, for the services that require TLS (submission, submissions):
+    smtpd_tls_mandatory_ciphers = high
+    smtpd_tls_mandatory_exclude_ciphers = aNULL, kRSA, kDHE
 recipe-postfix-reload = Check with postfix check and postconf -n, then apply with postfix reload.
+
+recipe-exim-tls-version =
+    Exim with GnuTLS, as Debian has it:
+    tls_require_ciphers = NORMAL:-VERS-TLS1.0:-VERS-TLS1.1
+    exim -bV names the library; with OpenSSL the versions are set in another way.
+recipe-exim-suites =
+    Exim with GnuTLS, as Debian has it:
+    tls_require_ciphers = NORMAL:-VERS-TLS1.0:-VERS-TLS1.1:-RSA:-DHE-RSA
+    exim -bV names the library; OpenSSL has another way to write the list.
+recipe-exim-reload = Check with exim -bV and exim -bP tls_require_ciphers, then restart the service.
+
+recipe-nginx-tls-version =
+    In each server block for mail:
+    ssl_protocols TLSv1.2 TLSv1.3;
+recipe-nginx-suites =
+    In each server block for mail:
+    ssl_protocols TLSv1.2 TLSv1.3;
+    ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;
+recipe-nginx-reload = Check with nginx -t, then apply with nginx -s reload.

@@ -22,6 +22,7 @@ limit-text-kept = kept of one piece of text
 limit-greeting-time = time for a greeting
 limit-listen-first-time = time to listen where TLS may come first
 limit-reply-time = time for a reply or a handshake
+limit-unasked-time = time for words inside TLS that nobody asked for
 limit-goodbye-time = time for the goodbye
 limit-connect-time = time for a connection to come about
 limit-connection-time = time for one connection
@@ -54,6 +55,14 @@ path-version = a certificate is not of version 3
 path-critical-extension = a critical extension is not known
 path-name = a name is not well formed
 path-other = the path library says { $words }
+
+# Timestamps of certificate transparency that came on one way
+sct-count = { $count ->
+    [0] none
+   *[other] { $count }
+}
+sct-unseen = not seen
+sct-unreadable = not readable
 
 # What of a certificate does not parse
 malformed-too-large = the certificate has { $bytes } bytes; above { $most } none is read

@@ -247,6 +247,8 @@ until-mended = There is nothing wrong on your side: the server’s certificate h
 moves-intro = Settings that were tried in this run:
 recipe-for-dovecot = For Dovecot, which was recognised here:
 recipe-for-postfix = For Postfix, which was recognised here:
+recipe-for-exim = For Exim, which was recognised here:
+recipe-for-nginx = For nginx, which was recognised here:
 move-to =
     { $accounts ->
         [one] One account can change to
@@ -298,6 +300,7 @@ inferred = (inferred)
 protocol-pop3 = POP3
 protocol-imap = IMAP
 protocol-smtp = SMTP
+protocol-managesieve = ManageSieve
 port = port { $port }
 line = , line { $line }
 idea-same-host = secure port of the same host
@@ -309,7 +312,7 @@ endpoints-intro =
     { $total ->
         [one] One endpoint
        *[other] { $total } endpoints
-    }, { $reached } reached. Each was visited once per address, however many accounts use it.
+    }, { $reached } reached. Each was visited once per address at the depth “{ $depth }”, however many accounts use it.
 endpoint-reached = reached
 endpoint-unreached = not reached
 endpoint-worst = worst finding:
@@ -324,7 +327,11 @@ address-visit =
     Visited { $time }, { $millis } ms, { $connections ->
         [one] one connection
        *[other] { $connections } connections
-    }.
+    }{ $hellos ->
+        [0] .
+        [one] , with one TLS hello of our own.
+       *[other] , with { $hellos } TLS hellos of our own.
+    }
 address-dialled = Dialled at { $elsewhere } instead.
 answer-connected = Connection
 answer-opening = Opens with
@@ -332,10 +339,24 @@ answer-greeting = Greeting
 answer-capabilities = Offers before TLS
 answer-starttls = STARTTLS
 answer-tls = Handshake
+answer-versions = TLS versions accepted
+answer-versions-refused = TLS versions refused
+answer-versions-lost = TLS versions without an answer
+answer-versions-not-asked = TLS versions not asked about
+answer-suites = Cipher suites accepted
+answer-groups = Groups agreed on
+answer-primes = Diffie-Hellman primes (bits)
+answer-client-certificate = Client certificate
+answer-early-data = Early data (0-RTT)
 answer-capabilities-in-tls = Offers inside TLS
+answer-login-begun = Login begun before TLS
+answer-injection = Command behind STARTTLS
 answer-limits = Limits reached
+answer-scts = Certificate transparency
+answer-dane = DANE (TLSA records)
 answer-name = Certificate’s name
 answer-not-asked = not asked at this depth
+answer-not-ours = not asked: it could alarm, and this host is in no domain of ours
 opening-clear-text = clear text
 opening-tls = TLS
 capabilities-refused = the question was refused
@@ -343,8 +364,22 @@ capabilities-none = nothing was listed
 starttls-accepted = accepted: { $reply }
 starttls-accepted-unannounced = accepted though not announced: { $reply }
 starttls-declined = declined: { $reply }
+login-went-on = { $mechanism }: the server went on, and the login was given up: { $reply }
+login-declined = { $mechanism }: declined: { $reply }
+injection-answered = { $command } was answered inside TLS: { $answer }
+injection-dropped = { $command } was not answered inside TLS
+injection-refused = with { $command } behind it, the upgrade did not come about
+client-certificate-asked = asked for
+client-certificate-not-asked = not asked for
+early-data-announced = announced, up to { $octets } octets; never used here
+early-data-none = not announced
 handshake = { $version }, { $suite }
 handshake-with-group = { $version }, { $suite }, { $group }
+scts = timestamps in the certificate: { $embedded }; in the stapled answer: { $stapled }; in the handshake: { $handshake }
+dane-matches = the certificate is one that the domain publishes
+dane-differs = none of the records that the domain publishes matches the certificate
+dane-absent = the domain publishes none
+dane-unproven = cannot be verified here: DNSSEC does not prove the records, or the server did not send what they name
 ladder-title = Certificate chain, root on top
 rung-breaks = The chain breaks here:
 rung-root = { $subject }, a trusted root
@@ -501,7 +536,7 @@ row-person-missing = neither e-mail address nor employee; enter one of them
 row-email-invalid = the e-mail cell is no address; enter one address, such as name@example.com
 row-port-invalid = the port is no number from 1 to 65535; correct it, or leave the cell empty
 row-port-contradictory = host cell and port cell name different ports; keep the right one
-row-protocol-unknown = the protocol is unknown; use pop3, imap or smtp
+row-protocol-unknown = the protocol is unknown; use pop3, imap, smtp or managesieve
 row-protocol-not-visited = this protocol is not audited (Exchange, ActiveSync, webmail); enter pop3, imap or smtp if the account uses one of them, otherwise take the row out
 row-security-unknown = the security is unknown; use tls, starttls, none or auto
 row-field-count = another number of fields than the header has; put cells that hold the delimiter in quotes

@@ -45,12 +45,12 @@ cert-name-mismatch-evidence-fits-another = The configured host is { $host }. The
    *[other] { ", " }and { $more } more.
 } It fits { $other }, which this fleet uses as well.
 cert-name-mismatch-fix-person = Do not click the warning away. Use the server name that your administrator gives you; do not make up another one.
-cert-name-mismatch-fix-server = Add the configured host to the alternative names of the certificate, or tell people to use a name that it already has.
+cert-name-mismatch-fix-server = Have the certificate issued again with the configured host among its alternative names, or tell people to use a name that it already has.
 
 cert-no-san-title = The certificate lists no server name where programs look for it
 cert-no-san-why = Current mail programs read names only from the subject alternative name. The common name no longer counts.
 cert-no-san-looks-at = The subject alternative name of the certificate, and whether its common name is repeated there.
-cert-no-san-evidence = The certificate of { $subject } has no alternative name for any host.
+cert-no-san-evidence = The certificate of { $subject } lists no host in its subject alternative name. A host in the common name does not count.
 cert-no-san-evidence-common-name-not-listed = The common name { $common-name } is not among the alternative names of the certificate, so it does not count.
 cert-no-san-fix-person = There is nothing to change on your side. Do not click the warning away.
 cert-no-san-fix-server = Have the certificate issued again with every host name that people use in its subject alternative name.
@@ -87,13 +87,13 @@ cert-untrusted-evidence-no-certificate = The server completed the handshake with
 cert-untrusted-evidence-private = The chain ends at { $root }, which is not among the trusted roots. { $hosts } servers of the same owner show it, so it looks like a private authority: if it is yours, give its root with --trust and judge again.
 cert-untrusted-evidence-issuer-not-allowed = The certificate was issued by { $issuer }. For our own domains the policy allows only: { $allowed }.
 cert-untrusted-fix-person = There is nothing to change on your side. Do not click the warning away.
-cert-untrusted-fix-server = Install a certificate from an authority that your clients trust. If the root is your organisation's own, distribute it to the clients and judge again with --trust and the file of that root.
+cert-untrusted-fix-server = Install a certificate from an authority that your clients trust, with the chain that the authority gives out for it. If the root is your organisation's own, distribute it to the clients and judge again with --trust and the file of that root.
 
 cert-chain-incomplete-title = The server does not send the whole certificate chain
 cert-chain-incomplete-why = Programs that do not know the missing certificate from elsewhere cannot verify the server. Some fetch it and seem to work; others fail.
 cert-chain-incomplete-looks-at = The certificates that the server sends, from its own upwards, and the trusted roots.
 cert-chain-incomplete-evidence = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots.
-cert-chain-incomplete-evidence-address-known = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. It is said to be at { $url }.
+cert-chain-incomplete-evidence-address-known = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. The certificate below it says that it can be fetched at { $url }.
 cert-chain-incomplete-evidence-sent-elsewhere = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. Another server of this run sends it, and with it the chain leads to { $root }, which is trusted.
 cert-chain-incomplete-evidence-leads-nowhere = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. Another server of this run sends it, but even with it the chain ends at { $root }, which is not trusted.
 cert-chain-incomplete-evidence-private = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. { $hosts } servers of the same owner depend on this authority, so it looks like a private one: if it is yours, give its root with --trust and judge again.
@@ -110,13 +110,13 @@ cert-chain-disordered-evidence-root = The root is sent along, though every progr
 cert-chain-disordered-fix-person = There is nothing to change on your side.
 cert-chain-disordered-fix-server = Put the file of the chain in order: the server's certificate first, then the one that issued it, and so on; leave out the root and what does not belong. Then reload the mail service.
 
-cert-intermediate-expired-title = A certificate above the server's is out of date
+cert-intermediate-expired-title = A certificate above the server's is not valid at this time
 cert-intermediate-expired-why = Every certificate of the chain must be valid. If one above the server's is not, programs refuse the server although its own certificate is still good.
 cert-intermediate-expired-looks-at = The dates of the certificates between the server's and the trusted root.
 cert-intermediate-expired-evidence = The certificate of { $subject }, which stands above the server's, ended on { $ended }.
 cert-intermediate-expired-evidence-not-yet-valid = The certificate of { $subject }, which stands above the server's, is not valid yet.
 cert-intermediate-expired-fix-person = There is nothing to change on your side. Do not click the warning away.
-cert-intermediate-expired-fix-server = Get the current intermediate certificates from your authority, put them behind the server's certificate, and reload the mail service.
+cert-intermediate-expired-fix-server = Get the current intermediate certificates from your authority, put them after the server's certificate in the file of the chain, and reload the mail service. If it is the root of your own authority that has ended, make a new one, issue the server's certificate under it and distribute the new root to the clients.
 
 cert-weak-key-title = A key in the certificate chain is weak
 cert-weak-key-why = Keys that are short or badly made can be broken. Whoever breaks one can pass for the server.
@@ -127,7 +127,7 @@ cert-weak-key-evidence-roca = The key of { $subject } ({ $key }) was made by a f
 cert-weak-key-evidence-numbers = The key of { $subject } ({ $key }) has numbers that no properly made RSA key has: an even modulus, or an exponent that is even, one or far too long.
 cert-weak-key-evidence-small-exponent = The key of { $subject } ({ $key }) has the exponent { $exponent }; 65537 or more is usual.
 cert-weak-key-fix-person = There is nothing to change on your side.
-cert-weak-key-fix-server = Make a new key, such as EC P-256 or RSA with at least 2048 bits, and have a new certificate issued for it.
+cert-weak-key-fix-server = Make a new key, such as EC P-256 or RSA with at least 2048 bits, and have a new certificate issued for it. If the weak key is an authority's, get a certificate whose chain does not contain it.
 
 cert-weak-signature-title = A certificate is signed with a broken hash
 cert-weak-signature-why = With MD5 and SHA-1, a second certificate with the same signature can be made. Current programs refuse such certificates.
@@ -140,7 +140,10 @@ cert-wrong-usage-title = The certificate is not meant for a server
 cert-wrong-usage-why = A certificate says what it may be used for. Programs refuse one that is not meant for servers, and a server that holds the key of an authority puts everyone at risk who trusts that authority.
 cert-wrong-usage-looks-at = The purposes, the key usage and the mark of an authority in the server's certificate.
 cert-wrong-usage-evidence = The certificate of { $subject } is not meant for a server.
-cert-wrong-usage-evidence-purpose = The certificate of { $subject } is not meant for servers; its purposes are: { $purposes }.
+cert-wrong-usage-evidence-purpose = The certificate of { $subject } is not meant for servers; { $count ->
+    [0] its list of purposes is empty
+   *[other] its purposes are: { $purposes }
+}.
 cert-wrong-usage-evidence-authority = The certificate of { $subject } is that of an authority, and the server uses it as its own.
 cert-wrong-usage-evidence-key-usage = The key of { $subject } may not be used for the signature that every current TLS handshake needs (digitalSignature).
 cert-wrong-usage-fix-person = There is nothing to change on your side. Do not click the warning away.
@@ -217,20 +220,23 @@ cert-renewal-half-done-evidence = The certificate here ends on { $ends }. Its su
 cert-renewal-half-done-evidence-ended = The certificate here ended on { $ends }. Its successor, which ends on { $renewed }, is already in use at { $other }.
 cert-renewal-half-done-fix-server = Reload the service on this port, or have the renewal copy the certificate to where this service reads it.
 
-cert-revoked-title = The server's certificate has been revoked
-cert-revoked-why = Its issuer has withdrawn it, often because somebody else got hold of its key. Whoever has that key can pass for the server.
-cert-revoked-looks-at = What the issuer says of the certificate: in an answer that the server sends along, and, where the policy asks for it, from its OCSP responder or revocation list. Only an answer counts that is signed, current and about this certificate.
+cert-revoked-title = The server's certificate, or one above it, has been revoked
+cert-revoked-why = Its issuer has withdrawn it, often because somebody else got hold of its key. Whoever has the key of the server can pass for it, and whoever has that of an authority can pass for any server.
+cert-revoked-looks-at = What the issuer says of the certificate: in an answer that the server sends along, and, where the policy asks for it, from its OCSP responder or revocation list. Where the policy asks, the authorities above the server's certificate are asked about too, as far as no path to a trusted root can do without them. Only an answer counts that is signed, current and about this certificate.
 cert-revoked-evidence = The certificate of { $subject } has been revoked since { $since } (reason: { $reason }). The issuer's answer that says so came from the server itself.
 cert-revoked-evidence-ocsp = The certificate of { $subject } has been revoked since { $since } (reason: { $reason }), as the issuer's OCSP responder says: { $url }
 cert-revoked-evidence-crl = The certificate of { $subject } has been revoked since { $since } (reason: { $reason }), as the issuer's revocation list says: { $url }
+cert-revoked-evidence-authority-ocsp = The certificate of the authority { $subject }, which stands above the server's, has been revoked since { $since } (reason: { $reason }), as its issuer's OCSP responder says: { $url }
+cert-revoked-evidence-authority-crl = The certificate of the authority { $subject }, which stands above the server's, has been revoked since { $since } (reason: { $reason }), as its issuer's revocation list says: { $url }
 cert-revoked-fix-person = There is nothing to change on your side. Do not click a warning away, and do not enter your password until the server has a new certificate.
-cert-revoked-fix-server = Make a new key, have a new certificate issued for it, install it with its whole chain and reload the mail service. Find out why the old one was revoked; if its key was exposed, let people change their passwords.
+cert-revoked-fix-server = Make a new key, have a new certificate issued for it, install it with its whole chain and reload the mail service. If an authority was revoked, let its successor or another authority issue the new certificate. Find out why the old one was revoked; if the server's key was exposed, let people change their passwords.
 
-cert-revocation-unknown-title = It is not known whether the certificate has been revoked
+cert-revocation-unknown-title = It is not known whether a certificate has been revoked
 cert-revocation-unknown-why = The policy wants the issuer's word that the certificate still holds. Without it, a withdrawn certificate would go unnoticed.
-cert-revocation-unknown-looks-at = The answer that the server sends along, and, where the policy asks for it, those of the OCSP responders and revocation lists that the certificate names over http. Lists of changes, lists of several issuers and lists above 1 MiB are not supported.
+cert-revocation-unknown-looks-at = The answer that the server sends along, and, where the policy asks for it, those of the OCSP responders and revocation lists that the certificate, and those of the authorities above it, name over http. Lists of changes, lists of several issuers and lists above 1 MiB are not supported.
 cert-revocation-unknown-evidence = The server sends no answer of its issuer along with the certificate of { $subject }.
 cert-revocation-unknown-evidence-nothing-named = The certificate of { $subject } names no OCSP responder and no revocation list over http, and the server sends no answer along.
+cert-revocation-unknown-evidence-nothing-named-above = The certificate of the authority { $subject }, which stands above the server's, names no OCSP responder and no revocation list over http.
 cert-revocation-unknown-evidence-staple = The answer that the server sends along with the certificate of { $subject } settles nothing: { $why ->
     [declined] the responder declined to answer
     [not-known] the responder does not know the certificate
@@ -238,6 +244,7 @@ cert-revocation-unknown-evidence-staple = The answer that the server sends along
     [no-issuer] without the certificate of the issuer it cannot be verified
     [other-certificate] it is about another certificate
     [not-current] it does not hold at the time of judgement
+    [not-yet] by this machine's clock it was made only after it came
     [unsupported] it is of a kind that is not supported
    *[other] it cannot be read
 }.
@@ -250,6 +257,7 @@ cert-revocation-unknown-evidence-ocsp = Nothing was learned about the certificat
     [no-issuer] without the certificate of the issuer no answer can be verified
     [other-certificate] the answer is about another certificate
     [not-current] the answer does not hold at the time of judgement
+    [not-yet] by this machine's clock the answer was made only after it came
     [unsupported] the answer is of a kind that is not supported
    *[other] the answer cannot be read
 }. Its OCSP responder: { $url }
@@ -260,6 +268,7 @@ cert-revocation-unknown-evidence-crl = Nothing was learned about the certificate
     [no-issuer] without the certificate of the issuer no list can be verified
     [other-certificate] the list is about other certificates
     [not-current] the list does not hold at the time of judgement
+    [not-yet] by this machine's clock the list was made only after it came
     [unsupported] the list is of a kind that is not supported (changes only, several issuers, or some reasons)
    *[other] the list cannot be read
 }. Its revocation list: { $url }

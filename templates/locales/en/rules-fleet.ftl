@@ -18,8 +18,9 @@ tls-intercepted-fix-server = Run the audit from a network without TLS inspection
 
 clock-suspect-title = The clock of the auditing machine is in doubt, so dates could not be judged
 clock-suspect-why = Whether a certificate is valid depends on the date. If the clock is wrong, good certificates look expired and expired ones look good, so every judgement that compares a date is void here.
-clock-suspect-looks-at = The time of judgement as this machine's clock showed it, the age of this program, and the dates of the certificates of issuers that have nothing to do with each other. A time given with --at is taken as given.
+clock-suspect-looks-at = The time of judgement as this machine's clock showed it, the age of this program, the dates of the certificates of issuers that have nothing to do with each other, and when issuers signed what they say of revocation. A time given with --at is taken as given.
 clock-suspect-evidence-before-release = The clock showed { $clock }, which is before this version of mailfleet was made.
 clock-suspect-evidence-not-yet-valid = The clock showed { $clock }. { $count } issuers that have nothing to do with each other issued certificates that begin only after that: { $issuers }.
+clock-suspect-evidence-answer-ahead = The clock showed { $clock }. Answers about revocation that had already arrived are dated later than that, up to { $made }; they concern certificates of: { $issuers }.
 clock-suspect-evidence-all-ended = The clock showed { $clock }. Every certificate of every server, from { $count } issuers that have nothing to do with each other, ended before that: { $issuers }.
 clock-suspect-fix-server = Set the clock of the machine that audits and let it be synchronised (NTP); then run the audit again, or judge the stored observations with --at and the right time.

@@ -133,6 +133,10 @@ fix-client-other-smtp =
     在邮件客户端中打开该账户的设置，找到发件服务器（SMTP）。
     服务器 { $host }，端口 { $port }，加密方式 { $security }。
     切勿选择“接受所有证书”或“允许不安全的认证”。
+fix-client-other-managesieve =
+    在邮件客户端中打开服务器端邮件过滤（Sieve）的设置。
+    服务器 { $host }，端口 { $port }，加密方式 { $security }。
+    切勿选择“接受所有证书”或“允许不安全的认证”。
 
 recipe-dovecot-require-tls =
     Dovecot 2.3：
@@ -166,6 +170,10 @@ recipe-dovecot-certificate =
 recipe-dovecot-tls-version =
     Dovecot 2.3 和 2.4：
     ssl_min_protocol = TLSv1.2
+recipe-dovecot-suites =
+    Dovecot 2.3 和 2.4（TLS 1.3 的套件另行设置，均无问题）：
+    ssl_min_protocol = TLSv1.2
+    ssl_cipher_list = ECDHE+AESGCM:ECDHE+CHACHA20
 recipe-dovecot-reload =
     Dovecot 2.3 和 2.4：用 doveconf -n 检查，再用 doveadm reload 使其生效。
     2.3 和 2.4 的写法不能混用，否则 Dovecot 无法启动。
@@ -190,4 +198,27 @@ recipe-postfix-tls-version =
     更早的版本：
     smtpd_tls_protocols = !SSLv2, !SSLv3, !TLSv1, !TLSv1.1
     smtpd_tls_mandatory_protocols = !SSLv2, !SSLv3, !TLSv1, !TLSv1.1
+recipe-postfix-suites =
+    在 main.cf 中，用于必须使用 TLS 的服务（submission、submissions）：
+    smtpd_tls_mandatory_ciphers = high
+    smtpd_tls_mandatory_exclude_ciphers = aNULL, kRSA, kDHE
 recipe-postfix-reload = 用 postfix check 和 postconf -n 检查，再用 postfix reload 使其生效。
+
+recipe-exim-tls-version =
+    使用 GnuTLS 的 Exim（Debian 即是如此）：
+    tls_require_ciphers = NORMAL:-VERS-TLS1.0:-VERS-TLS1.1
+    exim -bV 会显示所用的库；如果是 OpenSSL，版本的设置方式不同。
+recipe-exim-suites =
+    使用 GnuTLS 的 Exim（Debian 即是如此）：
+    tls_require_ciphers = NORMAL:-VERS-TLS1.0:-VERS-TLS1.1:-RSA:-DHE-RSA
+    exim -bV 会显示所用的库；OpenSSL 的列表写法不同。
+recipe-exim-reload = 用 exim -bV 和 exim -bP tls_require_ciphers 检查，再重启服务。
+
+recipe-nginx-tls-version =
+    在每个邮件 server 块中：
+    ssl_protocols TLSv1.2 TLSv1.3;
+recipe-nginx-suites =
+    在每个邮件 server 块中：
+    ssl_protocols TLSv1.2 TLSv1.3;
+    ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;
+recipe-nginx-reload = 用 nginx -t 检查，再用 nginx -s reload 使其生效。

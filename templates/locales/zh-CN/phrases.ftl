@@ -22,6 +22,7 @@ limit-text-kept = 一段文字保留的大小
 limit-greeting-time = 等待问候语的时间
 limit-listen-first-time = 在可能先用 TLS 的端口上倾听的时间
 limit-reply-time = 等待应答或握手的时间
+limit-unasked-time = 等待服务器在 TLS 内主动发送内容的时间
 limit-goodbye-time = 等待道别应答的时间
 limit-connect-time = 建立连接的时间
 limit-connection-time = 一次连接的总时间
@@ -54,6 +55,11 @@ path-version = 有一份证书的版本不是 3
 path-critical-extension = 有一个关键扩展无法识别
 path-name = 有一个名称的格式不正确
 path-other = 路径验证库的说法是 { $words }
+
+# 以某种途径收到的证书透明度时间戳
+sct-count = { $count } 个
+sct-unseen = 未见
+sct-unreadable = 无法读取
 
 # 证书中无法解析的部分
 malformed-too-large = 证书有 { $bytes } 字节，超过 { $most } 字节的不予读取

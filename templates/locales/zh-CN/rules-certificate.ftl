@@ -42,12 +42,12 @@ cert-name-mismatch-evidence-fits-another = 所配置的主机是 { $host }，而
    *[other] ，另有 { $more } 个。
 }它与 { $other } 相符，那也是本次审计中的服务器。
 cert-name-mismatch-fix-person = 请不要跳过警告。请使用管理员提供的服务器名称，不要自行猜测其他名称。
-cert-name-mismatch-fix-server = 把所配置的主机加入证书的主题备用名称，或通知用户改用证书中已有的名称。
+cert-name-mismatch-fix-server = 重新签发证书，把所配置的主机列入主题备用名称；或通知用户改用证书中已有的名称。
 
 cert-no-san-title = 证书未在应有的位置列出服务器名称
 cert-no-san-why = 如今的邮件客户端只从主题备用名称中读取服务器名称，通用名称已不再作数。
 cert-no-san-looks-at = 证书的主题备用名称，以及通用名称是否也列在其中。
-cert-no-san-evidence = { $subject } 的证书没有任何主机的主题备用名称。
+cert-no-san-evidence = { $subject } 的证书没有在主题备用名称中列出任何主机。写在通用名称中的主机不作数。
 cert-no-san-evidence-common-name-not-listed = 通用名称 { $common-name } 未列入证书的主题备用名称，因此不作数。
 cert-no-san-fix-person = 您无需更改任何设置。请不要跳过警告。
 cert-no-san-fix-server = 重新签发证书，把用户使用的所有主机名都写入主题备用名称。
@@ -84,13 +84,13 @@ cert-untrusted-evidence-no-certificate = 服务器完成了握手，却没有发
 cert-untrusted-evidence-private = 证书链止于 { $root }，它不在受信任的根证书之列。同一所有者的 { $hosts } 台服务器都使用它，看来是自建 CA：如果属于本单位，请用 --trust 指定其根证书后重新判定。
 cert-untrusted-evidence-issuer-not-allowed = 证书由 { $issuer } 签发，而策略只允许本单位域名使用：{ $allowed }。
 cert-untrusted-fix-person = 您无需更改任何设置。请不要跳过警告。
-cert-untrusted-fix-server = 换用客户端所信任的 CA 签发的证书。如果根证书属于本单位，请分发到各客户端，并用 --trust 指定该根证书文件后重新判定。
+cert-untrusted-fix-server = 换用客户端所信任的 CA 签发的证书，并一并安装该 CA 提供的证书链。如果根证书属于本单位，请分发到各客户端，并用 --trust 指定该根证书文件后重新判定。
 
 cert-chain-incomplete-title = 服务器没有发送完整的证书链
 cert-chain-incomplete-why = 如果邮件客户端无法从别处得到缺少的证书，就无法验证服务器。有的客户端会自行下载，看似正常；有的则会失败。
 cert-chain-incomplete-looks-at = 服务器发送的证书（自其自身证书向上），以及受信任的根证书。
 cert-chain-incomplete-evidence = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。
-cert-chain-incomplete-evidence-address-known = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。据称可从 { $url } 获取。
+cert-chain-incomplete-evidence-address-known = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。其下一级证书注明可从 { $url } 获取。
 cert-chain-incomplete-evidence-sent-elsewhere = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。本次审计中的另一台服务器发送了它；补上之后，证书链即可通往受信任的 { $root }。
 cert-chain-incomplete-evidence-leads-nowhere = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。本次审计中的另一台服务器发送了它，但即使补上，证书链仍止于不受信任的 { $root }。
 cert-chain-incomplete-evidence-private = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。同一所有者的 { $hosts } 台服务器都依赖该签发机构，看来是自建 CA：如果属于本单位，请用 --trust 指定其根证书后重新判定。
@@ -113,9 +113,9 @@ cert-intermediate-expired-looks-at = 服务器证书与受信任根证书之间�
 cert-intermediate-expired-evidence = 上级证书 { $subject } 已于 { $ended } 到期。
 cert-intermediate-expired-evidence-not-yet-valid = 上级证书 { $subject } 尚未生效。
 cert-intermediate-expired-fix-person = 您无需更改任何设置。请不要跳过警告。
-cert-intermediate-expired-fix-server = 向签发机构获取现行的中间证书，放在服务器证书之后，并重新加载邮件服务。
+cert-intermediate-expired-fix-server = 向签发机构获取现行的中间证书，在证书链文件中放在服务器证书之后，并重新加载邮件服务。如果到期的是本单位自建 CA 的根证书，请制作新的根证书，用它重新签发服务器证书，并把新的根证书分发到各客户端。
 
-cert-weak-key-title = 证书链中有密钥强度不足
+cert-weak-key-title = 证书链中有强度不足的密钥
 cert-weak-key-why = 过短或生成不当的密钥可以被破解，破解者便可冒充服务器。
 cert-weak-key-looks-at = 服务器及根证书以下各签发机构的密钥类型、长度和数值。
 cert-weak-key-evidence = { $subject } 的密钥为 { $key }，而策略要求至少 { $least } 位。
@@ -124,7 +124,7 @@ cert-weak-key-evidence-roca = { $subject } 的密钥（{ $key }）由有缺陷�
 cert-weak-key-evidence-numbers = { $subject } 的密钥（{ $key }）含有正常 RSA 密钥不会有的数值：模数为偶数，或指数为偶数、为 1 或过长。
 cert-weak-key-evidence-small-exponent = { $subject } 的密钥（{ $key }）的指数为 { $exponent }，通常应为 65537 或更大。
 cert-weak-key-fix-person = 您无需更改任何设置。
-cert-weak-key-fix-server = 生成新的密钥（例如 EC P-256，或至少 2048 位的 RSA），并为其签发新证书。
+cert-weak-key-fix-server = 生成新的密钥（例如 EC P-256，或至少 2048 位的 RSA），并为其签发新证书。如果强度不足的是签发机构的密钥，请换用证书链中不含该密钥的证书。
 
 cert-weak-signature-title = 证书签名使用了已被攻破的散列算法
 cert-weak-signature-why = 使用 MD5 或 SHA-1 时，他人可以造出签名相同的另一份证书。如今的邮件客户端会拒绝这类证书。
@@ -137,7 +137,10 @@ cert-wrong-usage-title = 证书的用途不是服务器
 cert-wrong-usage-why = 证书会说明自身的用途。用途不是服务器的证书会被程序拒绝；而如果服务器上存有签发机构的密钥，所有信任该机构的人都会面临风险。
 cert-wrong-usage-looks-at = 服务器证书中的用途、密钥用法以及签发机构标记。
 cert-wrong-usage-evidence = { $subject } 的证书并非用于服务器。
-cert-wrong-usage-evidence-purpose = { $subject } 的证书并非用于服务器，其用途为：{ $purposes }。
+cert-wrong-usage-evidence-purpose = { $subject } 的证书并非用于服务器，{ $count ->
+    [0] 其用途列表为空
+   *[other] 其用途为：{ $purposes }
+}。
 cert-wrong-usage-evidence-authority = { $subject } 的证书属于签发机构，却被服务器当作自身的证书使用。
 cert-wrong-usage-evidence-key-usage = { $subject } 的密钥不得用于签名（digitalSignature），而如今的 TLS 握手都需要这种签名。
 cert-wrong-usage-fix-person = 您无需更改任何设置。请不要跳过警告。
@@ -214,20 +217,23 @@ cert-renewal-half-done-evidence = 此处的证书将于 { $ends } 到期；有�
 cert-renewal-half-done-evidence-ended = 此处的证书已于 { $ends } 到期；有效期至 { $renewed } 的新证书已在 { $other } 使用。
 cert-renewal-half-done-fix-server = 重新加载此端口上的服务，或让续期流程把证书复制到该服务读取的位置。
 
-cert-revoked-title = 服务器证书已被吊销
-cert-revoked-why = 签发机构已撤回该证书，原因往往是密钥落入他人之手。持有该密钥的人可以冒充服务器。
-cert-revoked-looks-at = 签发机构对该证书的说法：服务器随证书一并发送的答复；策略要求查询时，还包括 OCSP 响应服务和吊销列表。只有经过签名、仍在有效期内、且确实针对该证书的答复才作数。
+cert-revoked-title = 服务器证书或其上级证书已被吊销
+cert-revoked-why = 签发机构已撤回该证书，原因往往是密钥落入他人之手。持有服务器密钥的人可以冒充该服务器，持有签发机构密钥的人则可以冒充任何服务器。
+cert-revoked-looks-at = 签发机构对该证书的说法：服务器随证书一并发送的答复；策略要求查询时，还包括 OCSP 响应服务和吊销列表，并且也查询服务器证书的上级机构（以通往受信任根证书的路径缺之不可者为限）。只有经过签名、仍在有效期内、且确实针对该证书的答复才作数。
 cert-revoked-evidence = { $subject } 的证书已于 { $since } 被吊销（原因：{ $reason }）。说明这一点的签发机构答复由服务器自己发来。
 cert-revoked-evidence-ocsp = { $subject } 的证书已于 { $since } 被吊销（原因：{ $reason }），依据是签发机构的 OCSP 响应服务：{ $url }
 cert-revoked-evidence-crl = { $subject } 的证书已于 { $since } 被吊销（原因：{ $reason }），依据是签发机构的吊销列表：{ $url }
+cert-revoked-evidence-authority-ocsp = 上级机构 { $subject } 的证书已于 { $since } 被吊销（原因：{ $reason }），依据是其签发者的 OCSP 响应服务：{ $url }
+cert-revoked-evidence-authority-crl = 上级机构 { $subject } 的证书已于 { $since } 被吊销（原因：{ $reason }），依据是其签发者的吊销列表：{ $url }
 cert-revoked-fix-person = 您无需更改任何设置。遇到警告请不要跳过，在服务器换上新证书之前不要输入密码。
-cert-revoked-fix-server = 生成新的密钥并为其签发新证书，连同完整证书链一起安装，然后重新加载邮件服务。请查明旧证书被吊销的原因；如果密钥已经泄露，请通知用户更改密码。
+cert-revoked-fix-server = 生成新的密钥并为其签发新证书，连同完整证书链一起安装，然后重新加载邮件服务。如果被吊销的是上级机构，请由其继任机构或其他机构签发新证书。请查明旧证书被吊销的原因；如果服务器的密钥已经泄露，请通知用户更改密码。
 
 cert-revocation-unknown-title = 无法得知证书是否已被吊销
 cert-revocation-unknown-why = 策略要求由签发机构确认证书仍然有效。没有这一确认，证书即使已被撤回也无从察觉。
-cert-revocation-unknown-looks-at = 服务器随证书一并发送的答复；策略要求查询时，还包括证书中以 http 列出的 OCSP 响应服务和吊销列表。不支持增量列表、包含多个签发机构的列表，以及大于 1 MiB 的列表。
+cert-revocation-unknown-looks-at = 服务器随证书一并发送的答复；策略要求查询时，还包括该证书及其上级机构证书中以 http 列出的 OCSP 响应服务和吊销列表。不支持增量列表、包含多个签发机构的列表，以及大于 1 MiB 的列表。
 cert-revocation-unknown-evidence = 服务器没有随 { $subject } 的证书一并发送签发机构的答复。
 cert-revocation-unknown-evidence-nothing-named = { $subject } 的证书没有以 http 列出 OCSP 响应服务或吊销列表，服务器也没有一并发送答复。
+cert-revocation-unknown-evidence-nothing-named-above = 上级机构 { $subject } 的证书没有以 http 列出 OCSP 响应服务或吊销列表。
 cert-revocation-unknown-evidence-staple = 服务器随 { $subject } 的证书一并发送的答复不能说明问题：{ $why ->
     [declined] 响应服务拒绝回答
     [not-known] 响应服务不认识该证书
@@ -235,6 +241,7 @@ cert-revocation-unknown-evidence-staple = 服务器随 { $subject } 的证书一
     [no-issuer] 缺少签发机构的证书，无法验证答复
     [other-certificate] 答复针对的是另一份证书
     [not-current] 答复在判定时不在有效期内
+    [not-yet] 按本机时钟，答复的签发时间晚于收到它的时间
     [unsupported] 不支持这种答复
    *[other] 答复无法读取
 }。
@@ -247,6 +254,7 @@ cert-revocation-unknown-evidence-ocsp = 没有得知 { $subject } 的证书的�
     [no-issuer] 缺少签发机构的证书，无法验证任何答复
     [other-certificate] 答复针对的是另一份证书
     [not-current] 答复在判定时不在有效期内
+    [not-yet] 按本机时钟，答复的签发时间晚于收到它的时间
     [unsupported] 不支持这种答复
    *[other] 答复无法读取
 }。其 OCSP 响应服务：{ $url }
@@ -257,6 +265,7 @@ cert-revocation-unknown-evidence-crl = 没有得知 { $subject } 的证书的情
     [no-issuer] 缺少签发机构的证书，无法验证任何列表
     [other-certificate] 列表针对的是其他证书
     [not-current] 列表在判定时不在有效期内
+    [not-yet] 按本机时钟，列表的签发时间晚于收到它的时间
     [unsupported] 不支持这种列表（仅含增量、涉及多个签发机构或仅涉及部分原因）
    *[other] 列表无法读取
 }。其吊销列表：{ $url }

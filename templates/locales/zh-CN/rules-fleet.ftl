@@ -18,8 +18,9 @@ tls-intercepted-fix-server = 请在没有 TLS 检查的网络中运行审计，�
 
 clock-suspect-title = 审计机器的时钟可疑，无法判定日期
 clock-suspect-why = 证书是否有效取决于日期。时钟若有误，有效的证书会显得过期，过期的证书会显得有效，因此所有比较日期的判定一律作废。
-clock-suspect-looks-at = 本机时钟给出的判定时间、本程序的发布时间，以及互不相干的签发机构所发证书的日期。用 --at 指定的时间不作怀疑。
+clock-suspect-looks-at = 本机时钟给出的判定时间、本程序的发布时间，互不相干的签发机构所发证书的日期，以及签发机构签署吊销答复的时间。用 --at 指定的时间不作怀疑。
 clock-suspect-evidence-before-release = 时钟显示 { $clock }，早于本版 mailfleet 的制作时间。
 clock-suspect-evidence-not-yet-valid = 时钟显示 { $clock }，而 { $count } 个互不相干的签发机构所发的证书在此之后才生效：{ $issuers }。
+clock-suspect-evidence-answer-ahead = 时钟显示 { $clock }，而已经收到的吊销答复所注日期比这更晚，最晚为 { $made }；所涉证书的签发机构：{ $issuers }。
 clock-suspect-evidence-all-ended = 时钟显示 { $clock }，而所有服务器的全部证书（来自 { $count } 个互不相干的签发机构）在此之前均已到期：{ $issuers }。
 clock-suspect-fix-server = 请校正审计机器的时钟并启用时间同步（NTP），然后重新运行审计；或用 --at 指定正确时间，重新判定已保存的观测记录。

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use mailfleet::audit::{Measure, judged, shown};
 use mailfleet::model::{
-    Endpoint, EndpointJudgement, Fact, Finding, Judgement, Raw, RunHeader, Severity, Suite,
-    TlsSession, TlsVersion,
+    Endpoint, EndpointJudgement, Fact, Finding, Judgement, Observations, Raw, RunHeader, Severity,
+    Suite, TlsSession, TlsVersion,
 };
 use mailfleet::policy::{self, Policy};
 use mailfleet::rules::{Check, RULES};
@@ -87,6 +87,8 @@ pub static STRANGER: LazyLock<Authority> =
 pub struct Made {
     pub chain: Vec<Vec<u8>>,
     pub roots: Vec<Vec<u8>>,
+    /// Whether the roots count as publicly trusted.
+    pub public: bool,
     pub host: &'static str,
     pub at: &'static str,
     /// The staple of a handshake, if there was a handshake: `Some(None)` had none.
@@ -112,6 +114,7 @@ pub fn sends(chain: &[&Vec<u8>]) -> Made {
     Made {
         chain: chain.iter().copied().cloned().collect(),
         roots: vec![ROOT.der.clone()],
+        public: false,
         host: HOST,
         at: NOW,
         staple: None,
@@ -161,6 +164,14 @@ impl Made {
         Made { roots, ..self }
     }
 
+    /// Under roots that the public trusts.
+    pub fn public(self) -> Made {
+        Made {
+            public: true,
+            ..self
+        }
+    }
+
     /// Shown in a handshake, with this staple or none.
     pub fn stapled(self, staple: Option<Vec<u8>>) -> Made {
         Made {
@@ -173,9 +184,16 @@ impl Made {
         self.at.parse().expect("a time")
     }
 
+    fn endpoint(&self) -> Endpoint {
+        Endpoint::new(self.host.parse().expect("a host"), 993)
+    }
+
     pub fn judge(&self) -> Judged {
-        let host = self.host.parse().expect("a host");
-        let endpoint = Endpoint::new(host, 993);
+        self.judge_as_seen(&self.seen())
+    }
+
+    /// What a run would see of a server that sends this.
+    pub fn seen(&self) -> Observations {
         let header = RunHeader {
             schema: String::new(),
             version: String::new(),
@@ -188,7 +206,7 @@ impl Made {
             options: Default::default(),
             questions: String::new(),
         };
-        let mut observations = shown(header, endpoint.clone(), &self.chain);
+        let mut observations = shown(header, self.endpoint(), &self.chain);
         if let Some(staple) = &self.staple {
             let visits = observations.visits.values_mut();
             for visited in visits.flat_map(|visits| visits.values_mut()) {
@@ -198,23 +216,35 @@ impl Made {
                 });
             }
         }
+        observations
+    }
+
+    pub fn judge_as_seen(&self, observations: &Observations) -> Judged {
+        self.judge_by(&POLICY, observations)
+    }
+
+    pub fn judge_by(&self, policy: &Policy, observations: &Observations) -> Judged {
         let roots = Roots::of_certificates("table", self.roots.iter().map(Vec::as_slice));
+        let roots = match self.public {
+            true => roots.as_if_public(),
+            false => roots,
+        };
         let measure = Measure {
             accounts: &[],
-            policy: &POLICY,
+            policy,
             roots: &roots,
             at: self.time(),
             at_given: true,
         };
-        let (judgement, _) = judged(&measure, &observations);
+        let (judgement, _) = judged(&measure, observations);
         Judged {
-            endpoint,
+            endpoint: self.endpoint(),
             judgement,
         }
     }
 }
 
-static POLICY: LazyLock<Policy> = LazyLock::new(|| {
+pub static POLICY: LazyLock<Policy> = LazyLock::new(|| {
     let known: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
     policy::load("rfc8314", &known).expect("the preset")
 });

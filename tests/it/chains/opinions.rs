@@ -6,14 +6,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use mailfleet::model::Host;
+use mailfleet::model::{Host, Severity};
+use mailfleet::policy::Setting;
 use rustls::RootCertStore;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier as _;
 use rustls::crypto::aws_lc_rs::default_provider;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 
-use super::made::{Made, SAME, expected};
+use super::made::{Made, POLICY, Row, SAME, expected};
 use super::rows;
 
 /// What a client built on rustls makes of it.
@@ -57,6 +58,44 @@ fn what_webpki_rejects_is_never_accepted() {
         }
     }
     assert!(rejected >= 50, "{rejected} rejected");
+}
+
+/// Rules that name what breaks a path, so that nothing else is said of it.
+const NAMING: [&str; 4] = [
+    "cert-weak-key",
+    "cert-weak-signature",
+    "cert-wrong-usage",
+    "cert-name-constraint",
+];
+
+#[test]
+fn a_policy_that_does_not_mind_the_cause_still_minds_that_the_path_breaks() {
+    let names = |row: &&Row, rule: &str| {
+        let mut expected = row.expected.iter();
+        expected.any(|entry| entry.split('/').next() == Some(rule))
+    };
+    for rule in NAMING {
+        let mut broken = 0;
+        for (off, severity) in [(true, None), (false, Some(Severity::Low))] {
+            let mut policy = POLICY.clone();
+            let setting = Setting {
+                off,
+                severity,
+                ..Setting::default()
+            };
+            policy.rules.insert(rule, setting);
+            for row in rows::all().filter(|row| names(row, rule)) {
+                let made = (row.make)();
+                if webpki_accepts(&made) {
+                    continue;
+                }
+                broken += 1;
+                let judged = made.judge_by(&policy, &made.seen());
+                assert!(!judged.accepts(), "{} without {rule}", row.name);
+            }
+        }
+        assert!(broken >= 4, "{rule}: {broken}");
+    }
 }
 
 /// What `openssl verify` makes of it, and what it says.

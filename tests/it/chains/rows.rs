@@ -6,6 +6,7 @@ mod keys;
 mod names;
 mod paths;
 mod profile;
+mod public;
 
 use super::made::Row;
 
@@ -18,6 +19,7 @@ pub fn all() -> impl Iterator<Item = &'static Row> {
         paths::ROWS,
         keys::ROWS,
         profile::ROWS,
+        public::ROWS,
     ]
     .into_iter()
     .flatten()

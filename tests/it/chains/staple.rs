@@ -7,17 +7,24 @@ use super::recipe::{Authority, Recipe};
 
 /// That the certificate is good, from a day before [`super::made::NOW`] to a day after.
 pub fn good(leaf: &Recipe, issuer: &Authority) -> Vec<u8> {
-    response(leaf, issuer, &value(0x80, &[]))
+    response(leaf, issuer, &value(0x80, &[]), &[])
+}
+
+/// The same, with the contents of the extension that holds timestamps (RFC 6962 §3.3).
+pub fn with_scts(leaf: &Recipe, issuer: &Authority, contents: &[u8]) -> Vec<u8> {
+    let extension = sequence(&[&oid("1.3.6.1.4.1.11129.2.4.5"), &value(4, contents)]);
+    let extensions = value(0xa1, &sequence(&[&extension]));
+    response(leaf, issuer, &value(0x80, &[]), &extensions)
 }
 
 /// That the certificate is revoked, since its key is known to others.
 pub fn revoked(leaf: &Recipe, issuer: &Authority) -> Vec<u8> {
     let reason = value(0xa0, &value(10, &[1]));
     let contents = [value(0x18, b"20260601000000Z"), reason].concat();
-    response(leaf, issuer, &value(0xa1, &contents))
+    response(leaf, issuer, &value(0xa1, &contents), &[])
 }
 
-fn response(leaf: &Recipe, issuer: &Authority, status: &[u8]) -> Vec<u8> {
+fn response(leaf: &Recipe, issuer: &Authority, status: &[u8], extensions: &[u8]) -> Vec<u8> {
     let hash = |octets: &[u8]| {
         let hash = digest(&SHA1_FOR_LEGACY_USE_ONLY, octets);
         value(4, hash.as_ref())
@@ -32,7 +39,7 @@ fn response(leaf: &Recipe, issuer: &Authority, status: &[u8]) -> Vec<u8> {
     ]);
     let from = value(0x18, b"20260614120000Z");
     let until = value(0xa0, &value(0x18, b"20260616120000Z"));
-    let one = sequence(&[&id, status, &from, &until]);
+    let one = sequence(&[&id, status, &from, &until, extensions]);
     let data = sequence(&[&value(0xa2, &key_hash), &from, &sequence(&[&one])]);
     let signature = bits(&issuer.sign(&data));
     let basic = sequence(&[&data, &issuer.algorithm(), &signature]);

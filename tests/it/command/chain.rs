@@ -153,6 +153,35 @@ fn what_cannot_be_used_is_told_with_its_cure() {
 }
 
 #[test]
+fn roots_of_several_sources_count_together_and_the_one_that_holds_is_named() {
+    let place = place(&["leaf-of-root-sha1"]);
+    place.write("other.pem", &certificate("root"));
+    let ran = run(
+        &place,
+        &[
+            "--trust",
+            "other.pem",
+            "--host",
+            "mail.example.com",
+            "--format",
+            "json",
+        ],
+    );
+    assert_eq!(ran.code(), Some(0), "{}", ran.told());
+    let report: Value = serde_json::from_str(&ran.printed()).expect("JSON");
+    let trust = &report["run"]["trust"];
+    assert_eq!(trust["name"], "root.pem + other.pem");
+    assert_eq!(trust["certificates"], 2);
+    assert_eq!(trust["newest"], "2026-01-01T00:00:00Z");
+    assert_eq!(trust["sha256"].as_str().map(str::len), Some(64));
+    let ran = run(
+        &place,
+        &["--trust", "other.pem", "--host", "mail.example.com"],
+    );
+    assert!(ran.printed().contains("CN=root-sha1,O=Odd, a trusted root"));
+}
+
+#[test]
 fn options_that_would_mean_nothing_are_refused() {
     let place = place(&["leaf-of-root-sha1"]);
     for more in [

@@ -34,6 +34,29 @@ fn every_mistake_is_told_at_once_and_nothing_is_visited() {
 }
 
 #[test]
+fn a_store_without_roots_is_unusable_and_nothing_is_visited() {
+    let place = Place::new();
+    place.write("a.csv", ONE);
+    place.write("empty.pem", "");
+    place.write("words.pem", "no certificate here\n");
+    place.write("chain.pem", "");
+    for store in ["empty.pem", "words.pem"] {
+        for command in [
+            &["audit", "a.csv"][..],
+            &["probe", "mail.corp.test:995"],
+            &["probe", "--chain", "chain.pem", "--host", "mail.corp.test"],
+        ] {
+            let ran = place.run(&[command, &["--trust", store]].concat());
+            assert_eq!(ran.code(), Some(2), "{command:?}: {}", ran.told());
+            let cure = format!("{store} holds no certificate; give --trust");
+            assert!(ran.told().contains(&cure), "{command:?}: {}", ran.told());
+            assert_eq!(ran.printed(), "", "{command:?}");
+        }
+    }
+    assert!(!place.path("mailfleet-report").exists());
+}
+
+#[test]
 fn an_option_that_does_not_exist_is_unusable() {
     let place = Place::new();
     assert_eq!(

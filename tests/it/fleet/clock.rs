@@ -61,6 +61,97 @@ fn a_clock_that_errs_is_told_from_certificates_that_err() {
     }
 }
 
+/// A server under a public root, with an answer of its issuer that was made so many minutes from now.
+pub fn answered(minutes: i64, host: &str) -> Judgement {
+    let place = format!("{host}:993");
+    Fleet::default()
+        .shows(&place, Shown::of(host, "Anchor"))
+        .attesting(&place, stapled(minutes))
+        .judged()
+}
+
+fn answer(minutes: i64) -> Said {
+    let made = now().as_second() + minutes * 60;
+    let made = jiff::Timestamp::from_second(made).expect("a time");
+    Said {
+        source: RevocationSource::Staple,
+        url: None,
+        status: Status::Open(Open::NotYet(made)),
+    }
+}
+
+fn stapled(minutes: i64) -> Attested {
+    Attested {
+        revocation: vec![answer(minutes)],
+        ..Attested::default()
+    }
+}
+
+#[test]
+fn an_answer_from_the_future_makes_our_clock_wrong() {
+    let host = "mail.one.example";
+    let judgement = answered(60, host);
+    let found = of(&judgement, RULE);
+    assert_eq!(found.len(), 1);
+    let evidence = &found[0].evidence;
+    assert_eq!(evidence.variant, Some("answer-ahead"));
+    let made = now().as_second() + 3_600;
+    let made = jiff::Timestamp::from_second(made).expect("a time");
+    assert_eq!(evidence.values["made"], Value::Time(made));
+    assert_eq!(
+        judgement.accounts[0].verdict.reason(),
+        Some(Reason::ClockSuspect)
+    );
+
+    let place = "mail.one.example:993";
+    let fires_for = |shown: Shown, attested: Attested, given: bool| {
+        let mut fleet = Fleet::default().shows(place, shown);
+        fleet.at_given = given;
+        fires(&fleet.attesting(place, attested).judged(), RULE)
+    };
+    let public = || Shown::of(host, "Anchor");
+    assert!(fires_for(public(), stapled(60), false));
+    assert!(!fires_for(public(), stapled(60), true));
+    let of_authority = Attested {
+        authorities: vec![Authority {
+            subject: "CN=Issuing".into(),
+            revocation: vec![answer(60)],
+        }],
+        ..Attested::default()
+    };
+    assert!(fires_for(public(), of_authority, false));
+    for status in [
+        Status::Good,
+        Status::Open(Open::NotCurrent),
+        Status::Open(Open::NotAuthentic),
+    ] {
+        let mut attested = stapled(60);
+        attested.revocation[0].status = status;
+        assert!(!fires_for(public(), attested, false), "{status:?}");
+    }
+    // Whoever nobody trusts may answer what he likes.
+    assert!(!fires_for(
+        Shown::private(host, "CN=Own"),
+        stapled(60),
+        false
+    ));
+}
+
+#[test]
+fn a_private_issuer_that_answers_from_the_future_may_have_a_clock_that_errs() {
+    let hosts = ["mail.one.example", "mail.two.example", "mail.three.example"];
+    for (issuers, expected) in [(["A", "B", "C"], true), (["A", "B", "B"], false)] {
+        let shows = |fleet: Fleet, (host, issuer): (&str, &str)| {
+            let place = format!("{host}:993");
+            let mut shown = Shown::of(host, issuer);
+            shown.public = false;
+            fleet.shows(&place, shown).attesting(&place, stapled(60))
+        };
+        let fleet = hosts.into_iter().zip(issuers).fold(Fleet::default(), shows);
+        assert_eq!(fires(&fleet.judged(), RULE), expected, "{issuers:?}");
+    }
+}
+
 #[test]
 fn one_issuer_with_a_fast_clock_does_not_make_ours_wrong() {
     let three = |issuers: [&str; 3], own: bool| {

@@ -135,6 +135,7 @@ fn judgements() -> Vec<Judgement> {
         clock(-4_000, -5),
         clock(0, 5),
         clock(0, -60),
+        super::clock::answered(60, "mail.one.example"),
         boxed("CN=Box"),
         boxed("CN=ESET SSL Filter CA"),
         renewed(5),

@@ -14,13 +14,14 @@ use tempfile::TempDir;
 use super::authority::Authority;
 use super::place::{directory, free_ports};
 
-/// A run that takes longer hangs: loopback, and a handful of endpoints without spacing.
-const WATCHDOG: Duration = Duration::from_secs(120);
+/// A run that takes longer hangs: loopback, no spacing, and at most a hundred endpoints at `deep`.
+const WATCHDOG: Duration = Duration::from_secs(240);
 /// Nothing ever listens here for longer than it takes to find a free port.
 const NOBODY: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 4);
 const DOMAIN: &str = "yourcompany.test";
 const CONVENTIONAL: [&str; 5] = ["pop", "pop3", "imap", "mail", "smtp"];
-const MAIL_PORTS: [u16; 7] = [25, 110, 143, 465, 587, 993, 995];
+/// Those of mail, and one above for a server that people should not name.
+const MAIL_PORTS: [u16; 9] = [25, 110, 143, 465, 587, 993, 995, 2424, 4190];
 
 /// An audit to be run: its accounts, and where each server really is.
 pub struct Audit {
@@ -28,6 +29,7 @@ pub struct Audit {
     rows: Vec<String>,
     names: BTreeSet<String>,
     reached: Vec<(String, u16, SocketAddrV4)>,
+    options: Vec<String>,
 }
 
 impl Audit {
@@ -42,7 +44,15 @@ impl Audit {
             rows: Vec::new(),
             names: conventional.collect(),
             reached: Vec::new(),
+            options: Vec::new(),
         }
+    }
+
+    /// With these further options.
+    pub fn with(mut self, options: &[&str]) -> Self {
+        self.options
+            .extend(options.iter().map(|option| (*option).to_owned()));
+        self
     }
 
     /// One more account. The person's address is `person@yourcompany.test`.
@@ -84,6 +94,7 @@ impl Audit {
             "rfc8314",
         ]);
         command.arg("--trust").arg(place.join("root.pem"));
+        command.args(&self.options);
         for detour in self.detours() {
             command.args(["--connect-to", &detour]);
         }
@@ -142,6 +153,18 @@ pub struct Audited {
 }
 
 impl Audited {
+    /// The directory of the run's files.
+    pub fn out(&self) -> &Path {
+        &self.out
+    }
+
+    /// Whether `person`'s row became an account: a row that cannot be used is rejected.
+    pub fn accepted(&self, person: &str) -> bool {
+        let email = format!("{person}@{DOMAIN}");
+        let mut accounts = self.list("accounts").iter();
+        accounts.any(|account| account["email"] == email.as_str())
+    }
+
     /// The verdict of `person`'s account, and the reason where there is one.
     pub fn verdict(&self, person: &str) -> (String, Option<String>) {
         let account = self.account(person);

@@ -2,19 +2,21 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
-    KeyPair, KeyUsagePurpose, date_time_ymd,
+    KeyPair, KeyUsagePurpose, PKCS_RSA_SHA256, RsaKeySize, date_time_ymd,
 };
 
-/// The names that the company's good servers have.
-const COMPANY: [&str; 5] = [
+/// The names that the company's good servers have; the last ones are those of the truth table.
+const COMPANY: [&str; 6] = [
     "mail.yourcompany.test",
     "imap.yourcompany.test",
     "pop.yourcompany.test",
     "pop3.yourcompany.test",
     "smtp.yourcompany.test",
+    "*.fleet.yourcompany.test",
 ];
 
 /// What a server shows in its handshake.
@@ -34,6 +36,7 @@ pub enum Shown {
 pub struct Authority {
     root: CertifiedIssuer<'static, KeyPair>,
     intermediate: CertifiedIssuer<'static, KeyPair>,
+    rsa: OnceLock<String>,
 }
 
 impl Authority {
@@ -44,7 +47,11 @@ impl Authority {
         let intermediate =
             CertifiedIssuer::signed_by(issuing("yourCompany Test Intermediate"), key(), &root)
                 .expect("the root signs the intermediate");
-        Authority { root, intermediate }
+        Authority {
+            root,
+            intermediate,
+            rsa: OnceLock::new(),
+        }
     }
 
     /// The root in PEM, for `--trust`.
@@ -54,6 +61,30 @@ impl Authority {
 
     /// Writes `chain.pem` and `key.pem` into `directory`, for a server that shows them.
     pub fn equip(&self, directory: &Path, shown: Shown) {
+        self.write(directory, ["chain.pem", "key.pem"], shown, &key());
+    }
+
+    /// Writes `rsa-chain.pem` and `rsa-key.pem` likewise, with an RSA key of 2048 bits, and what is above
+    /// the leaf as `intermediate.pem` and `root.pem`. Making such a key takes a while, so the servers of
+    /// one test share it.
+    pub fn equip_rsa(&self, directory: &Path, shown: Shown) {
+        let pem = self.rsa.get_or_init(|| {
+            KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048)
+                .expect("a key can be made")
+                .serialize_pem()
+        });
+        let key = KeyPair::from_pem(pem).expect("our own key reads back");
+        self.write(directory, ["rsa-chain.pem", "rsa-key.pem"], shown, &key);
+        let above = [
+            ("root.pem", self.root_pem()),
+            ("intermediate.pem", self.intermediate.pem()),
+        ];
+        for (file, pem) in above {
+            fs::write(directory.join(file), pem).expect("a certificate can be written");
+        }
+    }
+
+    fn write(&self, directory: &Path, files: [&str; 2], shown: Shown, key: &KeyPair) {
         let names: &[&str] = match shown {
             Shown::WrongName => &["mail.other-company.test"],
             _ => &COMPANY,
@@ -69,16 +100,20 @@ impl Authority {
             Shown::Expired => (date_time_ymd(2020, 1, 1), date_time_ymd(2021, 1, 1)),
             _ => (date_time_ymd(2020, 1, 1), date_time_ymd(2099, 1, 1)),
         };
-        let key = key();
+        if key.algorithm() == &PKCS_RSA_SHA256 {
+            // A key exchange that encrypts to the key needs it.
+            params.key_usages.push(KeyUsagePurpose::KeyEncipherment);
+        }
         let leaf = params
-            .signed_by(&key, &self.intermediate)
+            .signed_by(key, &self.intermediate)
             .expect("the intermediate signs the leaf");
         let chain = match shown {
             Shown::MissingIntermediate => leaf.pem(),
             _ => leaf.pem() + &self.intermediate.pem(),
         };
-        fs::write(directory.join("chain.pem"), chain).expect("the chain can be written");
-        fs::write(directory.join("key.pem"), key.serialize_pem()).expect("the key can be written");
+        let [chain_file, key_file] = files;
+        fs::write(directory.join(chain_file), chain).expect("the chain can be written");
+        fs::write(directory.join(key_file), key.serialize_pem()).expect("the key can be written");
     }
 }
 

@@ -42,13 +42,15 @@ pub fn in_the_clear(address: Ipv4Addr, port: u16) -> Dialogue<TcpStream> {
     }
 }
 
+/// Inside TLS.
+type Secured = StreamOwned<ClientConnection, TcpStream>;
+
 /// Speaks inside TLS, to a server that must prove to be `name` by the root in `root_pem`.
-pub fn in_tls(
-    address: Ipv4Addr,
-    port: u16,
-    name: &str,
-    root_pem: &str,
-) -> Dialogue<StreamOwned<ClientConnection, TcpStream>> {
+pub fn in_tls(address: Ipv4Addr, port: u16, name: &str, root_pem: &str) -> Dialogue<Secured> {
+    secured(connect(address, port), name, root_pem)
+}
+
+fn secured(stream: TcpStream, name: &str, root_pem: &str) -> Dialogue<Secured> {
     let mut roots = RootCertStore::empty();
     let root = CertificateDer::from_pem_slice(root_pem.as_bytes()).expect("the root is PEM");
     roots.add(root).expect("the root is a certificate");
@@ -61,7 +63,14 @@ pub fn in_tls(
     let name = ServerName::try_from(name.to_owned()).expect("a host name");
     let client = ClientConnection::new(Arc::new(config), name).expect("a valid configuration");
     Dialogue {
-        stream: BufReader::new(StreamOwned::new(client, connect(address, port))),
+        stream: BufReader::new(StreamOwned::new(client, stream)),
+    }
+}
+
+impl Dialogue<TcpStream> {
+    /// Goes on inside TLS, as [`in_tls`]. What was received and not read is lost.
+    pub fn into_tls(self, name: &str, root_pem: &str) -> Dialogue<Secured> {
+        secured(self.stream.into_inner(), name, root_pem)
     }
 }
 
@@ -80,11 +89,26 @@ impl<S: Read + Write> Dialogue<S> {
 
     /// Sends a line.
     pub fn say(&mut self, line: &str) {
+        self.try_say(line).expect("the server reads");
+    }
+
+    /// Sends a line, if the server takes it.
+    pub fn try_say(&mut self, line: &str) -> Result<()> {
         let stream = self.stream.get_mut();
-        stream
-            .write_all(format!("{line}\r\n").as_bytes())
-            .expect("the server reads");
-        stream.flush().expect("the server reads");
+        stream.write_all(format!("{line}\r\n").as_bytes())?;
+        stream.flush()
+    }
+
+    /// Lines up to the end of the conversation, however it ends.
+    pub fn lines_to_end(&mut self) -> Vec<String> {
+        let mut lines = Vec::new();
+        while let Ok(line) = self.try_line() {
+            if line.is_empty() {
+                break;
+            }
+            lines.push(line);
+        }
+        lines
     }
 
     /// Lines up to and with the first for which `last` holds.

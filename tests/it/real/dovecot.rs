@@ -9,7 +9,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use super::authority::{Authority, Shown};
-use super::place::{configure, directory, free_ports, fresh_address};
+use super::place::{configure, directory, free_ports, fresh_address, material};
 use super::process::{Ended, Process, program};
 
 /// What it is told to allow; the files of `tests/real/dovecot`.
@@ -23,6 +23,14 @@ pub enum Allows {
     ClearLogin,
     /// No TLS at all: nothing listens on the two TLS ports.
     NoTls,
+    /// As [`Allows::TlsOnly`], with ManageSieve and LMTP besides.
+    Strict,
+    /// TLS with what Debian's packages set, clear login refused.
+    Shipped,
+    /// Everything that its OpenSSL still has, clear login, and all services.
+    Lax,
+    /// TLS that asks for a certificate of the client's, without which no login is taken.
+    ClientCertificate,
 }
 
 impl Allows {
@@ -32,6 +40,10 @@ impl Allows {
             Allows::NoClearLogin => "guarded.conf",
             Allows::ClearLogin => "clear-login.conf",
             Allows::NoTls => "no-tls.conf",
+            Allows::Strict => "strict.conf",
+            Allows::Shipped => "shipped.conf",
+            Allows::Lax => "lax.conf",
+            Allows::ClientCertificate => "client-certificate.conf",
         }
     }
 }
@@ -48,6 +60,10 @@ pub struct Dovecot {
     pub imap: u16,
     /// IMAP inside TLS.
     pub imaps: u16,
+    /// ManageSieve, clear text first; only of those that have all services.
+    pub sieve: u16,
+    /// LMTP, likewise.
+    pub lmtp: u16,
     process: Process,
     directory: TempDir,
 }
@@ -69,6 +85,14 @@ impl Dovecot {
             let mut dovecot = Dovecot::spawn(address, allows.file(), authority, shown);
             let ports = match allows {
                 Allows::NoTls => vec![dovecot.pop3, dovecot.imap],
+                Allows::Strict | Allows::Lax => vec![
+                    dovecot.pop3,
+                    dovecot.imap,
+                    dovecot.pop3s,
+                    dovecot.imaps,
+                    dovecot.sieve,
+                    dovecot.lmtp,
+                ],
                 _ => vec![dovecot.pop3, dovecot.imap, dovecot.pop3s, dovecot.imaps],
             };
             dovecot.process.listening_on(address, &ports)?;
@@ -95,8 +119,10 @@ impl Dovecot {
         let dovecot = program("Dovecot", &["/usr/sbin/dovecot", "/usr/local/sbin/dovecot"]);
         let directory = directory();
         let place = directory.path();
-        let [pop3, pop3s, imap, imaps] = free_ports(address);
+        let [pop3, pop3s, imap, imaps, sieve, lmtp] = free_ports(address);
         authority.equip(place, shown);
+        authority.equip_rsa(place, shown);
+        fs::copy(material("dh/1024-own.pem"), place.join("dh.pem")).expect("a file can be copied");
         fs::write(place.join("users"), "").expect("an empty list of users can be written");
         let (internal, group, login) = users(place);
         let values = [
@@ -106,6 +132,8 @@ impl Dovecot {
             ("POP3S", pop3s.to_string()),
             ("IMAP", imap.to_string()),
             ("IMAPS", imaps.to_string()),
+            ("SIEVE", sieve.to_string()),
+            ("LMTP", lmtp.to_string()),
             ("INTERNAL_USER", internal),
             ("INTERNAL_GROUP", group),
             ("LOGIN_USER", login),
@@ -124,6 +152,8 @@ impl Dovecot {
             pop3s,
             imap,
             imaps,
+            sieve,
+            lmtp,
             process,
             directory,
         }

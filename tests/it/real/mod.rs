@@ -1,4 +1,4 @@
-//! The main job against real Dovecot and Postfix servers.
+//! The main job against real servers: Dovecot, Postfix, Exim, nginx, and what OpenSSL and tlslite-ng can do.
 //!
 //! Each test starts its own servers from `tests/real`, on loopback addresses from 127.0.0.5 up and on
 //! free ports, and stops them again. `tests/run` installs the servers and runs these tests; a plain
@@ -12,10 +12,17 @@ mod certificates;
 mod clear_login;
 mod dialogue;
 mod dovecot;
+mod exim;
+mod fleet;
 mod founding;
 mod harness;
+mod hellos;
 mod judge_again;
+mod nginx;
 mod place;
 mod postfix;
 mod process;
+mod s_server;
+mod tlslite;
+mod truth;
 mod unseen;

@@ -56,7 +56,7 @@ pub fn configure(set: &str, directory: &Path, values: &[(&str, String)]) {
             text = text.replace(&format!("@{name}@"), value);
         }
         assert!(
-            !text.contains('@'),
+            !has_blank(&text),
             "{} has a word that nothing fills in: {text}",
             template.display()
         );
@@ -70,10 +70,20 @@ pub fn configure(set: &str, directory: &Path, values: &[(&str, String)]) {
     }
 }
 
+/// Whether a capital word between two `@` is left; a single `@` belongs to the server's own language.
+fn has_blank(text: &str) -> bool {
+    let mut parts = text.split('@').skip(1).peekable();
+    while let Some(part) = parts.next() {
+        let word = !part.is_empty() && part.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+        if word && parts.peek().is_some() {
+            return true;
+        }
+    }
+    false
+}
+
 fn templates(set: &str) -> Vec<PathBuf> {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/real")
-        .join(set);
+    let source = material(set);
     let files: Vec<PathBuf> = fs::read_dir(&source)
         .unwrap_or_else(|error| panic!("cannot read {}: {error}", source.display()))
         .map(|entry| entry.expect("a directory entry can be read").path())
@@ -84,6 +94,30 @@ fn templates(set: &str) -> Vec<PathBuf> {
         source.display()
     );
     files
+}
+
+/// A file of `tests/real`.
+pub fn material(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/real")
+        .join(name)
+}
+
+/// What `tests/run` laid down below the target directory, because no package can be installed beside
+/// the others.
+///
+/// # Panics
+/// If it is not there.
+pub fn laid_down(name: &str) -> PathBuf {
+    let place = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("target/real")
+        .join(name);
+    assert!(
+        place.exists(),
+        "{} is missing: run tests/run, which lays it down",
+        place.display()
+    );
+    place
 }
 
 /// The numbers of a system user, from `/etc/passwd`: user and group.

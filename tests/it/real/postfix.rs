@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::authority::{Authority, Shown};
 use super::dovecot::{Dovecot, retried};
-use super::place::{configure, directory, free_ports, fresh_address, ids_of};
+use super::place::{configure, directory, free_ports, fresh_address, ids_of, material};
 use super::process::{Process, program};
 
 /// A running Postfix, and the Dovecot that it asks about logins.
@@ -20,32 +20,65 @@ pub struct Postfix {
     pub submission: u16,
     /// Submission inside TLS.
     pub submissions: u16,
+    /// Mail from other servers, clear text first, without logins.
+    pub smtp: u16,
     process: Process,
     _directory: TempDir,
     _logins: Dovecot,
 }
 
-/// Whether `smtpd_tls_auth_only` is set.
+/// Who may log in, and where.
 #[derive(Clone, Copy, Debug)]
 pub enum Auth {
     /// AUTH is offered inside TLS alone.
     InsideTls,
     /// AUTH is offered in the clear too.
     InTheClearToo,
+    /// AUTH is not offered at all.
+    Nowhere,
+}
+
+/// What it is told about TLS; the files of `tests/real/postfix`.
+#[derive(Clone, Copy, Debug)]
+pub enum Tls {
+    /// TLS 1.2 and 1.3 with ECDHE and AEAD.
+    Strict,
+    /// What Postfix does by itself.
+    Shipped,
+    /// Everything that its OpenSSL still has.
+    Lax,
+    /// As [`Tls::Strict`], and a certificate of the client's is demanded.
+    ClientCertificate,
+}
+
+impl Tls {
+    const fn file(self) -> &'static str {
+        match self {
+            Tls::Strict => "strict-tls.cf",
+            Tls::Shipped => "shipped-tls.cf",
+            Tls::Lax => "lax-tls.cf",
+            Tls::ClientCertificate => "client-certificate-tls.cf",
+        }
+    }
 }
 
 impl Postfix {
-    /// Starts one. Only root can: Postfix changes between its own users.
+    /// Starts one with strict TLS. Only root can: Postfix changes between its own users.
     pub fn start(auth: Auth, authority: &Authority) -> Self {
+        Postfix::start_with(auth, Tls::Strict, authority)
+    }
+
+    /// Starts one.
+    pub fn start_with(auth: Auth, tls: Tls, authority: &Authority) -> Self {
         retried(|| {
-            let mut postfix = Postfix::spawn(auth, authority);
-            let ports = [postfix.submission, postfix.submissions];
+            let mut postfix = Postfix::spawn(auth, tls, authority);
+            let ports = [postfix.submission, postfix.submissions, postfix.smtp];
             postfix.process.listening_on(postfix.address, &ports)?;
             Ok(postfix)
         })
     }
 
-    fn spawn(auth: Auth, authority: &Authority) -> Self {
+    fn spawn(auth: Auth, tls: Tls, authority: &Authority) -> Self {
         let master = program(
             "Postfix",
             &[
@@ -57,22 +90,23 @@ impl Postfix {
         let directory = directory();
         let place = directory.path();
         let address = fresh_address();
-        let [submission, submissions] = free_ports(address);
+        let [submission, submissions, smtp] = free_ports(address);
         authority.equip(place, Shown::Good);
+        authority.equip_rsa(place, Shown::Good);
+        fs::copy(material("dh/1024-own.pem"), place.join("dh.pem")).expect("a file can be copied");
         make_queue(place);
+        let tls = fs::read_to_string(material("postfix").join(tls.file()))
+            .expect("a part of the configuration can be read");
         let values = [
+            ("TLS", tls),
             ("DIR", place.display().to_string()),
             ("ADDRESS", address.to_string()),
             ("SUBMISSION", submission.to_string()),
             ("SUBMISSIONS", submissions.to_string()),
             ("LOGINS", logins.login_socket().display().to_string()),
-            (
-                "AUTH_ONLY",
-                match auth {
-                    Auth::InsideTls => "yes".to_owned(),
-                    Auth::InTheClearToo => "no".to_owned(),
-                },
-            ),
+            ("SMTP", smtp.to_string()),
+            ("AUTH_ONLY", yes_or_no(!matches!(auth, Auth::InTheClearToo))),
+            ("LOGINS_OFFERED", yes_or_no(!matches!(auth, Auth::Nowhere))),
         ];
         configure("postfix", place, &values);
         let process = Process::start(
@@ -85,11 +119,16 @@ impl Postfix {
             address,
             submission,
             submissions,
+            smtp,
             process,
             _directory: directory,
             _logins: logins,
         }
     }
+}
+
+fn yes_or_no(yes: bool) -> String {
+    if yes { "yes" } else { "no" }.to_owned()
 }
 
 /// The directories that Postfix expects, with the owners that it insists on.

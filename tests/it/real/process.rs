@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 /// How long a server may take to start: it takes a fraction of a second, and more on a machine that is
 /// busy with a build.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Enough to see why a server refused something; a test of many servers would bury its own words else.
+const LAST_LINES: usize = 20;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
 
 /// A running server. Dropping it stops it, also when a test panics.
@@ -28,11 +30,27 @@ impl Process {
     /// Starts `program` in the foreground, in a process group of its own. If this process is killed, the
     /// server is told to end.
     pub fn start(name: &'static str, program: &Path, arguments: &[&str], log: PathBuf) -> Self {
+        Process::start_with(name, program, arguments, &[], log)
+    }
+
+    /// Starts `program` likewise, with these variables besides its environment.
+    pub fn start_with(
+        name: &'static str,
+        program: &Path,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+        log: PathBuf,
+    ) -> Self {
         let output = File::create(log.with_extension("out")).expect("our directory is writable");
         let twin = output.try_clone().expect("a file can be shared");
         let child = Command::new("setpriv")
             .process_group(0)
-            .args(["--pdeathsig", "TERM", "--"])
+            .args(["--pdeathsig", "TERM", "--", "env"])
+            .args(
+                variables
+                    .iter()
+                    .map(|(name, value)| format!("{name}={value}")),
+            )
             .arg(program)
             .args(arguments)
             .stdin(Stdio::null())
@@ -77,6 +95,14 @@ impl Process {
         Ok(())
     }
 
+    /// Waits until the server has said `word` on a line of its own.
+    pub fn saying(&mut self, word: &str) -> Result<(), Ended> {
+        let said = self.log.with_extension("out");
+        self.until(|| {
+            fs::read_to_string(&said).is_ok_and(|text| text.lines().any(|line| line == word))
+        })
+    }
+
     /// What the server said, and what it wrote to its log.
     fn words(&self) -> String {
         let said = [self.log.with_extension("out"), self.log.clone()];
@@ -105,7 +131,10 @@ impl Drop for Process {
             eprintln!("{} may still run: {error}", self.name);
         }
         if thread::panicking() {
-            eprintln!("--- what {} wrote:\n{}", self.name, self.words());
+            let words = self.words();
+            let lines: Vec<&str> = words.lines().collect();
+            let last = lines[lines.len().saturating_sub(LAST_LINES)..].join("\n");
+            eprintln!("--- the last that {} wrote:\n{last}", self.name);
         }
     }
 }

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use mailfleet::model::*;
-use mailfleet::policy::{Policy, Setting, Thresholds};
+use mailfleet::policy::{
+    HandshakeDemand, Policy, RevocationDemand, Setting, SuiteDemand, Thresholds,
+};
 use mailfleet::report::{Message, Source};
 
 use judged::{findings, waivers};
@@ -17,7 +19,7 @@ pub struct Fleet {
     pub accounts: Vec<Account>,
     rejected: Vec<Rejected>,
     inputs: Vec<InputFile>,
-    observations: Observations,
+    pub observations: Observations,
     pub judgement: Judgement,
     policy: Policy,
     trust: TrustStore,
@@ -243,6 +245,7 @@ fn policy(text: &str) -> Policy {
             expiry_urgent_days: 7,
             rsa_bits: 2048,
             ec_bits: 256,
+            dh_bits: 2048,
         },
         rules: BTreeMap::from([
             ("no-encryption", setting.clone()),
@@ -251,7 +254,9 @@ fn policy(text: &str) -> Policy {
         own_domains: Vec::new(),
         issuers: Vec::new(),
         allow_ports: Vec::new(),
-        revocation: mailfleet::policy::RevocationDemand::IfStapled,
+        suites: SuiteDemand::default(),
+        handshake: HandshakeDemand::Tls,
+        revocation: RevocationDemand::IfStapled,
         dane: false,
         waivers: Vec::new(),
     }

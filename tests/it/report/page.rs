@@ -218,6 +218,30 @@ fn steps_are_in_the_language_of_the_person() {
     assert_eq!(steps[7], "", "nothing was proven for this one");
 }
 
+#[test]
+fn what_logs_and_the_domain_say_of_a_certificate_is_told() {
+    let fleet = fleet("");
+    for (language, scts, dane) in [
+        (
+            Language::En,
+            "timestamps in the certificate: 2; in the stapled answer: not readable; in the handshake: \
+             not seen",
+            "cannot be verified here",
+        ),
+        (
+            Language::ZhCn,
+            "时间戳：证书内 2 个；随附的 OCSP 响应内 无法读取；握手中 未见",
+            "在此无法验证",
+        ),
+    ] {
+        for file in ["report.html", "report.md"] {
+            let text = written(&fleet.source(), file, language);
+            assert!(text.contains(scts), "{file} in {language}");
+            assert!(text.contains(dane), "{file} in {language}");
+        }
+    }
+}
+
 /// Names of files, of a program, of a revision: the same in every language.
 const NAMES: [&str; 8] = [
     "csv",

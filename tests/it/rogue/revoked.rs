@@ -1,4 +1,4 @@
-//! A server whose certificate its issuer has revoked, from the visit to the judgement, twice.
+//! A server whose certificate, or whose authority, was revoked: from the visit to the judgement, twice.
 
 use std::fs::File;
 use std::net::SocketAddr;
@@ -6,14 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use mailfleet::audit::{Audited, Ending, Measure, audit, judged};
-use mailfleet::model::{Account, Depth, Judgement, RunHeader};
+use mailfleet::model::{Account, Depth, Judgement, RunHeader, Value};
 use mailfleet::policy::{Policy, RevocationDemand};
 use mailfleet::probe::{Options, Prober, Tally};
 use mailfleet::store::{self, Journal, SCHEMA};
 use mailfleet::trust::Roots;
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateRevocationListParams, CrlDistributionPoint,
-    IsCa, Issuer, KeyIdMethod, KeyPair, RevocationReason, RevokedCertParams, SerialNumber,
+    DnType, IsCa, Issuer, KeyIdMethod, KeyPair, RevocationReason, RevokedCertParams, SerialNumber,
     date_time_ymd,
 };
 
@@ -23,29 +23,57 @@ use super::server::{Identity, Server, acceptor};
 use super::{NAME, options};
 use crate::scene::{account, now, rfc8314};
 
-/// A root, a server that it certified, and the list that revokes it.
+/// A root, a server that it certified, perhaps through another authority, and a list that revokes
+/// the one or the other.
 struct Fleet {
     root: Vec<u8>,
     server: Server,
     list: Place,
 }
 
-async fn fleet() -> Fleet {
-    let mut params = CertificateParams::default();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let key = KeyPair::generate().expect("a key");
-    let root = params.self_signed(&key).expect("a root").der().to_vec();
-    let issuer = Issuer::new(params, key);
-    let mut params = CertificateParams::new([NAME.to_owned()]).expect("a name");
+fn params(names: &[&str]) -> CertificateParams {
+    let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+    let mut params = CertificateParams::new(names).expect("names");
     params.distinguished_name = rcgen::DistinguishedName::new();
-    params.serial_number = Some(SerialNumber::from(77));
     params.not_before = date_time_ymd(2026, 1, 1);
     params.not_after = date_time_ymd(2028, 1, 1);
+    params
+}
+
+fn authority(name: &str) -> CertificateParams {
+    let mut params = params(&[]);
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params
+}
+
+/// The certificate that the list revokes.
+fn doomed(mut params: CertificateParams) -> CertificateParams {
+    params.serial_number = Some(SerialNumber::from(77));
     params.crl_distribution_points = vec![CrlDistributionPoint {
         uris: vec!["http://ca.test/list.crl".into()],
     }];
+    params
+}
+
+async fn fleet(through_authority: bool) -> Fleet {
+    let root_params = authority("Root");
     let key = KeyPair::generate().expect("a key");
-    let leaf = params.signed_by(&key, &issuer).expect("a leaf");
+    let root = root_params.self_signed(&key).expect("a root");
+    let issuer = Issuer::new(root_params, key);
+    let key = KeyPair::generate().expect("a key");
+    let chain = match through_authority {
+        false => vec![doomed(params(&[NAME])).signed_by(&key, &issuer)],
+        true => {
+            let between = doomed(authority("Between"));
+            let its_key = KeyPair::generate().expect("a key");
+            let certificate = between.signed_by(&its_key, &issuer);
+            let signer = Issuer::new(between, its_key);
+            vec![params(&[NAME]).signed_by(&key, &signer), certificate]
+        }
+    };
+    let chain = chain.into_iter().map(|one| one.expect("a certificate"));
+    let chain = chain.map(|one| one.der().to_vec()).collect();
     let list = CertificateRevocationListParams {
         this_update: date_time_ymd(2026, 11, 1),
         next_update: date_time_ymd(2027, 11, 1),
@@ -62,9 +90,9 @@ async fn fleet() -> Fleet {
     let list = list.signed_by(&issuer).expect("a list");
     let steps = "server:\n tls\n say \"+OK\\r\\n\"\n expect CAPA\n say \"+OK\\r\\n.\\r\\n\"\n hold\n\
                  facts:\n / = 0";
-    let identity = Identity::new(vec![leaf.der().to_vec()], key.serialize_der());
+    let identity = Identity::new(chain, key.serialize_der());
     Fleet {
-        root,
+        root: root.der().to_vec(),
         server: Server::start(Script::read(steps).servers, acceptor(identity)).await,
         list: place(with_body(list.der())).await,
     }
@@ -121,7 +149,7 @@ fn found(judgement: &Judgement, rule: &str) -> Option<Option<&'static str>> {
 
 #[tokio::test]
 async fn a_revoked_certificate_is_found_where_the_policy_asks_and_again_from_the_journal() {
-    let fleet = fleet().await;
+    let fleet = fleet(false).await;
     let roots = Roots::of_certificates("test", [fleet.root.as_slice()]);
     let accounts: [Account; 1] = [account(&format!("li pop3 tls {NAME}:995"))];
     let folder = tempfile::tempdir().expect("a folder");
@@ -165,4 +193,41 @@ async fn a_revoked_certificate_is_found_where_the_policy_asks_and_again_from_the
         1,
         "a journal is judged offline"
     );
+}
+
+#[tokio::test]
+async fn a_revoked_authority_is_found_by_the_word_of_who_is_above_it() {
+    let fleet = fleet(true).await;
+    let roots = Roots::of_certificates("test", [fleet.root.as_slice()]);
+    let accounts: [Account; 1] = [account(&format!("li pop3 tls {NAME}:995"))];
+    let policy = Policy {
+        revocation: RevocationDemand::Asked,
+        ..rfc8314()
+    };
+    let measure = Measure {
+        accounts: &accounts,
+        policy: &policy,
+        roots: &roots,
+        at: now(),
+        at_given: false,
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("journal");
+    let file = File::create(&path).expect("a file");
+    let audited = fleet.audited(&measure, file).await;
+    assert_eq!(fleet.list.asked.load(Ordering::Relaxed), 1);
+    let run = store::read(&path).expect("a journal");
+    let (again, _) = judged(&measure, &run.observations);
+    for judgement in [&audited.judgement, &again] {
+        let form = found(judgement, "cert-revoked");
+        assert_eq!(form, Some(Some("authority-crl")));
+        let mut findings = judgement.findings.iter();
+        let finding = findings.find(|finding| finding.rule == "cert-revoked");
+        let values = &finding.expect("found").evidence.values;
+        assert_eq!(values["subject"], Value::Foreign("CN=Between".into()));
+        // Of the leaf nobody says anything: it names no list.
+        let form = found(judgement, "cert-revocation-unknown");
+        assert_eq!(form, Some(Some("nothing-named")));
+    }
+    assert_eq!(fleet.list.asked.load(Ordering::Relaxed), 1);
 }

@@ -3,11 +3,14 @@
 //! ```text
 //! # A comment.
 //! move: listen            tls, listen, listen-then-tls or listen-only; listen if left out
-//! depth: quick            standard if left out
+//! depth: quick            quick, standard or deep; standard if left out
+//! ours: yes               whether the host is in a domain of ours; no if left out
 //! retries: 1              0 if left out
 //! limits: reply=200ms line=64
 //! server:                 what it does on each connection; `server 2:` on the second and later
 //!   say "+OK hello\r\n"   {tag} is the tag of the last IMAP command
+//!   hurried EHLO          if this command came right behind the last one, it does instead what
+//!   | say "554 no\r\n"      stands behind the bars
 //! facts:                  JSON pointers into the record of the visit
 //!   /greeting/seen/spoken = "pop3"
 //! ```
@@ -30,6 +33,8 @@ pub enum Step {
     AllBytes,
     /// Reads a line that must have this verb.
     Expect(String),
+    /// Goes on with these steps alone if a line with this verb came right behind the last one.
+    Hurried(String, Vec<Step>),
     /// Reads something.
     Read,
     /// Resets the connection if the client says anything within this time.
@@ -56,6 +61,7 @@ pub struct Expected {
 pub struct Script {
     pub first_move: FirstMove,
     pub depth: Depth,
+    pub ours: bool,
     pub retries: u32,
     pub limits: Limits,
     /// The time for one address.
@@ -75,6 +81,7 @@ impl Script {
         let mut script = Script {
             first_move: FirstMove::Listen,
             depth: Depth::Standard,
+            ours: false,
             retries: 0,
             limits: super::limits(),
             address: Duration::from_secs(60),
@@ -94,7 +101,11 @@ impl Script {
                 (Section::Head, line) => script.head(line),
                 (Section::Server, line) => {
                     let server = script.servers.last_mut().expect("a server");
-                    server.push(step(line));
+                    match (line.strip_prefix("| "), server.last_mut()) {
+                        (Some(line), Some(Step::Hurried(_, instead))) => instead.push(step(line)),
+                        (Some(line), _) => panic!("nothing comes before {line}"),
+                        (None, _) => server.push(step(line)),
+                    }
                 }
                 (Section::Facts, line) => {
                     let (pointer, value) = line.split_once(" = ").expect("pointer = value");
@@ -129,9 +140,11 @@ impl Script {
                 self.depth = match value {
                     "quick" => Depth::Quick,
                     "standard" => Depth::Standard,
+                    "deep" => Depth::Deep,
                     other => panic!("no depth {other}"),
                 }
             }
+            "ours" => self.ours = value == "yes",
             "retries" => self.retries = value.parse().expect("a number"),
             "limits" => value.split_whitespace().for_each(|limit| self.limit(limit)),
             other => panic!("no key {other}"),
@@ -145,6 +158,7 @@ impl Script {
             "greeting" => limits.greeting = time(value),
             "listen-first" => limits.listen_first = time(value),
             "reply" => limits.reply = time(value),
+            "unasked" => limits.unasked = time(value),
             "connection" => limits.connection = time(value),
             "address" => self.address = time(value),
             "line" => limits.line = value.parse().expect("bytes"),
@@ -173,6 +187,7 @@ fn step(line: &str) -> Step {
         }
         "all-bytes" => Step::AllBytes,
         "expect" => Step::Expect(rest.to_owned()),
+        "hurried" => Step::Hurried(rest.to_owned(), Vec::new()),
         "read" => Step::Read,
         "pounce" => Step::Pounce(time(rest)),
         "tls" => Step::Tls,

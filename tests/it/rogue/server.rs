@@ -3,6 +3,7 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -34,6 +35,7 @@ impl Drop for Server {
 /// Whether the conversation can go on.
 enum Flow {
     On,
+    Instead(Vec<Step>),
     StartTls,
     Reset,
     End,
@@ -133,13 +135,14 @@ async fn serve(
 
 async fn play<S: AsyncRead + AsyncWrite + Unpin>(
     stream: &mut S,
-    steps: &mut impl Iterator<Item = Step>,
+    steps: &mut std::vec::IntoIter<Step>,
     tag: &mut String,
     complaints: &Mutex<Vec<String>>,
 ) -> io::Result<Flow> {
-    for step in steps.by_ref() {
+    while let Some(step) = steps.next() {
         match one(stream, step, tag, complaints).await? {
             Flow::On => {}
+            Flow::Instead(others) => *steps = others.into_iter(),
             other => return Ok(other),
         }
     }
@@ -176,19 +179,20 @@ async fn one<S: AsyncRead + AsyncWrite + Unpin>(
         }
         Step::Expect(verb) => {
             let line = line(stream).await?;
-            let words: Vec<&str> = line.split_ascii_whitespace().collect();
-            let said = match words[..] {
-                [first, second, ..] if first.starts_with('m') => {
-                    *tag = first.to_owned();
-                    second
-                }
-                [first, ..] => first,
-                [] => "",
-            };
-            if said != verb {
+            if said(&line, tag) != verb {
                 let complaint = format!("expected {verb}, heard {line:?}");
                 complaints.lock().expect("complaints").push(complaint);
                 return Ok(Flow::End);
+            }
+        }
+        Step::Hurried(verb, instead) => {
+            // It came in the same packet, or it does not come before an answer.
+            if let Ok(line) = timeout(HURRY, line(stream)).await {
+                // The tag stays that of the command before.
+                return Ok(match said(&line?, &mut String::new()) == verb {
+                    true => Flow::Instead(instead),
+                    false => Flow::End,
+                });
             }
         }
         Step::Read => {
@@ -207,6 +211,22 @@ async fn one<S: AsyncRead + AsyncWrite + Unpin>(
         Step::Reset => return Ok(Flow::Reset),
     }
     Ok(Flow::On)
+}
+
+/// How long a server looks for a command behind another.
+const HURRY: Duration = Duration::from_millis(30);
+
+/// The verb of a line; its tag, if it has one, is kept.
+fn said(line: &str, tag: &mut String) -> String {
+    let words: Vec<&str> = line.split_ascii_whitespace().collect();
+    match words[..] {
+        [first, second, ..] if first.starts_with('m') => {
+            *tag = first.to_owned();
+            second.to_owned()
+        }
+        [first, ..] => first.to_owned(),
+        [] => String::new(),
+    }
 }
 
 async fn line<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<String> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use mailfleet::model::{
     AskedFor, Attested, Cause, Endpoint, Fact, Fetched, Gap, Observation, Observations, Phase, Raw,
-    Status, Suite, TlsSession, TlsVersion, Tlsa, TlsaAnswer, Visited,
+    Said, Status, Suite, TlsSession, TlsVersion, Tlsa, TlsaAnswer, Visited,
 };
 use mailfleet::trust::{Chains, Roots};
 use mailfleet::wire::cert;
@@ -83,16 +83,27 @@ impl Seen {
 
     /// What each source says, as `staple good`.
     pub fn said(&self, roots: &Roots, at: Timestamp) -> Vec<String> {
-        let said = self.attested(roots, at).revocation;
-        said.iter()
-            .map(|said| {
-                let status = match said.status {
-                    Status::Good => "good",
-                    Status::Revoked { reason, .. } => reason,
-                    Status::Open(why) => why.word(),
-                };
-                format!("{} {status}", said.source.word())
-            })
+        told(&self.attested(roots, at).revocation)
+    }
+
+    /// What each source says of the authorities above, with their subject.
+    pub fn said_above(&self, roots: &Roots, at: Timestamp) -> Vec<(String, Vec<String>)> {
+        let authorities = self.attested(roots, at).authorities.into_iter();
+        authorities
+            .map(|authority| (authority.subject, told(&authority.revocation)))
             .collect()
     }
+}
+
+fn told(said: &[Said]) -> Vec<String> {
+    said.iter()
+        .map(|said| {
+            let status = match said.status {
+                Status::Good => "good",
+                Status::Revoked { reason, .. } => reason,
+                Status::Open(why) => why.word(),
+            };
+            format!("{} {status}", said.source.word())
+        })
+        .collect()
 }

@@ -72,6 +72,14 @@ impl Authority {
         cross.expect("a cross-sign").der().to_vec()
     }
 
+    /// The intermediate's name and key, certified by the root once more.
+    pub fn intermediate_signed_by_root(&self) -> Vec<u8> {
+        let facts = mailfleet::wire::cert::read(&self.intermediate).expect("an authority");
+        let params = authority_params(&facts.common_name.expect("a name"));
+        let again = params.signed_by(self.signer.key(), &self.top);
+        again.expect("a certificate").der().to_vec()
+    }
+
     pub fn leaf(&self, params: &CertificateParams) -> Vec<u8> {
         self.leaf_with_key(params, &key())
     }
@@ -87,11 +95,41 @@ impl Authority {
         list.der().to_vec()
     }
 
+    /// A revocation list of the root.
+    pub fn list_of_root(&self, params: &rcgen::CertificateRevocationListParams) -> Vec<u8> {
+        let list = params.clone().signed_by(&self.top).expect("a list");
+        list.der().to_vec()
+    }
+
     /// A leaf that the root itself signs.
     pub fn leaf_of_root(&self, params: &CertificateParams) -> Vec<u8> {
         let leaf = params.signed_by(&key(), &self.top).expect("a leaf");
         leaf.der().to_vec()
     }
+}
+
+/// A leaf under so many authorities, each with a say in what it is like, and the root.
+pub fn long_chain(
+    authorities: usize,
+    shape: impl Fn(&mut CertificateParams, usize),
+) -> (Vec<Vec<u8>>, Vec<u8>) {
+    let root = authority_params("Long Root");
+    let root_key = key();
+    let root_der = root.self_signed(&root_key).expect("a root").der().to_vec();
+    let mut above = Issuer::new(root, root_key);
+    let mut chain = Vec::new();
+    for number in 0..authorities {
+        let mut params = authority_params(&format!("Long {number}"));
+        shape(&mut params, number);
+        let key = key();
+        let der = params.signed_by(&key, &above).expect("an authority");
+        chain.push(der.der().to_vec());
+        above = Issuer::new(params, key);
+    }
+    let leaf = leaf_params(&[HOST]).signed_by(&key(), &above);
+    chain.push(leaf.expect("a leaf").der().to_vec());
+    chain.reverse();
+    (chain, root_der)
 }
 
 pub fn key() -> KeyPair {

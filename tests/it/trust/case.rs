@@ -8,7 +8,7 @@ use mailfleet::model::{
     AskedFor, Attested, Cause, CertificateId, ChainReport, Endpoint, Evidence, Expected, Fact, Gap,
     Host, Phase, Severity, TlsVersion, Verdict, Visited,
 };
-use mailfleet::policy::{Policy, RevocationDemand, Thresholds};
+use mailfleet::policy::{HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds};
 use mailfleet::rules::{AddressCase, Check, EndpointCase, RULES};
 use mailfleet::trust::{Roots, explain};
 use mailfleet::wire::cert;
@@ -26,8 +26,11 @@ pub fn policy() -> Policy {
             expiry_urgent_days: 7,
             rsa_bits: 2048,
             ec_bits: 224,
+            dh_bits: 2048,
         },
         rules: BTreeMap::new(),
+        suites: SuiteDemand::default(),
+        handshake: HandshakeDemand::Tls,
         revocation: RevocationDemand::IfStapled,
         dane: false,
         own_domains: vec![],

@@ -83,6 +83,13 @@ fn every_usage_selector_and_matching_type_is_compared() {
     // A root that clients know need not be sent; one that only the domain names must be.
     assert_eq!(seen(vec![record(0, 1, 1, &ca.root)]), Dane::Matches);
     assert_ne!(seen(vec![record(2, 1, 1, &ca.root)]), Dane::Matches);
+    // Unless the record is that certificate itself (RFC 7671 §5.2).
+    assert_eq!(seen(vec![record(2, 0, 0, &ca.root)]), Dane::Matches);
+    for (selector, matching) in [(0, 1), (1, 0)] {
+        let digest = record(2, selector, matching, &ca.root);
+        assert_ne!(seen(vec![digest]), Dane::Matches);
+    }
+    assert_ne!(seen(vec![record(2, 0, 0, &stranger.root)]), Dane::Matches);
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn a_staple_is_read_verified_and_held_against_the_time() {
         ("ocsp-impostor.der", "2026-12-01T00:00:00Z", "not-authentic"),
         ("ocsp-good.der", "2126-10-30T19:45:55Z", "good"),
         ("ocsp-good.der", "2126-10-30T19:45:56Z", "not-current"),
-        ("ocsp-good.der", "2026-11-23T19:30:00Z", "not-current"),
+        ("ocsp-good.der", "2026-11-23T19:30:00Z", "not-yet"),
         ("ocsp-revoked.der", "2026-11-23T19:39:00Z", "not-current"),
         ("crl-revoked.der", "2026-12-01T00:00:00Z", "unreadable"),
     ] {
@@ -219,7 +219,7 @@ fn a_list_counts_for_what_it_covers_and_while_it_holds() {
         (miss(None), now(), "good"),
         (hit(None), now(), "superseded"),
         (hit(None), at("2026-07-01T00:06:00Z"), "not-current"),
-        (hit(None), at("2026-05-31T00:00:00Z"), "not-current"),
+        (hit(None), at("2026-05-31T00:00:00Z"), "not-yet"),
         (miss(Some(part(LIST, None))), now(), "good"),
         (
             miss(Some(part(LIST, Some(CrlScope::UserCertsOnly)))),
@@ -264,6 +264,111 @@ fn list_of(
         }
         params
     }
+}
+
+const LIST_OF_ROOT: &str = "http://crl.test/root.crl";
+
+/// An authority whose intermediate names a list of the root.
+fn listed_authority() -> Authority {
+    Authority::with_intermediate("Listed", |params| {
+        params.serial_number = Some(SerialNumber::from(88));
+        params.crl_distribution_points = vec![point(LIST_OF_ROOT)];
+    })
+}
+
+const INTERMEDIATE: &str = "CN=Listed Intermediate";
+
+#[test]
+fn the_authorities_above_are_asked_about_as_well_whatever_is_stapled() {
+    let ca = listed_authority();
+    let roots = Roots::of_certificates("test", [ca.root.as_slice()]);
+    let chain = [ca.leaf(&listed_leaf()), ca.intermediate.clone()];
+    let seen = Seen::chain(&chain, now());
+    assert_eq!(seen.questions(&roots, now()), [LIST, LIST_OF_ROOT]);
+    let good = ca.list(&list_of(vec![])(None));
+    let seen = Seen::chain(&chain, now()).fetched(LIST, Some(&good));
+    assert_eq!(seen.said(&roots, now()), ["crl good"]);
+    assert_eq!(seen.questions(&roots, now()), [LIST_OF_ROOT]);
+    let scope = |scope| CrlIssuingDistributionPoint {
+        distribution_point: point(LIST_OF_ROOT),
+        scope: Some(scope),
+    };
+    let (hit, miss) = (list_of(vec![revoked(88)]), list_of(vec![revoked(77)]));
+    for (list, expected) in [
+        (ca.list_of_root(&hit(None)), "crl superseded"),
+        (ca.list_of_root(&miss(None)), "crl good"),
+        (
+            ca.list_of_root(&hit(Some(scope(CrlScope::CaCertsOnly)))),
+            "crl superseded",
+        ),
+        (
+            ca.list_of_root(&hit(Some(scope(CrlScope::UserCertsOnly)))),
+            "crl other-certificate",
+        ),
+        // Only the root may speak of what it issued.
+        (ca.list(&hit(None)), "crl other-certificate"),
+        (
+            Authority::new("Listed").list_of_root(&hit(None)),
+            "crl not-authentic",
+        ),
+    ] {
+        let seen = Seen::chain(&chain, now()).fetched(LIST_OF_ROOT, Some(&list));
+        let said = seen.said_above(&roots, now());
+        assert_eq!(said, [(INTERMEDIATE.to_owned(), vec![expected.to_owned()])]);
+        assert_eq!(seen.questions(&roots, now()), [LIST]);
+    }
+    let late = at("2026-07-01T00:06:00Z");
+    let list = ca.list_of_root(&hit(None));
+    let seen = Seen::chain(&chain, late).fetched(LIST_OF_ROOT, Some(&list));
+    assert_eq!(seen.said_above(&roots, late)[0].1, ["crl not-current"]);
+}
+
+#[test]
+fn an_authority_that_a_path_can_do_without_is_passed_over() {
+    let ca = listed_authority();
+    let leaf = ca.leaf(&listed_leaf());
+    let cross = ca.intermediate_signed_by_another("Another Root");
+    let other = Authority::new("Other");
+    let asked = |chain: &[&Vec<u8>], roots: &[&Vec<u8>]| {
+        let chain: Vec<Vec<u8>> = chain.iter().copied().cloned().collect();
+        let roots = Roots::of_certificates("test", roots.iter().map(|root| root.as_slice()));
+        let said = Seen::chain(&chain, now()).said_above(&roots, now());
+        said.into_iter()
+            .map(|(subject, _)| subject)
+            .collect::<Vec<_>>()
+    };
+    let whole = [&leaf, &ca.intermediate, &ca.root];
+    assert_eq!(asked(&whole[..2], &[&ca.root]), [INTERMEDIATE]);
+    // The root that is sent along is trusted as it stands.
+    assert_eq!(asked(&whole, &[&ca.root]), [INTERMEDIATE]);
+    // Of a cross-sign that leads nowhere nobody is asked.
+    assert_eq!(
+        asked(&[&leaf, &cross, &ca.intermediate], &[&ca.root]),
+        [INTERMEDIATE]
+    );
+    let nobody: [&str; 0] = [];
+    // The intermediate is trusted itself, or stands there twice.
+    assert_eq!(asked(&whole, &[&ca.intermediate]), nobody);
+    let again = ca.intermediate_signed_by_root();
+    assert_eq!(
+        asked(&[&leaf, &ca.intermediate, &again], &[&ca.root]),
+        nobody
+    );
+    // No path leads to a root that is trusted.
+    assert_eq!(asked(&whole, &[&other.root]), nobody);
+    assert_eq!(asked(&[&leaf], &[&ca.root]), nobody);
+}
+
+#[test]
+fn no_more_authorities_are_asked_about_than_the_bound_allows() {
+    let (chain, root) = super::authority::long_chain(9, |params, number| {
+        params.crl_distribution_points = vec![point(&format!("http://crl.test/{number}.crl"))];
+    });
+    let roots = Roots::of_certificates("test", [root.as_slice()]);
+    let seen = Seen::chain(&chain, now());
+    assert_eq!(chain.len(), 10);
+    assert_eq!(seen.said_above(&roots, now()).len(), 4);
+    assert_eq!(seen.questions(&roots, now()).len(), 4);
 }
 
 #[test]

@@ -3,18 +3,19 @@
 use std::sync::Arc;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use jiff::Timestamp;
 use mailfleet::model::{
-    AskedFor, Attested, Cause, Dane, Endpoint, Evidence, Expected, Fact, Gap, Open, Phase, Reason,
-    RevocationSource, Said, Status, Value, Verdict, Visited,
+    AskedFor, Attested, Authority, Cause, Dane, Endpoint, Evidence, Expected, Fact, Gap, Open,
+    Phase, Reason, RevocationSource, Said, Status, Value, Verdict, Visited,
 };
 use mailfleet::policy::{Policy, RevocationDemand};
 use mailfleet::rules::{AddressCase, Check, EndpointCase, find};
 use mailfleet::trust::Roots;
 
-use super::authority::{Authority, HOST, at, leaf_params, now};
+use super::authority::{self, HOST, at, leaf_params, now};
 use super::case::{policy, report};
 
-const OPEN: [Open; 10] = [
+const OPEN: [Open; 11] = [
     Open::NotAsked,
     Open::NoAnswer,
     Open::Declined,
@@ -24,6 +25,7 @@ const OPEN: [Open; 10] = [
     Open::NoIssuer,
     Open::OtherCertificate,
     Open::NotCurrent,
+    Open::NotYet(Timestamp::UNIX_EPOCH),
     Open::Unsupported,
 ];
 
@@ -45,7 +47,7 @@ fn demanding(revocation: RevocationDemand) -> Policy {
 
 /// What a rule says of a server with a good chain of which this is attested.
 fn verdict(rule: &str, attested: Attested, policy: &Policy) -> Verdict {
-    let ca = Authority::new("Vouched");
+    let ca = authority::Authority::new("Vouched");
     let chain = [ca.leaf(&leaf_params(&[HOST])), ca.intermediate.clone()];
     let roots = Roots::of_certificates("test", [ca.root.as_slice()]);
     let report = report(&chain, HOST, &roots, now());
@@ -76,7 +78,7 @@ fn verdict(rule: &str, attested: Attested, policy: &Policy) -> Verdict {
 fn revocation(rule: &str, said: &[Said], demand: RevocationDemand) -> Verdict {
     let attested = Attested {
         revocation: said.to_vec(),
-        dane: Dane::NotAsked,
+        ..Attested::default()
     };
     verdict(rule, attested, &demanding(demand))
 }
@@ -106,7 +108,7 @@ fn words(language: &str, rule: &str, evidence: &Evidence) -> String {
         let text = match value {
             Value::Foreign(text) | Value::Term(text) => text.clone(),
             Value::Time(time) => time.to_string(),
-            Value::List(list) => list.join(", "),
+            Value::List(list) | Value::Terms(list) => list.join(", "),
             Value::Number(number) => number.to_string(),
             Value::Phrase(_) | Value::Statements(_) => panic!("{name} is a message of its own"),
         };
@@ -154,6 +156,64 @@ fn one_revoked_outweighs_all_and_what_settles_nothing_is_no_green() {
     assert_eq!(revocation(rule, &[], Asked), Verdict::NotApplicable);
 }
 
+fn authority(subject: &str, revocation: Vec<Said>) -> Authority {
+    Authority {
+        subject: subject.to_owned(),
+        revocation,
+    }
+}
+
+#[test]
+fn a_revoked_authority_is_named_and_one_of_which_nothing_is_known_is_told_where_asked() {
+    use RevocationDemand::{Asked, IfStapled, Stapled};
+    use RevocationSource::{Crl, Ocsp, Staple};
+    let since = at("2026-05-01T00:00:00Z");
+    let reason = "cACompromise";
+    let revoked = Status::Revoked { since, reason };
+    let with = |rule, authorities: Vec<Authority>, demand| {
+        let attested = Attested {
+            revocation: vec![said(Staple, Status::Good)],
+            authorities,
+            ..Attested::default()
+        };
+        verdict(rule, attested, &demanding(demand))
+    };
+    let good = || authority("CN=Lower", vec![said(Crl, Status::Good)]);
+    for (source, variant) in [(Ocsp, "authority-ocsp"), (Crl, "authority-crl")] {
+        let upper = authority("CN=Upper", vec![said(source, revoked)]);
+        let evidence = evidence(with("cert-revoked", vec![good(), upper], IfStapled));
+        assert_eq!(evidence.variant, Some(variant));
+        for language in ["en", "zh-CN"] {
+            let words = words(language, "cert-revoked", &evidence);
+            assert!(
+                words.contains("CN=Upper") && words.contains(reason),
+                "{words}"
+            );
+        }
+    }
+    let open = |why| authority("CN=Upper", vec![said(Crl, Status::Open(why))]);
+    for why in OPEN {
+        let found = with("cert-revoked", vec![good(), open(why)], Asked);
+        assert_eq!(found, Verdict::Compliant, "no word is no accusation");
+        let rule = "cert-revocation-unknown";
+        let told = evidence(with(rule, vec![good(), open(why)], Asked));
+        assert_eq!(told.variant, Some("crl"));
+        assert_eq!(told.values["subject"], Value::Foreign("CN=Upper".into()));
+        // A staple never speaks of authorities, so a policy that wants a staple is content.
+        for demand in [IfStapled, Stapled] {
+            let quiet = with(rule, vec![open(why)], demand);
+            assert!(!matches!(quiet, Verdict::Violation(_)), "{quiet:?}");
+        }
+    }
+    let rule = "cert-revocation-unknown";
+    assert_eq!(with(rule, vec![good()], Asked), Verdict::Compliant);
+    let silent = evidence(with(rule, vec![authority("CN=Upper", vec![])], Asked));
+    assert_eq!(silent.variant, Some("nothing-named-above"));
+    for language in ["en", "zh-CN"] {
+        assert!(words(language, rule, &silent).contains("CN=Upper"));
+    }
+}
+
 #[test]
 fn no_word_is_a_finding_only_where_the_policy_wants_one() {
     use RevocationDemand::{Asked, IfStapled, Stapled};
@@ -178,7 +238,7 @@ fn no_word_is_a_finding_only_where_the_policy_wants_one() {
         }
     }
     // Some sources cannot fail in some ways, and share words with what does not parse.
-    assert!(all.len() >= 2 * (8 + 10 + 8), "{}", all.len());
+    assert!(all.len() >= 2 * (9 + 11 + 9), "{}", all.len());
     // Of a policy that wants a staple, sources that nobody asked are no concern.
     let unasked = [said(Ocsp, Status::Open(Open::NotAsked))];
     assert_eq!(variant(&unasked, Stapled), None);
@@ -195,8 +255,8 @@ fn records_accuse_only_where_they_are_proven_and_asked_for() {
     let rule = "dane-mismatch";
     let judged = |dane: Dane, wanted: bool| {
         let attested = Attested {
-            revocation: vec![],
             dane,
+            ..Attested::default()
         };
         let policy = Policy {
             dane: wanted,

@@ -33,30 +33,24 @@ pub const ROWS: &[Row] = &[
     row("leaf with X25519, which cannot sign", &[], SAME, || {
         keyed("x25519")
     }),
-    row(
-        "signed with SHA-1",
-        &["cert-untrusted/broken", "cert-weak-signature"],
-        WEAK,
-        || files(&["leaf-sha1", "root"]),
-    ),
-    row(
-        "signed with MD5",
-        &["cert-untrusted/broken", "cert-weak-signature"],
-        WEAK,
-        || files(&["leaf-md5", "root"]),
-    ),
+    row("signed with SHA-1", &["cert-weak-signature"], WEAK, || {
+        files(&["leaf-sha1", "root"])
+    }),
+    row("signed with MD5", &["cert-weak-signature"], WEAK, || {
+        files(&["leaf-md5", "root"])
+    }),
     row("signed with SHA-224", BROKEN, UNKNOWN, || {
         files(&["leaf-sha224", "root"])
     }),
     row(
         "the intermediate is signed with SHA-1",
-        &["cert-untrusted/broken", "cert-weak-signature"],
+        &["cert-weak-signature"],
         WEAK,
         || files(&["leaf-under-sha1", "between-sha1", "root"]),
     ),
     row(
         "the intermediate has RSA 1024",
-        &["cert-untrusted/broken", "cert-weak-key"],
+        &["cert-weak-key"],
         WEAK,
         || files(&["leaf-under-1024", "between-1024", "root"]),
     ),
@@ -65,7 +59,7 @@ pub const ROWS: &[Row] = &[
     }),
     row(
         "the intermediate has DSA",
-        &["cert-untrusted/broken", "cert-weak-key/kind"],
+        &["cert-weak-key/kind"],
         UNKNOWN,
         || files(&["leaf-under-dsa", "between-dsa", "root"]),
     ),

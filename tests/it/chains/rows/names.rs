@@ -131,19 +131,19 @@ pub const ROWS: &[Row] = &[
     }),
     row(
         "a name that the issuer may not certify",
-        &["cert-untrusted/broken", "cert-name-constraint"],
+        &["cert-name-constraint"],
         SAME,
         || bound(&[value(0x82, b"example.org")], &[], &leaf()),
     ),
     row(
         "a name that is kept from the issuer",
-        &["cert-untrusted/broken", "cert-name-constraint"],
+        &["cert-name-constraint"],
         SAME,
         || bound(&[], &[value(0x82, b"mail.example.com")], &leaf()),
     ),
     row(
         "a wildcard over a name that is kept from the issuer",
-        &["cert-untrusted/broken", "cert-name-constraint"],
+        &["cert-name-constraint"],
         SAME,
         || {
             let leaf = Recipe::leaf(&["*.example.com"]);
@@ -152,7 +152,7 @@ pub const ROWS: &[Row] = &[
     ),
     row(
         "one of two names that the issuer may not certify",
-        &["cert-untrusted/broken", "cert-name-constraint"],
+        &["cert-name-constraint"],
         SAME,
         || {
             let leaf = Recipe::leaf(&[HOST, "mail.example.org"]);
@@ -161,7 +161,7 @@ pub const ROWS: &[Row] = &[
     ),
     row(
         "an address that the issuer may not certify",
-        &["cert-untrusted/broken", "cert-name-constraint"],
+        &["cert-name-constraint"],
         SAME,
         || {
             let permitted = value(0x87, &[198, 51, 100, 0, 255, 255, 255, 0]);
@@ -171,7 +171,7 @@ pub const ROWS: &[Row] = &[
     ),
     row(
         "a mail address that the issuer may not certify",
-        &["cert-untrusted/broken", "cert-name-constraint"],
+        &["cert-name-constraint"],
         SAME,
         || {
             let names = [

@@ -114,11 +114,28 @@ fn chain(path: Path, name: NameMatch, text: &str) -> BTreeMap<IpAddr, Arc<ChainR
     )])
 }
 
+/// What others say, if there is a certificate to speak of.
+fn attested(nothing: bool) -> Attested {
+    match nothing {
+        true => Attested::default(),
+        false => Attested {
+            dane: Dane::Unproven,
+            scts: Scts {
+                embedded: SctList::Count(2),
+                stapled: SctList::Unreadable,
+                handshake: SctList::Unseen,
+            },
+            ..Attested::default()
+        },
+    }
+}
+
 pub fn endpoints(text: &str) -> BTreeMap<Endpoint, EndpointJudgement> {
     let judged = |findings: &[u32], accounts, chains| EndpointJudgement {
         findings: findings.to_vec(),
         accounts,
         chains,
+        attested: BTreeMap::from([(address(), attested(accounts == 3))]),
         ..EndpointJudgement::default()
     };
     let holds = Path::Holds {
