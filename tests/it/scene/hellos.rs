@@ -49,7 +49,7 @@ pub fn hello(what: &str) -> Hello {
         traits.usable_at(highest)
             && match class {
                 "" | "hybrid" | "fallback" | "bare" => suite.in_use() || traits.tlcp,
-                "half" => suite.in_use() && suite.0 % 2 == 0,
+                "half" => suite.in_use() && suite.0.is_multiple_of(2),
                 "other-half" => suite.in_use() && suite.0 % 2 == 1,
                 "modern" => suite.in_use() && traits.modern(),
                 "rest" => suite.in_use() && !traits.modern(),
