@@ -11,7 +11,7 @@ mod calendar;
 mod changes;
 mod csv;
 mod endpoints;
-mod escape;
+pub mod escape;
 mod first;
 mod fixes;
 mod format;

@@ -10,6 +10,7 @@ mod demo_samples;
 mod dns;
 mod fix_messages;
 mod fleet;
+mod hellos;
 mod input;
 mod judge;
 mod layers;
