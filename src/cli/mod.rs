@@ -19,7 +19,7 @@ mod policy;
 mod probe;
 mod progress;
 mod rules;
-mod screen;
+pub mod screen;
 mod settings;
 mod sitting;
 mod summary;

@@ -29,7 +29,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
 }
 
 /// The text, line by line, with every character that is not plain spelled out.
-fn safe(text: &str) -> String {
+pub fn safe(text: &str) -> String {
     if text.chars().all(|c| is_plain(c) || c == '\n') {
         return text.to_owned();
     }

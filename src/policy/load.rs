@@ -46,7 +46,7 @@ pub fn load(name_or_path: &str, known_rules: &[&'static str]) -> Result<Policy, 
             suggest(name_or_path, names),
         ));
     }
-    read_file(name_or_path, &sheet::read(path)?, known_rules)
+    read(name_or_path, &sheet::read(path)?, known_rules)
 }
 
 fn read_preset(preset: &Preset, known_rules: &[&'static str]) -> Result<Policy, Mistakes> {
@@ -61,7 +61,11 @@ fn read_preset(preset: &Preset, known_rules: &[&'static str]) -> Result<Policy, 
     sheet.close(preset.name, Some(policy))
 }
 
-fn read_file(name: &str, text: &str, known_rules: &[&'static str]) -> Result<Policy, Mistakes> {
+/// Reads the text of a policy file that is called `name`.
+///
+/// # Errors
+/// As [`load`].
+pub fn read(name: &str, text: &str, known_rules: &[&'static str]) -> Result<Policy, Mistakes> {
     let (mut sheet, table) = Sheet::open(text);
     let cure = "write extends = \"rfc8314\" and then only what differs";
     let base = sheet

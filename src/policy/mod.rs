@@ -11,7 +11,7 @@ mod suites;
 mod values;
 mod waiver;
 
-pub use load::{PRESETS, Preset, load};
+pub use load::{PRESETS, Preset, load, read};
 pub use mistake::{Mistake, Mistakes};
 pub use suites::{SuiteClass, SuiteDemand, SuiteWord};
 pub use values::{

@@ -55,15 +55,15 @@ impl Inquiry<'_> {
                 .or_else(|| session_failed.then(|| self.national()).flatten())
         };
         let everything = || {
-            self.ssl2()
-                .or_else(|| self.tls_1_3())
+            self.tls_1_3()
+                .or_else(|| self.ssl2())
+                .or_else(|| self.small_curves())
+                .or_else(|| self.fallback())
                 .or_else(|| self.every_suite(TlsVersion::TLS_1_2))
+                .or_else(|| self.own_order())
                 .or_else(|| self.every_suite(TlsVersion::TLS_1_1))
                 .or_else(|| self.every_suite(TlsVersion::TLS_1_0))
                 .or_else(|| self.every_suite(TlsVersion::SSL_3_0))
-                .or_else(|| self.small_curves())
-                .or_else(|| self.own_order())
-                .or_else(|| self.fallback())
         };
         usual().or_else(|| match self.depth {
             Depth::Deep => everything(),
@@ -212,7 +212,7 @@ impl Inquiry<'_> {
             traits.is_some_and(|traits| traits.agreement == KeyAgreement::Ecdhe)
         };
         let suites: Vec<Suite> = self.taken(highest).into_iter().filter(ephemeral).collect();
-        if suites.is_empty() {
+        if suites.is_empty() || self.asked.iter().any(|a| only_small_curves(&a.hello)) {
             return None;
         }
         self.unasked(with_small_curves(hello(highest, suites, self.named)))
@@ -246,6 +246,9 @@ impl Inquiry<'_> {
         let older = self.agreements().map(|agreed| agreed.version);
         let older = older.filter(|version| *version < best && *version > TlsVersion::SSL_2_0);
         let version = older.filter(|version| *version != TlsVersion::TLCP).max()?;
+        if self.asked.iter().any(|asked| asked.hello.fallback) {
+            return None;
+        }
         let suites = self.taken(version).into_iter().collect();
         let fallback = true;
         self.unasked(Hello {

@@ -16,7 +16,7 @@ use super::metered::Metered;
 use super::options::Options;
 use super::pacing::Gates;
 use super::sheet::{Sheet, Target};
-use super::survey::{Survey, Surveyor};
+use super::survey::Surveyor;
 use super::tally::Tally;
 use crate::model::{
     Cause, Connected, Fact, FirstMove, Gap, Greeting, Limit, Opening, Phase, Spoken, Twist, Visit,
@@ -80,12 +80,17 @@ impl<'a> AddressVisit<'a> {
     pub async fn run(self, target: Target) -> (Visited, Vec<Vec<u8>>) {
         let begun = Timestamp::now();
         let Attempt { sheet, gap } = self.first_session().await;
-        let survey = match Surveyor::new(&self, &sheet, gap.as_ref()) {
-            // Boxed, so that visits which have not come so far stay small.
-            Some(surveyor) => Box::pin(surveyor.run()).await,
-            None => Survey::default(),
-        };
-        let alarming = Box::pin(self.alarm(&sheet, survey.over.as_ref())).await;
+        let mut surveyor = Surveyor::new(&self, &sheet, gap.as_ref());
+        // Boxed, so that visits which have not come so far stay small.
+        if let Some(surveyor) = &mut surveyor {
+            Box::pin(surveyor.usual()).await;
+        }
+        let over = surveyor.as_ref().and_then(Surveyor::over);
+        let alarming = Box::pin(self.alarm(&sheet, over)).await;
+        if let Some(surveyor) = &mut surveyor {
+            Box::pin(surveyor.everything()).await;
+        }
+        let survey = surveyor.map(Surveyor::close).unwrap_or_default();
         let mut certificates = sheet.sent().chain;
         certificates.extend(survey.certificates);
         let mut visited = sheet.close(target, begun, gap);

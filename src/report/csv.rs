@@ -1,6 +1,5 @@
 //! `findings.csv` and `account-verdicts.csv`: RFC 4180, and no cell that a spreadsheet would run.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::Write;
 
@@ -8,26 +7,13 @@ use jiff::Timestamp;
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use crate::model::{AccountId, ClientKind, Fix, Person, Proof, Settings, Subject, visible};
+use crate::model::{AccountId, ClientKind, Fix, Person, Proof, Settings, Subject};
 use crate::words::{Language, Words};
 
 use super::changes::{language_of, steps_message};
+use super::escape::cell;
 use super::format::WriteError;
 use super::{FindingRow, Report};
-
-/// Characters of a cell that are kept.
-const CELL: usize = 4_096;
-
-/// A cell whose first character a spreadsheet takes for a formula gets `'` in front (threat model
-/// C5); controls are spelled out.
-fn cell(text: &str) -> Cow<'_, str> {
-    let shown = visible(text, CELL);
-    let trigger = |c| "=+-@\t\r\n\0＝＋－＠".contains(c);
-    match text.starts_with(trigger) || shown.starts_with(trigger) {
-        true => Cow::Owned(format!("'{shown}")),
-        false => Cow::Owned(shown),
-    }
-}
 
 /// Excel takes a file for UTF-8 only where it begins like this.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -85,7 +71,7 @@ pub fn findings_csv(
             _ => None,
         };
         let record = record(report, words, &finding, person);
-        csv.write_record(record.iter().map(|text| cell(text).into_owned()))?;
+        csv.write_record(record.iter().map(|text| cell(text)))?;
     }
     csv.flush()?;
     Ok(())
@@ -117,7 +103,7 @@ fn record(
         finding.subject.id.clone(),
         optional(person.and_then(|person| person.employee.as_deref())),
         optional(person.and_then(|person| person.email.as_deref())),
-        finding.evidence.message.say(words),
+        finding.evidence.say(words),
         finding.accounts.to_string(),
         optional(reference),
         optional(settings.map(|settings| settings.protocol)),
@@ -248,30 +234,8 @@ pub fn account_verdicts_csv(
             told.steps(report, index, to).to_owned(),
             report.run.complete.to_string(),
         ];
-        csv.write_record(record.iter().map(|text| cell(text).into_owned()))?;
+        csv.write_record(record.iter().map(|text| cell(text)))?;
     }
     csv.flush()?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_begins_like_a_formula() {
-        for (text, written) in [
-            ("=cmd", "'=cmd"),
-            ("+1", "'+1"),
-            ("-1", "'-1"),
-            ("@x", "'@x"),
-            ("\tx", "'\\x09x"),
-            ("\u{0}", "'\\x00"),
-            ("＝x", "'＝x"),
-            ("mail.example", "mail.example"),
-            ("", ""),
-        ] {
-            assert_eq!(cell(text), written);
-        }
-    }
 }

@@ -1,10 +1,14 @@
-//! The one place where text becomes a medium's own (threat model C2, C4).
+//! The one place where text becomes a medium's own (threat model C2, C4, C5).
 
+use crate::model::visible;
 use crate::words::Segment;
+
+/// Characters of a cell that are kept.
+const CELL: usize = 4_096;
 
 /// A medium that templates are rendered for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Medium {
+pub enum Medium {
     /// HTML text and attribute values.
     Html,
     /// CommonMark with tables.
@@ -101,9 +105,37 @@ fn code_span(visible: &str) -> String {
     }
 }
 
+/// The text of a cell in a CSV file, its quotes left to the writer: one whose first character a
+/// spreadsheet takes for a formula gets `'` in front; controls are spelled out.
+pub fn cell(text: &str) -> String {
+    let shown = visible(text, CELL);
+    let trigger = |c| "=+-@\t\r\n\0＝＋－＠".contains(c);
+    match text.starts_with(trigger) || shown.starts_with(trigger) {
+        true => format!("'{shown}"),
+        false => shown,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_cell_begins_like_a_formula() {
+        for (text, written) in [
+            ("=cmd", "'=cmd"),
+            ("+1", "'+1"),
+            ("-1", "'-1"),
+            ("@x", "'@x"),
+            ("\tx", "'\\x09x"),
+            ("\u{0}", "'\\x00"),
+            ("＝x", "'＝x"),
+            ("mail.example", "mail.example"),
+            ("", ""),
+        ] {
+            assert_eq!(cell(text), written);
+        }
+    }
 
     #[test]
     fn a_code_span_cannot_be_closed_from_inside() {
