@@ -6,7 +6,7 @@
 
 use super::{AddressCase, need};
 use crate::model::{
-    Allowed, Cause, OldServerHello, Reason, Standing, Suite, SuiteTraits, TlsVersion, Verdict,
+    Allowed, OldServerHello, Reason, Standing, Suite, SuiteTraits, TlsVersion, Verdict,
 };
 
 impl AddressCase<'_> {
@@ -92,32 +92,7 @@ impl AddressCase<'_> {
     pub fn agreed_to_a_hello(&self) -> bool {
         self.allowed().best_version().is_some() || self.allowed().agreed().next().is_some()
     }
-
-    /// The alert by which the server turns away whoever has no certificate of their own: one that
-    /// speaks of a certificate, which we never send, or a plain refusal after it asked for one.
-    pub fn insists_on_certificate(&self) -> Option<u8> {
-        let visit = self.visit;
-        // In TLS 1.3 the refusal comes when the handshake is over for us, in place of the first words.
-        let gaps = [
-            visit.tls.gap(),
-            visit.greeting.gap(),
-            visit.capabilities_in_tls.gap(),
-        ];
-        let asked = self.allowed().asks_for_certificate() == Some(true);
-        gaps.into_iter().flatten().find_map(|gap| match gap.cause {
-            Cause::Alert(number) if ABOUT_CERTIFICATES.contains(&number) => Some(number),
-            Cause::Alert(number) if asked && REFUSES_THE_CLIENT.contains(&number) => Some(number),
-            _ => None,
-        })
-    }
 }
-
-/// bad_certificate, unsupported_certificate, certificate_revoked, certificate_expired,
-/// certificate_unknown, unknown_ca, certificate_required (RFC 9846 §6.2).
-const ABOUT_CERTIFICATES: [u8; 7] = [42, 43, 44, 45, 46, 48, 116];
-
-/// handshake_failure, which TLS 1.2 has for it (RFC 5246 §7.4.6), and access_denied.
-const REFUSES_THE_CLIENT: [u8; 2] = [40, 49];
 
 /// What an answer that is no "no" makes of a verdict that needs one.
 pub(super) fn unsaid(standing: Standing<'_>) -> Verdict {

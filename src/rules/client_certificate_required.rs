@@ -3,28 +3,33 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::insistence::Insistence;
 use super::upgrade::alert_name;
 use super::{Check, EndpointCase, Rule, need};
 
 /// `client-certificate-required`: the server ends the handshake, or the conversation right after it,
-/// with an alert that asks for a certificate of the client's. Merely to ask for one, and go on without,
-/// is nothing.
+/// with an alert or with words for want of a certificate of the client's. Merely to ask for one, and go
+/// on without, is nothing.
 pub const RULE: Rule = Rule {
     id: "client-certificate-required",
     severity: Severity::Medium,
-    variants: &[],
+    variants: &[("alert", Severity::Medium), ("words", Severity::Medium)],
     citations: &[Citation::new(Standard::Rfc8314, "§4.2", Verb::Must)],
     check: Check::Endpoint(judge),
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|address| {
-        if let Some(alert) = address.insists_on_certificate() {
-            return Ok(Verdict::Violation(
-                Evidence::new()
-                    .with("server", Value::Term(case.endpoint.to_string()))
-                    .with("alert", Value::Term(alert_name(alert))),
-            ));
+        if let Some(insistence) = address.insists_on_certificate() {
+            let evidence = Evidence::new().with("server", Value::Term(case.endpoint.to_string()));
+            return Ok(Verdict::Violation(match insistence {
+                Insistence::Alert(number) => evidence
+                    .variant("alert")
+                    .with("alert", Value::Term(alert_name(number))),
+                Insistence::Words(words) => evidence
+                    .variant("words")
+                    .with("reply", Value::Foreign(words.lossy())),
+            }));
         }
         need(&address.visit.tls)?;
         let conversation = &address.visit.capabilities_in_tls;

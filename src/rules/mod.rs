@@ -46,6 +46,7 @@ mod doubt;
 mod flaw;
 mod host_is_address;
 mod insecure_renegotiation;
+mod insistence;
 mod internal_error;
 mod key_exchange_weak;
 mod key_shared;

@@ -102,7 +102,7 @@ fn sources() -> Vec<Source> {
     while let Some(directory) = waiting.pop() {
         for entry in fs::read_dir(&directory).expect("src can be read") {
             let path = entry.expect("a directory entry can be read").path();
-            if path.is_dir() {
+            if path.is_dir() && !path.ends_with("tests") {
                 waiting.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs")
                 && !path.ends_with("tests.rs")

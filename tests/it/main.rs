@@ -20,4 +20,5 @@ mod report;
 mod rogue;
 mod rules;
 mod scene;
+mod throttle;
 mod trust;

@@ -431,7 +431,11 @@ fn cause(word: &str) -> Option<Cause> {
         "fault" => Cause::Internal("index out of bounds".into()),
         "incompatible" => Cause::Incompatible("peer is incompatible".into()),
         "garbage" => Cause::Malformed(Raw::from(b"+OK hello".as_slice())),
-        alert => Cause::Alert(alert.strip_prefix("alert ")?.parse().ok()?),
+        other => match other.split_once(' ')? {
+            ("alert", number) => Cause::Alert(number.parse().ok()?),
+            ("turned", words) => Cause::Turned(Raw::from(words.as_bytes())),
+            _ => return None,
+        },
     })
 }
 

@@ -1,4 +1,4 @@
-//! Numbers and vectors as TLS spells them (RFC 9846 §3): big-endian, the length of a vector in
+//! Numbers and vectors as TLS spells them (RFC 9846 §3.4): big-endian, the length of a vector in
 //! front of it. Every bound is checked here and nowhere else.
 
 /// Bytes read from the front. What is not there is `None`.

@@ -19,6 +19,8 @@ pub const IDLE: usize = 32;
 /// protocol_version, insufficient_security, inappropriate_fallback, unrecognized_name. Any other
 /// tells of an accident.
 const REFUSALS: [u8; 6] = [40, 47, 70, 71, 86, 112];
+/// What SSL 3.0 made of the error of SSL 2.0 that there is no cipher in common.
+const HANDSHAKE_FAILURE: u8 = 40;
 const CLOSE_NOTIFY: u8 = 0;
 const WARNING: u8 = 1;
 
@@ -218,8 +220,7 @@ fn is_text(start: &[u8]) -> bool {
 
 fn read_line(line: &mut Vec<u8>, bytes: &[u8]) -> ControlFlow<End> {
     let end = bytes.iter().position(|octet| *octet == b'\n');
-    let room = EXCERPT - line.len();
-    line.extend(bytes[..end.unwrap_or(bytes.len())].iter().take(room));
+    line.extend_from_slice(&bytes[..end.unwrap_or(bytes.len())]);
     match end {
         None if line.len() < EXCERPT => Continue(()),
         _ => malformed(line),
@@ -233,7 +234,7 @@ fn read_ssl2(record: &mut Vec<u8>, bytes: &[u8]) -> ControlFlow<End> {
     };
     match ssl2::answer(contents) {
         Some(ssl2::Answer::Hello(kinds, certificate)) => Break(End::Ssl2(kinds, certificate)),
-        Some(ssl2::Answer::Other) => Break(End::Broken(Cause::Turned(Raw::from(contents)))),
+        Some(ssl2::Answer::NoCipher) => Break(End::Alert(HANDSHAKE_FAILURE)),
         None => malformed(contents),
     }
 }

@@ -22,7 +22,7 @@ pub fn spelled(hello: &Hello, name: Option<&str>, random: [u8; 32]) -> Vec<u8> {
     record::in_records(record_version.0, &message(hello, name, random))
 }
 
-/// The handshake message (RFC 9846 §4.1.2; RFC 5246 §7.4.1.2).
+/// The handshake message (RFC 9846 §4.2.2; RFC 5246 §7.4.1.2).
 fn message(hello: &Hello, name: Option<&str>, random: [u8; 32]) -> Vec<u8> {
     let mut extensions = Writer::default();
     if hello.highest != TlsVersion::SSL_3_0 {
@@ -34,7 +34,7 @@ fn message(hello: &Hello, name: Option<&str>, random: [u8; 32]) -> Vec<u8> {
         out.u16(hello.highest.min(TlsVersion::TLS_1_2).0);
         out.bytes(&random);
         out.vector::<1>(|id| {
-            // Middleboxes let TLS 1.3 pass that looks as if it resumed (RFC 9846 §D.4).
+            // Middleboxes let TLS 1.3 pass that looks as if it resumed (RFC 9846 §E.4).
             if hello.highest == TlsVersion::TLS_1_3 {
                 id.bytes(digest(&SHA256, &random).as_ref());
             }

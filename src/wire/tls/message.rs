@@ -7,7 +7,8 @@ pub const LONGEST: usize = 128 << 10;
 /// Kind and length.
 const HEADER: usize = 4;
 
-/// The kinds of message that a server sends in the clear.
+// The kinds of message that a server sends in the clear.
+
 pub const HELLO_REQUEST: u8 = 0;
 pub const SERVER_HELLO: u8 = 2;
 pub const CERTIFICATE: u8 = 11;

@@ -120,6 +120,6 @@ mod tests {
             );
             tried += 1;
         }
-        assert_eq!(tried, 42 - 13);
+        assert_eq!(tried, 43 - 13);
     }
 }

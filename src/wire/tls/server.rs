@@ -9,14 +9,14 @@ use crate::model::{Group, Raw, ServerSays, Suite, TlsVersion};
 /// Extensions that a server answers with; a hello offers a dozen, and it may answer no others.
 const EXTENSIONS: usize = 64;
 
-/// The random number that makes a ServerHello a HelloRetryRequest (RFC 9846 §4.1.3): the SHA-256 of
+/// The random number that makes a ServerHello a HelloRetryRequest (RFC 9846 §4.2.3): the SHA-256 of
 /// that word.
 pub const RETRY: [u8; 32] = [
     0xcf, 0x21, 0xad, 0x74, 0xe5, 0x9a, 0x61, 0x11, 0xbe, 0x1d, 0x8c, 0x02, 0x1e, 0x65, 0xb8, 0x91,
     0xc2, 0xa2, 0x11, 0x16, 0x7a, 0xbb, 0x8c, 0x5e, 0x07, 0x9e, 0x09, 0xe2, 0xc8, 0xa8, 0x33, 0x9c,
 ];
 
-/// A ServerHello or HelloRetryRequest (RFC 9846 §4.1.3; RFC 5246 §7.4.1.3).
+/// A ServerHello or HelloRetryRequest (RFC 9846 §4.2.3; RFC 5246 §7.4.1.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServerHello {
     /// The version chosen.

@@ -5,6 +5,7 @@ use crate::model::TlsVersion;
 
 const CLIENT_HELLO: u8 = 1;
 const SERVER_HELLO: u8 = 4;
+const ERROR: u8 = 0;
 const X509_CERTIFICATE: u8 = 1;
 
 /// Octets of the challenge: 16 to 32 are allowed, and 16 is what everyone sends.
@@ -22,8 +23,8 @@ const ALL_KINDS: [u32; 7] = [
 pub enum Answer {
     /// SERVER-HELLO: the kinds of cipher, and the certificate if it sent one.
     Hello(Vec<u32>, Option<Vec<u8>>),
-    /// Anything else, such as ERROR.
-    Other,
+    /// ERROR: no cipher in common. So says Java too, which speaks no SSL 2.0.
+    NoCipher,
 }
 
 /// CLIENT-HELLO with all kinds of cipher, in its record.
@@ -61,11 +62,12 @@ pub fn record(bytes: &[u8]) -> Option<&[u8]> {
     rest.get(..length.into())
 }
 
-/// Reads what a record holds; `None` if it claims to be a SERVER-HELLO and is none.
+/// Reads what a record holds.
 pub fn answer(contents: &[u8]) -> Option<Answer> {
-    match contents.split_first() {
-        Some((&SERVER_HELLO, body)) => whole(body, server_hello),
-        _ => Some(Answer::Other),
+    match contents {
+        [SERVER_HELLO, body @ ..] => whole(body, server_hello),
+        [ERROR, 0, 1] => Some(Answer::NoCipher),
+        _ => None,
     }
 }
 

@@ -6,6 +6,7 @@ mod confirm;
 mod opinion;
 mod row;
 mod said;
+mod throttled;
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;

@@ -50,7 +50,7 @@ pub fn hello(what: &str) -> Hello {
             && match class {
                 "" | "hybrid" | "fallback" | "bare" => suite.in_use() || traits.tlcp,
                 "half" => suite.in_use() && suite.0.is_multiple_of(2),
-                "other-half" => suite.in_use() && suite.0 % 2 == 1,
+                "other-half" => suite.in_use() && !suite.0.is_multiple_of(2),
                 "modern" => suite.in_use() && traits.modern(),
                 "rest" => suite.in_use() && !traits.modern(),
                 "insecure" => suite.in_use() && traits.insecure(),

@@ -56,6 +56,19 @@ fn what_does_not_come_is_no_or_none() {
 }
 
 #[test]
+fn a_staple_of_another_kind_is_none() {
+    for body in [
+        &[2, 0, 0, 1, 7][..],
+        &[1, 0, 0, 2, 7],
+        &[1, 0, 0, 1, 7, 7],
+        &[],
+    ] {
+        let messages = [server_hello(0x0303, 0x002f), message(22, body), done()];
+        assert_eq!(agreed(&hello_of_all(), &records(&messages)).staple, None);
+    }
+}
+
+#[test]
 fn a_message_may_take_many_records() {
     let messages = [
         server_hello(0x0303, 0xc013),
@@ -126,6 +139,9 @@ fn a_farewell_is_in_the_version_agreed_on() {
     assert_eq!(of(&hello_of_all(), &old), [3, 0]);
     assert_eq!(of(&hello_of_all(), &whole_answer()), [3, 3]);
     assert_eq!(of(&hello_of_all(), &alert(2, 40)), [3, 1]);
+    let tls13 = server_hello_with(0x0303, [9; 32], 0x1301, 0, &[(43, &[3, 4])]);
+    let asked = hello(TlsVersion::TLS_1_3, &[0x1301]);
+    assert_eq!(of(&asked, &record(22, &tls13)), [3, 3]);
     let farewell = crate::wire::tls::farewell();
     assert_eq!(farewell, [21, 3, 1, 0, 2, 1, 90, 21, 3, 1, 0, 2, 1, 0]);
     // It reads as what it is: a warning, and the end.

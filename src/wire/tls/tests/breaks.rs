@@ -28,6 +28,9 @@ fn text_in_place_of_tls_is_shown_to_its_line_end() {
     assert_eq!(answer(&endless), Err(malformed(&endless[..EXCERPT])));
     let cut = unfinished(b"* BYE").cut_off().expect("text is an answer");
     assert_eq!(cut.answer, Err(malformed(b"* BYE")));
+    let mut flight = unfinished(b"* BYE");
+    assert!(flight.take(b"\r\n").is_some());
+    assert_eq!(flight.cut_off(), None, "an answer is given once");
     // Text in the middle of an answer leaves what was said before.
     let begun = records(&[server_hello(0x0301, 0x002f)]);
     let agreed = agreed(&hello_of_all(), &[&begun, &b"421 no\n"[..]].concat());
@@ -167,6 +170,13 @@ fn what_leads_nowhere_is_bounded() {
         let flood = [most, nothing].concat();
         assert_eq!(heard(&hello_of_all(), &flood).answer, Err(TOO_MUCH));
     }
+}
+
+/// The table of limits in the threat model.
+#[test]
+fn the_bounds_are_those_of_the_threat_model() {
+    assert_eq!((LONGEST, FLIGHT), (128 << 10, 256 << 10));
+    assert_eq!(CERTIFICATES, 20);
 }
 
 #[test]

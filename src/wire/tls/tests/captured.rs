@@ -37,7 +37,7 @@ fn ssl2_can_say_no() {
     let asked = hello(TlsVersion::SSL_2_0, &[]);
     // ERROR: no cipher in common.
     let error = heard(&asked, &[0x80, 3, 0, 0, 1]).answer;
-    assert_eq!(error, Err(Cause::Turned(Raw(vec![0, 0, 1]))));
+    assert_eq!(error, Ok(HelloAnswer::Refused(Refusal::Alert(40))));
     let refused = heard(&asked, &alert(2, 70)).answer;
     assert_eq!(refused, Ok(HelloAnswer::Refused(Refusal::Alert(70))));
     let tls = record(22, &server_hello(0x0301, 0x0004));
@@ -45,9 +45,16 @@ fn ssl2_can_say_no() {
     // No kinds at all is an answer (CVE-2015-3197 is about such a server).
     let none = heard(&asked, &[0x80, 11, 4, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0]).answer;
     let (kinds, chain) = (Vec::new(), Vec::new());
-    assert_eq!(none, Ok(HelloAnswer::Ssl2(Ssl2Agreed { kinds, chain })));
+    let no_kinds = Ok(HelloAnswer::Ssl2(Ssl2Agreed { kinds, chain }));
+    assert_eq!(none, no_kinds);
+    // A certificate of another kind than X.509 is not kept.
+    let odd = heard(&asked, &[0x80, 12, 4, 0, 2, 0, 2, 0, 1, 0, 0, 0, 0, 7]);
+    assert_eq!(odd.answer, no_kinds);
+    assert!(odd.certificates.is_empty());
     for bad in [
         &[0x80, 1, 4][..],
+        &[0x80, 3, 0, 0, 2],
+        &[0x80, 1, 0],
         &[0x80, 11, 4, 0, 1, 3, 0, 0, 0, 0, 0, 0, 0],
         &[0x80, 11, 4, 1, 1, 0, 2, 0, 0, 0, 0, 0, 0],
         &[0x80, 12, 4, 0, 1, 0, 2, 0, 0, 0, 1, 0, 0, 7],

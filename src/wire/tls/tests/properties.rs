@@ -173,7 +173,7 @@ fn any_sequence_of_records_has_one_answer() {
 }
 
 #[test]
-#[ignore = "a million sequences take a minute: tests/run --long runs this"]
+#[ignore = "a million sequences take a while: tests/run --long runs this"]
 fn long_a_million_sequences_have_one_answer_each() {
     sequences(1_000_000);
 }

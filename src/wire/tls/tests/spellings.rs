@@ -178,6 +178,28 @@ fn a_bare_hello_has_the_name_and_what_it_lists() {
 }
 
 #[test]
+fn no_hello_has_a_length_at_which_load_balancers_hang() {
+    let hangs = |length| (256..=511).contains(&length);
+    let mut padded = Vec::new();
+    let mut bare_hangs = false;
+    // A suite takes two octets, so that names of odd and even length are needed.
+    for (suites, name) in (0..300).flat_map(|count| [(count, "a.test"), (count, "ab.test")]) {
+        let mut asked = hello(TlsVersion::TLS_1_2, &vec![0x002f; suites]);
+        asked.name = true;
+        let read = Read::of(&asked, Some(name));
+        assert!(!hangs(read.length), "{} octets", read.length);
+        padded.extend(read.body(21).map(|_| read.length));
+        asked.bare = true;
+        bare_hangs |= hangs(Read::of(&asked, Some(name)).length);
+    }
+    // To 512 octets, or as far beyond as an extension takes.
+    assert_eq!(padded.len(), 256);
+    assert!(padded.iter().all(|length| (512..=516).contains(length)));
+    // A bare one stays as it is: it is for servers that would not know the padding either.
+    assert!(bare_hangs);
+}
+
+#[test]
 fn an_address_is_no_name() {
     let asked = full(TlsVersion::TLS_1_2);
     let sent = |name| {

@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
-    pub suites: BTreeMap<String, Vec<u32>>,
+    pub suites: BTreeMap<String, BTreeSet<u32>>,
     pub groups: BTreeSet<u16>,
     pub dh_bits: BTreeSet<u16>,
     pub leaves: BTreeSet<String>,

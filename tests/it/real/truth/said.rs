@@ -143,47 +143,46 @@ impl Said {
     /// and at `deep` all of it.
     fn facts(&self, visit: &Visited, asked: &Asked) -> Vec<String> {
         let seen = Seen::of(visit);
-        let deep = self.depth == "deep";
-        let mut differences = Vec::new();
-        for (version, suites) in &asked.suites {
-            let taken = seen.suites.get(version).cloned().unwrap_or_default();
-            let all: BTreeSet<u32> = suites
-                .iter()
-                .copied()
-                .filter(|suite| !shared(*suite))
-                .collect();
-            let invented: Vec<String> = taken.difference(&all).map(name).collect();
-            if !invented.is_empty() {
-                differences.push(format!("{version}: not accepted: {invented:?}"));
-            }
-            let missed: Vec<String> = all.difference(&taken).map(name).collect();
-            if deep && version != "TLS 1.3" && !missed.is_empty() {
-                differences.push(format!("{version}: accepted and not seen: {missed:?}"));
-            }
-        }
-        let invented: Vec<&String> = seen
-            .suites
-            .keys()
-            .filter(|v| !asked.suites.contains_key(*v))
-            .collect();
-        if !invented.is_empty() {
-            differences.push(format!("versions that it does not speak: {invented:?}"));
-        }
-        if deep && seen.dh_bits != asked.dh_bits {
-            differences.push(format!(
-                "primes of {:?}, and it has {:?}",
-                seen.dh_bits, asked.dh_bits
-            ));
-        }
-        if deep && seen.leaves != asked.leaves && !asked.leaves.is_empty() {
-            differences.push(format!(
-                "{} certificates of {}",
-                seen.leaves.len(),
-                asked.leaves.len()
-            ));
+        let mut differences = invented(&seen, asked);
+        if self.depth == "deep" {
+            differences.extend(missed(&seen, asked));
         }
         differences
     }
+}
+
+/// What was seen and is not there.
+pub fn invented(seen: &Seen, asked: &Asked) -> Vec<String> {
+    let none = BTreeSet::new();
+    let suites = seen.suites.iter().flat_map(|(version, taken)| {
+        let all = asked.suites.get(version).unwrap_or(&none);
+        let invented = taken.difference(all).map(name);
+        invented.map(move |suite| format!("{version}: not accepted: {suite}"))
+    });
+    let primes = seen.dh_bits.difference(&asked.dh_bits);
+    suites
+        .chain(primes.map(|bits| format!("no prime of {bits} bits")))
+        .collect()
+}
+
+/// What is there and was not seen. Of TLS 1.3 one handshake shows one suite, and no more is asked.
+fn missed(seen: &Seen, asked: &Asked) -> Vec<String> {
+    let none = BTreeSet::new();
+    let versions = asked
+        .suites
+        .iter()
+        .filter(|(version, _)| *version != "TLS 1.3");
+    let suites = versions.flat_map(|(version, all)| {
+        let taken = seen.suites.get(version).unwrap_or(&none);
+        let missed = all.difference(taken).filter(|suite| !shared(**suite));
+        missed.map(move |suite| format!("{version}: accepted and not seen: {}", name(suite)))
+    });
+    let primes = asked.dh_bits.difference(&seen.dh_bits);
+    let leaves = asked.leaves.difference(&seen.leaves);
+    suites
+        .chain(primes.map(|bits| format!("a prime of {bits} bits was not seen")))
+        .chain(leaves.map(|leaf| format!("the certificate {leaf} was not seen")))
+        .collect()
 }
 
 /// Rules about what is asked at `deep` alone, because it could alarm.
@@ -215,14 +214,15 @@ fn name(suite: &u32) -> String {
 
 /// What the answers to the hellos of one visit hold.
 #[derive(Default)]
-struct Seen {
+pub struct Seen {
     suites: BTreeMap<String, BTreeSet<u32>>,
     dh_bits: BTreeSet<u16>,
     leaves: BTreeSet<String>,
 }
 
 impl Seen {
-    fn of(visit: &Visited) -> Self {
+    /// Reads them.
+    pub fn of(visit: &Visited) -> Self {
         let mut seen = Seen::default();
         if let Some(session) = visit.tls.seen() {
             seen.accepted(session.version.to_string(), u32::from(session.suite.0));
