@@ -106,6 +106,7 @@ pub async fn audit(
         observations: Observations::default(),
     };
     record.add(Observation::Run(header))?;
+    record.add(Observation::Vantage(prober.vantage()))?;
 
     let listed = plan::listed(&inventory, policy, depth);
     visit(prober, listed, |seen| record.add(seen), tally, ending).await?;
@@ -121,6 +122,7 @@ pub async fn audit(
 
     vouched(measure, prober, &mut record, ending).await?;
 
+    record.add(Observation::VantageEnd(prober.vantage()))?;
     record.add(close(&record.observations, ending))?;
     let head = record.journal.map_or(Ok(String::new()), Journal::finish)?;
     let (judgement, tried) = judged(measure, &record.observations);
@@ -146,9 +148,13 @@ pub async fn look(
         observations: Observations::default(),
     };
     record.observations.add(Observation::Run(header));
+    let begins = Observation::Vantage(prober.vantage());
+    record.observations.add(begins);
     // Memory refuses nothing, so there is no error to pass on.
     let _ = visit(prober, visits, |seen| record.add(seen), tally, ending).await;
     let _ = vouched(measure, prober, &mut record, ending).await;
+    let ends = Observation::VantageEnd(prober.vantage());
+    record.observations.add(ends);
     let end = close(&record.observations, ending);
     record.observations.add(end);
     record.observations
@@ -163,15 +169,12 @@ pub fn shown(header: RunHeader, endpoint: Endpoint, chain: &[Vec<u8>]) -> Observ
         Host::Ip(address) => address,
         Host::Name(_) => NO_SERVER.into(),
     };
-    let resolution = Resolution {
-        host: endpoint.host.clone(),
-        at: header.started,
-        answer: DnsAnswer::Addresses {
-            addresses: vec![address],
-            beyond: 0,
-            not_visited: Vec::new(),
-        },
+    let answer = DnsAnswer::Addresses {
+        addresses: vec![address],
+        beyond: 0,
+        not_visited: Vec::new(),
     };
+    let resolution = Resolution::new(endpoint.host.clone(), header.started, answer);
     let mut visited = Visited::unasked(endpoint, address, AskedFor::Listed, header.started);
     visited.chain = Fact::Seen(kept.iter().map(|der| cert::id(der)).collect());
     if kept.len() < chain.len() {
@@ -248,7 +251,7 @@ impl<'a> Hearing<'a> {
             observations: self.observations,
             policy: self.measure.policy,
             explain: &|chain, host| self.chains.report(chain, host, at),
-            attest: &|visit| self.chains.attested(visit, self.observations, at),
+            attest: &|shown| self.chains.attested(shown, self.observations, at),
             at,
             at_given: self.measure.at_given,
         })
@@ -326,7 +329,7 @@ async fn vouched(
 }
 
 fn showing_certificates(seen: &Observations) -> BTreeSet<Endpoint> {
-    let shows = |visit: &Visited| visit.chain.seen().is_some();
+    let shows = |visit: &Visited| !visit.shown_to_clients().is_empty();
     let endpoints = seen.visits.iter();
     endpoints
         .filter(|(_, visits)| visits.values().any(shows))

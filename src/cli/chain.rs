@@ -117,8 +117,8 @@ fn read(path: &Path) -> Result<pem::Bundle, String> {
 fn said(report: &Report<'_>, judgement: &Judgement, endpoint: &Endpoint, words: &Words) -> String {
     let mut text = format!("{}\n", endpoint.host);
     let judged = &judgement.endpoints[endpoint];
-    let chain = judged.chains.values().next();
-    if let Some(leaf) = chain.and_then(|chain| chain.leaf()) {
+    let chain = judged.chains.values().flatten().next();
+    if let Some(leaf) = chain.and_then(|chain| chain.report.leaf()) {
         let addresses = leaf.ip_addresses.iter().map(ToString::to_string);
         let names = leaf.dns_names.iter().cloned().chain(addresses).collect();
         for (key, value) in [

@@ -1,7 +1,7 @@
 //! What the input and the roots have to say beside the findings, as messages.
 
 use crate::input;
-use crate::model::{Text, Value};
+use crate::model::{Observations, Text, Value};
 use crate::report::Message;
 use crate::trust;
 
@@ -45,6 +45,12 @@ pub fn of_roots(note: trust::Note) -> Message {
     match note {
         trust::Note::MozillaForSystem => Message::new("note-mozilla-for-system"),
     }
+}
+
+/// What is said of a network that became another while the run lasted (threat model H11).
+pub fn of_vantage(observations: &Observations) -> Option<Message> {
+    let changed = observations.vantage_changed() == Some(true);
+    changed.then(|| Message::new("note-vantage-changed"))
 }
 
 fn about(key: String, file: &Text) -> Message {
@@ -103,7 +109,8 @@ mod tests {
         let messages = notes
             .iter()
             .map(of_input)
-            .chain([of_roots(trust::Note::MozillaForSystem)]);
+            .chain([of_roots(trust::Note::MozillaForSystem)])
+            .chain([Message::new("note-vantage-changed")]);
         for message in messages {
             for language in Language::ALL {
                 let words = Words::of(language);

@@ -137,8 +137,11 @@ pub struct OutputOptions {
 pub enum DepthWord {
     /// One connection, and no command that a server might log as odd.
     Quick,
-    /// Everything that is known to be harmless.
+    /// Three connections to a good server: whether old versions and weak suites are accepted, too.
     Standard,
+    /// Everything: each suite, each group, each certificate; of own domains also whether a command
+    /// behind STARTTLS reaches into TLS, and whether a login may begin in the clear.
+    Deep,
 }
 
 impl From<DepthWord> for Depth {
@@ -146,6 +149,7 @@ impl From<DepthWord> for Depth {
         match word {
             DepthWord::Quick => Depth::Quick,
             DepthWord::Standard => Depth::Standard,
+            DepthWord::Deep => Depth::Deep,
         }
     }
 }

@@ -103,7 +103,11 @@ pub fn write(
         main_reason: main_reason(parts.judgement),
         worst: report.worst(),
         complete: source.complete,
-        doubts: report.doubts(),
+        doubts: report
+            .doubts()
+            .into_iter()
+            .chain(notes::of_vantage(parts.observations))
+            .collect(),
         internal_error: parts
             .judgement
             .findings
@@ -193,6 +197,7 @@ fn notes(parts: &Parts<'_>) -> Vec<Message> {
     let of_input = parts.input.notes.iter().map(notes::of_input);
     of_input
         .chain(parts.measure.roots.note.map(notes::of_roots))
+        .chain(notes::of_vantage(parts.observations))
         .collect()
 }
 

@@ -118,6 +118,9 @@ fn visited(arguments: &Arguments) -> Result<Exit, Failure> {
         Shape::Text => said(&observations, &judgement, &report, &words),
         Shape::Json => sitting::json(&report, &words)?,
     };
+    for doubt in report.doubts().iter().chain(report.notes) {
+        screen::tell(&format!("mailfleet: {}", doubt.say(&words)));
+    }
     screen::print(text.trim_end())?;
     Ok(exit(&observations, &judgement))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::exit::Failure;
+use super::notes;
 use crate::audit::{Measure, judged};
 use crate::knowledge;
 use crate::model::{Judgement, Observations, Sha256};
@@ -55,7 +56,7 @@ pub fn source<'a>(
         },
         options: run.map(|run| run.options.clone()).unwrap_or_default(),
         candidates: &[],
-        notes: Vec::new(),
+        notes: Vec::from_iter(notes::of_vantage(observations)),
         files: BTreeMap::new(),
         recognise: knowledge::clients::recognise,
         software: knowledge::servers::recognise,
@@ -76,6 +77,6 @@ pub fn finding(row: &FindingRow<'_>, words: &Words) -> String {
         row.severity,
         row.rule,
         words.say(&format!("{}-title", row.rule), &[]),
-        row.evidence.message.say(words)
+        row.evidence.say(words)
     )
 }

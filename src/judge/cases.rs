@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Matter;
 use crate::inventory::Inventory;
-use crate::model::{Cause, DnsAnswer, Endpoint, Gap, Limit, Phase, Resolution, Visited};
+use crate::model::{Cause, DnsAnswer, Endpoint, Gap, Limit, Phase, Resolution, ShownChain, ToldBy};
 use crate::rules::{AddressCase, EndpointCase, Surroundings};
 
 /// One case per endpoint: the fleet's, those on trial, and whatever else was visited.
@@ -36,7 +36,7 @@ pub fn of<'c>(
         .collect()
 }
 
-/// What the fleet's own endpoints show; candidates explain nothing.
+/// What the fleet's own endpoints show; of candidates only that they answer.
 fn surroundings(
     shown: &BTreeMap<&Endpoint, Vec<AddressCase<'_>>>,
     matter: &Matter<'_>,
@@ -47,16 +47,56 @@ fn surroundings(
         addresses.filter_map(|address| Some((&endpoint.host, address.need_chain().ok()?)))
     });
     let hosts = listed().map(|endpoint| &endpoint.host);
+    let tried = matter.observations.resolver_tried.as_ref();
+    let answers = |seen: &AddressCase<'_>| seen.visit.reached();
+    let answering = shown.iter().filter(|(_, seen)| seen.iter().any(answers));
     Surroundings::of(chains, hosts, matter.policy)
+        .with_answering(answering.map(|(endpoint, _)| *endpoint))
+        .with_resolver(tried)
 }
 
-/// The addresses of an endpoint that were visited.
+/// The addresses of an endpoint that were visited: one case for each chain that clients can be
+/// shown there, that of the first handshake first, and one where there is none. What answered at an
+/// address that the resolver made up is not the server, and is left out.
+///
+/// A chain that only those are shown who send no name stays a fact: no rule looks at it, since no
+/// account's client meets it.
 fn addresses<'c>(endpoint: &Endpoint, matter: &'c Matter<'_>) -> Vec<AddressCase<'c>> {
-    matter
-        .observations
-        .visits_to(endpoint)
-        .map(|visit| address(endpoint, visit, matter))
+    let visits = matter.observations.visits_to(endpoint);
+    let invented = invented(endpoint, matter);
+    visits
+        .filter(|visit| !invented.contains(&visit.address))
+        .flat_map(|visit| {
+            let shown = visit.shown_to_clients();
+            match shown.is_empty() {
+                true => vec![AddressCase::of(visit)],
+                false => shown
+                    .into_iter()
+                    .map(|shown| showing(shown, matter))
+                    .collect(),
+            }
+        })
         .collect()
+}
+
+/// The addresses that the resolver gave for the endpoint's host, and for names that cannot exist.
+fn invented(endpoint: &Endpoint, matter: &Matter<'_>) -> Vec<IpAddr> {
+    let seen = matter.observations;
+    let tried = seen.resolver_tried.as_ref();
+    let Some(invented) = tried.and_then(|tried| tried.invented.seen()) else {
+        return Vec::new();
+    };
+    match seen.resolutions.get(&endpoint.host) {
+        Some(Resolution {
+            answer: DnsAnswer::Addresses { addresses, .. },
+            told_by: Some(ToldBy::Dns),
+            ..
+        }) => {
+            let both = addresses.iter().filter(|one| invented.contains(one));
+            both.copied().collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn case<'c>(
@@ -68,12 +108,17 @@ fn case<'c>(
 ) -> EndpointCase<'c> {
     let resolution = matter.observations.resolutions.get(&endpoint.host);
     let undialled = matter.observations.undialled.get(endpoint);
+    let made_up = || {
+        let any = !invented(endpoint, matter).is_empty();
+        any.then(|| Gap::new(Phase::Resolve, Cause::DnsInvented))
+    };
     EndpointCase {
         endpoint,
         at: matter.at,
         resolution,
         gap: undialled
             .map(|undialled| undialled.gap.clone())
+            .or_else(made_up)
             .or_else(|| missing(resolution, &addresses)),
         addresses,
         expected: match matter.inventory.contains(endpoint) {
@@ -84,12 +129,12 @@ fn case<'c>(
     }
 }
 
-fn address<'c>(endpoint: &Endpoint, visit: &'c Visited, matter: &Matter<'_>) -> AddressCase<'c> {
-    let chain = visit.chain.seen();
+fn showing<'c>(shown: ShownChain<'c>, matter: &Matter<'_>) -> AddressCase<'c> {
     AddressCase {
-        visit,
-        chain: chain.and_then(|chain| (matter.explain)(chain, &endpoint.host)),
-        attested: (matter.attest)(visit),
+        visit: shown.visit,
+        chain: (matter.explain)(shown.chain, &shown.visit.endpoint.host),
+        attested: (matter.attest)(&shown),
+        shown: Some(shown),
     }
 }
 

@@ -11,6 +11,7 @@ mod settle;
 mod waive;
 
 use std::collections::{BTreeMap, HashMap};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -18,7 +19,7 @@ use jiff::Timestamp;
 use crate::inventory::Inventory;
 use crate::model::{
     Account, AccountJudgement, Attested, CertificateId, ChainReport, Endpoint, EndpointJudgement,
-    Host, Judgement, Observations, Subject, Visited,
+    Host, JudgedChain, Judgement, Observations, ShownChain, Subject,
 };
 use crate::policy::Policy;
 use crate::rules::{EndpointCase, FleetCase, RULES};
@@ -33,8 +34,8 @@ use waive::Waivers;
 /// `None` where the observations do not hold the certificates.
 pub type Explain<'a> = dyn Fn(&[CertificateId], &Host) -> Option<Arc<ChainReport>> + 'a;
 
-/// What issuer and domain attest of the chain that a visit saw, at the time of judgement.
-pub type Attest<'a> = dyn Fn(&Visited) -> Attested + 'a;
+/// What issuer and domain attest of a chain that a visit saw, at the time of judgement.
+pub type Attest<'a> = dyn Fn(&ShownChain<'_>) -> Attested + 'a;
 
 /// Everything that a judgement looks at.
 #[derive(Clone, Copy)]
@@ -67,6 +68,8 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
     let listed = matter.inventory.endpoints();
     let fleet_case = FleetCase {
         endpoints: listed.filter_map(|endpoint| cases.get(endpoint)).collect(),
+        cases: &cases,
+        resolver_tried: matter.observations.resolver_tried.as_ref(),
         at: matter.at,
         at_given: matter.at_given,
     };
@@ -114,17 +117,24 @@ fn endpoint(
         undetermined: heard.undetermined.clone(),
         compliant: heard.compliant,
         accounts: inventory.accounts_of(case.endpoint).len(),
-        chains: case
-            .addresses
-            .iter()
-            .filter_map(|address| Some((address.visit.address, address.chain.clone()?)))
-            .collect(),
-        attested: case
-            .addresses
-            .iter()
-            .map(|address| (address.visit.address, address.attested.clone()))
-            .collect(),
+        chains: chains(case),
     }
+}
+
+fn chains(case: &EndpointCase<'_>) -> BTreeMap<IpAddr, Vec<JudgedChain>> {
+    let mut chains: BTreeMap<IpAddr, Vec<JudgedChain>> = BTreeMap::new();
+    for address in &case.addresses {
+        let (Some(shown), Some(report)) = (&address.shown, &address.chain) else {
+            continue;
+        };
+        let of_address = chains.entry(address.visit.address).or_default();
+        of_address.push(JudgedChain {
+            handshake: shown.handshake,
+            report: Arc::clone(report),
+            attested: address.attested.clone(),
+        });
+    }
+    chains
 }
 
 fn account(

@@ -133,6 +133,8 @@ pub enum Cause {
     DnsRefused,
     /// The resolver did not answer in time.
     DnsTimedOut,
+    /// The resolver gave an address that it gives for names that cannot exist as well.
+    DnsInvented,
     /// The connection was refused.
     Refused,
     /// No route, host or network unreachable.
@@ -178,6 +180,7 @@ impl Cause {
             Cause::DnsFailed => "dns-failed",
             Cause::DnsRefused => "dns-refused",
             Cause::DnsTimedOut => "dns-timed-out",
+            Cause::DnsInvented => "dns-invented",
             Cause::Refused => "refused",
             Cause::Unreachable => "unreachable",
             Cause::TimedOut => "timed-out",

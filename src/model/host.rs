@@ -217,8 +217,22 @@ mod tests {
             "BÜCHER.example".parse::<Host>(),
             "xn--bcher-kva.example".parse()
         );
-        assert_eq!("[2001:DB8:0::1]".parse::<Host>(), "2001:db8::1".parse());
-        assert_eq!("::ffff:192.0.2.1".parse::<Host>(), "192.0.2.1".parse());
+        for (spelling, shown) in [
+            ("[2001:DB8:0::1]", "2001:db8::1"),
+            ("2001:0db8:0000:0000:0000:0000:0000:0001", "2001:db8::1"),
+            ("2001:db8::0:1", "2001:db8::1"),
+            ("2001:DB8:0:0:1::1", "2001:db8::1:0:0:1"),
+            ("2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"),
+            ("::FFFF:192.0.2.1", "192.0.2.1"),
+            ("192.0.2.1", "192.0.2.1"),
+            ("Bücher.Example.", "xn--bcher-kva.example"),
+            ("XN--BCHER-KVA.example", "xn--bcher-kva.example"),
+        ] {
+            // Addresses are shown as RFC 5952 §4 has it.
+            let host: Host = spelling.parse().expect("a host");
+            assert_eq!(host.to_string(), shown);
+            assert_eq!(Ok(host), shown.parse());
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{AccountVerdict, Attested, ChainReport, Endpoint, Finding, Reason};
+use super::{AccountVerdict, Attested, ChainReport, Endpoint, Finding, Handshake, Reason};
 
 /// The result of judging one fleet by one policy at one time.
 #[derive(Clone, Debug, Default)]
@@ -43,10 +43,19 @@ pub struct EndpointJudgement {
     pub compliant: usize,
     /// How many accounts use it.
     pub accounts: usize,
-    /// What became of each address's chain, where one came.
-    pub chains: BTreeMap<IpAddr, Arc<ChainReport>>,
-    /// What others attest of each address's certificate.
-    pub attested: BTreeMap<IpAddr, Attested>,
+    /// What became of each address's chains, where one came: that of the first handshake first.
+    pub chains: BTreeMap<IpAddr, Vec<JudgedChain>>,
+}
+
+/// What became of one chain of an address.
+#[derive(Clone, Debug)]
+pub struct JudgedChain {
+    /// In which handshake it came first.
+    pub handshake: Handshake,
+    /// What became of it.
+    pub report: Arc<ChainReport>,
+    /// What others attest of its certificate.
+    pub attested: Attested,
 }
 
 /// What became of a waiver.

@@ -28,13 +28,16 @@ mod outcome;
 mod phrase;
 mod protocol;
 mod raw;
+mod resolution;
 mod session;
 mod severity;
 mod sha256;
+mod shown;
 mod subtree;
 mod suite;
 mod text;
 mod tls;
+mod vantage;
 mod visit;
 
 pub use account::{Account, AccountId, Field, Person, Place};
@@ -59,25 +62,28 @@ pub use fix::{Fix, Proof, Unproven};
 pub use hello::{Agreed, AskedHello, Hello, HelloAnswer, HungUp, KeyExchange, Refusal, Ssl2Agreed};
 pub use host::{Host, HostError};
 pub use intake::{ColumnReading, InputFile, Rejected, RowFault};
-pub use judgement::{AccountJudgement, EndpointJudgement, Judgement, WaiverUse};
+pub use judgement::{AccountJudgement, EndpointJudgement, JudgedChain, Judgement, WaiverUse};
 pub use knowledge::{ClientKind, Software};
 pub use observation::{
-    AskedFor, CertificateRecord, Close, DnsAnswer, EndedBy, Fetched, Observation, Resolution,
-    RunHeader, Tlsa, TlsaAnswer, TlsaRecord, TrustStore, Undialled, Visited,
+    AskedFor, CertificateRecord, Close, EndedBy, Fetched, Observation, RunHeader, Tlsa, TlsaAnswer,
+    TlsaRecord, TrustStore, Undialled, Visited,
 };
 pub use observations::Observations;
 pub use outcome::{AccountVerdict, Reason, VerdictWord};
 pub use phrase::Phrase;
 pub use protocol::{Protocol, Security, Spoken};
 pub use raw::Raw;
+pub use resolution::{DnsAnswer, Resolution, ToldBy};
 pub use session::{
     Capabilities, Connected, Greeting, GreetingKind, Injection, LoginBegun, Opening, OtherSession,
     ServerSays, Shown, StartTls, Tickets, TlsSession, Twist,
 };
 pub use severity::Severity;
 pub use sha256::{Hashing, Sha256};
+pub use shown::{Handshake, ShownChain};
 pub use subtree::{Bearing, Subtree};
 pub use suite::{Encryption, KeyAgreement, Suite, SuiteTraits};
 pub use text::{Text, is_plain, visible};
 pub use tls::{Group, SignatureScheme, TlsVersion};
+pub use vantage::{ResolverTried, Vantage};
 pub use visit::{Depth, FirstMove, Visit};

@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AskedHello, Capabilities, Cause, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Host,
-    Injection, Limit, LoginBegun, Opening, OtherSession, Raw, Skip, StartTls, TlsSession,
+    AskedHello, Capabilities, CertificateId, Connected, Endpoint, Fact, Gap, Greeting, Injection,
+    Limit, LoginBegun, Opening, OtherSession, Raw, Resolution, ResolverTried, Skip, StartTls,
+    TlsSession, Vantage,
 };
 
 /// A line of the journal, without the chain that binds it to its neighbours.
@@ -17,6 +18,10 @@ use super::{
 pub enum Observation {
     /// Who looked, from where, with which questions. The first record.
     Run(RunHeader),
+    /// This machine's place in its networks when the run began.
+    Vantage(Vantage),
+    /// What the resolver said of names that cannot exist; only where one was asked.
+    ResolverTried(ResolverTried),
     /// What became of a host's name.
     Resolution(Resolution),
     /// What a visit to one address of an endpoint saw.
@@ -29,6 +34,8 @@ pub enum Observation {
     Fetched(Fetched),
     /// What the domain publishes about an endpoint's certificates.
     Tlsa(Tlsa),
+    /// This machine's place in its networks when the run ended.
+    VantageEnd(Vantage),
     /// The end of the run. The last record.
     Close(Close),
 }
@@ -59,62 +66,6 @@ pub struct RunHeader {
     pub questions: String,
 }
 
-/// What became of one host's name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Resolution {
-    /// The name or address asked for.
-    pub host: Host,
-    /// When.
-    pub at: Timestamp,
-    /// The outcome.
-    pub answer: DnsAnswer,
-}
-
-/// The outcomes of a look-up that must not be taken for one another (threat model H1).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DnsAnswer {
-    /// The addresses, sorted; at most 16, the rest counted.
-    Addresses {
-        /// The addresses that are visited.
-        addresses: Vec<IpAddr>,
-        /// How many more there were.
-        beyond: usize,
-        /// Those more, sorted; at most 256 of them.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        not_visited: Vec<IpAddr>,
-    },
-    /// NXDOMAIN; `twice` if a second question had the same answer and the parent domain resolves.
-    NoSuchName {
-        /// Asked and answered twice.
-        twice: bool,
-    },
-    /// The name exists and has no address; `twice` as above.
-    NoAddress {
-        /// Asked and answered twice.
-        twice: bool,
-    },
-    /// SERVFAIL.
-    Failed,
-    /// REFUSED.
-    Refused,
-    /// No answer in time.
-    TimedOut,
-}
-
-impl DnsAnswer {
-    /// Why there is no address to dial.
-    pub fn cause(&self) -> Cause {
-        match self {
-            DnsAnswer::NoSuchName { .. } => Cause::NoSuchName,
-            DnsAnswer::Addresses { .. } | DnsAnswer::NoAddress { .. } => Cause::NoAddress,
-            DnsAnswer::Failed => Cause::DnsFailed,
-            DnsAnswer::Refused => Cause::DnsRefused,
-            DnsAnswer::TimedOut => Cause::DnsTimedOut,
-        }
-    }
-}
-
 /// Why an endpoint or address was visited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -143,6 +94,10 @@ pub struct Visited {
     pub millis: u32,
     /// TCP connections begun, retries included.
     pub connections: u32,
+    /// Why whole attempts before this one came to nothing, in the order in which they were made. This
+    /// one is what the other fields tell of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failed_attempts: Vec<Gap>,
     /// Does it accept a connection?
     #[serde(default)]
     pub connected: Fact<Connected>,
@@ -222,6 +177,7 @@ impl Visited {
             at,
             millis: 0,
             connections: 0,
+            failed_attempts: Vec::new(),
             connected: Fact::NotAsked(Skip::NotApplicable),
             opening: Fact::NotAsked(Skip::NotApplicable),
             greeting: Fact::NotAsked(Skip::NotApplicable),
@@ -269,7 +225,13 @@ impl Visited {
 
     /// Whether any word or handshake of the server was seen.
     pub fn reached(&self) -> bool {
-        self.greeting.seen().is_some() || self.tls.seen().is_some() || self.chain.seen().is_some()
+        self.greeting.seen().is_some()
+            || self.tls.seen().is_some()
+            || self.chain.seen().is_some()
+            || self
+                .hellos
+                .iter()
+                .any(|asked| asked.answer.seen().is_some())
     }
 }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 
 use super::{
-    CertificateId, Close, Endpoint, Fetched, Host, Observation, Resolution, RunHeader, Tlsa,
-    Undialled, Visited,
+    CertificateId, Close, Endpoint, Fetched, Host, Observation, Resolution, ResolverTried,
+    RunHeader, Tlsa, Undialled, Vantage, Visited,
 };
 
 /// What one run saw. Order of arrival never shows: a judgement reads it by key.
@@ -13,6 +13,12 @@ use super::{
 pub struct Observations {
     /// The first record, if it was read.
     pub run: Option<RunHeader>,
+    /// The vantage when the run began.
+    pub vantage: Option<Vantage>,
+    /// The vantage when it ended.
+    pub vantage_end: Option<Vantage>,
+    /// What the resolver said of names that cannot exist.
+    pub resolver_tried: Option<ResolverTried>,
     /// The last record, if the run came to its end.
     pub close: Option<Close>,
     /// Look-ups by host.
@@ -34,6 +40,9 @@ impl Observations {
     pub fn add(&mut self, observation: Observation) {
         match observation {
             Observation::Run(header) => self.run = Some(header),
+            Observation::Vantage(vantage) => self.vantage = Some(vantage),
+            Observation::VantageEnd(vantage) => self.vantage_end = Some(vantage),
+            Observation::ResolverTried(tried) => self.resolver_tried = Some(tried),
             Observation::Close(close) => self.close = Some(close),
             Observation::Resolution(resolution) => {
                 self.resolutions.insert(resolution.host.clone(), resolution);
@@ -70,6 +79,13 @@ impl Observations {
     /// Whether there is a record of this endpoint, of a visit or of why there was none.
     pub fn knows(&self, endpoint: &Endpoint) -> bool {
         self.visits.contains_key(endpoint) || self.undialled.contains_key(endpoint)
+    }
+
+    /// Whether the vantage was another at the end of the run than at its start; `None` where one of
+    /// the two was not seen.
+    pub fn vantage_changed(&self) -> Option<bool> {
+        let (start, end) = self.vantage.as_ref().zip(self.vantage_end.as_ref())?;
+        Some(!start.agrees_with(end))
     }
 
     /// TCP connections begun in all visits.

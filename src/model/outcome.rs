@@ -161,7 +161,8 @@ impl From<&Gap> for Reason {
             | Cause::NoAddress
             | Cause::DnsFailed
             | Cause::DnsRefused
-            | Cause::DnsTimedOut => Reason::DnsFailed,
+            | Cause::DnsTimedOut
+            | Cause::DnsInvented => Reason::DnsFailed,
             Cause::Throttled => Reason::Throttled,
             Cause::AddressNotAllowed => Reason::AddressNotAllowed,
             Cause::PortNotAllowed => Reason::PortNotAllowed,

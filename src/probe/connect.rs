@@ -1,7 +1,7 @@
 //! A TCP connection, and what stood in its way.
 
 use std::io::{self, ErrorKind};
-use std::net::{IpAddr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 
 use super::metered::Metered;
+use super::vantage;
 use crate::model::{Cause, Connected};
 
 /// Opens a connection to `at` within `patience`.
@@ -61,14 +62,7 @@ fn refusal(error: &io::Error, no_route: bool) -> Cause {
 /// Whether `to` is of IPv6 and this machine has no route to the global IPv6 addresses; decided once.
 fn lacks_route(to: IpAddr) -> bool {
     static LACKED: OnceLock<bool> = OnceLock::new();
-    // The first of the global addresses (RFC 4291 §2.4). To connect a datagram socket sends nothing.
-    const GLOBAL: Ipv6Addr = Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 1);
-    let lacked = || {
-        UdpSocket::bind((Ipv6Addr::UNSPECIFIED, 0))
-            .and_then(|socket| socket.connect((GLOBAL, 53)))
-            .is_err()
-    };
-    to.is_ipv6() && *LACKED.get_or_init(lacked)
+    to.is_ipv6() && *LACKED.get_or_init(vantage::lacks_ipv6)
 }
 
 /// EAFNOSUPPORT on Linux, the BSDs and Windows.

@@ -55,15 +55,15 @@ impl Inquiry<'_> {
                 .or_else(|| session_failed.then(|| self.national()).flatten())
         };
         let everything = || {
-            self.ssl2()
-                .or_else(|| self.tls_1_3())
+            self.tls_1_3()
+                .or_else(|| self.ssl2())
+                .or_else(|| self.small_curves())
+                .or_else(|| self.fallback())
                 .or_else(|| self.every_suite(TlsVersion::TLS_1_2))
+                .or_else(|| self.own_order())
                 .or_else(|| self.every_suite(TlsVersion::TLS_1_1))
                 .or_else(|| self.every_suite(TlsVersion::TLS_1_0))
                 .or_else(|| self.every_suite(TlsVersion::SSL_3_0))
-                .or_else(|| self.small_curves())
-                .or_else(|| self.own_order())
-                .or_else(|| self.fallback())
         };
         usual().or_else(|| match self.depth {
             Depth::Deep => everything(),
@@ -212,7 +212,7 @@ impl Inquiry<'_> {
             traits.is_some_and(|traits| traits.agreement == KeyAgreement::Ecdhe)
         };
         let suites: Vec<Suite> = self.taken(highest).into_iter().filter(ephemeral).collect();
-        if suites.is_empty() {
+        if suites.is_empty() || self.asked.iter().any(|a| only_small_curves(&a.hello)) {
             return None;
         }
         self.unasked(with_small_curves(hello(highest, suites, self.named)))
@@ -246,6 +246,9 @@ impl Inquiry<'_> {
         let older = self.agreements().map(|agreed| agreed.version);
         let older = older.filter(|version| *version < best && *version > TlsVersion::SSL_2_0);
         let version = older.filter(|version| *version != TlsVersion::TLCP).max()?;
+        if self.asked.iter().any(|asked| asked.hello.fallback) {
+            return None;
+        }
         let suites = self.taken(version).into_iter().collect();
         let fallback = true;
         self.unasked(Hello {
@@ -313,9 +316,16 @@ impl Inquiry<'_> {
 
     /// The suites that the server refused where this version was the highest offered.
     fn refused(&self, version: TlsVersion) -> BTreeSet<Suite> {
+        let in_pieces = |asked: &AskedHello| asked.hello.bare && asked.agreed().is_some();
+        let chokes = self.asked.iter().any(in_pieces);
         let refused = self.asked.iter().filter(|asked| {
             asked.hello.highest == version
-                && asked.refused().is_some()
+                && match asked.refused() {
+                    Some(Refusal::Alert(_)) => true,
+                    // Of a server that chokes on the whole a piece alone says what it takes.
+                    Some(Refusal::HungUp(_)) => asked.hello.bare || !chokes,
+                    None => false,
+                }
                 // What is refused there are the curves, and the falling back.
                 && !only_small_curves(&asked.hello)
                 && !asked.hello.fallback
@@ -382,7 +392,6 @@ fn pieces(hello: &Hello) -> impl Iterator<Item = Hello> {
     let chunks = hello.suites.chunks(MOST_SUITES_BARE);
     chunks.map(|suites| Hello {
         suites: suites.to_vec(),
-        schemes: Vec::new(),
         compression: false,
         bare: true,
         ..hello.clone()

@@ -30,6 +30,7 @@ mod sheet;
 mod survey;
 mod tally;
 mod tlsa;
+mod vantage;
 mod visit;
 
 pub use limits::Limits;

@@ -6,6 +6,7 @@ use std::future::Future;
 use std::net::{IpAddr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures::FutureExt as _;
 use jiff::Timestamp;
@@ -23,10 +24,11 @@ use super::route::Route;
 use super::sheet::Target;
 use super::tally::Tally;
 use super::tlsa::Validator;
+use super::vantage;
 use super::visit::AddressVisit;
 use crate::model::{
     Cause, DnsAnswer, Endpoint, Fact, Fetched, Gap, Host, Limit, Observation, Phase, Resolution,
-    Tlsa, Undialled, Visit, Visited,
+    Tlsa, Undialled, Vantage, Visit, Visited,
 };
 
 /// Why no prober could be made.
@@ -53,6 +55,8 @@ struct Shared {
     tls: Tls,
     certificates: Certificates,
     resolutions: Mutex<HashSet<Host>>,
+    /// Whether the resolver was asked for names that cannot exist.
+    resolver_tried: AtomicBool,
 }
 
 impl Prober {
@@ -69,12 +73,18 @@ impl Prober {
             tls,
             certificates: Certificates::default(),
             resolutions: Mutex::default(),
+            resolver_tried: AtomicBool::default(),
         })))
     }
 
     /// The DNS servers asked, or `hosts-file-only`.
     pub fn resolver_name(&self) -> String {
         self.0.resolver.name().to_owned()
+    }
+
+    /// This machine's place in its networks, now.
+    pub fn vantage(&self) -> Vantage {
+        vantage::look(self.0.resolver.servers())
     }
 
     /// Makes all visits at the same time under one cap; each record goes to `out` as it is
@@ -89,6 +99,9 @@ impl Prober {
     ) {
         tally.plan(visits.len());
         let mut under_way = JoinSet::new();
+        if self.0.asks_dns(&visits) && !self.0.resolver_tried.swap(true, Ordering::Relaxed) {
+            under_way.spawn(self.0.clone().try_resolver(out.clone()));
+        }
         for visit in visits {
             let task = self.0.clone().endpoint(visit, out.clone(), tally.clone());
             under_way.spawn(task);
@@ -172,6 +185,21 @@ async fn all(mut under_way: JoinSet<()>, mut stop: watch::Receiver<bool>) {
 }
 
 impl Shared {
+    /// Whether a DNS server is asked about any of the hosts.
+    fn asks_dns(&self, visits: &[Visit]) -> bool {
+        let allowed = visits.iter().filter(|visit| visit.forbidden.is_none());
+        let mut routes = allowed.map(|visit| Route::to(&visit.endpoint, &self.options));
+        routes.any(|route| {
+            route.given(&self.options).is_empty() && self.resolver.asks_about(&route.host)
+        })
+    }
+
+    async fn try_resolver(self: Arc<Self>, out: mpsc::Sender<Observation>) {
+        let tried = self.resolver.try_names().await;
+        // Whoever receives has gone: the run is over.
+        let _ = out.send(Observation::ResolverTried(tried)).await;
+    }
+
     async fn endpoint(
         self: Arc<Self>,
         visit: Visit,

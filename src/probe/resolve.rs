@@ -16,7 +16,7 @@ use tokio::sync::{OnceCell, Semaphore};
 use tokio::time::timeout;
 
 use super::limits::Limits;
-use crate::model::{DnsAnswer, Host, Resolution};
+use crate::model::{DnsAnswer, Fact, Host, Resolution, ResolverTried, Skip, ToldBy};
 
 /// The name of a resolver that asks nobody; the message `resolver-hosts-file-only` says it.
 const HOSTS_FILE_ONLY: &str = "hosts-file-only";
@@ -28,6 +28,8 @@ const NOT_VISITED_LISTED: usize = 256;
 pub struct Resolver {
     dns: Option<TokioResolver>,
     hosts: Hosts,
+    /// The server that was given; otherwise the system's are asked.
+    given: Option<SocketAddr>,
     name: String,
     addresses: usize,
     patience: Duration,
@@ -37,7 +39,8 @@ pub struct Resolver {
 
 /// What one question to DNS came to.
 enum Answered {
-    Addresses(Vec<IpAddr>),
+    /// The addresses, and the least time in seconds for which they may be kept.
+    Addresses(Vec<IpAddr>, u32),
     NoSuchName,
     NoData,
     Broken(DnsAnswer),
@@ -78,12 +81,13 @@ impl Resolver {
         let dns = dns.transpose()?;
         let name = match (server, &dns) {
             (Some(server), _) => server.to_string(),
-            (None, Some(_)) => system_servers(),
+            (None, Some(_)) => listed(&system_servers()),
             (None, None) => HOSTS_FILE_ONLY.to_owned(),
         };
         Ok(Resolver {
             dns,
             hosts,
+            given: server,
             name,
             addresses: limits.addresses,
             // First question, second question and the parent's, on two servers each.
@@ -98,6 +102,36 @@ impl Resolver {
         &self.name
     }
 
+    /// Who is asked, as things stand now: a system's servers can change while a run lasts.
+    pub fn servers(&self) -> Vec<IpAddr> {
+        match (self.given, &self.dns) {
+            (Some(server), _) => vec![server.ip()],
+            (None, Some(_)) => system_servers(),
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// Whether a DNS server is asked about `host`, and not the hosts file or nobody.
+    pub fn asks_about(&self, host: &Host) -> bool {
+        let name = host.name().and_then(fqdn);
+        self.dns.is_some() && name.is_some_and(|name| self.in_hosts_file(&name).is_empty())
+    }
+
+    /// What the DNS servers say of names that cannot exist.
+    pub async fn try_names(&self) -> ResolverTried {
+        let at = Timestamp::now();
+        let names = trial::names();
+        let invented = match &self.dns {
+            Some(dns) => trial::invented(dns, &names).await,
+            None => Fact::NotAsked(Skip::NotApplicable),
+        };
+        ResolverTried {
+            at,
+            names,
+            invented,
+        }
+    }
+
     /// What became of `host`, the same answer for the whole run.
     pub async fn look_up(&self, host: &Host) -> Resolution {
         let cell = {
@@ -110,46 +144,54 @@ impl Resolver {
     async fn ask(&self, host: &Host) -> Resolution {
         let turn = self.turns.acquire().await;
         let at = Timestamp::now();
-        let answer = match host {
-            Host::Ip(address) => self.listed(vec![*address]),
-            Host::Name(name) => timeout(self.patience, self.ask_for(name))
-                .await
-                .unwrap_or(DnsAnswer::TimedOut),
+        let (answer, told_by, ttl) = match host {
+            Host::Ip(address) => (self.listed(vec![*address]), ToldBy::Itself, None),
+            Host::Name(name) => self.ask_for(name).await,
         };
         drop(turn);
         Resolution {
             host: host.clone(),
             at,
             answer,
+            told_by: Some(told_by),
+            ttl,
         }
     }
 
-    async fn ask_for(&self, name: &str) -> DnsAnswer {
-        // With the dot at the end no search domain is tried.
-        let Ok(fqdn) = Name::from_ascii(format!("{name}.")) else {
-            return DnsAnswer::NoSuchName { twice: false };
+    async fn ask_for(&self, name: &str) -> (DnsAnswer, ToldBy, Option<u32>) {
+        let Some(fqdn) = fqdn(name) else {
+            return (DnsAnswer::NoSuchName { twice: false }, ToldBy::Dns, None);
         };
         let here = self.in_hosts_file(&fqdn);
         if !here.is_empty() {
-            return self.listed(here);
+            return (self.listed(here), ToldBy::HostsFile, None);
         }
-        let Some(dns) = &self.dns else {
-            return DnsAnswer::Failed;
+        let (answer, ttl) = match &self.dns {
+            None => (DnsAnswer::Failed, None),
+            Some(dns) => timeout(self.patience, self.ask_dns(dns, &fqdn))
+                .await
+                .unwrap_or((DnsAnswer::TimedOut, None)),
         };
-        match both_families(dns, &fqdn).await {
-            Answered::Addresses(addresses) => self.listed(addresses),
+        (answer, ToldBy::Dns, ttl)
+    }
+
+    async fn ask_dns(&self, dns: &TokioResolver, name: &Name) -> (DnsAnswer, Option<u32>) {
+        let found = |addresses, ttl| (self.listed(addresses), Some(ttl));
+        let answer = match both_families(dns, name).await {
+            Answered::Addresses(addresses, ttl) => return found(addresses, ttl),
             Answered::Broken(why) => why,
             // A "no" accuses somebody, so it is asked for twice, of a resolver that knows the parent.
-            first => match (first, both_families(dns, &fqdn).await) {
-                (_, Answered::Addresses(addresses)) => self.listed(addresses),
+            first => match (first, both_families(dns, name).await) {
+                (_, Answered::Addresses(addresses, ttl)) => return found(addresses, ttl),
                 (Answered::NoSuchName, Answered::NoSuchName) => DnsAnswer::NoSuchName {
-                    twice: exists(dns, &fqdn.base_name()).await,
+                    twice: exists(dns, &name.base_name()).await,
                 },
                 (Answered::NoData, Answered::NoData) => DnsAnswer::NoAddress { twice: true },
                 (Answered::NoSuchName, _) => DnsAnswer::NoSuchName { twice: false },
                 _ => DnsAnswer::NoAddress { twice: false },
             },
-        }
+        };
+        (answer, None)
     }
 
     fn in_hosts_file(&self, name: &Name) -> Vec<IpAddr> {
@@ -190,11 +232,11 @@ async fn both_families(dns: &TokioResolver, name: &Name) -> Answered {
         one_family(dns, name, RecordType::AAAA)
     );
     match (four, six) {
-        (Answered::Addresses(mut four), Answered::Addresses(six)) => {
+        (Answered::Addresses(mut four, ttl), Answered::Addresses(six, other)) => {
             four.extend(six);
-            Answered::Addresses(four)
+            Answered::Addresses(four, ttl.min(other))
         }
-        (found @ Answered::Addresses(_), _) | (_, found @ Answered::Addresses(_)) => found,
+        (found @ Answered::Addresses(..), _) | (_, found @ Answered::Addresses(..)) => found,
         (broken @ Answered::Broken(_), _) | (_, broken @ Answered::Broken(_)) => broken,
         (Answered::NoSuchName, Answered::NoSuchName) => Answered::NoSuchName,
         _ => Answered::NoData,
@@ -214,7 +256,11 @@ async fn one_family(dns: &TokioResolver, name: &Name, family: RecordType) -> Ans
                 });
             match found.collect::<Vec<_>>() {
                 none if none.is_empty() => Answered::NoData,
-                addresses => Answered::Addresses(addresses),
+                // An alias on the way to the addresses may be kept for a shorter time than they.
+                addresses => {
+                    let ttl = lookup.answers().iter().map(|record| record.ttl).min();
+                    Answered::Addresses(addresses, ttl.unwrap_or(0))
+                }
             }
         }
         Err(error) => negative(&error),
@@ -244,17 +290,25 @@ async fn exists(dns: &TokioResolver, name: &Name) -> bool {
     }
 }
 
-fn system_servers() -> String {
+/// With the dot at the end no search domain is tried.
+fn fqdn(name: &str) -> Option<Name> {
+    Name::from_ascii(format!("{name}.")).ok()
+}
+
+fn system_servers() -> Vec<IpAddr> {
     let servers = hickory_resolver::system_conf::read_system_conf()
         .map(|(config, _)| config)
         .unwrap_or_default();
-    let servers: Vec<String> = servers
-        .name_servers()
-        .iter()
-        .map(|server| server.ip.to_string())
-        .collect();
+    let servers = servers.name_servers().iter();
+    servers.map(|server| server.ip).collect()
+}
+
+fn listed(servers: &[IpAddr]) -> String {
+    let servers: Vec<String> = servers.iter().map(IpAddr::to_string).collect();
     servers.join(", ")
 }
+
+mod trial;
 
 #[cfg(test)]
 mod tests;

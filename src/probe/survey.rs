@@ -30,8 +30,6 @@ pub struct Survey {
     pub sessions: Vec<OtherSession>,
     /// Certificates that were shown in any of them.
     pub certificates: Vec<Vec<u8>>,
-    /// Why it ended before all was asked.
-    pub over: Option<Gap>,
 }
 
 /// A survey under way.
@@ -102,16 +100,42 @@ impl<'v, 'a> Surveyor<'v, 'a> {
         })
     }
 
-    /// Asks all that the depth asks.
-    pub async fn run(mut self) -> Survey {
+    /// Asks what is asked of every server but at `quick`, then for further sessions at `deep`: what
+    /// rules need comes before what only completes the picture.
+    pub async fn usual(&mut self) {
         if self.visit.gates.given_up(self.visit.at.ip()) {
             self.over = Some(Gap::new(Phase::Connect, Cause::Throttled));
         }
-        let named = self.visit.visit.endpoint.host.name().is_some();
+        let depth = self.visit.visit.depth;
+        self.inquire(depth.min(Depth::Standard)).await;
+        if depth == Depth::Deep && self.session.is_some() {
+            for twist in self.twists() {
+                let shown = self.show(twist).await;
+                self.survey.sessions.push(OtherSession { twist, shown });
+            }
+        }
+    }
+
+    /// Asks all that is left at the depth of the visit, as far as its connections suffice.
+    pub async fn everything(&mut self) {
+        self.inquire(self.visit.visit.depth).await;
+    }
+
+    /// Why nothing more is asked, if that is so.
+    pub fn over(&self) -> Option<&Gap> {
+        self.over.as_ref()
+    }
+
+    /// What came.
+    pub fn close(self) -> Survey {
+        self.survey
+    }
+
+    async fn inquire(&mut self, depth: Depth) {
         loop {
             let inquiry = Inquiry {
-                depth: self.visit.visit.depth,
-                named,
+                depth,
+                named: self.is_named(),
                 session: self.session.as_ref(),
                 asked: &self.survey.hellos,
             };
@@ -121,19 +145,15 @@ impl<'v, 'a> Surveyor<'v, 'a> {
                 None => self.settle_doubts().await,
             }
         }
-        if self.visit.visit.depth == Depth::Deep && self.session.is_some() {
-            for twist in self.twists(named) {
-                let shown = self.show(twist).await;
-                self.survey.sessions.push(OtherSession { twist, shown });
-            }
-        }
-        self.survey.over = self.over;
-        self.survey
+    }
+
+    fn is_named(&self) -> bool {
+        self.visit.visit.endpoint.host.name().is_some()
     }
 
     /// The further sessions of the deep stage: whether the server shows the same again, another
     /// certificate to clients of the other kind, and which one without a name.
-    fn twists(&self, named: bool) -> Vec<Twist> {
+    fn twists(&self) -> Vec<Twist> {
         let sent = self.first.sent();
         let leaf = sent.chain.first().and_then(|der| cert::read(der).ok());
         let other = leaf.and_then(|leaf| match leaf.key.algorithm {
@@ -141,7 +161,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             KeyAlgorithm::Ec(_) | KeyAlgorithm::Edwards => Some(Twist::RsaOnly),
             KeyAlgorithm::Dsa | KeyAlgorithm::Other(_) => None,
         });
-        let unnamed = named.then_some(Twist::WithoutName);
+        let unnamed = self.is_named().then_some(Twist::WithoutName);
         let again = self.survey.sessions.is_empty().then_some(Twist::Again);
         [again, other, unnamed].into_iter().flatten().collect()
     }

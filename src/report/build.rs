@@ -159,7 +159,12 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
 }
 
 /// Rules whose finding puts the whole run in doubt.
-const DOUBTS: [&str; 3] = ["vantage-blocked", "tls-intercepted", "clock-suspect"];
+const DOUBTS: [&str; 4] = [
+    "vantage-blocked",
+    "resolver-suspect",
+    "tls-intercepted",
+    "clock-suspect",
+];
 
 /// What puts the whole run in doubt, if anything.
 fn doubts(source: &Source<'_>) -> impl Iterator<Item = Message> {

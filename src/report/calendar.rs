@@ -65,7 +65,8 @@ pub(super) fn endings(source: &Source<'_>) -> Vec<Ending> {
     let mut shown: BTreeMap<CertificateId, (&CertificateFacts, BTreeSet<&Endpoint>)> =
         BTreeMap::new();
     for (endpoint, judged) in &source.judgement.endpoints {
-        for leaf in judged.chains.values().filter_map(|chain| chain.leaf()) {
+        let chains = judged.chains.values().flatten();
+        for leaf in chains.filter_map(|chain| chain.report.leaf()) {
             let (_, endpoints) = shown.entry(leaf.id).or_insert((leaf, BTreeSet::new()));
             endpoints.insert(endpoint);
         }

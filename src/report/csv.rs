@@ -103,7 +103,7 @@ fn record(
         finding.subject.id.clone(),
         optional(person.and_then(|person| person.employee.as_deref())),
         optional(person.and_then(|person| person.email.as_deref())),
-        finding.evidence.message.say(words),
+        finding.evidence.say(words),
         finding.accounts.to_string(),
         optional(reference),
         optional(settings.map(|settings| settings.protocol)),

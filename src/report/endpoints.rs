@@ -3,9 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::model::{
-    Attested, ChainReport, DnsAnswer, Endpoint, EndpointJudgement, Severity, Visited,
-};
+use crate::model::{DnsAnswer, Endpoint, EndpointJudgement, JudgedChain, Severity, Visited};
 
 use super::answers::{AnswerRow, answers};
 use super::ladder::{Rung, ladder, name};
@@ -52,6 +50,17 @@ pub struct AddressRow {
     pub ladder: Vec<Rung>,
     /// Whether the certificate bears the configured name.
     pub name: Option<Message>,
+    /// Other chains that it showed.
+    pub others: Vec<OtherChain>,
+}
+
+/// A chain that an address showed besides that of the first handshake.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct OtherChain {
+    pub shown: Message,
+    pub ladder: Vec<Rung>,
+    pub name: Option<Message>,
 }
 
 pub(super) fn row<'a>(
@@ -84,8 +93,10 @@ pub(super) fn row<'a>(
             .map(|visit| {
                 sheet(
                     visit,
-                    judged.chains.get(&visit.address).map(|chain| &**chain),
-                    judged.attested.get(&visit.address),
+                    judged
+                        .chains
+                        .get(&visit.address)
+                        .map_or(&[][..], Vec::as_slice),
                 )
             })
             .collect(),
@@ -116,7 +127,11 @@ fn unresolved(source: &Source<'_>, endpoint: &Endpoint) -> Option<&'static str> 
     })
 }
 
-fn sheet(visit: &Visited, chain: Option<&ChainReport>, attested: Option<&Attested>) -> AddressRow {
+fn sheet(visit: &Visited, chains: &[JudgedChain]) -> AddressRow {
+    let (first, others) = match chains {
+        [first, others @ ..] => (Some(&*first.report), others),
+        [] => (None, chains),
+    };
     AddressRow {
         address: visit.address.to_string(),
         dialled: visit.dialled.map(|elsewhere| elsewhere.to_string()),
@@ -125,8 +140,19 @@ fn sheet(visit: &Visited, chain: Option<&ChainReport>, attested: Option<&Atteste
         connections: visit.connections,
         hellos: visit.hellos.len(),
         reached: visit.reached(),
-        answers: answers(visit, attested),
-        ladder: chain.map(ladder).unwrap_or_default(),
-        name: chain.and_then(name),
+        answers: answers(visit, chains.first().map(|chain| &chain.attested)),
+        ladder: first.map(ladder).unwrap_or_default(),
+        name: first.and_then(name),
+        others: others.iter().map(OtherChain::new).collect(),
+    }
+}
+
+impl OtherChain {
+    fn new(chain: &JudgedChain) -> Self {
+        OtherChain {
+            shown: Message::new("ladder-other").with("handshake", chain.handshake.phrase()),
+            ladder: ladder(&chain.report),
+            name: name(&chain.report),
+        }
     }
 }

@@ -23,6 +23,7 @@ mod json_lines;
 mod ladder;
 mod links;
 mod markdown;
+mod network;
 mod operands;
 mod page;
 mod recipes;

@@ -9,8 +9,9 @@ use serde::Serialize;
 use crate::model::{Sha256, VerdictWord};
 use crate::words::Words;
 
-use super::Report;
 use super::format::WriteError;
+use super::network;
+use super::{Message, Report};
 
 const STYLE: &str = include_str!("../../templates/partials/report.css");
 
@@ -42,6 +43,8 @@ pub(super) struct Page<'p> {
     version: &'static str,
     /// Words that show how foreign text looks.
     sample: String,
+    /// Where the machine stood in its networks, and what its resolver said of invented names.
+    network: Vec<Message>,
     /// The style's own hash, as the content security policy wants it.
     style_hash: String,
     /// The four verdicts with their counts, in order, as pieces of one bar 1,000 units wide.
@@ -67,6 +70,7 @@ impl<'p> Page<'p> {
             lang: words.language().tag(),
             version: env!("CARGO_PKG_VERSION"),
             sample: words.say("foreign-sample", &[]),
+            network: network::said(report),
             style_hash: BASE64_STANDARD.encode(Sha256::of(style(report).as_bytes()).0),
             verdicts,
         }

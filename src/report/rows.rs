@@ -46,6 +46,17 @@ impl Message {
         }
     }
 
+    /// What any rule's evidence may have to say besides, right behind its own words: which of
+    /// several addresses and chains it was, and that the host answers elsewhere.
+    pub fn beside(evidence: &Evidence) -> Vec<Self> {
+        let said = ["address", "handshake", "elsewhere"].into_iter();
+        said.filter_map(|name| {
+            let value = evidence.values.get(name)?.clone();
+            Some(Message::new(format!("evidence-{name}")).with(name, value))
+        })
+        .collect()
+    }
+
     /// The message in a language, as plain text.
     pub fn say(&self, words: &Words) -> String {
         let values: Vec<(&str, Value)> = self
@@ -123,6 +134,18 @@ impl<'a> AccountRow<'a> {
     }
 }
 
+impl EvidenceRow {
+    /// What was seen, and what is to be said besides, in a language, as plain text.
+    pub fn say(&self, words: &Words) -> String {
+        told(&self.message, &self.beside, words)
+    }
+}
+
+fn told(message: &Message, beside: &[Message], words: &Words) -> String {
+    let all = std::iter::once(message).chain(beside);
+    all.map(|message| message.say(words)).collect()
+}
+
 /// One finding, as `report.json` has it.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)]
@@ -162,6 +185,8 @@ impl From<&Subject> for SubjectRow {
 pub struct EvidenceRow {
     #[serde(flatten)]
     pub message: Message,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Message>,
     pub text_en: String,
 }
 
@@ -197,6 +222,7 @@ impl Papers {
                 })
                 .collect(),
             server: english.has(&server.message).then(|| EvidenceRow {
+                beside: Vec::new(),
                 text_en: server.say(english),
                 message: server,
             }),
@@ -207,6 +233,7 @@ impl Papers {
 impl<'a> FindingRow<'a> {
     pub(super) fn new(finding: &'a Finding, papers: &'a Papers, english: &Words) -> Self {
         let message = Message::of_evidence(finding.rule, &finding.evidence, english);
+        let beside = Message::beside(&finding.evidence);
         FindingRow {
             fingerprint: finding.fingerprint.to_string(),
             rule: finding.rule,
@@ -214,8 +241,9 @@ impl<'a> FindingRow<'a> {
             subject: SubjectRow::from(&finding.subject),
             title: &papers.title,
             evidence: EvidenceRow {
-                text_en: message.say(english),
+                text_en: told(&message, &beside, english),
                 message,
+                beside,
             },
             accounts: finding.accounts,
             references: &papers.references[&finding.evidence.protocol],

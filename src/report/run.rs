@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::model::{EndedBy, InputFile, Tried, TrustStore, WaiverUse};
+use crate::model::{
+    EndedBy, InputFile, Observations, ResolverTried, Tried, TrustStore, Vantage, WaiverUse,
+};
 use crate::rules::RULES;
 
 use super::Source;
@@ -27,6 +29,8 @@ pub struct Run<'a> {
     pub auditor: Option<&'a str>,
     pub clock: &'static str,
     pub resolver: &'a str,
+    pub network: Network<'a>,
+    pub resolver_tried: Option<&'a ResolverTried>,
     pub depth: &'a str,
     pub limits: BTreeMap<&'a str, &'a str>,
     pub policies: [PolicyRow<'a>; 1],
@@ -34,6 +38,16 @@ pub struct Run<'a> {
     pub inputs: Vec<InputRow<'a>>,
     pub options: &'a BTreeMap<String, String>,
     pub candidates: Vec<CandidateRow<'a>>,
+}
+
+/// The vantage's place in its networks, as far as it was seen.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct Network<'a> {
+    pub start: Option<&'a Vantage>,
+    pub end: Option<&'a Vantage>,
+    /// Whether the two differ; `None` where one of them is missing.
+    pub changed: Option<bool>,
 }
 
 /// A policy, and how it departs from the rules' defaults.
@@ -122,6 +136,8 @@ impl<'a> Run<'a> {
             auditor: source.auditor.as_deref(),
             clock: source.clock,
             resolver: header.map_or("", |run| &run.resolver),
+            network: Network::new(source.observations),
+            resolver_tried: source.observations.resolver_tried.as_ref(),
             depth: header.map_or("", |run| &run.depth),
             limits: header
                 .into_iter()
@@ -133,6 +149,17 @@ impl<'a> Run<'a> {
             inputs: source.inputs.iter().map(InputRow::new).collect(),
             options: &source.options,
             candidates: source.candidates.iter().map(CandidateRow::new).collect(),
+        }
+    }
+}
+
+impl<'a> Network<'a> {
+    fn new(observations: &'a Observations) -> Self {
+        let (start, end) = (&observations.vantage, &observations.vantage_end);
+        Network {
+            start: start.as_ref(),
+            end: end.as_ref(),
+            changed: observations.vantage_changed(),
         }
     }
 }

@@ -20,6 +20,8 @@ pub struct Sight<'a> {
     pub kind: &'static str,
     /// What.
     pub evidence: Message,
+    /// What is to be said besides.
+    pub beside: Vec<Message>,
     /// How many accounts it touches.
     pub accounts: usize,
     /// The exception that accepts it.
@@ -105,6 +107,7 @@ pub(super) fn sights<'a>(
                     subject,
                     kind: finding.subject.kind(),
                     evidence,
+                    beside: Message::beside(&finding.evidence),
                     accounts,
                     waiver,
                 });

@@ -26,7 +26,7 @@ fn look(case: &AccountCase<'_>) -> Answer {
             Some(Cause::AddressNotAllowed) => Verdict::Violation(
                 Evidence::new()
                     .with("host", Value::Term(case.account.host.to_string()))
-                    .with("address", Value::Term(address.visit.address.to_string())),
+                    .with("to", Value::Term(address.visit.address.to_string())),
             ),
             _ => Verdict::Compliant,
         })

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::model::{
-    Account, Attested, Cause, CertificateFacts, ChainReport, Endpoint, Expected, Fact, Gap,
-    GreetingKind, Limit, Opening, Path, Protocol, Reason, Resolution, Security, Skip, Value,
-    Verdict, Visited,
+    Account, Attested, Cause, CertificateFacts, ChainReport, Endpoint, Evidence, Expected, Fact,
+    Gap, GreetingKind, Handshake, Limit, Opening, Path, Protocol, Raw, Reason, Resolution,
+    ResolverTried, Security, ShownChain, Skip, Value, Verdict, Visited,
 };
 
 use super::Surroundings;
@@ -39,7 +39,7 @@ pub struct EndpointCase<'a> {
     pub at: Timestamp,
     /// What became of the name; `None` for an address literal or a host never looked up.
     pub resolution: Option<&'a Resolution>,
-    /// Each address visited, in order.
+    /// Each address visited, in order, as often as it shows another chain.
     pub addresses: Vec<AddressCase<'a>>,
     /// Why there is no address to look at, or why one that the name leads to was not visited.
     pub gap: Option<Gap>,
@@ -49,12 +49,15 @@ pub struct EndpointCase<'a> {
     pub fleet: Arc<Surroundings>,
 }
 
-/// One address of an endpoint.
+/// One address of an endpoint, with one of the chains that it shows. An address with several has as
+/// many cases, side by side, which share the visit: the worst counts (threat model B12, I7).
 #[derive(Debug)]
 pub struct AddressCase<'a> {
     /// What the visit saw.
     pub visit: &'a Visited,
-    /// What became of the chain, where one came.
+    /// The chain, where one came.
+    pub shown: Option<ShownChain<'a>>,
+    /// What became of it.
     pub chain: Option<Arc<ChainReport>>,
     /// What its issuer and the domain attest of it.
     pub attested: Attested,
@@ -63,17 +66,19 @@ pub struct AddressCase<'a> {
 impl EndpointCase<'_> {
     /// Puts a question to each address: a violation on one is a violation; otherwise an address that
     /// could be dialled and was not seen leaves it undetermined; otherwise one that is compliant
-    /// decides. The first violation is the evidence, marked with its address where there are several.
+    /// decides. The first violation is the evidence, marked with its address where there are several,
+    /// and with its chain where another chain of that address gave no cause.
     pub fn each_address(&self, question: impl Fn(&AddressCase<'_>) -> Answer) -> Verdict {
         let mut undetermined = self.gap.as_ref().map(Reason::from);
         let mut compliant = false;
-        for address in self.addresses.iter().filter(|address| address.has_route()) {
+        for (place, address) in self.addresses.iter().enumerate() {
+            if !address.has_route() {
+                continue;
+            }
             match question(address).unwrap_or_else(|cut_short| cut_short) {
-                Verdict::Violation(evidence) if self.addresses.len() > 1 => {
-                    let which = Value::Term(address.visit.address.to_string());
-                    return Verdict::Violation(evidence.with("address", which));
+                Verdict::Violation(evidence) => {
+                    return Verdict::Violation(self.marked(evidence, place));
                 }
-                Verdict::Violation(evidence) => return Verdict::Violation(evidence),
                 Verdict::Undetermined(reason) => {
                     undetermined.get_or_insert(reason);
                 }
@@ -93,9 +98,35 @@ impl EndpointCase<'_> {
             false => Verdict::NotApplicable,
         }
     }
+
+    /// The evidence with what tells its case from the others.
+    fn marked(&self, evidence: Evidence, place: usize) -> Evidence {
+        let case = &self.addresses[place];
+        let is_here = |other: &AddressCase<'_>| other.visit.address == case.visit.address;
+        let evidence = match self.addresses.iter().all(is_here) {
+            true => evidence,
+            false => evidence.with("address", Value::Term(case.visit.address.to_string())),
+        };
+        match &case.shown {
+            Some(shown) if self.addresses[..place].iter().any(is_here) => {
+                evidence.with("handshake", shown.handshake.phrase())
+            }
+            _ => evidence,
+        }
+    }
 }
 
-impl AddressCase<'_> {
+impl<'a> AddressCase<'a> {
+    /// An address that showed no chain.
+    pub fn of(visit: &'a Visited) -> Self {
+        AddressCase {
+            visit,
+            shown: None,
+            chain: None,
+            attested: Attested::default(),
+        }
+    }
+
     /// Whether this machine can reach addresses of this family at all.
     pub fn has_route(&self) -> bool {
         !matches!(&self.visit.connected, Fact::Unknown(gap) if gap.cause == Cause::NoRouteHere)
@@ -103,7 +134,9 @@ impl AddressCase<'_> {
 
     /// The chain's report, or the verdict that its absence makes.
     pub fn need_chain(&self) -> Result<&ChainReport, Verdict> {
-        need(&self.visit.chain)?;
+        if self.shown.is_none() {
+            need(&self.visit.chain)?;
+        }
         // A chain was seen and its certificates are not at hand: nothing can be said of it.
         let unread = Verdict::Undetermined(Reason::InternalError);
         let report = self.chain.as_deref().ok_or(unread)?;
@@ -114,6 +147,25 @@ impl AddressCase<'_> {
             _ if cut => Err(Verdict::Undetermined(Reason::LimitReached)),
             _ => Ok(report),
         }
+    }
+
+    /// The OCSP response that came with the chain.
+    pub fn need_staple(&self) -> Result<Option<&Raw>, Verdict> {
+        if self.may_lack_staple() {
+            return Err(Verdict::NotApplicable);
+        }
+        let staple = match &self.shown {
+            Some(shown) if shown.handshake != Handshake::First => shown.staple,
+            _ => need(&self.visit.tls)?.staple.as_ref(),
+        };
+        Ok(staple.filter(|staple| !staple.0.is_empty()))
+    }
+
+    /// Whether it says nothing that no OCSP response came with the chain: of other handshakes than
+    /// the first it is not known whether one was asked for.
+    pub fn may_lack_staple(&self) -> bool {
+        let shown = self.shown.as_ref();
+        shown.is_some_and(|shown| shown.handshake != Handshake::First && shown.staple.is_none())
     }
 
     /// The chain's report and the server's own certificate, or the verdict that their absence makes.
@@ -173,6 +225,10 @@ impl AddressCase<'_> {
 pub struct FleetCase<'a> {
     /// The case of each endpoint that accounts name or may mean, by name; no candidates.
     pub endpoints: Vec<&'a EndpointCase<'a>>,
+    /// Every case of this judgement, candidates included.
+    pub cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>,
+    /// What the resolver said of names that cannot exist, where one was asked.
+    pub resolver_tried: Option<&'a ResolverTried>,
     /// The time of judgement.
     pub at: Timestamp,
     /// Whether that time was given by hand; otherwise this machine's clock showed it.
@@ -180,7 +236,8 @@ pub struct FleetCase<'a> {
 }
 
 impl FleetCase<'_> {
-    /// Each address's chain and leaf, where one came and parses.
+    /// Each chain and leaf of each address, where one came and parses. Addresses share certificates,
+    /// so whoever counts them counts distinct ones.
     pub fn leaves(
         &self,
     ) -> impl Iterator<Item = (&EndpointCase<'_>, &ChainReport, &CertificateFacts)> {
@@ -227,6 +284,12 @@ impl AccountCase<'_> {
             Security::Unknown => Err(Verdict::Undetermined(Reason::SettingsNotStated)),
             stated => Ok(stated),
         }
+    }
+
+    /// Whether the resolver gives addresses for names that cannot exist.
+    pub fn names_are_invented(&self) -> bool {
+        let any = self.cases.values().next();
+        any.is_some_and(|case| case.fleet.names_are_invented())
     }
 
     /// What became of the host's name, whichever port of it was visited.

@@ -35,11 +35,15 @@ fn judge(case: &FleetCase<'_>, _: &Policy) -> FleetAnswer {
     for shown in by_host.values() {
         let mut answered = None;
         for (endpoint, old) in shown {
-            let newer = shown.iter().find(|(_, new)| replaces(new, old));
+            // One port that shows both, at one address or at several, is told by other rules.
+            let mut others = shown
+                .iter()
+                .filter(|(o, _)| o.endpoint != endpoint.endpoint);
+            let newer = others.find(|(_, new)| replaces(new, old));
             let Some((other, new)) = newer.filter(|_| is_due(old, now)) else {
                 continue;
             };
-            // Several addresses of one endpoint make one finding.
+            // Several certificates of one endpoint make one finding.
             if answered.replace(endpoint.endpoint) == Some(endpoint.endpoint) {
                 continue;
             }

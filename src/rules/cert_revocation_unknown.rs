@@ -36,6 +36,9 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
         if leaf.subject == leaf.issuer {
             return Ok(Verdict::NotApplicable);
         }
+        if demand == RevocationDemand::Stapled && seen.may_lack_staple() {
+            return Ok(Verdict::NotApplicable);
+        }
         let of_leaf = unsettled(&leaf.subject, &seen.attested.revocation, demand);
         let open = of_leaf.or_else(|| {
             let authorities = seen.attested.authorities.iter();

@@ -35,20 +35,32 @@ impl AddressCase<'_> {
         let by_alert = |number: u8| {
             ABOUT_CERTIFICATES.contains(&number) || asked && REFUSES_THE_CLIENT.contains(&number)
         };
-        let in_place_of_answers = gaps.into_iter().flatten().find_map(|gap| match &gap.cause {
+        let by_gap = gaps.into_iter().flatten().find_map(|gap| match &gap.cause {
             Cause::Alert(number) if by_alert(*number) => Some(Insistence::Alert(*number)),
-            // nginx: "-ERR No required SSL certificate".
             Cause::Turned(words) if asked && names_it(words) => Some(Insistence::Words(words)),
             _ => None,
         });
-        in_place_of_answers.or_else(|| {
-            let greeting = visit.greeting.seen()?;
-            let refuses = greeting.kind == GreetingKind::Refusal && names_it(&greeting.raw);
-            (asked && refuses).then_some(Insistence::Words(&greeting.raw))
+        by_gap.or_else(|| {
+            let words = self.refusals_in_tls().find(|words| names_it(words));
+            words.filter(|_| asked).map(Insistence::Words)
         })
+    }
+
+    /// What the server said inside TLS in place of a welcome, or of what it offers.
+    fn refusals_in_tls(&self) -> impl Iterator<Item = &Raw> {
+        let greeting = self.visit.greeting.seen();
+        let greeting = greeting.filter(|greeting| greeting.kind == GreetingKind::Refusal);
+        let listed = self.visit.capabilities_in_tls.seen();
+        let listed = listed.filter(|listed| listed.refused);
+        let lines = listed.into_iter().flat_map(|listed| &listed.lines);
+        greeting
+            .map(|greeting| &greeting.raw)
+            .into_iter()
+            .chain(lines)
     }
 }
 
+/// As nginx says it: "-ERR No required SSL certificate".
 fn names_it(words: &Raw) -> bool {
     words.lossy().to_ascii_lowercase().contains("certificate")
 }

@@ -9,8 +9,8 @@ impl AddressCase<'_> {
         self.masked_words().is_some()
     }
 
-    /// The first line that was masked: one of the capabilities with a keyword of X's, or a greeting
-    /// of asterisks and nothing to read.
+    /// The first line that was masked: one of the capabilities with a keyword of X's, a greeting of
+    /// asterisks and nothing to read, or a refusal that quotes X's in place of our own command.
     pub fn masked_words(&self) -> Option<&Raw> {
         if self.visit.opening.seen() != Some(&Opening::ClearText) {
             return None;
@@ -21,6 +21,20 @@ impl AddressCase<'_> {
             .zip(greeting.spoken.protocol())
             .and_then(|(listed, protocol)| masked_line(listed, protocol))
             .or_else(|| is_masked_greeting(&greeting.raw.lossy()).then_some(&greeting.raw))
+            .or_else(|| self.quoted_mask())
+    }
+
+    /// A refusal of a command that we did not send: a box wrote over ours.
+    fn quoted_mask(&self) -> Option<&Raw> {
+        let listed = self
+            .visit
+            .capabilities
+            .seen()
+            .filter(|listed| listed.refused);
+        let asked = self.visit.starttls.seen().filter(|answer| !answer.accepted);
+        let refusals = listed.into_iter().flat_map(|listed| &listed.lines);
+        let mut refusals = refusals.chain(asked.map(|answer| &answer.reply));
+        refusals.find(|line| quotes_mask(&line.lossy()))
     }
 }
 
@@ -51,14 +65,26 @@ fn keywords(line: &str, protocol: Protocol) -> Vec<&str> {
     offers.unwrap_or_default().split_whitespace().collect()
 }
 
-/// Whether a keyword is one that a filter wrote over: `XXXXXXXX`, `XXXXXXXA`.
+/// Whether a keyword is one that a filter wrote over: `XXXXXXXX`, `XXXXXXXA`, or asterisks, of which
+/// no keyword is made (RFC 5321 §4.1.1.1).
 fn is_masked_keyword(keyword: &str) -> bool {
+    if keyword.len() >= 4 && keyword.bytes().all(|byte| byte == b'*') {
+        return true;
+    }
     match keyword.as_bytes().split_last() {
         Some((last, rest)) => {
             rest.len() >= 7 && last.is_ascii_alphabetic() && rest.iter().all(|byte| *byte == b'X')
         }
         None => false,
     }
+}
+
+/// Whether a reply holds a word of X's alone, as the command that it refuses: `EHLO` comes through
+/// some boxes as `XXXX`, and `STARTTLS` as `XXXXXXXX`.
+fn quotes_mask(reply: &str) -> bool {
+    let words = reply.split(|c: char| !c.is_alphanumeric());
+    let mut words = words.filter(|word| word.len() >= 4);
+    words.any(|word| word.bytes().all(|byte| byte == b'X'))
 }
 
 /// Whether a greeting is asterisks behind its status word, with nothing to read among them but
@@ -82,7 +108,7 @@ mod tests {
 
     #[test]
     fn masked_keywords_are_told_from_private_ones() {
-        for keyword in ["XXXXXXXX", "XXXXXXXA", "XXXXXXXXXXXXB"] {
+        for keyword in ["XXXXXXXX", "XXXXXXXA", "XXXXXXXXXXXXB", "********"] {
             assert!(is_masked_keyword(keyword), "{keyword}");
         }
         for keyword in [
@@ -96,6 +122,24 @@ mod tests {
             "",
         ] {
             assert!(!is_masked_keyword(keyword), "{keyword}");
+        }
+    }
+
+    #[test]
+    fn a_command_that_was_written_over_is_known_by_its_refusal() {
+        for reply in [
+            "500 5.5.1 Command unrecognized: \"XXXX mail.example.com\"",
+            "502 XXXXXXXX?",
+        ] {
+            assert!(quotes_mask(reply), "{reply}");
+        }
+        for reply in [
+            "500 5.5.1 Command unrecognized: \"EHLO\"",
+            "502 see RFC XXX",
+            "500 xxxx",
+            "500 XXXXA",
+        ] {
+            assert!(!quotes_mask(reply), "{reply}");
         }
     }
 

@@ -39,6 +39,7 @@ mod cleartext_configured;
 mod cleartext_login;
 mod client_certificate_required;
 mod clock_suspect;
+mod comparable;
 mod conformity;
 mod dane_mismatch;
 mod distinguished;
@@ -68,8 +69,10 @@ mod post_quantum_missing;
 mod preauth_before_tls;
 mod protocol_garbage;
 mod public_submission_port;
+mod resolver_suspect;
 mod security_mode_mismatch;
 mod server_refuses;
+mod server_throttled;
 mod starttls_broken;
 mod starttls_configured;
 mod starttls_injection;
@@ -85,7 +88,9 @@ mod tls_version_obsolete;
 mod tls_version_outdated;
 mod unknown_host;
 mod unreachable;
+mod unstable;
 mod upgrade;
+mod vantage_blocked;
 mod version_disclosed;
 mod weak_login_mechanism;
 mod wrong_protocol;
@@ -204,12 +209,16 @@ pub const RULES: &[&Rule] = &[
     &tls_intercepted::RULE,
     &dane_mismatch::RULE,
     &unreachable::RULE,
+    &vantage_blocked::RULE,
+    &unstable::RULE,
     &server_refuses::RULE,
+    &server_throttled::RULE,
     &limit_reached::RULE,
     &starttls_stripped_in_path::RULE,
     &address_not_allowed::RULE,
     &port_not_allowed::RULE,
     &clock_suspect::RULE,
+    &resolver_suspect::RULE,
     &internal_error::RULE,
 ];
 

@@ -3,7 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
-use super::{Check, EndpointCase, Rule, need};
+use super::{Check, EndpointCase, Rule};
 
 /// `ocsp-staple-missing`
 pub const RULE: Rule = Rule {
@@ -21,11 +21,9 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
         if !leaf.extensions.must_staple {
             return Ok(Verdict::NotApplicable);
         }
-        let session = need(&seen.visit.tls)?;
-        let stapled = (session.staple.as_ref()).is_some_and(|staple| !staple.0.is_empty());
-        Ok(match stapled {
-            true => Verdict::Compliant,
-            false => {
+        Ok(match seen.need_staple()? {
+            Some(_) => Verdict::Compliant,
+            None => {
                 let subject = Value::Foreign(leaf.subject.clone());
                 Verdict::Violation(Evidence::new().with("subject", subject))
             }

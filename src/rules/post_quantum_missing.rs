@@ -27,11 +27,6 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
         if allowed.groups().into_iter().any(Group::post_quantum) {
             return Ok(Verdict::Compliant);
         }
-        for asked in &address.visit.hellos {
-            if asked.hello.groups.iter().any(|group| group.post_quantum()) {
-                need(&asked.answer)?;
-            }
-        }
         let evidence = Evidence::new().with("server", Value::Term(case.endpoint.to_string()));
         if allowed.version(TlsVersion::TLS_1_3) == Standing::Refused {
             let best = address.best_version()?;

@@ -5,12 +5,13 @@ use crate::policy::Policy;
 
 use super::{Check, EndpointCase, Rule};
 
-/// `starttls-stripped-in-path`: keywords of X's, or a greeting of asterisks. What this machine
-/// hears of the server is not what the server says, so the port is not verified (threat model H7).
+/// `starttls-stripped-in-path`: keywords of X's, a greeting of asterisks, or a refusal of a command
+/// that was never sent. What this machine hears of the server is not what the server says, so the
+/// port is not verified (threat model H7). Some boxes mask words and let the offer to encrypt through.
 pub const RULE: Rule = Rule {
     id: "starttls-stripped-in-path",
     severity: Severity::Info,
-    variants: &[],
+    variants: &[("offered", Severity::Info)],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
 };
@@ -23,10 +24,14 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
                 false => Verdict::NotApplicable,
             });
         };
-        Ok(Verdict::Violation(
-            Evidence::new()
-                .with("server", Value::Term(case.endpoint.to_string()))
-                .with("words", Value::Foreign(words.lossy())),
-        ))
+        let evidence = Evidence::new()
+            .with("server", Value::Term(case.endpoint.to_string()))
+            .with("words", Value::Foreign(words.lossy()));
+        let answer = address.visit.starttls.seen();
+        let offered = answer.is_some_and(|answer| answer.announced && answer.accepted);
+        Ok(Verdict::Violation(match offered {
+            true => evidence.variant("offered"),
+            false => evidence,
+        }))
     })
 }

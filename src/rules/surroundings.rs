@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{CertificateFacts, ChainReport, Host, Path};
+use crate::model::{CertificateFacts, ChainReport, Endpoint, Host, Path, ResolverTried};
 use crate::policy::Policy;
 
 /// Hosts that must show one unknown authority before it looks like somebody's own.
@@ -16,6 +16,10 @@ pub struct Surroundings {
     by_parent: BTreeMap<String, Host>,
     /// Authorities that look like our own, with the number of hosts that show them.
     own_authorities: BTreeMap<String, usize>,
+    /// The ports on which each host answered; candidates for fixes included.
+    answering: BTreeMap<Host, BTreeSet<u16>>,
+    /// Whether the resolver gives addresses for names that cannot exist.
+    names_are_invented: bool,
 }
 
 impl Surroundings {
@@ -47,6 +51,34 @@ impl Surroundings {
             .map(|(authority, hosts)| (authority.to_owned(), hosts.len()))
             .collect();
         surroundings
+    }
+
+    /// The same, with the endpoints that answered.
+    pub fn with_answering<'a>(mut self, endpoints: impl IntoIterator<Item = &'a Endpoint>) -> Self {
+        for Endpoint { host, port } in endpoints {
+            self.answering
+                .entry(host.clone())
+                .or_default()
+                .insert(*port);
+        }
+        self
+    }
+
+    /// The ports on which a host answered.
+    pub fn ports_answering(&self, host: &Host) -> impl Iterator<Item = u16> {
+        self.answering.get(host).into_iter().flatten().copied()
+    }
+
+    /// The same, with what the resolver said of names that cannot exist.
+    pub fn with_resolver(mut self, tried: Option<&ResolverTried>) -> Self {
+        let invented = tried.and_then(|tried| tried.invented.seen());
+        self.names_are_invented = invented.is_some_and(|invented| !invented.is_empty());
+        self
+    }
+
+    /// Whether nothing can be made of what the resolver says about names that it does not know.
+    pub fn names_are_invented(&self) -> bool {
+        self.names_are_invented
     }
 
     /// A host of the fleet, other than `host`, whose name the certificate bears.

@@ -1,14 +1,15 @@
 //! The configured server's name does not exist.
 
 use crate::model::{
-    Citation, DnsAnswer, Evidence, Host, Reason, Severity, Standard, Value, Verb, Verdict,
+    Citation, DnsAnswer, Evidence, Host, Reason, Severity, Standard, ToldBy, Value, Verb, Verdict,
 };
 use crate::policy::Policy;
 
 use super::{AccountCase, Check, Rule};
 
 /// `unknown-host`: no such name, or no address under it, answered twice. A resolver that fails,
-/// refuses or stays silent says nothing about the name (threat model H1).
+/// refuses or stays silent says nothing about the name (threat model H1), nor does one that knows
+/// addresses for names that cannot exist (H2).
 pub const RULE: Rule = Rule {
     id: "unknown-host",
     severity: Severity::High,
@@ -36,7 +37,9 @@ fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {
     let Some(resolution) = case.resolution() else {
         return Verdict::Undetermined(why_not_asked(case));
     };
+    let is_void = resolution.told_by == Some(ToldBy::Dns) && case.names_are_invented();
     match resolution.answer {
+        _ if is_void => Verdict::Undetermined(Reason::DnsFailed),
         DnsAnswer::Addresses { .. } => Verdict::Compliant,
         DnsAnswer::NoSuchName { twice: true } => unknown("no-such-name"),
         DnsAnswer::NoAddress { twice: true } => unknown("no-address"),

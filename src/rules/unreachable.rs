@@ -17,6 +17,7 @@ pub const RULE: Rule = Rule {
         ("dns-failed", Severity::Info),
         ("dns-refused", Severity::Info),
         ("dns-timed-out", Severity::Info),
+        ("dns-invented", Severity::Info),
         ("refused", Severity::Info),
         ("unreachable", Severity::Info),
         ("timed-out", Severity::Info),
@@ -59,6 +60,7 @@ fn barrier(gap: &Gap, case: &EndpointCase<'_>) -> Option<Evidence> {
             | Cause::DnsFailed
             | Cause::DnsRefused
             | Cause::DnsTimedOut
+            | Cause::DnsInvented
             | Cause::Refused
             | Cause::Unreachable
             | Cause::TimedOut
@@ -70,10 +72,34 @@ fn barrier(gap: &Gap, case: &EndpointCase<'_>) -> Option<Evidence> {
     // An alert that refuses is told by `tls-handshake-fails` or `starttls-broken`.
     let accident = matches!(gap.cause, Cause::Alert(number) if !REFUSES.contains(&number));
     (stands || accident).then(|| {
-        Evidence::new()
+        let evidence = Evidence::new()
             .variant(gap.cause.word())
             .with("server", Value::Term(case.endpoint.to_string()))
             .with("host", Value::Term(case.endpoint.host.to_string()))
-            .with("phase", Value::Term(gap.phase.word().to_owned()))
+            .with("phase", Value::Term(gap.phase.word().to_owned()));
+        match elsewhere(case) {
+            ports if ports.is_empty() || !may_be_a_wall(gap) => evidence,
+            ports => evidence.with("elsewhere", Value::List(ports)),
+        }
     })
+}
+
+/// Whether a box on the way may have done it just as well.
+fn may_be_a_wall(gap: &Gap) -> bool {
+    matches!(
+        gap.cause,
+        Cause::Refused | Cause::Unreachable | Cause::TimedOut | Cause::Closed | Cause::Reset
+    )
+}
+
+/// The other ports on which the host answers, where it does not on this one: the server may have
+/// closed it, or somebody on the way. One host alone does not tell (threat model H3).
+fn elsewhere(case: &EndpointCase<'_>) -> Vec<String> {
+    match case.addresses.iter().any(|address| address.visit.reached()) {
+        true => Vec::new(),
+        false => {
+            let ports = case.fleet.ports_answering(&case.endpoint.host);
+            ports.map(|port| port.to_string()).collect()
+        }
+    }
 }

@@ -293,11 +293,11 @@ mod tests {
             .expect("written");
         for name in ["a.example", "b.example"] {
             journal
-                .append(&Observation::Resolution(Resolution {
-                    host: name.parse().expect("a host"),
+                .append(&Observation::Resolution(Resolution::new(
+                    name.parse().expect("a host"),
                     at,
-                    answer: DnsAnswer::Failed,
-                }))
+                    DnsAnswer::Failed,
+                )))
                 .expect("written");
         }
         journal

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::model::{
     Attested, CertificateFacts, CertificateId, ChainReport, Dane, Elsewhere, Host, Observations,
-    Path, Visited,
+    Path, ShownChain, Visited,
 };
 use crate::wire::cert::Certificate;
 
@@ -117,11 +117,11 @@ impl<'a> Chains<'a> {
         }
     }
 
-    /// What the issuer and the domain attest of the chain that a visit saw; nothing where it saw
-    /// none, or the observations lack a DER.
-    pub fn attested(&self, visit: &Visited, seen: &Observations, at: Timestamp) -> Attested {
-        let chain = visit.chain.seen().map_or(&[][..], Vec::as_slice);
-        let ders = chain.iter().take(CERTIFICATES).map(|id| self.ders.get(id));
+    /// What the issuer and the domain attest of a chain that a visit saw; nothing where the
+    /// observations lack a DER.
+    pub fn attested(&self, shown: &ShownChain<'_>, seen: &Observations, at: Timestamp) -> Attested {
+        let (visit, chain) = (shown.visit, shown.chain.iter());
+        let ders = chain.take(CERTIFICATES).map(|id| self.ders.get(id));
         let Some(ders) = ders.collect::<Option<Vec<_>>>() else {
             return Attested::default();
         };
@@ -129,11 +129,10 @@ impl<'a> Chains<'a> {
             .iter()
             .map(|der| Certificate::parse(der).ok())
             .collect();
-        let staple = visit.tls.seen().and_then(|tls| tls.staple.as_ref());
-        let staple = staple.map(|staple| (staple.0.as_slice(), visit.at));
+        let staple = shown.staple.map(|staple| (staple.0.as_slice(), visit.at));
         let needed = &mut self.made.borrow_mut().needed;
         let needed = needed
-            .entry(chain.to_vec())
+            .entry(shown.chain.to_vec())
             .or_insert_with(|| walk::needed(&sent, self.roots));
         let heard = Heard {
             fetched: &seen.fetched,
@@ -146,7 +145,7 @@ impl<'a> Chains<'a> {
                 Some(tlsa) => dane::compare(&tlsa.answer, &sent, self.roots),
                 None => Dane::NotAsked,
             },
-            scts: transparency::count(&sent, visit),
+            scts: transparency::count(&sent, shown),
         }
     }
 
@@ -155,8 +154,9 @@ impl<'a> Chains<'a> {
     pub fn questions(&self, seen: &Observations, at: Timestamp) -> BTreeSet<String> {
         let visits = seen.visits.values().flat_map(|visits| visits.values());
         visits
-            .flat_map(|visit| {
-                let attested = self.attested(visit, seen, at);
+            .flat_map(Visited::shown_to_clients)
+            .flat_map(|shown| {
+                let attested = self.attested(&shown, seen, at);
                 let authorities = attested.authorities.into_iter().map(|one| one.revocation);
                 authorities.chain([attested.revocation])
             })

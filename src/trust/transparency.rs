@@ -1,20 +1,23 @@
 //! Certificate transparency: how many signed certificate timestamps came with a server's certificate.
 
-use crate::model::{Agreed, AskedHello, CertificateId, SctList, Scts, TlsVersion, Visited};
+use crate::model::{
+    Agreed, AskedHello, CertificateId, SctList, Scts, ShownChain, TlsVersion, Visited,
+};
 use crate::wire::cert::{self, Certificate};
 use crate::wire::ocsp::{self, Response};
 use crate::wire::sct;
 
-/// Counts those of the first of `sent`, which `visit` saw.
-pub(super) fn count(sent: &[Option<Certificate<'_>>], visit: &Visited) -> Scts {
+/// Counts those of the first of `sent`, the chain that was shown.
+pub(super) fn count(sent: &[Option<Certificate<'_>>], shown: &ShownChain<'_>) -> Scts {
     let Some(leaf) = sent.first().and_then(Option::as_ref) else {
         return Scts::default();
     };
-    let staple = visit.tls.seen().and_then(|tls| tls.staple.as_ref());
     Scts {
         embedded: in_extension(leaf.embedded_scts()),
-        stapled: staple.map_or(SctList::Unseen, |staple| stapled(&staple.0, leaf.serial())),
-        handshake: of_handshake(visit, cert::id(leaf.der())),
+        stapled: shown
+            .staple
+            .map_or(SctList::Unseen, |staple| stapled(&staple.0, leaf.serial())),
+        handshake: of_handshake(shown.visit, cert::id(leaf.der())),
     }
 }
 

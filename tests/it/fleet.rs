@@ -1,10 +1,13 @@
 //! What only the fleet as a whole shows: keys, renewals, a proxy on the way, a clock that errs.
 
+mod blocked;
 mod clock;
 mod intercepted;
 mod kept_apart;
 mod keys;
 mod renewals;
+mod resolver;
+mod several;
 mod told;
 
 use std::collections::BTreeMap;
@@ -85,13 +88,10 @@ pub struct Fleet {
 
 impl Fleet {
     /// One more server at `HOST:PORT` or `HOST:PORT@ADDRESS`.
-    pub fn shows(mut self, place: &str, mut shown: Shown) -> Self {
-        let (endpoint, address) = place.split_once('@').unwrap_or((place, "192.0.2.10"));
+    pub fn shows(mut self, place: &str, shown: Shown) -> Self {
+        let endpoint = place.split('@').next().unwrap_or_default();
         let endpoint: Endpoint = endpoint.parse().expect("an endpoint");
-        let told = format!("{:?} {:?} {:?}", shown.leaf, shown.path, shown.name);
-        let id = CertificateId(digest(told.as_bytes()));
-        shown.leaf.id = id;
-        self.chains.insert(id, Arc::new(shown.report()));
+        let id = self.keep(shown);
         let known = self.scene.accounts.iter();
         if !known
             .clone()
@@ -101,10 +101,77 @@ impl Fleet {
             self.scene.accounts.push(crate::scene::account(&words));
         }
         self.scene = std::mem::take(&mut self.scene).server(place, "good, speaks imap");
-        let visits = self.scene.seen.visits.get_mut(&endpoint).expect("a visit");
-        let address = address.parse().expect("an address");
-        visits.get_mut(&address).expect("a visit").chain = Fact::Seen(vec![id]);
+        self.visit(place).chain = Fact::Seen(vec![id]);
         self
+    }
+
+    /// The same server in a further handshake.
+    pub fn also(mut self, place: &str, twist: Twist, shown: Shown) -> Self {
+        let shown = Fact::Seen(mailfleet::model::Shown {
+            version: TlsVersion::TLS_1_3,
+            chain: vec![self.keep(shown)],
+        });
+        let session = OtherSession { twist, shown };
+        self.visit(place).sessions.push(session);
+        self
+    }
+
+    /// The same server in answer to a hello.
+    pub fn answers(mut self, place: &str, hello: Hello, shown: Shown) -> Self {
+        let agreed = Agreed {
+            version: hello.highest,
+            suite: Suite(0xc02f),
+            compression: 0,
+            extensions: vec![0xff01, 23],
+            retry: false,
+            alpn: None,
+            key_exchange: Fact::Seen(KeyExchange::Group {
+                group: Group(0x001d),
+                scheme: None,
+            }),
+            chain: Fact::Seen(vec![self.keep(shown)]),
+            staple: None,
+            timestamps: None,
+            client_certificate: Fact::Seen(false),
+        };
+        let answer = Fact::Seen(HelloAnswer::Agreed(Box::new(agreed)));
+        self.visit(place).hellos.push(AskedHello { hello, answer });
+        self
+    }
+
+    /// The same server in answer to a hello of SSL 2.0.
+    pub fn answers_in_ssl2(mut self, place: &str, shown: Shown) -> Self {
+        let agreed = Ssl2Agreed {
+            kinds: vec![0x01_0080],
+            chain: vec![self.keep(shown)],
+        };
+        let hello = Hello {
+            highest: TlsVersion::SSL_2_0,
+            name: false,
+            ..crate::scene::hellos::hello("1.1")
+        };
+        let answer = Fact::Seen(HelloAnswer::Ssl2(agreed));
+        self.visit(place).hellos.push(AskedHello { hello, answer });
+        self
+    }
+
+    /// The visit to `HOST:PORT` or `HOST:PORT@ADDRESS`.
+    pub fn visit(&mut self, place: &str) -> &mut Visited {
+        let (endpoint, address) = place.split_once('@').unwrap_or((place, "192.0.2.10"));
+        let endpoint: Endpoint = endpoint.parse().expect("an endpoint");
+        let address = address.parse().expect("an address");
+        let visits = self.scene.seen.visits.get_mut(&endpoint);
+        let visit = visits.and_then(|visits| visits.get_mut(&address));
+        visit.expect("a visit")
+    }
+
+    /// Keeps a chain, and says by which certificate it is found.
+    fn keep(&mut self, mut shown: Shown) -> CertificateId {
+        let told = format!("{:?} {:?} {:?}", shown.leaf, shown.path, shown.name);
+        let id = CertificateId(digest(told.as_bytes()));
+        shown.leaf.id = id;
+        self.chains.insert(id, Arc::new(shown.report()));
+        id
     }
 
     /// Of the server at that place this is attested.
@@ -120,8 +187,8 @@ impl Fleet {
         let explain = |ids: &[CertificateId], _: &Host| self.chains.get(ids.first()?).cloned();
         judge(&Matter {
             explain: &explain,
-            attest: &|visit| {
-                let attested = self.attested.get(&visit.endpoint);
+            attest: &|shown| {
+                let attested = self.attested.get(&shown.visit.endpoint);
                 attested.cloned().unwrap_or_default()
             },
             at: self.at.unwrap_or_else(now),

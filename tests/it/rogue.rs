@@ -5,9 +5,10 @@ mod cut;
 mod identity;
 mod issuers;
 mod manners;
+mod names;
 mod revoked;
-mod script;
-mod server;
+pub mod script;
+pub mod server;
 
 use std::fs;
 use std::path::Path;
@@ -32,7 +33,7 @@ fn limits() -> Limits {
 }
 
 /// Options that reach loopback at full speed.
-fn options() -> Options {
+pub fn options() -> Options {
     Options {
         interval: Duration::ZERO,
         retry_pauses: vec![Duration::from_millis(10)],
@@ -53,7 +54,7 @@ fn diverted_to(at: std::net::SocketAddr) -> ConnectTo {
     }
 }
 
-fn visit_to(endpoint: &str, first_move: FirstMove) -> Visit {
+pub fn visit_to(endpoint: &str, first_move: FirstMove) -> Visit {
     Visit {
         endpoint: endpoint.parse::<Endpoint>().expect("an endpoint"),
         asked_for: AskedFor::Listed,
@@ -70,7 +71,7 @@ async fn observe(options: Options, visits: Vec<Visit>) -> Vec<Observation> {
     observe_with(&prober, visits).await
 }
 
-async fn observe_with(prober: &Prober, visits: Vec<Visit>) -> Vec<Observation> {
+pub async fn observe_with(prober: &Prober, visits: Vec<Visit>) -> Vec<Observation> {
     let (out, mut received) = mpsc::channel(4);
     let (_stop, stopped) = watch::channel(false);
     let tally = Arc::new(Tally::default());
@@ -94,7 +95,7 @@ async fn observe_with(prober: &Prober, visits: Vec<Visit>) -> Vec<Observation> {
     all
 }
 
-fn visited(observations: &[Observation]) -> Vec<&Visited> {
+pub fn visited(observations: &[Observation]) -> Vec<&Visited> {
     observations
         .iter()
         .filter_map(|observation| match observation {

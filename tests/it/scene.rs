@@ -63,11 +63,12 @@ impl Scene {
     }
 
     pub fn resolved(mut self, host: &str, answer: DnsAnswer) -> Self {
-        self.seen.add(Observation::Resolution(Resolution {
-            host: host.parse().expect("a host"),
-            at: now(),
+        let host = host.parse().expect("a host");
+        self.seen.add(Observation::Resolution(Resolution::new(
+            host,
+            now(),
             answer,
-        }));
+        )));
         self
     }
 
@@ -262,6 +263,7 @@ fn change(visit: &mut Visited, word: &str) {
         "lists" => capabilities(visit).lines.push(Raw::from(rest.as_bytes())),
         "announces" => starttls(visit).announced = rest != "nothing",
         "accepts" => starttls(visit).accepted = rest != "nothing",
+        "replies" => starttls(visit).reply = Raw::from(rest.as_bytes()),
         "quick" => visit.starttls = Fact::NotAsked(Skip::Depth),
         "version" => in_session(visit).version = TlsVersion(0x0300 | minor(rest)),
         "session" => session(visit, rest),
@@ -294,8 +296,34 @@ fn change(visit: &mut Visited, word: &str) {
         "demands" => visit.chain = Fact::Seen(vec![DEMANDING]),
         "staples" => in_session(visit).staple = Some(Raw::from(rest.as_bytes())),
         "limit" => visit.limits.push(Limit::ReplyLines),
+        "again" => visit.sessions.push(OtherSession {
+            twist: Twist::Again,
+            shown: again(visit, rest),
+        }),
+        "attempt" => {
+            let gap = Gap::new(Phase::Connect, cause(rest).expect("a cause"));
+            visit.failed_attempts.push(gap);
+        }
         other => panic!("no server can `{other}`"),
     }
+}
+
+/// What one more handshake like the first shows: `the-same`, `other-certificate`, a version, or why
+/// nothing.
+fn again(visit: &Visited, words: &str) -> Fact<Shown> {
+    let first = visit.tls.seen().expect("a first handshake");
+    let chain = visit.chain.seen().expect("its chain").clone();
+    let mut shown = Shown {
+        version: first.version,
+        chain,
+    };
+    match (words, cause(words)) {
+        ("the-same", _) => {}
+        ("other-certificate", _) => shown.chain = vec![CertificateId([9; 32])],
+        (_, Some(cause)) => return Fact::Unknown(Gap::new(Phase::Handshake, cause)),
+        (version, None) => shown.version = TlsVersion(0x0300 | minor(version)),
+    }
+    Fact::Seen(shown)
 }
 
 /// `begun` or `refused`, or why nothing is known.
@@ -428,6 +456,7 @@ fn cause(word: &str) -> Option<Cause> {
         "address-not-allowed" => Cause::AddressNotAllowed,
         "port-not-allowed" => Cause::PortNotAllowed,
         "no-route-here" => Cause::NoRouteHere,
+        "local" => Cause::Local("too many open files".into()),
         "fault" => Cause::Internal("index out of bounds".into()),
         "incompatible" => Cause::Incompatible("peer is incompatible".into()),
         "garbage" => Cause::Malformed(Raw::from(b"+OK hello".as_slice())),
@@ -445,6 +474,7 @@ const DEMANDING: CertificateId = CertificateId([8; 32]);
 /// A path that holds, for a certificate that every rule is content with.
 pub fn good_chain(ids: &[CertificateId], host: &Host) -> Option<Arc<ChainReport>> {
     let mut leaf = good_leaf(host);
+    leaf.id = *ids.first()?;
     leaf.extensions.must_staple = ids.contains(&DEMANDING);
     Some(Arc::new(ChainReport {
         certificates: vec![Ok(Arc::new(leaf))],

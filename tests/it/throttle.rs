@@ -82,7 +82,8 @@ fn lies(open: &Heard, behind: &Heard, rule: Rule, turned: usize) -> Vec<String> 
     lies
 }
 
-/// What was turned away must be told, and where nothing was, everything must have been seen.
+/// What was turned away must be told, unless it was let in later and everything was answered; and where
+/// nothing was turned away, everything must have been seen.
 pub fn silence(heard: &Heard, rule: Rule, turned: usize) -> Option<String> {
     let told = heard.violations.contains("server-throttled")
         || heard.verdict.reason() == Some(Reason::Throttled)
@@ -90,7 +91,8 @@ pub fn silence(heard: &Heard, rule: Rule, turned: usize) -> Option<String> {
             .undetermined
             .values()
             .any(|reason| *reason == Reason::Throttled);
-    if turned > 0 && !told {
+    let lost = matches!(rule.passes, Passes::First(_)) || heard.unanswered();
+    if turned > 0 && lost && !told {
         return Some("nothing says that it began to refuse".to_owned());
     }
     // A closed port turns away uncounted.

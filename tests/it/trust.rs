@@ -1,7 +1,7 @@
 //! Certificates, paths and the rules about them, over chains made for the purpose.
 
 mod attested;
-mod authority;
+pub mod authority;
 mod bounds;
 mod case;
 mod constraints;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::net::UdpSocket;
 
 use super::*;
+use crate::model::{Cause, Gap, Phase};
 
 struct FakeServer {
     at: SocketAddr,
@@ -153,4 +154,68 @@ async fn an_address_is_its_own_answer() {
         }
     );
     assert_eq!(asked, 0);
+}
+
+async fn tried(zone: Zone) -> ResolverTried {
+    let server = serve(zone).await;
+    let limits = Limits {
+        dns: Duration::from_millis(300),
+        ..Limits::default()
+    };
+    let resolver = Resolver::new(Some(server.at), &limits).expect("a resolver");
+    resolver.try_names().await
+}
+
+#[tokio::test]
+async fn a_resolver_that_invents_addresses_is_found_out() {
+    const PORTAL: [u8; 4] = [192, 0, 2, 80];
+    let everything: Zone = |_, _| Some((0, vec![PORTAL.into()]));
+    let only_below_com: Zone = |name, _| match name.ends_with(".com") {
+        true => Some((0, vec![PORTAL.into()])),
+        false => Some((3, vec![])),
+    };
+    for zone in [everything, only_below_com] {
+        let tried = tried(zone).await;
+        assert_eq!(tried.invented, Fact::Seen(vec![PORTAL.into()]));
+        assert_eq!(tried.names.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn an_honest_resolver_invents_nothing_whatever_wildcards_it_knows() {
+    let wildcard: Zone = |name, _| match name.ends_with(".corp.test") {
+        true => Some((0, vec![[192, 0, 2, 1].into()])),
+        false => Some((3, vec![])),
+    };
+    let half_silent: Zone = |name, _| (!name.ends_with(".com")).then(|| (3, vec![]));
+    for zone in [wildcard, half_silent] {
+        assert_eq!(tried(zone).await.invented, Fact::Seen(vec![]));
+    }
+    let failing: Zone = |_, _| Some((2, vec![]));
+    let gap = Gap::new(Phase::Resolve, Cause::DnsFailed);
+    assert_eq!(tried(failing).await.invented, Fact::Unknown(gap));
+}
+
+#[tokio::test]
+async fn names_that_cannot_exist_are_other_ones_each_time() {
+    assert_ne!(trial::names(), trial::names());
+}
+
+#[tokio::test]
+async fn who_told_it_and_how_long_it_holds_are_kept() {
+    let zone: Zone = |_, _| Some((0, vec![[192, 0, 2, 1].into()]));
+    let server = serve(zone).await;
+    let resolver = Resolver::new(Some(server.at), &Limits::default()).expect("a resolver");
+    let told = |host: &str| {
+        let host = host.parse().expect("a host");
+        let resolver = &resolver;
+        async move { resolver.look_up(&host).await }
+    };
+    let by_dns = told("mail.example.com").await;
+    assert_eq!((by_dns.told_by, by_dns.ttl), (Some(ToldBy::Dns), Some(60)));
+    let itself = told("192.0.2.9").await;
+    assert_eq!((itself.told_by, itself.ttl), (Some(ToldBy::Itself), None));
+    let name: Host = "mail.example.com".parse().expect("a host");
+    let address: Host = "192.0.2.9".parse().expect("a host");
+    assert!(resolver.asks_about(&name) && !resolver.asks_about(&address));
 }

@@ -6,6 +6,17 @@ depth-deep = deep
 
 resolver-hosts-file-only = none, only this machine’s hosts file
 
+# What any rule may have to say besides, right behind what was seen
+evidence-address = { " " }(Address { $address }.)
+evidence-handshake = { " " }(This is the certificate shown { $handshake }.)
+evidence-elsewhere = { " " }The same host answers on port { $elsewhere }: whether it has closed this port itself, or a network on the way does, cannot be told from one host.
+handshake-first = in the first handshake
+handshake-again = in another handshake like the first
+handshake-without-name = to a client that sends no name
+handshake-rsa-only = to a client that accepts RSA keys only
+handshake-ecdsa-only = to a client that accepts elliptic-curve keys only
+handshake-hello = in another handshake, one that offered { $version } at most
+
 # Limits, by name
 limit-line = length of a line
 limit-reply-lines = lines of a reply
@@ -93,6 +104,7 @@ note-odd-characters = { $file }: rows with full-width or invisible characters in
 note-contradictory-rows = { $file }: rows whose host or protocol cell contradicts their other cells, from line { $line } on: { $rows }. The protocol and security columns were believed; check the rows.
 note-changed-while-read = { $file } changed while it was read; its SHA-256 is of what was read.
 note-mozilla-for-system = This machine has no roots installed; Mozilla’s are trusted instead (--trust says otherwise).
+note-vantage-changed = The network of this machine changed while the run lasted (addresses, DNS servers or default routes; the method section says how). What was seen before and after may not fit together; run the audit again to be certain.
 
 # The language itself, in its own words
 language-name = English

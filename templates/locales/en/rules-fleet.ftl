@@ -16,6 +16,28 @@ tls-intercepted-evidence = { $shown } of { $all } unrelated domains show the aut
 tls-intercepted-evidence-antivirus = { $shown } of { $all } unrelated domains show the authority { $authority }, which by its name belongs to protection software on this machine: { $domains }.
 tls-intercepted-fix-server = Run the audit from a network without TLS inspection, or exempt this machine and the mail ports from it; if it is a virus scanner on this machine, switch off its mail shield for the audit. If the authority is your own and these domains are too, name them with --own-domain.
 
+vantage-blocked-title = The network of this machine lets nothing out to some mail ports, so those could not be verified
+vantage-blocked-why = Many company networks, providers and clouds block mail ports on the way out. What could not be reached for that reason says nothing about the servers; people in other networks may use them without trouble.
+vantage-blocked-looks-at = Ports on which no server of the run answers, although several servers of unrelated owners and networks answer on other ports.
+vantage-blocked-evidence = Nothing came back on port { $ports } from any of { $count ->
+    [one] one server
+   *[other] { $count } servers
+}, though each of them answers on another port ({ $how ->
+    [timed-out] no answer came in time
+    [refused] the connections were refused
+    [unreachable] no network path was found
+    [closed] the connections were closed
+    [reset] the connections were reset
+   *[other] in different ways
+}): { $servers }.
+vantage-blocked-fix-server = Ask whoever runs this network to let this machine out to these ports, or run the audit from a network that the staff use.
+
+resolver-suspect-title = The DNS server invents addresses, so names could not be judged
+resolver-suspect-why = It gives addresses for names that cannot exist, as networks of hotels and some providers do. So nothing can be said about names that might not exist, and what answers at an invented address is not the server that was meant.
+resolver-suspect-looks-at = What the DNS server says of names that were made up at random for this run.
+resolver-suspect-evidence = For { $names } the DNS server gave { $addresses }.
+resolver-suspect-fix-server = Run the audit with another DNS server (--resolver), or from another network.
+
 clock-suspect-title = The clock of the auditing machine is in doubt, so dates could not be judged
 clock-suspect-why = Whether a certificate is valid depends on the date. If the clock is wrong, good certificates look expired and expired ones look good, so every judgement that compares a date is void here.
 clock-suspect-looks-at = The time of judgement as this machine's clock showed it, the age of this program, the dates of the certificates of issuers that have nothing to do with each other, and when issuers signed what they say of revocation. A time given with --at is taken as given.

@@ -6,6 +6,17 @@ depth-deep = 深入
 
 resolver-hosts-file-only = 无，仅使用本机的 hosts 文件
 
+# 任何规则都可能补充的内容：紧跟在所见内容之后
+evidence-address = （地址：{ $address }）
+evidence-handshake = （这是{ $handshake }出示的证书）
+evidence-elsewhere = 同一主机的端口 { $elsewhere } 有应答：是它自己关闭了此端口，还是途中的网络挡住了，单凭一台主机无法判断。
+handshake-first = 首次握手中
+handshake-again = 另一次相同的握手中
+handshake-without-name = 客户端不发送名称时
+handshake-rsa-only = 客户端仅接受 RSA 密钥时
+handshake-ecdsa-only = 客户端仅接受椭圆曲线密钥时
+handshake-hello = 另一次最高只提供 { $version } 的握手中
+
 # 各项上限的名称
 limit-line = 一行的长度
 limit-reply-lines = 一次应答的行数
@@ -90,6 +101,7 @@ note-odd-characters = { $file }：自第 { $line } 行起，主机、端口或�
 note-contradictory-rows = { $file }：自第 { $line } 行起，主机或协议单元格与其他单元格矛盾的行数：{ $rows }。已以协议列和加密方式列为准；请检查这些行。
 note-changed-while-read = { $file } 在读取过程中发生了变化；其 SHA-256 以实际读到的内容为准。
 note-mozilla-for-system = 本机没有安装根证书，改为信任 Mozilla 的根证书（可用 --trust 另行指定）。
+note-vantage-changed = 审计期间本机的网络发生了变化（地址、DNS 解析器或默认路由，详见“方法”一节）。变化前后所见可能不一致；如需确定，请重新运行审计。
 
 # 语言自身的名称
 language-name = 中文

@@ -16,6 +16,25 @@ tls-intercepted-evidence = { $all } 个互不相干的域名中，有 { $shown }
 tls-intercepted-evidence-antivirus = { $all } 个互不相干的域名中，有 { $shown } 个出示签发机构 { $authority }，从名称看属于本机的安全软件：{ $domains }。
 tls-intercepted-fix-server = 请在没有 TLS 检查的网络中运行审计，或让本机及邮件端口免于检查；如果是本机的杀毒软件，请在审计期间关闭其邮件防护。如果该签发机构和这些域名都属于本单位，请用 --own-domain 指明。
 
+vantage-blocked-title = 本机所在网络不允许连出到某些邮件端口，因此无法核实
+vantage-blocked-why = 许多企业网络、运营商和云平台会拦截向外的邮件端口。因此而无法到达的，并不说明服务器有任何问题；其他网络中的人可能使用正常。
+vantage-blocked-looks-at = 本次审计中没有任何服务器应答的端口，而若干互不相干、也不在同一网络的服务器在其他端口有应答。
+vantage-blocked-evidence = 在端口 { $ports } 上，{ $count } 台服务器无一应答，而它们在其他端口均有应答（{ $how ->
+    [timed-out] 未在时限内应答
+    [refused] 连接被拒绝
+    [unreachable] 没有网络路径
+    [closed] 连接被关闭
+    [reset] 连接被重置
+   *[other] 方式不一
+}）：{ $servers }。
+vantage-blocked-fix-server = 请让网络管理员放行本机到这些端口的连接，或在员工实际使用的网络中运行审计。
+
+resolver-suspect-title = DNS 解析器会编造地址，因此无法判定名称
+resolver-suspect-why = 它会为不可能存在的名称给出地址，酒店网络和某些运营商就是如此。因此，对可能不存在的名称无从判断；在编造的地址上应答的，也不是所要找的服务器。
+resolver-suspect-looks-at = DNS 解析器对本次审计随机编造的名称作何答复。
+resolver-suspect-evidence = 对于 { $names }，DNS 解析器给出了 { $addresses }。
+resolver-suspect-fix-server = 请换用其他 DNS 解析器（--resolver），或在其他网络中运行审计。
+
 clock-suspect-title = 审计机器的时钟可疑，无法判定日期
 clock-suspect-why = 证书是否有效取决于日期。时钟若有误，有效的证书会显得过期，过期的证书会显得有效，因此所有比较日期的判定一律作废。
 clock-suspect-looks-at = 本机时钟给出的判定时间、本程序的发布时间，互不相干的签发机构所发证书的日期，以及签发机构签署吊销答复的时间。用 --at 指定的时间不作怀疑。

@@ -119,8 +119,8 @@ fn lists_of_changes_of_several_issuers_or_of_some_reasons_settle_nothing() {
         ),
     ] {
         let judged = judged(&leaf, list(&leaf, &of_list, &of_entry));
-        let attested = judged.of_endpoint().attested.values().next();
-        let said = &attested.expect("an address").revocation[0];
+        let chain = judged.of_endpoint().chains.values().flatten().next();
+        let said = &chain.expect("a chain").attested.revocation[0];
         let open = match said.status {
             Status::Open(why) => Some(why),
             _ => None,

@@ -17,8 +17,8 @@ fn list(count: usize) -> Vec<u8> {
     [length.to_be_bytes().as_slice(), &timestamps].concat()
 }
 
-/// An answer to a hello of ours, in which this certificate came with this extension.
-fn agreed(leaf: CertificateId, timestamps: Option<Vec<u8>>) -> AskedHello {
+/// An answer to a hello of ours, in which this chain came with this extension.
+fn agreed(chain: &[CertificateId], timestamps: Option<Vec<u8>>) -> AskedHello {
     AskedHello {
         hello: Hello {
             highest: TlsVersion::TLS_1_2,
@@ -39,7 +39,7 @@ fn agreed(leaf: CertificateId, timestamps: Option<Vec<u8>>) -> AskedHello {
             retry: false,
             alpn: None,
             key_exchange: Fact::Seen(KeyExchange::Certificate),
-            chain: Fact::Seen(vec![leaf]),
+            chain: Fact::Seen(chain.to_vec()),
             staple: None,
             timestamps: timestamps.map(Raw),
             client_certificate: Fact::NotAsked(Skip::NotApplicable),
@@ -55,8 +55,8 @@ fn counted(made: &Made, change: impl Fn(&mut Visited)) -> Scts {
         .for_each(change);
     let judged = made.judge_as_seen(&seen);
     assert!(judged.accepts(), "a count is no verdict");
-    let attested = judged.of_endpoint().attested.values().next();
-    attested.expect("an address").scts
+    let chain = judged.of_endpoint().chains.values().flatten().next();
+    chain.expect("a chain").attested.scts
 }
 
 #[test]
@@ -98,23 +98,29 @@ fn timestamps_are_counted_on_each_way() {
 fn the_extension_of_a_handshake_counts_where_it_came_with_this_certificate() {
     use SctList::{Count, Unreadable, Unseen};
     let made = usual(&leaf());
-    let own = cert::id(&made.chain[0]);
-    let other = cert::id(b"another");
+    let own: Vec<CertificateId> = made.chain.iter().map(|der| cert::id(der)).collect();
+    let other = [cert::id(b"another")];
     let bare = || {
-        let mut asked = agreed(own, None);
+        let mut asked = agreed(&own, None);
         asked.hello.bare = true;
+        asked
+    };
+    // To clients, which send the name, that other one is never shown.
+    let nameless = || {
+        let mut asked = agreed(&other, Some(list(1)));
+        asked.hello.name = false;
         asked
     };
     for (hellos, expected) in [
         (vec![], Unseen),
         (vec![bare()], Unseen),
-        (vec![bare(), agreed(own, None)], Count(0)),
+        (vec![bare(), agreed(&own, None)], Count(0)),
         (
-            vec![agreed(own, None), agreed(own, Some(list(1)))],
+            vec![agreed(&own, None), agreed(&own, Some(list(1)))],
             Count(1),
         ),
-        (vec![agreed(own, Some(vec![1]))], Unreadable),
-        (vec![agreed(other, Some(list(1)))], Unseen),
+        (vec![agreed(&own, Some(vec![1]))], Unreadable),
+        (vec![nameless()], Unseen),
     ] {
         let scts = counted(&made, |visited| visited.hellos = hellos.clone());
         assert_eq!(scts.handshake, expected);
@@ -128,6 +134,6 @@ fn without_a_certificate_nothing_is_counted() {
         ..usual(&leaf())
     };
     let judged = made.judge_as_seen(&made.seen());
-    let attested = judged.of_endpoint().attested.values().next();
-    assert_eq!(attested.expect("an address").scts, Scts::default());
+    let chain = judged.of_endpoint().chains.values().flatten().next();
+    assert_eq!(chain.expect("a chain").attested.scts, Scts::default());
 }

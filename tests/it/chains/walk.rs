@@ -53,7 +53,8 @@ fn exactly_the_expected_rules_fire() {
                     .of_endpoint()
                     .chains
                     .values()
-                    .map(|chain| &chain.path)
+                    .flatten()
+                    .map(|chain| &chain.report.path)
                     .collect::<Vec<_>>()
             ));
         }

@@ -1,97 +1,70 @@
 //! Names that lead nowhere, told apart: only what is known not to exist is an accusation.
 
-use std::net::UdpSocket;
-
 use super::Place;
+use crate::dns::{Dns, Says, at, empty};
 
-const NOERROR: u8 = 0;
-const SERVFAIL: u8 = 2;
-const NXDOMAIN: u8 = 3;
-const REFUSED: u8 = 5;
-
-/// A DNS server that answers by the first label of a name, without any record, until it is asked
-/// for `stop.`.
-fn answer_by_label(socket: &UdpSocket) {
-    let mut packet = [0; 512];
-    while let Ok((length, from)) = socket.recv_from(&mut packet) {
-        let question = &packet[..length];
-        let label = question
-            .get(13..13 + usize::from(question[12]))
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let code = match &label[..] {
-            b"stop" => return,
-            b"gone" => NXDOMAIN,
-            b"ill" => SERVFAIL,
-            b"closed" => REFUSED,
-            // Every other name exists and has no address, parents among them.
-            _ => NOERROR,
-        };
-        // The question again, as a response of a server that recurses; whatever stood behind the
-        // question (EDNS) is cut off.
-        let end = question_end(question);
-        let mut reply = question[..end].to_vec();
-        reply[2] |= 0x80;
-        reply[3] = 0x80 | code;
-        reply[6..12].fill(0);
-        let _ = socket.send_to(&reply, from);
-    }
+/// A DNS server that answers by the first label of a name, without any record.
+fn by_label() -> Dns {
+    Dns::start(|name, _| match name.split('.').next() {
+        Some("gone") => Says::NoSuchName,
+        Some("ill") => Says::Failed,
+        Some("closed") => Says::Refused,
+        // Every other name exists and has no address, parents among them.
+        _ => empty(),
+    })
 }
 
-fn question_end(packet: &[u8]) -> usize {
-    let mut at = 12;
-    while packet[at] != 0 {
-        at += 1 + usize::from(packet[at]);
+/// An account at each of these hosts, by POP3 over TLS.
+fn accounts(place: &Place, hosts: &[&str]) {
+    let mut accounts = "email,protocol,host,port,security\n".to_owned();
+    for (number, host) in hosts.iter().enumerate() {
+        accounts += &format!("person{number}@corp.test,pop3,{host},995,tls\n");
     }
-    at + 5
+    place.write("a.csv", &accounts);
+}
+
+fn verdicts(report: &serde_json::Value) -> Vec<(&str, Option<&str>)> {
+    let accounts = report["accounts"].as_array().expect("accounts");
+    let pairs = accounts.iter().map(|account| {
+        let word = account["verdict"].as_str();
+        (
+            word.expect("each account has one"),
+            account["reason"].as_str(),
+        )
+    });
+    pairs.collect()
+}
+
+fn rules(report: &serde_json::Value) -> Vec<&str> {
+    let findings = report["findings"].as_array().expect("findings");
+    let rules = findings
+        .iter()
+        .filter_map(|finding| finding["rule"].as_str());
+    rules.collect()
 }
 
 #[test]
 fn only_a_name_that_is_known_not_to_exist_is_an_accusation() {
-    let socket = UdpSocket::bind("127.0.0.1:0").expect("a port");
-    let resolver = socket.local_addr().expect("an address").to_string();
-    let server = std::thread::spawn(move || answer_by_label(&socket));
+    let dns = by_label();
     let place = Place::new();
-    let mut accounts = "email,protocol,host,port,security\n".to_owned();
-    for name in ["gone", "empty", "ill", "closed"] {
-        accounts += &format!("{name}@corp.test,pop3,{name}.corp.test,995,tls\n");
-    }
-    place.write("a.csv", &accounts);
-    let ran = place.run(&[
-        "audit",
-        "a.csv",
-        "--out",
-        "out",
-        "--trust",
-        "mozilla",
-        "--resolver",
-        &resolver,
-        "--retries",
-        "0",
-    ]);
-    let stop = UdpSocket::bind("127.0.0.1:0").expect("a port");
-    stop.send_to(b"............\x04stop\0\0\x01\0\x01", &resolver)
-        .expect("sent");
-    server.join().expect("the resolver ends");
-
+    let hosts = ["gone", "empty", "ill", "closed"].map(|name| format!("{name}.corp.test"));
+    accounts(&place, &hosts.each_ref().map(String::as_str));
+    let resolver = dns.at.to_string();
+    let mut arguments = vec!["audit", "a.csv", "--out", "out", "--trust", "mozilla"];
+    arguments.extend(["--resolver", &resolver, "--retries", "0"]);
+    let ran = place.run(&arguments);
     assert_eq!(ran.code(), Some(3), "{}", ran.told());
     let report = place.report("out");
-    for (host, verdict, reason) in [
-        ("gone.corp.test", "non-compliant", None),
-        ("empty.corp.test", "non-compliant", None),
-        ("ill.corp.test", "not-verified", Some("dns-failed")),
-        ("closed.corp.test", "not-verified", Some("dns-failed")),
-    ] {
-        let accounts = report["accounts"].as_array().expect("accounts");
-        let account = accounts.iter().find(|account| account["host"] == host);
-        let account = account.expect("each account is in the report");
-        assert_eq!(account["verdict"], verdict, "{host}");
-        assert_eq!(account["reason"].as_str(), reason, "{host}");
-    }
-    let unknown = report["findings"].as_array().expect("findings");
-    let unknown = unknown
-        .iter()
-        .filter(|finding| finding["rule"] == "unknown-host");
+    let expected = [
+        ("non-compliant", None),
+        ("non-compliant", None),
+        ("not-verified", Some("dns-failed")),
+        ("not-verified", Some("dns-failed")),
+    ];
+    assert_eq!(verdicts(&report), expected);
+    let unknown = rules(&report)
+        .into_iter()
+        .filter(|rule| *rule == "unknown-host");
     assert_eq!(unknown.count(), 2);
 }
 
@@ -99,9 +72,7 @@ fn only_a_name_that_is_known_not_to_exist_is_an_accusation() {
 fn a_look_up_that_fails_for_one_port_says_nothing_of_a_port_with_an_address_given() {
     let place = Place::new();
     let audited = super::fleet::Audited::start(&place);
-    let socket = UdpSocket::bind("127.0.0.1:0").expect("a port");
-    let resolver = socket.local_addr().expect("an address").to_string();
-    let server = std::thread::spawn(move || answer_by_label(&socket));
+    let dns = by_label();
     let (endpoint, address) = audited
         .fleet
         .connect_to()
@@ -114,28 +85,85 @@ fn a_look_up_that_fails_for_one_port_says_nothing_of_a_port_with_an_address_give
          a@corp.test,imap,mail.yourcompany.example,993,tls\n\
          b@corp.test,smtp,mail.yourcompany.example,465,tls\n",
     );
-    let to = format!("{endpoint}:{address}");
-    let ran = place.run(&[
-        "audit",
-        "a.csv",
-        "--out",
-        "out",
-        "--trust",
-        "root.der",
-        "--resolver",
-        &resolver,
-        "--retries",
-        "0",
-        "--allow-net",
-        "127.0.0.0/8",
-        "--connect-to",
-        &to,
-    ]);
-    let stop = UdpSocket::bind("127.0.0.1:0").expect("a port");
-    stop.send_to(b"............\x04stop\0\0\x01\0\x01", &resolver)
-        .expect("sent");
-    server.join().expect("the resolver ends");
+    let (to, resolver) = (format!("{endpoint}:{address}"), dns.at.to_string());
+    let mut arguments = vec!["audit", "a.csv", "--out", "out", "--trust", "root.der"];
+    arguments.extend(["--resolver", &resolver, "--retries", "0"]);
+    arguments.extend(["--allow-net", "127.0.0.0/8", "--connect-to", &to]);
+    let ran = place.run(&arguments);
     let accounts = place.report("out")["accounts"].clone();
     assert_eq!(accounts[0]["verdict"], "compliant", "{}", ran.told());
     assert_eq!(accounts[1]["verdict"], "non-compliant", "{}", ran.told());
+}
+
+/// Threat model H2: a portal that answers for every name.
+#[test]
+fn a_resolver_that_knows_every_name_accuses_nobody_and_is_told_of_everywhere() {
+    let dns = Dns::start(|_, _| at("127.0.0.80"));
+    let place = Place::new();
+    accounts(&place, &["mail.corp.test", "mail.crop.test"]);
+    let resolver = dns.at.to_string();
+    let mut arguments = vec!["audit", "a.csv", "--out", "out", "--trust", "mozilla"];
+    arguments.extend(["--resolver", &resolver, "--retries", "0"]);
+    arguments.extend(["--allow-net", "127.0.0.0/8"]);
+    let ran = place.run(&arguments);
+    assert_eq!(ran.code(), Some(3), "{}", ran.told());
+    assert!(
+        ran.told().contains("The DNS server invents addresses"),
+        "{}",
+        ran.told()
+    );
+    let report = place.report("out");
+    assert_eq!(verdicts(&report), [("not-verified", Some("dns-failed")); 2]);
+    assert!(rules(&report).contains(&"resolver-suspect"));
+    assert!(!rules(&report).contains(&"unknown-host"));
+    let invented = &report["run"]["resolver_tried"]["invented"]["seen"];
+    assert_eq!(*invented, serde_json::json!(["127.0.0.80"]));
+    for file in ["out/report.html", "out/report.md"] {
+        let text = place.read(file);
+        let (banner, method) = (
+            "The DNS server invents addresses",
+            "was asked for names that cannot exist",
+        );
+        assert!(text.contains(banner) && text.contains(method), "{file}");
+    }
+}
+
+#[test]
+fn probing_one_host_says_that_the_resolver_invents_as_well() {
+    let dns = Dns::start(|_, _| at("127.0.0.80"));
+    let resolver = dns.at.to_string();
+    let place = Place::new();
+    let mut arguments = vec!["probe", "mail.crop.test:995", "--trust", "mozilla"];
+    arguments.extend(["--resolver", &resolver, "--retries", "0"]);
+    arguments.extend(["--allow-net", "127.0.0.0/8"]);
+    let ran = place.run(&arguments);
+    let said = ran.told();
+    assert!(said.contains("The DNS server invents addresses"), "{said}");
+    assert!(
+        ran.printed()
+            .contains("also gives for names that cannot exist")
+    );
+}
+
+#[test]
+fn a_domain_with_a_wildcard_of_its_own_is_no_lie() {
+    let dns = Dns::start(|name, _| match name.ends_with("corp.test") {
+        true => at("127.0.0.80"),
+        false => Says::NoSuchName,
+    });
+    let place = Place::new();
+    accounts(&place, &["mail.corp.test", "mail.typo-of-corp.test"]);
+    let resolver = dns.at.to_string();
+    let mut arguments = vec!["audit", "a.csv", "--out", "out", "--trust", "mozilla"];
+    arguments.extend(["--resolver", &resolver, "--retries", "0"]);
+    arguments.extend(["--allow-net", "127.0.0.0/8"]);
+    let ran = place.run(&arguments);
+    let report = place.report("out");
+    assert!(
+        !rules(&report).contains(&"resolver-suspect"),
+        "{}",
+        ran.told()
+    );
+    let denied = place.read("out/report.md");
+    assert!(denied.contains("and denied them"));
 }

@@ -141,6 +141,8 @@ fn judgements() -> Vec<Judgement> {
         renewed(5),
         renewed(-5),
         shared,
+        super::blocked::fleet(&super::blocked::OWNERS, "timed-out").judged(),
+        super::resolver::scene(&[], &["192.0.2.80"]).judged(),
     ]
 }
 

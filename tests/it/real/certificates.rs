@@ -41,7 +41,9 @@ fn each_bad_certificate_is_named() {
 
     for (host, shown, rule) in cases {
         let person = host.split('.').next().expect("a name has a first label");
-        let found = audited.rules_at(&format!("{host}:995"));
+        let mut found = audited.rules_at(&format!("{host}:995"));
+        // Not about the certificate, but about the age of Dovecot's TLS library.
+        found.remove("post-quantum-missing");
         let expected = rule.map_or_else(|| rules([]), |rule| rules([rule]));
         assert_eq!(found, expected, "{shown:?}");
         let verdict = if rule.is_some() {

@@ -285,10 +285,11 @@ impl Fleet {
     }
 
     /// The port of `service` on `server`.
-    pub fn door(&self, server: &str, service: &str) -> Option<&Door> {
+    pub fn door(&self, server: &str, service: &str) -> &Door {
         self.doors
             .iter()
             .find(|door| door.server == server && door.service.name == service)
+            .unwrap_or_else(|| panic!("no {service} of {server} was started"))
     }
 
     fn add(&mut self, server: &'static str, recipe: Recipe, authority: &Authority) {

@@ -19,6 +19,7 @@ mod harness;
 mod hellos;
 mod judge_again;
 mod nginx;
+mod peer;
 mod place;
 mod postfix;
 mod process;

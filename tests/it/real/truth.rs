@@ -3,87 +3,82 @@
 mod classes;
 mod clear;
 mod confirm;
-mod opinion;
-mod row;
-mod said;
+pub mod opinion;
+pub mod row;
+pub mod said;
 mod throttled;
 
 use std::collections::BTreeSet;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::authority::Authority;
 use super::fleet::{Door, Fleet};
+use opinion::Asked;
 use row::Row;
 use said::{DEPTHS, Said};
 
-/// Servers asked at once. They wait for each other more than for the processor.
+/// Ports looked at at once. They wait for each other more than for the processor.
 const AT_ONCE: usize = 6;
 
-/// Each port of the table with its row.
-fn ports<'f>(fleet: &'f Fleet, table: &'f [Row]) -> Vec<(&'f Row, &'f Door)> {
-    let ports = |row: &'f Row| {
-        row.services.iter().map(move |service| {
-            let door = fleet.door(&row.server, service);
-            (
-                row,
-                door.unwrap_or_else(|| panic!("no {} {service}", row.server)),
-            )
-        })
-    };
-    table.iter().flat_map(ports).collect()
+/// A port of the table.
+pub struct Port<'f> {
+    /// Its row.
+    pub row: &'f Row,
+    /// Where it is.
+    pub door: &'f Door,
+    /// What the client on tlslite-ng saw of it, where there is a way into TLS.
+    pub asked: Option<Asked>,
 }
 
-/// What `ask` says of each port, several at once, in the table's order.
-fn of_each<T: Send>(ports: &[(&Row, &Door)], ask: impl Fn(&Row, &Door) -> T + Sync) -> Vec<T> {
-    let next = AtomicUsize::new(0);
-    let answers = Mutex::new(Vec::new());
-    thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
-            scope.spawn(|| {
-                while let Some((row, door)) = ports.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let answer = ask(row, door);
-                    let at = ports
-                        .iter()
-                        .position(|(_, other)| std::ptr::eq(*other, *door));
-                    answers
-                        .lock()
-                        .expect("nobody panics here")
-                        .push((at, answer));
-                }
-            });
-        }
+/// Each port of the table. The fleet must run.
+pub fn ports<'f>(fleet: &'f Fleet, table: &'f [Row]) -> Vec<Port<'f>> {
+    let places = table.iter().flat_map(|row| {
+        row.services
+            .iter()
+            .map(move |service| (row, fleet.door(&row.server, service)))
     });
-    let mut answers = answers.into_inner().expect("nobody panics here");
-    answers.sort_by_key(|(at, _)| *at);
-    answers.into_iter().map(|(_, answer)| answer).collect()
+    let places: Vec<(&Row, &Door)> = places.collect();
+    let with_tls: Vec<&Door> = places
+        .iter()
+        .filter(|(row, _)| !row.no_tls)
+        .map(|(_, door)| *door)
+        .collect();
+    let mut asked = opinion::ask(&with_tls).into_iter();
+    places
+        .into_iter()
+        .map(|(row, door)| Port {
+            row,
+            door,
+            asked: (!row.no_tls).then(|| asked.next().expect("an answer for each")),
+        })
+        .collect()
 }
 
 #[test]
 fn the_table_is_written_in_words_that_exist() {
     let section = row::section();
     for row in row::table() {
-        let named = row.fires.iter().chain(&row.may);
-        let unknown: Vec<&String> = named.filter(|id| !section.contains(id)).collect();
-        assert!(unknown.is_empty(), "{}: {unknown:?}", row.server);
-        assert!(row.fires.is_disjoint(&row.may), "{}", row.server);
-        assert!(
-            row.others.iter().all(|id| !section.contains(id)),
-            "{}",
-            row.server
-        );
-        assert!(
-            row.suites
-                .iter()
-                .all(|word| classes::WORDS.contains(&&**word)),
-            "{}",
-            row.server
-        );
+        let Row {
+            server,
+            fires,
+            may,
+            others,
+            suites,
+            ..
+        } = &row;
+        let unknown: Vec<&String> = fires
+            .union(may)
+            .filter(|id| !section.contains(id))
+            .collect();
+        assert!(unknown.is_empty(), "{server}: {unknown:?}");
+        assert!(fires.is_disjoint(may), "{server}");
+        assert!(fires.is_superset(&row.only_at_deep), "{server}");
+        assert!(others.iter().all(|id| !section.contains(id)), "{server}");
+        let known = |word: &String| classes::WORDS.contains(&&**word);
+        assert!(suites.iter().all(known), "{server}: {suites:?}");
         assert!(
             !row.because.is_empty() && !row.services.is_empty(),
-            "{}",
-            row.server
+            "{server}"
         );
     }
 }
@@ -114,12 +109,21 @@ fn harness_the_table_is_true() {
     let authority = Authority::new();
     let fleet = Fleet::start(&authority, |_| true);
     let table = row::table();
-    let differences = of_each(&ports(&fleet, &table), |row, door| {
-        let mut differences = confirm::differences(row, door);
-        differences.extend(clear::differences(row, door, &authority));
+    let ports = ports(&fleet, &table);
+    let differences = |port: &Port<'_>| {
+        let mut differences = confirm::differences(port);
+        differences.extend(clear::differences(port, &authority));
         differences
+    };
+    let differences: Vec<String> = thread::scope(|scope| {
+        let parts = ports.chunks(ports.len().div_ceil(AT_ONCE));
+        let workers: Vec<_> = parts
+            .map(|part| scope.spawn(|| part.iter().flat_map(differences).collect::<Vec<String>>()))
+            .collect();
+        let done = workers.into_iter().map(|worker| worker.join());
+        done.flat_map(|differences| differences.expect("a client that panics has said why"))
+            .collect()
     });
-    let differences: Vec<String> = differences.into_iter().flatten().collect();
     assert!(differences.is_empty(), "\n{}", differences.join("\n"));
 }
 
@@ -130,27 +134,26 @@ fn truth_is_what_mailfleet_says() {
     let fleet = Fleet::start(&authority, |_| true);
     let table = row::table();
     let ports = ports(&fleet, &table);
-    let asked = of_each(&ports, |row, door| {
-        (!row.no_tls).then(|| opinion::ask(door))
-    });
-    let said = DEPTHS.map(|depth| Said::at(depth, &ports, &authority));
+    let doors: Vec<Door> = ports.iter().map(|port| *port.door).collect();
+    let said = DEPTHS.map(|depth| Said::at(depth, &doors, &authority));
 
     let mut differences = Vec::new();
-    for ((row, door), asked) in ports.iter().zip(&asked) {
+    for port in &ports {
+        let (row, door) = (port.row, port.door);
         println!("{} {}: {}", door.server, door.service.name, row.because);
         println!("    true: {}", listed(&row.fires));
-        for (said, depth) in said.iter().zip(DEPTHS) {
-            let fired = listed(&said.fired(door));
+        for said in &said {
+            let (depth, fired) = (said.depth, listed(&said.fired(door)));
             println!(
                 "    {depth}, {} connections: {fired}",
                 said.connections(door)
             );
-            differences.extend(said.differences(row, door, asked.as_ref()));
+            differences.extend(said.differences(port));
         }
     }
-    for (said, depth) in said.iter().zip(DEPTHS) {
-        let all: u32 = ports.iter().map(|(_, door)| said.connections(door)).sum();
-        println!("{depth}: {all} connections to {} ports", ports.len());
+    for said in &said {
+        let all: u32 = doors.iter().map(|door| said.connections(door)).sum();
+        println!("{}: {all} connections to {} ports", said.depth, ports.len());
     }
     assert!(differences.is_empty(), "\n{}", differences.join("\n"));
 }

@@ -125,7 +125,9 @@ async fn a_name_without_an_address_is_a_resolution_and_nothing_else() {
     };
     let visits = || vec![visit_to("nowhere.test:110", FirstMove::Listen)];
     let observations = observe(options(), visits()).await;
-    let [Observation::Resolution(record)] = &observations[..] else {
+    let trial = |one: &&Observation| matches!(one, Observation::ResolverTried(_));
+    let others: Vec<_> = observations.iter().filter(|one| !trial(one)).collect();
+    let [Observation::Resolution(record)] = others[..] else {
         panic!("{observations:?}");
     };
     assert_eq!(record.answer, DnsAnswer::TimedOut);
@@ -139,7 +141,8 @@ async fn a_name_without_an_address_is_a_resolution_and_nothing_else() {
         ..options()
     };
     let observations = observe(diverted, visits()).await;
-    let [Observation::Undialled(record)] = &observations[..] else {
+    let others: Vec<_> = observations.iter().filter(|one| !trial(one)).collect();
+    let [Observation::Undialled(record)] = others[..] else {
         panic!("{observations:?}");
     };
     let expected = Gap::new(Phase::Resolve, Cause::DnsTimedOut);
@@ -163,7 +166,7 @@ async fn a_forbidden_port_is_neither_looked_up_nor_dialled() {
     nobody_called(&listener).await;
 }
 
-async fn nobody_called(listener: &TcpListener) {
+pub async fn nobody_called(listener: &TcpListener) {
     // A connection of our own is the first in the queue only if there is no other.
     let at = listener.local_addr().expect("its address");
     let own = TcpStream::connect(at).await.expect("a connection");

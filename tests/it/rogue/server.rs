@@ -89,11 +89,20 @@ pub fn acceptor(identity: Identity) -> TlsAcceptor {
 }
 
 impl Server {
-    /// Serves `scripts`: the first on the first connection, the last one on all that are left.
+    /// Serves `scripts` on loopback: the first on the first connection, the last one on all that
+    /// are left.
     pub async fn start(scripts: Vec<Vec<Step>>, acceptor: TlsAcceptor) -> Server {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-            .await
-            .expect("a port");
+        let anywhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Server::start_at(anywhere, scripts, acceptor).await
+    }
+
+    /// Serves them at that place.
+    pub async fn start_at(
+        at: SocketAddr,
+        scripts: Vec<Vec<Step>>,
+        acceptor: TlsAcceptor,
+    ) -> Server {
+        let listener = TcpListener::bind(at).await.expect("a port");
         let at = listener.local_addr().expect("its address");
         let complaints: Arc<Mutex<Vec<String>>> = Arc::default();
         let heard = complaints.clone();

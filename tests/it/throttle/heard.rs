@@ -64,16 +64,30 @@ pub struct Heard {
     pub verdict: AccountVerdict,
 }
 
-/// No spacing, short waits: the servers are on loopback, and a silent one costs each wait in full. Few
-/// at once, so that no server is slow for want of a processor.
+impl Heard {
+    /// Whether any question was left without an answer.
+    pub fn unanswered(&self) -> bool {
+        let visited = &self.visited;
+        let mut hellos = visited.hellos.iter();
+        let mut sessions = visited.sessions.iter();
+        visited.gaps().next().is_some()
+            || hellos.any(|asked| asked.answer.gap().is_some())
+            || sessions.any(|session| session.shown.gap().is_some())
+            || visited.injection.gap().is_some()
+            || visited.login_begun.gap().is_some()
+    }
+}
+
+/// No spacing, short waits: the servers are on loopback, and a silent one costs each wait in full. Long
+/// enough, though, for a server on a machine that is busy with a build.
 fn options(targets: &[Target]) -> Options {
     Options {
         interval: Duration::ZERO,
-        connect_timeout: Duration::from_secs(1),
+        connect_timeout: Duration::from_secs(2),
         retry_pauses: vec![Duration::from_millis(20), Duration::from_millis(100)],
         limits: Limits {
-            greeting: Duration::from_secs(1),
-            reply: Duration::from_secs(1),
+            greeting: Duration::from_secs(2),
+            reply: Duration::from_secs(2),
             goodbye: Duration::from_millis(100),
             ..Limits::default()
         },
@@ -87,7 +101,7 @@ fn options(targets: &[Target]) -> Options {
                 to_port: Some(target.at.port()),
             })
             .collect(),
-        concurrency: 32,
+        concurrency: 40,
         ..Options::default()
     }
 }

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use mailfleet::model::{
-    AskedFor, Attested, Cause, Endpoint, Fact, Fetched, Gap, Observation, Observations, Phase, Raw,
-    Said, Status, Suite, TlsSession, TlsVersion, Tlsa, TlsaAnswer, Visited,
+    AskedFor, Attested, Cause, Endpoint, Fact, Fetched, Gap, Observation, Observations,
+    OtherSession, Phase, Raw, Said, Shown, Status, Suite, TlsSession, TlsVersion, Tlsa, TlsaAnswer,
+    Twist, Visited,
 };
 use mailfleet::trust::{Chains, Roots};
 use mailfleet::wire::cert;
@@ -36,6 +37,20 @@ impl Seen {
                 ..Observations::default()
             },
         }
+    }
+
+    /// The same server shows another chain to clients that take RSA keys only.
+    pub fn further(mut self, chain: &[Vec<u8>]) -> Self {
+        let certificates = &mut self.observations.certificates;
+        certificates.extend(chain.iter().map(|der| (cert::id(der), der.clone())));
+        self.visit.sessions.push(OtherSession {
+            twist: Twist::RsaOnly,
+            shown: Fact::Seen(Shown {
+                version: TlsVersion::TLS_1_3,
+                chain: chain.iter().map(|der| cert::id(der)).collect(),
+            }),
+        });
+        self
     }
 
     pub fn stapled(mut self, staple: &[u8]) -> Self {
@@ -70,7 +85,10 @@ impl Seen {
 
     pub fn attested(&self, roots: &Roots, at: Timestamp) -> Attested {
         let chains = Chains::new(roots, &self.observations.certificates);
-        chains.attested(&self.visit, &self.observations, at)
+        match self.visit.shown_to_clients().first() {
+            Some(shown) => chains.attested(shown, &self.observations, at),
+            None => Attested::default(),
+        }
     }
 
     /// The URLs that would be asked next.

@@ -66,6 +66,7 @@ pub fn verdicts(report: &ChainReport, host: &str, at: Timestamp) -> Vec<(&'stati
         resolution: None,
         addresses: vec![AddressCase {
             visit: &visit,
+            shown: visit.shown_to_clients().into_iter().next(),
             chain: Some(Arc::new(report.clone())),
             attested: Attested::default(),
         }],

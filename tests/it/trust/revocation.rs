@@ -106,6 +106,20 @@ fn sources_are_asked_one_after_another_until_one_settles_it() {
 }
 
 #[test]
+fn every_certificate_that_clients_are_shown_is_asked_about() {
+    let (chain, roots) = fixtures();
+    let silent = Authority::new("Silent");
+    let first = [
+        silent.leaf(&leaf_params(&[HOST])),
+        silent.intermediate.clone(),
+    ];
+    let seen = Seen::chain(&first, then());
+    assert!(seen.questions(&roots, then()).is_empty());
+    let asked = seen.further(&chain).questions(&roots, then());
+    assert!(asked[0].starts_with("http://ocsp.test/"), "{asked:?}");
+}
+
+#[test]
 fn a_mutated_answer_is_never_taken_for_another_word_of_the_issuer() {
     let (chain, roots) = fixtures();
     for (name, own) in [

@@ -62,6 +62,7 @@ fn verdict(rule: &str, attested: Attested, policy: &Policy) -> Verdict {
         resolution: None,
         addresses: vec![AddressCase {
             visit: &visit,
+            shown: visit.shown_to_clients().into_iter().next(),
             chain: Some(report.into()),
             attested,
         }],

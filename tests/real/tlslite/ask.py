@@ -1,10 +1,9 @@
-"""An independent client on tlslite-ng: what does a server accept? It shares no code with mailfleet.
+"""An independent client on tlslite-ng: what do servers accept? It shares no code with mailfleet.
 
-usage: ask.py ADDRESS PORT PROTOCOL tls|starttls < SUITES
-
-SUITES are the suites to offer, one a line: number in hexadecimal, and name. Each version is asked for by itself,
-each suite that the server picks is left out of the next hello, until it picks none. Nothing is agreed on:
-each connection ends behind the server's first flight. Prints JSON:
+Standard input: JSON with `suites`, a list of [number, name] to offer, and `servers`, a list of {address,
+port, protocol, tls}; tls from the first byte, or STARTTLS. Each version is asked for by itself, each suite
+that a server picks is left out of the next hello, until it picks none. Nothing is agreed on: each connection
+ends behind the server's first flight. Prints a JSON list, in the same order, of:
 
     suites        by version, the numbers in the order picked; a version that is missing is refused.
                   Of SSL 2.0 the kinds of cipher that it names
@@ -22,6 +21,7 @@ import os
 import socket
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from tlslite import messages
 from tlslite.constants import ContentType, ECCurveType, ExtensionType, HandshakeType
@@ -37,12 +37,14 @@ from tlslite.extensions import (
 from tlslite.utils.codec import Parser
 
 PATIENCE = 20
+AT_ONCE = 8
 NAME = b"mail.yourcompany.test"
 VERSIONS = {"SSL 3.0": (3, 0), "TLS 1.0": (3, 1), "TLS 1.1": (3, 2), "TLS 1.2": (3, 3), "TLS 1.3": (3, 4)}
 HYBRIDS = [0x11EB, 0x11EC, 0x11ED]
 # A hello of TLS 1.3 alone may name no group that TLS 1.3 does not have: some servers then refuse it.
 GROUPS_1_3 = HYBRIDS + [29, 30, 23, 24, 25, 31, 32, 33] + list(range(256, 261))
-GROUPS = [29, 30] + list(range(23, 29)) + list(range(1, 23)) + list(range(256, 261))
+# None over a finite field: a server that has other primes must then refuse DHE (RFC 7919 section 4).
+GROUPS = [29, 30] + list(range(23, 29)) + list(range(1, 23))
 SSL2_KINDS = [0x010080, 0x020080, 0x030080, 0x040080, 0x050080, 0x060040, 0x0700C0]
 SCHEMES = [(h, s) for h in (6, 5, 4, 3, 2) for s in (1, 3)] + [(8, n) for n in (4, 5, 6, 9, 10, 11, 7, 8)] + [(1, 1), (2, 2)]
 UPGRADES = {
@@ -63,8 +65,9 @@ class HungUp(Exception):
 
 
 class Server:
-    def __init__(self, address, port, protocol, starttls):
-        self.place, self.protocol, self.starttls = (address, port), protocol, starttls
+    def __init__(self, place):
+        self.place = (place["address"], place["port"])
+        self.protocol, self.starttls = place["protocol"], not place["tls"]
         # The first hello that it agreed to.
         self.known = None
 
@@ -85,7 +88,7 @@ class Server:
         stream.sendall(command)
         reply = lines.readline()
         if not reply.startswith(begin):
-            raise SystemExit(f"no upgrade: {reply!r}")
+            raise RuntimeError(f"no upgrade at {self.place}: {reply!r}")
 
     def read_reply(self, lines):
         while line := lines.readline():
@@ -95,7 +98,7 @@ class Server:
                 done = line[3:4] != b"-"
             if done:
                 return
-        raise SystemExit("the server ended the conversation")
+        raise RuntimeError(f"{self.place} ended the conversation")
 
     def ask(self, version, suites, **offer):
         """The server's first flight to a hello, as a dictionary. Raises Refused."""
@@ -275,8 +278,7 @@ def enumerate_groups(server, version, suites):
 class Suites:
     """The suites to offer. Which body a ServerKeyExchange has is told by the suite's name alone."""
 
-    def __init__(self, lines):
-        rows = [(int(number, 16), name) for number, name in (line.split() for line in lines)]
+    def __init__(self, rows):
         # GnuTLS picks an anonymous one that it was told to allow and cannot do, so those are offered apart.
         self.anonymous = [number for number, name in rows if "_anon_" in name]
         self.others = [number for number, name in rows if "_anon_" not in name]
@@ -302,9 +304,9 @@ def describe(answer, server, name, flights, suites):
         answer["renegotiation"] = ExtensionType.renegotiation_info in said
 
 
-def main():
-    address, port, protocol, first = sys.argv[1:5]
-    server, suites = Server(address, int(port), protocol, first == "starttls"), Suites(sys.stdin)
+def ask(place, suites):
+    """All of it, of one server."""
+    server = Server(place)
     answer = {"suites": {}, "groups": set(), "dh_bits": set(), "leaves": set(), "compression": False}
     answer.update(client_certificate=None, ems=None, renegotiation=None)
     if kinds := server.ask_ssl2():
@@ -320,7 +322,15 @@ def main():
         if version >= (3, 3):
             ephemeral = [suite for suite in picked if version == (3, 4) or suite in suites.elliptic]
             answer["groups"] |= set(enumerate_groups(server, version, ephemeral) if ephemeral else [])
-    print(json.dumps(answer, default=sorted))
+    return answer
+
+
+def main():
+    wanted = json.load(sys.stdin)
+    suites = Suites(wanted["suites"])
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = list(pool.map(lambda place: ask(place, suites), wanted["servers"]))
+    print(json.dumps(answers, default=sorted))
 
 
 main()

@@ -3,10 +3,11 @@
 use super::super::authority::Authority;
 use super::super::dialogue::in_the_clear;
 use super::super::fleet::Door;
-use super::row::Row;
+use super::Port;
 
 /// Where the clear-text side is not as the row says.
-pub fn differences(row: &Row, door: &Door, authority: &Authority) -> Vec<String> {
+pub fn differences(port: &Port<'_>, authority: &Authority) -> Vec<String> {
+    let (row, door) = (port.row, port.door);
     if door.service.tls || !["pop3", "imap", "smtp"].contains(&door.service.speaks) {
         return Vec::new();
     }

@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 use mailfleet::model::Suite;
 
 use super::super::fleet::Door;
-use super::classes;
-use super::opinion::{Asked, OF_OPENSSL, ask, connect};
+use super::opinion::{Asked, OF_OPENSSL, connect};
 use super::row::Row;
+use super::{Port, classes};
 
 /// Where the clients see something else than the row says.
-pub fn differences(row: &Row, door: &Door) -> Vec<String> {
+pub fn differences(port: &Port<'_>) -> Vec<String> {
+    let Port { row, door, asked } = port;
     let mut differences = by_s_client(row, door);
-    if !row.no_tls {
-        differences.extend(by_asking(row, &ask(door)));
+    if let Some(asked) = asked {
+        differences.extend(by_asking(row, asked));
     }
     let place = format!("{} {}", door.server, door.service.name);
     differences

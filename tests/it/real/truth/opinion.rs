@@ -1,7 +1,6 @@
 //! What others than mailfleet see of a server: a client on tlslite-ng, and `openssl s_client`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 use std::thread;
@@ -9,14 +8,15 @@ use std::time::{Duration, Instant};
 
 use mailfleet::model::Suite;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::super::fleet::Door;
 use super::super::place::material;
 use super::super::process::program;
 use super::super::tlslite::{libraries, python};
 
-/// Asking for every suite of every version takes a few seconds at most.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// Asking one server for every suite of every version takes a second or two.
+const PATIENCE: Duration = Duration::from_secs(240);
 
 /// What `tests/real/tlslite/ask.py` found; its head says what each word means.
 #[derive(Clone, Debug, Deserialize)]
@@ -32,27 +32,26 @@ pub struct Asked {
     pub client_certificate: Option<bool>,
 }
 
-/// Asks a server for everything, by the client on tlslite-ng.
-pub fn ask(door: &Door) -> Asked {
+/// Asks servers for everything, by the client on tlslite-ng.
+pub fn ask(doors: &[&Door]) -> Vec<Asked> {
+    let suites: Vec<(u16, Option<&str>)> =
+        Suite::all().map(|suite| (suite.0, suite.name())).collect();
+    let servers: Vec<Value> = doors
+        .iter()
+        .map(|door| {
+            let Door { address, port, service, .. } = door;
+            json!({"address": address, "port": port, "protocol": service.speaks, "tls": service.tls})
+        })
+        .collect();
     let mut command = Command::new(python());
     command
         .arg(material("tlslite/ask.py"))
-        .args([door.address.to_string(), door.port.to_string()])
-        .args([door.service.speaks, first(door)])
         .env("PYTHONPATH", libraries())
         .env("PYTHONDONTWRITEBYTECODE", "1");
-    let mut suites = String::new();
-    for suite in Suite::all() {
-        let name = suite.name().expect("every one of these has a name");
-        writeln!(suites, "{:04x} {name}", suite.0).expect("a String takes everything");
-    }
-    let output = ended(command, suites.into_bytes());
-    assert!(output.status.success(), "{door:?}: {}", words(&output));
+    let wanted = json!({"suites": suites, "servers": servers});
+    let output = ended(command, wanted.to_string().into_bytes());
+    assert!(output.status.success(), "{}", words(&output));
     serde_json::from_slice(&output.stdout).expect("ask.py prints JSON")
-}
-
-const fn first(door: &Door) -> &'static str {
-    if door.service.tls { "tls" } else { "starttls" }
 }
 
 /// What `openssl s_client` says of one version.

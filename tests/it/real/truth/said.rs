@@ -8,6 +8,7 @@ use mailfleet::store;
 use super::super::audit::{Audit, Audited};
 use super::super::authority::Authority;
 use super::super::fleet::Door;
+use super::Port;
 use super::opinion::Asked;
 use super::row::{Row, breaches, section};
 
@@ -16,17 +17,18 @@ pub const DEPTHS: [&str; 3] = ["quick", "standard", "deep"];
 
 /// One audit of every port, and what it came to.
 pub struct Said {
-    depth: &'static str,
+    /// How much was asked.
+    pub depth: &'static str,
     audited: Audited,
     seen: store::StoredRun,
 }
 
 impl Said {
     /// Runs the audit; the fleet's domain is our own.
-    pub fn at(depth: &'static str, ports: &[(&Row, &Door)], authority: &Authority) -> Self {
+    pub fn at(depth: &'static str, doors: &[Door], authority: &Authority) -> Self {
         let mut audit =
             Audit::trusting(authority).with(&["--depth", depth, "--own-domain", DOMAIN]);
-        for (_, door) in ports {
+        for door in doors {
             let service = door.service;
             let security = if service.tls { "tls" } else { "starttls" };
             let host = host(door);
@@ -63,7 +65,8 @@ impl Said {
         self.visit(door).map_or(0, |visit| visit.connections)
     }
 
-    fn visit(&self, door: &Door) -> Option<&Visited> {
+    /// What it saw of this port.
+    pub fn visit(&self, door: &Door) -> Option<&Visited> {
         let endpoint: Endpoint = format!("{}:{}", host(door), door.service.port)
             .parse()
             .expect("a host and a port");
@@ -71,7 +74,8 @@ impl Said {
     }
 
     /// Where it says something else than what is true.
-    pub fn differences(&self, row: &Row, door: &Door, asked: Option<&Asked>) -> Vec<String> {
+    pub fn differences(&self, port: &Port<'_>) -> Vec<String> {
+        let (row, door, asked) = (port.row, port.door, port.asked.as_ref());
         let mut differences = Vec::new();
         if self.audited.accepted(&person(door)) {
             differences.extend(self.rules(row, door, asked));
@@ -249,6 +253,14 @@ impl Seen {
             }
         }
         seen
+    }
+
+    /// The suites by their names.
+    pub fn named(&self) -> BTreeMap<String, BTreeSet<String>> {
+        let names = |suites: &BTreeSet<u32>| suites.iter().map(name).collect();
+        let all = self.suites.iter();
+        all.map(|(version, suites)| (version.clone(), names(suites)))
+            .collect()
     }
 
     fn agreed(&mut self, agreed: &Agreed) {

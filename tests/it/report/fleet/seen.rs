@@ -95,7 +95,8 @@ fn certificate(subject: &str, text: &str) -> Arc<CertificateFacts> {
     })
 }
 
-fn chain(path: Path, name: NameMatch, text: &str) -> BTreeMap<IpAddr, Arc<ChainReport>> {
+/// The chain of the first handshake, and the same again as that of another.
+fn chain(path: Path, name: NameMatch, text: &str) -> BTreeMap<IpAddr, Vec<JudgedChain>> {
     let certificates = vec![
         Ok(certificate("smtp.old.example", text)),
         Ok(certificate("Example Issuing CA", text)),
@@ -103,30 +104,32 @@ fn chain(path: Path, name: NameMatch, text: &str) -> BTreeMap<IpAddr, Arc<ChainR
             .with("field", Value::Foreign(text.to_owned()))
             .count("at", 12)),
     ];
-    BTreeMap::from([(
-        address(),
-        Arc::new(ChainReport {
-            certificates,
-            path,
-            public_root: false,
-            name,
-        }),
-    )])
+    let report = Arc::new(ChainReport {
+        certificates,
+        path,
+        public_root: false,
+        name,
+    });
+    let highest = TlsVersion::TLS_1_1;
+    let handshakes = [Handshake::First, Handshake::Hello { highest }];
+    let shown = handshakes.map(|handshake| JudgedChain {
+        handshake,
+        report: Arc::clone(&report),
+        attested: attested(),
+    });
+    BTreeMap::from([(address(), shown.to_vec())])
 }
 
-/// What others say, if there is a certificate to speak of.
-fn attested(nothing: bool) -> Attested {
-    match nothing {
-        true => Attested::default(),
-        false => Attested {
-            dane: Dane::Unproven,
-            scts: Scts {
-                embedded: SctList::Count(2),
-                stapled: SctList::Unreadable,
-                handshake: SctList::Unseen,
-            },
-            ..Attested::default()
+/// What others say of a certificate.
+fn attested() -> Attested {
+    Attested {
+        dane: Dane::Unproven,
+        scts: Scts {
+            embedded: SctList::Count(2),
+            stapled: SctList::Unreadable,
+            handshake: SctList::Unseen,
         },
+        ..Attested::default()
     }
 }
 
@@ -135,7 +138,6 @@ pub fn endpoints(text: &str) -> BTreeMap<Endpoint, EndpointJudgement> {
         findings: findings.to_vec(),
         accounts,
         chains,
-        attested: BTreeMap::from([(address(), attested(accounts == 3))]),
         ..EndpointJudgement::default()
     };
     let holds = Path::Holds {
@@ -185,6 +187,19 @@ pub fn observations(text: &str) -> Observations {
         limits: BTreeMap::from([("connect".to_owned(), joined("5 s", text))]),
         options: BTreeMap::new(),
         questions: "00".repeat(32),
+    }));
+    let vantage = |gateway: String| Vantage {
+        at: time("2026-11-23T17:57:00Z"),
+        addresses: vec![address()],
+        resolvers: Vec::new(),
+        gateway: Fact::Seen(gateway),
+    };
+    seen.add(Observation::Vantage(vantage("c0ffee".to_owned())));
+    seen.add(Observation::VantageEnd(vantage(joined("c0ffee", text))));
+    seen.add(Observation::ResolverTried(ResolverTried {
+        at: time("2026-11-23T17:57:01Z"),
+        names: vec![joined("no-such-name.com", text)],
+        invented: Fact::Seen(vec![address()]),
     }));
     for visit in [
         visited(

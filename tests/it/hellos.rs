@@ -1,8 +1,14 @@
-//! Hellos and answers of rustls, in the same process: what a strict library understands is right.
+//! Hellos of our own and answers of rustls, in this process: what a strict library understands is
+//! right.
 
 use std::io::Cursor;
 use std::sync::Arc;
 
+use mailfleet::model::{
+    Fact, Group, Hello, HelloAnswer, KeyExchange, Raw, Refusal, SignatureScheme, Skip, Suite,
+    TlsVersion,
+};
+use mailfleet::wire::tls::{Flight, Heard, server_says, spelled};
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer, ServerName};
 use rustls::server::Acceptor;
@@ -11,10 +17,7 @@ use rustls::{
     SupportedProtocolVersion, version,
 };
 
-use super::*;
-use crate::model::{Fact, Group, KeyExchange, Refusal, SignatureScheme, Skip};
-use crate::wire::tls::{server_says, spelled};
-
+const NAME: &str = "mail.yourcompany.test";
 const X25519: Group = Group(0x001d);
 const P384: Group = Group(0x0018);
 
@@ -70,17 +73,23 @@ impl Pair {
         while server.wants_write() {
             server.write_tls(&mut answer).expect("memory takes it all");
         }
-        heard(hello, &answer)
+        Flight::new(hello)
+            .take(&answer)
+            .expect("the answer is whole")
     }
 }
 
 fn asked(highest: TlsVersion, suites: &[u16], groups: &[Group]) -> Hello {
     Hello {
+        highest,
+        suites: suites.iter().copied().map(Suite).collect(),
         groups: groups.to_vec(),
         schemes: vec![SignatureScheme(0x0503), SignatureScheme(0x0403)],
         alpn: vec!["imap".to_owned()],
         name: true,
-        ..hello(highest, suites)
+        compression: false,
+        fallback: false,
+        bare: false,
     }
 }
 
