@@ -1,8 +1,6 @@
 //! What a server answers to a ClientHello, in any fragments.
 
-use mailfleet::model::{
-    AskedHello, Cause, Fact, Gap, Hello, HelloAnswer, Phase, Suite, TlsVersion,
-};
+use mailfleet::model::{Cause, Fact, Gap, Hello, HelloAnswer, Phase, Suite, TlsVersion};
 use mailfleet::store::json::write_compact;
 use mailfleet::wire::sct;
 use mailfleet::wire::tls::{Flight, Heard, server_says};
