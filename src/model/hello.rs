@@ -70,8 +70,8 @@ pub enum Refusal {
     /// By an alert that refuses: its own answer, which stands alone.
     Alert(u8),
     /// By ending or resetting the connection, by silence, or by an alert that tells of an accident.
-    /// This is recorded only where the full session before succeeded, and a control handshake right
-    /// after it too, so that it is an answer to this very hello (threat model G3).
+    /// This is recorded only where the full session, or a hello that was agreed to, succeeded before
+    /// and again after it, so that it is an answer to this very hello (threat model G3).
     HungUp(HungUp),
 }
 

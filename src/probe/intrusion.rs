@@ -70,7 +70,12 @@ async fn injection(
                 false => Ok(strict),
             }
         }
-        Err(Failure::Broken { .. }) => Ok(strict),
+        Err(Failure::Broken {
+            cause: Cause::Alert(_) | Cause::Incompatible(_) | Cause::Closed | Cause::Reset,
+            ..
+        }) => Ok(strict),
+        // Silence and limits of ours are no answer.
+        Err(Failure::Broken { cause, .. }) => Err(Gap::new(Phase::Handshake, cause)),
     }
 }
 
@@ -90,10 +95,10 @@ async fn overhear(
         Ok(()) => {
             let question = Question::capabilities(protocol, caller.local);
             let reply = inside.ask(question).await.map(drop);
-            let silent = reply == Err(Cause::TimedOut) && inside.heard() == unasked;
-            match silent {
-                true => return Err(gap(Cause::TimedOut)),
-                false => inside.overhear(limits.unasked).await,
+            match reply {
+                // Whatever ended it, nothing was said.
+                Err(cause) if inside.heard() == unasked => return Err(gap(cause)),
+                _ => inside.overhear(limits.unasked).await,
             }
         }
         ended => ended,
@@ -107,6 +112,10 @@ async fn overhear(
     .answers(protocol);
     if heard.is_ok() {
         inside.leave(Some(Question::goodbye(protocol))).await;
+    }
+    match heard {
+        Err(cause) if all.0.is_empty() => return Err(gap(cause)),
+        _ => {}
     }
     Ok(match unasked.0.is_empty() && answers {
         true => (all, answers),

@@ -16,8 +16,9 @@ use super::sheet::Sheet;
 use super::visit::AddressVisit;
 use crate::model::{
     AskedHello, Cause, Depth, Fact, Gap, Hello, HelloAnswer, HungUp, KeyAlgorithm, Opening,
-    OtherSession, Phase, Protocol, Refusal, Shown, TlsSession, Twist,
+    OtherSession, Phase, Protocol, Raw, Refusal, Shown, TlsSession, Twist,
 };
+use crate::protocol::greeting::{Hearing, hear};
 use crate::wire::cert;
 use crate::wire::tls::Heard;
 
@@ -30,6 +31,8 @@ pub struct Survey {
     pub sessions: Vec<OtherSession>,
     /// Certificates that were shown in any of them.
     pub certificates: Vec<Vec<u8>>,
+    /// Whether more certificates were sent than are kept.
+    pub cut: bool,
 }
 
 /// A survey under way.
@@ -184,8 +187,12 @@ impl<'v, 'a> Surveyor<'v, 'a> {
         let gap = match self.ask(&hello).await {
             Ok(heard) => {
                 self.survey.certificates.extend(heard.certificates);
+                self.survey.cut |= heard.beyond > 0;
                 match heard.answer {
                     Ok(answer) => return self.keep(hello, Fact::Seen(answer)),
+                    Err(Cause::Malformed(words)) if asks_for_patience(&words) => {
+                        Gap::new(Phase::Handshake, Cause::Throttled)
+                    }
                     Err(cause) => Gap::new(Phase::Handshake, cause),
                 }
             }
@@ -201,7 +208,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
                 hello,
                 Fact::Seen(HelloAnswer::Refused(Refusal::HungUp(how))),
             );
-            if !self.hangs_up {
+            if !self.hangs_up && self.has_known_good() {
                 self.settle_doubts().await;
             }
             return;
@@ -218,6 +225,9 @@ impl<'v, 'a> Surveyor<'v, 'a> {
 
     /// A question that did not even come to TLS: asked again, or left unknown if all else is as before.
     async fn turned_away(&mut self, hello: Hello, gap: Gap) {
+        if !self.has_known_good() && gap.cause != Cause::Throttled {
+            return self.keep(hello, Fact::Unknown(gap));
+        }
         match self.control(&gap).await {
             Control::Holds if self.hiccups < self.visit.options.retries => self.hiccups += 1,
             Control::Holds => self.keep(hello, Fact::Unknown(gap)),
@@ -230,6 +240,13 @@ impl<'v, 'a> Surveyor<'v, 'a> {
     /// Takes the hang-ups in doubt for answers, if all else is as before; otherwise they are asked
     /// again, or left unknown.
     async fn settle_doubts(&mut self) {
+        if !self.has_known_good() {
+            for index in std::mem::take(&mut self.doubtful) {
+                let closed = Gap::new(Phase::Handshake, Cause::Closed);
+                self.survey.hellos[index].answer = Fact::Unknown(closed);
+            }
+            return;
+        }
         let hung_up = Gap::new(Phase::Handshake, Cause::Closed);
         let control = self.control(&hung_up).await;
         let doubtful = std::mem::take(&mut self.doubtful);
@@ -248,6 +265,12 @@ impl<'v, 'a> Surveyor<'v, 'a> {
                 None => drop(self.survey.hellos.remove(index)),
             }
         }
+    }
+
+    /// Whether the server ever agreed to anything, so that it can be held against that.
+    fn has_known_good(&self) -> bool {
+        let mut hellos = self.survey.hellos.iter();
+        self.session.is_some() || hellos.any(|asked| asked.agreed().is_some())
     }
 
     /// Whoever asks for patience as often as a visit is repeated is left alone.
@@ -348,6 +371,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
         let ended = self.visit.under_clock(|| work.boxed()).await;
         let sent = sheet.sent();
         let ids = sent.chain.iter().map(|der| cert::id(der)).collect();
+        self.survey.cut |= sent.beyond > 0;
         self.survey.certificates.extend(sent.chain);
         let session = sheet.tls.as_ref().and_then(Fact::seen);
         let gap = match ended {
@@ -385,6 +409,16 @@ fn tells_of_tls(cause: &Cause) -> bool {
         cause,
         Cause::Alert(_) | Cause::Incompatible(_) | Cause::Closed | Cause::Reset
     )
+}
+
+/// Whether words in place of a ServerHello say "not now" rather than "no TLS".
+fn asks_for_patience(words: &Raw) -> bool {
+    let lines: Vec<Vec<u8>> = words
+        .0
+        .split(|byte| *byte == b'\n')
+        .map(<[u8]>::to_vec)
+        .collect();
+    matches!(hear(&lines[..1]), Hearing::Done(words) if words.turns_tls_away())
 }
 
 /// How a question that reached TLS ended; `None` where it did not come so far.
