@@ -45,8 +45,8 @@ pub struct Hello {
     /// Whether the fallback signal is sent (RFC 7507).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fallback: bool,
-    /// Whether only what a server of 1999 would know is sent: no extension but the name and, where
-    /// they are offered, groups. For servers that choke on more.
+    /// Whether no extension is sent but those that carry what is listed here. For servers that choke
+    /// on more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub bare: bool,
 }
@@ -100,7 +100,7 @@ pub struct Agreed {
     pub compression: u8,
     /// The extensions that it answered with, by number, in the order of the wire.
     pub extensions: Vec<u16>,
-    /// Whether this was a HelloRetryRequest (RFC 9846 §4.1.4).
+    /// Whether this was a HelloRetryRequest (RFC 9846 §4.2.4).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub retry: bool,
     /// The application protocol that it chose.

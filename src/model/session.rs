@@ -135,7 +135,7 @@ pub struct ServerSays {
 pub struct Tickets {
     /// How many came before the goodbye.
     pub count: u16,
-    /// The most octets that it would take before the handshake ends (0-RTT, RFC 9846 §4.6.1); 0
+    /// The most octets that it would take before the handshake ends (0-RTT, RFC 9846 §4.7.1); 0
     /// where it announces none.
     pub early_data: u32,
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A protocol version as on the wire (RFC 9846 §4.1.2).
+/// A protocol version as on the wire (RFC 9846 §4.2.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TlsVersion(pub u16);

@@ -316,9 +316,16 @@ impl Inquiry<'_> {
 
     /// The suites that the server refused where this version was the highest offered.
     fn refused(&self, version: TlsVersion) -> BTreeSet<Suite> {
+        let in_pieces = |asked: &AskedHello| asked.hello.bare && asked.agreed().is_some();
+        let chokes = self.asked.iter().any(in_pieces);
         let refused = self.asked.iter().filter(|asked| {
             asked.hello.highest == version
-                && asked.refused().is_some()
+                && match asked.refused() {
+                    Some(Refusal::Alert(_)) => true,
+                    // Of a server that chokes on the whole a piece alone says what it takes.
+                    Some(Refusal::HungUp(_)) => asked.hello.bare || !chokes,
+                    None => false,
+                }
                 // What is refused there are the curves, and the falling back.
                 && !only_small_curves(&asked.hello)
                 && !asked.hello.fallback
@@ -385,7 +392,6 @@ fn pieces(hello: &Hello) -> impl Iterator<Item = Hello> {
     let chunks = hello.suites.chunks(MOST_SUITES_BARE);
     chunks.map(|suites| Hello {
         suites: suites.to_vec(),
-        schemes: Vec::new(),
         compression: false,
         bare: true,
         ..hello.clone()

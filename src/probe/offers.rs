@@ -2,8 +2,9 @@
 
 use crate::model::{Depth, Group, Hello, SignatureScheme, Suite, SuiteTraits, TlsVersion};
 
-/// The most suites in one hello: servers are known that read no more, and refuse what is longer.
-pub const MOST_SUITES: usize = 128;
+/// The most suites in one hello: servers are known that read no more than 128, and refuse what is
+/// longer. The signals for renegotiation and fallback stand among them on the wire.
+pub const MOST_SUITES: usize = 126;
 
 /// The most suites in a hello for servers that choke on more.
 pub const MOST_SUITES_BARE: usize = 64;

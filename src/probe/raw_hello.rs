@@ -30,7 +30,10 @@ pub async fn ask(
     }
     let heard = listen(&mut connection, hello, deadline).await;
     let ended = async {
-        connection.write_all(farewell()).await?;
+        match &heard {
+            Ok(heard) => connection.write_all(&heard.farewell()).await?,
+            Err(_) => connection.write_all(farewell()).await?,
+        }
         connection.shutdown().await
     };
     // The answer is in by now, so what goes wrong here is no matter.
@@ -56,7 +59,7 @@ async fn listen(
             },
         };
         // A ServerHello is an answer even where the rest of the flight never came.
-        return flight.cut_off().ok_or(cause);
+        return flight.cut_off_by(cause.clone()).ok_or(cause);
     }
 }
 

@@ -119,7 +119,7 @@ impl ServerCertVerifier for Recorder {
 }
 
 fn is_rsa(scheme: SignatureScheme) -> bool {
-    // RFC 9846 §4.2.3: PKCS #1 ends in 01, PSS lies from 0804 to 080b but for the Edwards curves.
+    // RFC 9846 §4.3.3: PKCS #1 ends in 01, PSS lies from 0804 to 080b but for the Edwards curves.
     let number = u16::from(scheme);
     number & 0xff == 0x01 || matches!(number, 0x0804..=0x0806 | 0x0809..=0x080b)
 }

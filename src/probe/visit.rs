@@ -79,7 +79,7 @@ impl<'a> AddressVisit<'a> {
     /// Asks everything; the record, and the certificates that the server sent.
     pub async fn run(self, target: Target) -> (Visited, Vec<Vec<u8>>) {
         let begun = Timestamp::now();
-        let Attempt { sheet, gap } = self.first_session().await;
+        let (Attempt { sheet, gap }, failed_attempts) = self.first_session().await;
         let mut surveyor = Surveyor::new(&self, &sheet, gap.as_ref());
         // Boxed, so that visits which have not come so far stay small.
         if let Some(surveyor) = &mut surveyor {
@@ -97,6 +97,7 @@ impl<'a> AddressVisit<'a> {
         visited.take_chain_from(&survey.hellos);
         visited.hellos = survey.hellos;
         visited.sessions = survey.sessions;
+        visited.failed_attempts = failed_attempts;
         visited.injection = alarming.injection;
         visited.login_begun = alarming.login_begun;
         visited.millis = millis(self.spent());
@@ -105,8 +106,11 @@ impl<'a> AddressVisit<'a> {
     }
 
     /// The conversation that a modern client has, as often as it takes and is allowed.
-    async fn first_session(&self) -> Attempt {
+    ///
+    /// Also why the attempts before it came to nothing.
+    async fn first_session(&self) -> (Attempt, Vec<Gap>) {
         let mut best = self.attempt().await;
+        let mut failed = Vec::new();
         let mut repeated = 0;
         while let Some(most) = best.gap.as_ref().and_then(|gap| self.repetitions(gap)) {
             if repeated >= most || self.stands(&best) {
@@ -118,13 +122,13 @@ impl<'a> AddressVisit<'a> {
             let no_worse = next.sheet.answered() >= best.sheet.answered();
             let out_of_time = self.left().is_zero();
             if next.gap.is_none() || no_worse || self.stands(&next) {
-                best = next;
+                failed.extend(std::mem::replace(&mut best, next).gap);
             }
             if out_of_time {
                 break;
             }
         }
-        best
+        (best, failed)
     }
 
     async fn attempt(&self) -> Attempt {
@@ -153,8 +157,8 @@ impl<'a> AddressVisit<'a> {
             Ending::Broken(gap) | Ending::Silent(gap) => return Some(gap),
         };
         sheet.opening = Some(Fact::Seen(Opening::ClearText));
-        // These two never speak first: listening would only take its time.
-        let never_first = |words: &Greeting| matches!(words.spoken, Spoken::Http | Spoken::Redis);
+        // These never speak first: listening would only take its time.
+        let never_first = |words: &Greeting| words.spoken.only_answers();
         if let Some(words) = words.clone().filter(never_first) {
             sheet.greeting = Some(Fact::Seen(words));
             return None;

@@ -180,29 +180,25 @@ fn is_news(code: u16, says: impl Fn(&[&str]) -> bool) -> bool {
 ///
 /// Incomplete is not malformed: `220 mai` says nothing about what would have come.
 pub fn may_become(start: &[u8]) -> bool {
-    const STARTS: [&[u8]; 11] = [
-        b"+OK",
-        b"-ERR",
-        b"-NOAUTH",
-        b"-DENIED",
-        b"* OK",
-        b"* PREAUTH",
-        b"* BYE",
-        b"BYE \"",
-        b"BYE (",
-        b"NO \"",
-        b"NO (",
+    const STARTS: [&str; 7] = [
+        "+OK",
+        "-ERR",
+        "-NOAUTH",
+        "-DENIED",
+        "* OK",
+        "* PREAUTH",
+        "* BYE",
     ];
     let upper = start.to_ascii_uppercase();
+    let words = grammar::words(start).join(" ");
     let digits = start.iter().take(3).all(u8::is_ascii_digit);
     let behind = matches!(start.get(3), None | Some(b' ' | b'-'));
     (digits && behind)
         || managesieve::may_open(&upper)
         || strangers::may_become(&upper)
-        || STARTS.iter().any(|known| {
-            let common = known.len().min(upper.len());
-            upper[..common] == known[..common]
-        })
+        || STARTS
+            .iter()
+            .any(|known| known.starts_with(&words) || words.starts_with(known))
 }
 
 #[cfg(test)]
@@ -319,10 +315,16 @@ mod tests {
             "\"SASL\" \"PL",
             "{14",
             "bye \"",
+            "BYE  (",
+            "no{1",
+            " +O",
+            "*  by",
         ] {
             assert!(may_become(start.as_bytes()), "{start:?}");
         }
-        for start in ["hello", "AAAA", "2x", "+OX", "\u{16}", "\"what", "{x"] {
+        for start in [
+            "hello", "AAAA", "2x", "+OX", "\u{16}", "\"what", "{x", "NO way",
+        ] {
             assert!(!may_become(start.as_bytes()), "{start:?}");
         }
     }

@@ -80,7 +80,7 @@ pub(super) fn opens(line: &[u8]) -> bool {
     }
 }
 
-/// Whether a conversation that broke off here, in upper case, may have opened with a capability.
+/// Whether a conversation that broke off here, in upper case, may have opened as [`opens`] has it.
 pub(super) fn may_open(start: &[u8]) -> bool {
     match start.split_first() {
         Some((b'"', name)) => CAPABILITIES.iter().any(|known| {
@@ -88,6 +88,17 @@ pub(super) fn may_open(start: &[u8]) -> bool {
             known.as_bytes()[..common] == name[..common]
         }),
         Some((b'{', size)) => size.first().is_none_or(u8::is_ascii_digit),
+        _ => may_refuse(start),
+    }
+}
+
+/// Whether these may be the first words of a refusal in which a code or a string follows.
+fn may_refuse(start: &[u8]) -> bool {
+    let end = start.iter().position(|byte| !byte.is_ascii_alphabetic());
+    let (word, behind) = start.split_at(end.unwrap_or(start.len()));
+    match behind.trim_ascii_start() {
+        [] if behind.is_empty() => [&b"BYE"[..], b"NO"].iter().any(|all| all.starts_with(word)),
+        [] | [b'(' | b'"' | b'{', ..] => matches!(word, b"BYE" | b"NO"),
         _ => false,
     }
 }

@@ -79,7 +79,7 @@ fn html(text: &str) -> String {
 fn markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if "\\`*_[]<>|&~#@!".contains(c) {
+        if "\\`*_[]<>|&~#@!$".contains(c) {
             escaped.push('\\');
         }
         // A line end would end the item, the row or the heading that the words stand in.
@@ -143,6 +143,11 @@ mod tests {
         assert_eq!(code_span("a``b"), "```a``b```");
         assert_eq!(code_span("`a"), "`` `a ``");
         assert_eq!(code_span("a|b"), "`a\\x7cb`");
+    }
+
+    #[test]
+    fn two_dollars_make_no_formula() {
+        assert_eq!(markdown("$x$"), "\\$x\\$");
     }
 
     #[test]

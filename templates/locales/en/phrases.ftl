@@ -15,7 +15,7 @@ handshake-again = in another handshake like the first
 handshake-without-name = to a client that sends no name
 handshake-rsa-only = to a client that accepts RSA keys only
 handshake-ecdsa-only = to a client that accepts elliptic-curve keys only
-handshake-hello = to a client that offers { $version } at most
+handshake-hello = in another handshake, one that offered { $version } at most
 
 # Limits, by name
 limit-line = length of a line

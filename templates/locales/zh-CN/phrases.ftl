@@ -15,7 +15,7 @@ handshake-again = 另一次相同的握手中
 handshake-without-name = 客户端不发送名称时
 handshake-rsa-only = 客户端仅接受 RSA 密钥时
 handshake-ecdsa-only = 客户端仅接受椭圆曲线密钥时
-handshake-hello = 客户端最高只提供 { $version } 时
+handshake-hello = 另一次最高只提供 { $version } 的握手中
 
 # 各项上限的名称
 limit-line = 一行的长度

@@ -2,9 +2,10 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use mailfleet::model::{Capabilities, Protocol};
+use mailfleet::knowledge::servers;
+use mailfleet::model::{Capabilities, Protocol, Raw};
 use mailfleet::protocol::greeting::{self, Hearing};
-use mailfleet::protocol::{Question, Standing, Step, capabilities};
+use mailfleet::protocol::{Mechanism, Overheard, Question, Standing, Step, capabilities, literal};
 use mailfleet::wire::line;
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
@@ -23,42 +24,73 @@ pub fn smtp(bytes: &[u8]) {
     converse(Protocol::Smtp, bytes);
 }
 
+pub fn managesieve(bytes: &[u8]) {
+    converse(Protocol::Managesieve, bytes);
+}
+
 fn converse(protocol: Protocol, bytes: &[u8]) {
-    let lines = lines(bytes);
-    let greeted = greet(&lines);
-    let reply = &lines[greeted..];
-    ask(Question::starttls(protocol), reply);
-    ask(Question::goodbye(protocol), reply);
-    let question = Question::capabilities(protocol, HERE);
-    if let Some((Standing::Granted, length)) = ask(question, reply) {
-        let reply = &reply[..length];
-        if let Some(offered) = capabilities(protocol, reply) {
-            adds_nothing(&offered, reply);
+    let (greeted, behind) = greet(bytes);
+    for question in [
+        Question::starttls(protocol),
+        Question::harmless(protocol, HERE),
+        Question::begin_login(protocol, Mechanism::Plain),
+        Question::cancel_login(protocol),
+        Question::goodbye(protocol),
+    ] {
+        ask(question, behind);
+    }
+    let offered = match ask(Question::capabilities(protocol, HERE), behind) {
+        Some((Standing::Granted, reply)) => {
+            capabilities(protocol, &reply).inspect(|offered| adds_nothing(offered, &reply))
         }
-    }
+        _ => None,
+    };
+    let offered = offered.map_or_else(Vec::new, |offered| offered.lines);
+    let _ = servers::recognise(&Raw(greeted.concat()), &offered);
+    let overheard = Overheard {
+        nth: NTH,
+        unasked: &bytes[..bytes.len() - behind.len()],
+        all: bytes,
+    };
+    let _ = overheard.answers(protocol);
 }
 
-fn lines(mut bytes: &[u8]) -> Vec<Vec<u8>> {
+/// A line from the front, with the strings in it whose size is announced.
+fn line(bytes: &mut &[u8], holds_literals: impl Fn(&[u8]) -> bool) -> Option<Vec<u8>> {
+    let mut whole = bare_line(bytes)?.to_vec();
+    let mut announced = literal(&whole).filter(|_| holds_literals(&whole));
+    while let Some(octets) = announced {
+        let (string, rest) = bytes.split_at_checked(usize::try_from(octets).ok()?)?;
+        *bytes = rest;
+        whole.extend(b"\r\n");
+        whole.extend(string);
+        let rest = bare_line(bytes)?;
+        whole.extend(rest);
+        announced = literal(rest);
+    }
+    Some(whole)
+}
+
+fn bare_line<'b>(bytes: &mut &'b [u8]) -> Option<&'b [u8]> {
+    let line = line::first(bytes)?;
+    *bytes = &bytes[line.taken..];
+    Some(line.content)
+}
+
+/// Hears the greeting: its lines, and what is behind them.
+fn greet(mut bytes: &[u8]) -> (Vec<Vec<u8>>, &[u8]) {
     let mut lines = Vec::new();
-    while let Some(line) = line::first(bytes) {
-        lines.push(line.content.to_vec());
-        bytes = &bytes[line.taken..];
-    }
-    lines
-}
-
-/// Hears the greeting, and tells how many lines it took.
-fn greet(lines: &[Vec<u8>]) -> usize {
-    for length in 1..=lines.len() {
-        if let Hearing::Done(recognised) = greeting::hear(&lines[..length]) {
+    while let Some(line) = line(&mut bytes, greeting::holds_literals) {
+        lines.push(line);
+        if let Hearing::Done(recognised) = greeting::hear(&lines) {
             let _ = recognised.turns_tls_away();
             if recognised.certain && recognised.spoken.protocol().is_some() {
                 begins_as_it_goes_on(&lines[0]);
             }
-            return length;
+            break;
         }
     }
-    lines.len()
+    (lines, bytes)
 }
 
 /// A greeting that is known when it is whole may not be given up while it comes.
@@ -71,12 +103,15 @@ fn begins_as_it_goes_on(line: &[u8]) {
     }
 }
 
-/// The end of the reply to a question, and how many lines it took.
-fn ask(question: Question, lines: &[Vec<u8>]) -> Option<(Standing, usize)> {
-    for (earlier, line) in lines.iter().enumerate() {
-        match question.step(NTH, earlier, line) {
+/// How the reply to a question ends, and its lines.
+fn ask(question: Question, mut bytes: &[u8]) -> Option<(Standing, Vec<Vec<u8>>)> {
+    let mut lines = Vec::new();
+    while let Some(line) = line(&mut bytes, |line| question.holds_literals(line)) {
+        let step = question.step(NTH, lines.len(), &line);
+        lines.push(line);
+        match step {
             Step::More => {}
-            Step::Done(standing) => return Some((standing, earlier + 1)),
+            Step::Done(standing) => return Some((standing, lines)),
             Step::Odd => return None,
         }
     }

@@ -1,9 +1,8 @@
 //! What a server answers to a ClientHello, in any fragments.
 
-use mailfleet::model::{
-    AskedHello, Cause, Fact, Gap, Hello, HelloAnswer, Phase, Suite, TlsVersion,
-};
+use mailfleet::model::{Cause, Fact, Gap, Hello, HelloAnswer, Phase, Suite, TlsVersion};
 use mailfleet::store::json::write_compact;
+use mailfleet::wire::sct;
 use mailfleet::wire::tls::{Flight, Heard, server_says};
 
 const VERSIONS: [TlsVersion; 7] = [
@@ -27,6 +26,12 @@ pub fn flight(bytes: &[u8]) {
     assert_eq!(whole, pieces, "fragments change the answer");
     let Some(heard) = whole else { return };
     agrees_with_the_session(&heard, said);
+    if let Ok(HelloAnswer::Agreed(agreed)) = &heard.answer {
+        let _ = agreed
+            .timestamps
+            .as_ref()
+            .and_then(|list| sct::count(&list.0));
+    }
     let answer = heard.answer.map_or_else(
         |cause| Fact::Unknown(Gap::new(Phase::Handshake, cause)),
         Fact::Seen,

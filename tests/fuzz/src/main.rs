@@ -23,10 +23,11 @@ use std::sync::OnceLock;
 type Target = fn(&[u8]);
 
 /// Every target by its name.
-const TARGETS: [(&str, Target); 14] = [
+const TARGETS: [(&str, Target); 15] = [
     ("pop3", dialogue::pop3),
     ("imap", dialogue::imap),
     ("smtp", dialogue::smtp),
+    ("managesieve", dialogue::managesieve),
     ("flight", flight::flight),
     ("hello", hello::hello),
     ("chain", certificates::chain),
