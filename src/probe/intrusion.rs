@@ -2,6 +2,8 @@
 //! alone, and only where everything is asked (threat model E6, G10), on a connection each, and only
 //! where the ordinary session on the same port succeeded before.
 
+use std::net::IpAddr;
+
 use super::channel::Channel;
 use super::conversation::Caller;
 use super::handshake::{Failure, InTls};
@@ -35,12 +37,7 @@ async fn injection(
 ) -> Result<Injection, Gap> {
     let gap = |cause| Gap::new(Phase::Starttls, cause);
     let harmless = Question::harmless(protocol, caller.local);
-    let strict = Injection {
-        command: harmless.verb(),
-        handshake: false,
-        answer: Raw::default(),
-        carried_out: false,
-    };
+    let strict = strict(protocol, caller.local);
     let mut channel = caller.introduce(connection, protocol).await?;
     let starttls = Question::starttls(protocol);
     let reply = channel.ask_with(starttls, harmless).await.map_err(gap)?;
@@ -71,11 +68,21 @@ async fn injection(
             }
         }
         Err(Failure::Broken {
-            cause: Cause::Alert(_) | Cause::Incompatible(_) | Cause::Closed | Cause::Reset,
+            cause: Cause::Alert(_) | Cause::Incompatible(_),
             ..
         }) => Ok(strict),
-        // Silence and limits of ours are no answer.
+        // Silence and an end of the connection may have other reasons.
         Err(Failure::Broken { cause, .. }) => Err(Gap::new(Phase::Handshake, cause)),
+    }
+}
+
+/// What is seen of a server that does not upgrade whoever sends more than the command.
+pub fn strict(protocol: Protocol, local: IpAddr) -> Injection {
+    Injection {
+        command: Question::harmless(protocol, local).verb(),
+        handshake: false,
+        answer: Raw::default(),
+        carried_out: false,
     }
 }
 

@@ -1,10 +1,12 @@
 //! Everything that is asked of TLS at an address besides the first session: our own hellos and
 //! further sessions.
 //!
-//! A refusal by alert is the server's own answer. Anything else that ends a question is in doubt
-//! until a control handshake succeeds after it (threat model G3): Dovecot, for one, hangs up in place
-//! of an alert, and so does a server that begins to throttle. The first time the control comes at
-//! once (G7); of a server that is known to hang up, one control settles all doubts of a survey.
+//! A refusal by alert is the server's own answer. A server that hangs up instead is asked the same
+//! once more, at once, and is in doubt until a control handshake succeeds after that (threat model
+//! G3): Dovecot, for one, hangs up in place of an alert, and so does a server that begins to throttle,
+//! which a control alone, ever between two hellos, would not tell from it. The first time the control
+//! comes at once (G7); of a server that is known to hang up, one control settles all doubts of a
+//! survey. Silence is never a no: waiting for it is the very pause after which a control succeeds.
 
 use futures::FutureExt as _;
 use tokio::time::sleep;
@@ -184,7 +186,11 @@ impl<'v, 'a> Surveyor<'v, 'a> {
         if let Some(gap) = self.over.clone() {
             return self.keep(hello, Fact::Unknown(gap));
         }
-        let gap = match self.ask(&hello).await {
+        let mut heard = self.ask(&hello).await;
+        if hangs_up(&heard) {
+            heard = self.ask(&hello).await;
+        }
+        let gap = match heard {
             Ok(heard) => {
                 self.survey.certificates.extend(heard.certificates);
                 self.survey.cut |= heard.beyond > 0;
@@ -308,7 +314,8 @@ impl<'v, 'a> Surveyor<'v, 'a> {
     /// pauses that an address gets which asks for patience.
     async fn control(&mut self, failed: &Gap) -> Control {
         let asked_for_patience = failed.cause == Cause::Throttled;
-        let mut waited = false;
+        // To wait for what never came is a pause as well.
+        let mut waited = failed.cause == Cause::TimedOut;
         let mut last = None;
         for round in 0..=self.visit.options.retries {
             if round > 0 || asked_for_patience {
@@ -421,12 +428,20 @@ fn asks_for_patience(words: &Raw) -> bool {
     matches!(hear(&lines[..1]), Hearing::Done(words) if words.turns_tls_away())
 }
 
+/// Whether a question that reached TLS ended with the connection, or with an alert that tells of an
+/// accident.
+fn hangs_up(heard: &Result<Heard, Gap>) -> bool {
+    match heard {
+        Ok(heard) => matches!(heard.answer, Err(Cause::Alert(_))),
+        Err(gap) => hung_up_by(gap).is_some(),
+    }
+}
+
 /// How a question that reached TLS ended; `None` where it did not come so far.
 fn hung_up_by(gap: &Gap) -> Option<HungUp> {
     match (&gap.cause, gap.phase) {
         (Cause::Closed, Phase::Handshake) => Some(HungUp::Closed),
         (Cause::Reset, Phase::Handshake) => Some(HungUp::Reset),
-        (Cause::TimedOut, Phase::Handshake) => Some(HungUp::TimedOut),
         (Cause::Alert(number), Phase::Handshake) => Some(HungUp::Alert(*number)),
         _ => None,
     }
