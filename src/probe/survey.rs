@@ -175,9 +175,21 @@ impl<'v, 'a> Surveyor<'v, 'a> {
         if let Some(gap) = &self.over {
             return Fact::Unknown(gap.clone());
         }
-        match self.further_session(twist).await {
-            Ok(shown) => Fact::Seen(shown),
-            Err(gap) => Fact::Unknown(gap),
+        let mut shown = self.further_session(twist).await;
+        if let Err(gap) = &shown
+            && !matches!(gap.cause, Cause::Alert(_) | Cause::LimitReached(_))
+        {
+            // A server without the other kind of key may hang up for that, or for patience.
+            match self.control(&gap.clone()).await {
+                Control::Holds | Control::HoldsAgain => shown = self.further_session(twist).await,
+                Control::Fails => self.give_up(gap.phase),
+                Control::Unknown(gap) => self.over = Some(gap),
+            }
+        }
+        match (shown, &self.over) {
+            (Ok(shown), _) => Fact::Seen(shown),
+            (Err(_), Some(over)) => Fact::Unknown(over.clone()),
+            (Err(gap), None) => Fact::Unknown(gap),
         }
     }
 

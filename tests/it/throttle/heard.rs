@@ -8,8 +8,8 @@ use std::time::Duration;
 use mailfleet::inventory::Inventory;
 use mailfleet::judge::cases;
 use mailfleet::model::{
-    AccountVerdict, AskedFor, Depth, Endpoint, Observations, Protocol, Reason, Security, Verdict,
-    Visit, Visited,
+    AccountVerdict, AskedFor, Cause, Depth, Endpoint, Gap, Observations, OtherSession, Phase,
+    Protocol, Reason, Security, Twist, Verdict, Visit, Visited,
 };
 use mailfleet::plan;
 use mailfleet::probe::{ConnectTo, Limits, Options, Prober, Tally};
@@ -72,10 +72,21 @@ impl Heard {
         let mut sessions = visited.sessions.iter();
         visited.gaps().next().is_some()
             || hellos.any(|asked| asked.answer.gap().is_some())
-            || sessions.any(|session| session.shown.gap().is_some())
+            || sessions.any(|session| lost(session))
             || visited.injection.gap().is_some()
             || visited.login_begun.gap().is_some()
     }
+}
+
+/// Whether a further session found no answer. A server without the kind of key that is asked for
+/// refuses in its own way, and Dovecot's is to hang up.
+fn lost(session: &OtherSession) -> bool {
+    let own_way = |gap: &Gap| {
+        gap.phase == Phase::Handshake && matches!(gap.cause, Cause::Closed | Cause::Reset)
+    };
+    let may_refuse = matches!(session.twist, Twist::RsaOnly | Twist::EcdsaOnly);
+    let gap = session.shown.gap();
+    gap.is_some_and(|gap| !(may_refuse && own_way(gap)))
 }
 
 /// No spacing, short waits: the servers are on loopback, and a silent one costs each wait in full. Long
