@@ -47,7 +47,7 @@ pub struct MeasureOptions {
 /// Whom the advice may lead to.
 #[derive(Clone, Debug, Default, Args)]
 pub struct AdviceOptions {
-    /// A domain of ours, to advise towards; repeatable
+    /// A domain of ours, to examine closely at `deep` and to advise towards; repeatable
     #[arg(long, value_name = "NAME", value_parser = read_domain)]
     pub own_domain: Vec<String>,
 }

@@ -9,6 +9,7 @@ mod names;
 mod revoked;
 pub mod script;
 pub mod server;
+mod tarpits;
 
 use std::fs;
 use std::path::Path;
