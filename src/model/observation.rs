@@ -94,7 +94,7 @@ pub struct Visited {
     pub millis: u32,
     /// TCP connections begun, retries included.
     pub connections: u32,
-    /// Why whole attempts before this one came to nothing, in the order in which they were made. This
+    /// Why whole attempts besides this one came to nothing, in the order in which they were made. This
     /// one is what the other fields tell of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failed_attempts: Vec<Gap>,

@@ -1,12 +1,15 @@
 //! The two questions that could alarm whoever watches a server: asked at `deep`, of own domains only.
 
+use std::net::IpAddr;
+
 use futures::FutureExt as _;
 
-use super::intrusion::{begin_login, inject, mechanism_to_begin};
+use super::intrusion::{begin_login, inject, mechanism_to_begin, strict};
 use super::sheet::Sheet;
 use super::visit::AddressVisit;
 use crate::model::{
-    Depth, Fact, Gap, GreetingKind, Injection, LoginBegun, Opening, Protocol, Skip, Twist,
+    Cause, Depth, Fact, Gap, GreetingKind, Injection, LoginBegun, Opening, Phase, Protocol, Skip,
+    Twist,
 };
 
 /// What came of them.
@@ -62,7 +65,36 @@ impl AddressVisit<'_> {
         }
     }
 
+    /// A server that hangs up twice in a row, and then upgrades whoever behaves, is strict, like one
+    /// that refuses by an alert.
     async fn injection(&self, protocol: Protocol) -> Fact<Injection> {
+        let mut asked = self.inject_once(protocol).await;
+        if hung_up(&asked) {
+            asked = self.inject_once(protocol).await;
+            if hung_up(&asked)
+                && let Some(local) = self.upgrades().await
+            {
+                return Fact::Seen(strict(protocol, local));
+            }
+        }
+        asked
+    }
+
+    /// Whether the usual handshake still succeeds; the address of our own end then.
+    async fn upgrades(&self) -> Option<IpAddr> {
+        let mut sheet = Sheet::new();
+        let work = async {
+            let (connection, connected) = self.dial().await?;
+            let caller = self.caller(connected.local, Twist::Again);
+            let patience = self.options.limits.greeting;
+            caller.listen(connection, patience, &mut sheet).await;
+            Ok::<_, Gap>(connected.local)
+        };
+        let local = self.under_clock(|| work.boxed()).await.ok()?;
+        matches!(sheet.tls, Some(Fact::Seen(_))).then_some(local)
+    }
+
+    async fn inject_once(&self, protocol: Protocol) -> Fact<Injection> {
         let work = async {
             let (connection, connected) = self.dial().await?;
             let caller = self.caller(connected.local, Twist::Again);
@@ -78,6 +110,12 @@ fn clear_text(first: &Sheet) -> Option<Protocol> {
     let greeting = first.greeting.as_ref()?.seen()?;
     let ready = *opening == Opening::ClearText && greeting.kind == GreetingKind::Ready;
     greeting.spoken.protocol().filter(|_| ready)
+}
+
+fn hung_up(asked: &Fact<Injection>) -> bool {
+    asked.gap().is_some_and(|gap| {
+        gap.phase == Phase::Handshake && matches!(gap.cause, Cause::Closed | Cause::Reset)
+    })
 }
 
 fn settled<T>(asked: Result<Fact<T>, Gap>) -> Fact<T> {

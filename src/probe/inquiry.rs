@@ -57,6 +57,7 @@ impl Inquiry<'_> {
         let everything = || {
             self.tls_1_3()
                 .or_else(|| self.ssl2())
+                .or_else(|| self.tlcp())
                 .or_else(|| self.small_curves())
                 .or_else(|| self.fallback())
                 .or_else(|| self.every_suite(TlsVersion::TLS_1_2))
@@ -131,6 +132,10 @@ impl Inquiry<'_> {
         if self.asked.iter().any(|asked| asked.agreed().is_some()) {
             return None;
         }
+        self.tlcp()
+    }
+
+    fn tlcp(&self) -> Option<Hello> {
         let suites = offers::suites(TlsVersion::TLCP, self.depth);
         self.unasked(hello(TlsVersion::TLCP, suites, self.named))
     }
@@ -571,7 +576,7 @@ mod tests {
         assert!(
             asked
                 .iter()
-                .all(|asked| asked.hello.highest != TlsVersion::TLCP)
+                .any(|asked| asked.hello.highest == TlsVersion::TLCP)
         );
     }
 

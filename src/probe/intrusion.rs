@@ -2,6 +2,8 @@
 //! alone, and only where everything is asked (threat model E6, G10), on a connection each, and only
 //! where the ordinary session on the same port succeeded before.
 
+use std::net::IpAddr;
+
 use super::channel::Channel;
 use super::conversation::Caller;
 use super::handshake::{Failure, InTls};
@@ -35,12 +37,7 @@ async fn injection(
 ) -> Result<Injection, Gap> {
     let gap = |cause| Gap::new(Phase::Starttls, cause);
     let harmless = Question::harmless(protocol, caller.local);
-    let strict = Injection {
-        command: harmless.verb(),
-        handshake: false,
-        answer: Raw::default(),
-        carried_out: false,
-    };
+    let strict = strict(protocol, caller.local);
     let mut channel = caller.introduce(connection, protocol).await?;
     let starttls = Question::starttls(protocol);
     let reply = channel.ask_with(starttls, harmless).await.map_err(gap)?;
@@ -70,7 +67,22 @@ async fn injection(
                 false => Ok(strict),
             }
         }
-        Err(Failure::Broken { .. }) => Ok(strict),
+        Err(Failure::Broken {
+            cause: Cause::Alert(_) | Cause::Incompatible(_),
+            ..
+        }) => Ok(strict),
+        // Silence and an end of the connection may have other reasons.
+        Err(Failure::Broken { cause, .. }) => Err(Gap::new(Phase::Handshake, cause)),
+    }
+}
+
+/// What is seen of a server that does not upgrade whoever sends more than the command.
+pub fn strict(protocol: Protocol, local: IpAddr) -> Injection {
+    Injection {
+        command: Question::harmless(protocol, local).verb(),
+        handshake: false,
+        answer: Raw::default(),
+        carried_out: false,
     }
 }
 
@@ -90,10 +102,10 @@ async fn overhear(
         Ok(()) => {
             let question = Question::capabilities(protocol, caller.local);
             let reply = inside.ask(question).await.map(drop);
-            let silent = reply == Err(Cause::TimedOut) && inside.heard() == unasked;
-            match silent {
-                true => return Err(gap(Cause::TimedOut)),
-                false => inside.overhear(limits.unasked).await,
+            match reply {
+                // Whatever ended it, nothing was said.
+                Err(cause) if inside.heard() == unasked => return Err(gap(cause)),
+                _ => inside.overhear(limits.unasked).await,
             }
         }
         ended => ended,
@@ -107,6 +119,10 @@ async fn overhear(
     .answers(protocol);
     if heard.is_ok() {
         inside.leave(Some(Question::goodbye(protocol))).await;
+    }
+    match heard {
+        Err(cause) if all.0.is_empty() => return Err(gap(cause)),
+        _ => {}
     }
     Ok(match unasked.0.is_empty() && answers {
         true => (all, answers),

@@ -41,7 +41,8 @@ pub fn groups_of_tls_1_3() -> Vec<Group> {
 
 /// The suites that a server can pick at `version` and that are asked about at `depth`: those that
 /// no server can be made to pick with certificates as they exist only where everything is asked.
-/// Weak ones come first: a server that follows the client's order then shows its worst.
+/// Weak ones come first: a server that follows the client's order then shows its worst. Anonymous ones
+/// come last: GnuTLS picks one though it has no credentials for it, and then refuses the whole hello.
 pub fn suites(version: TlsVersion, depth: Depth) -> Vec<Suite> {
     let mut suites: Vec<Suite> = Suite::all()
         .filter(|suite| depth == Depth::Deep || suite.in_use() || version == TlsVersion::TLCP)
@@ -55,8 +56,9 @@ pub fn suites(version: TlsVersion, depth: Depth) -> Vec<Suite> {
     suites
 }
 
-fn strength(traits: &'static SuiteTraits) -> (bool, bool, bool, bool) {
+fn strength(traits: &'static SuiteTraits) -> (bool, bool, bool, bool, bool) {
     (
+        traits.anonymous,
         !traits.insecure(),
         !traits.weak(),
         traits.forward_secret(),
@@ -105,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weak_suites_come_first_and_rare_ones_last() {
+    fn weak_suites_come_first_and_anonymous_ones_last() {
         let all = suites(TlsVersion::TLS_1_2, Depth::Deep);
         let traits = |suite: &Suite| *suite.traits().expect("a suite with a name");
         assert!(traits(&all[0]).insecure());
@@ -113,7 +115,7 @@ mod tests {
         assert!(all.len() > MOST_SUITES);
         let usual = suites(TlsVersion::TLS_1_2, Depth::Standard);
         assert!(usual.iter().all(|suite| suite.in_use()));
-        assert!(traits(&usual[usual.len() - 1]).modern());
+        assert!(traits(&usual[usual.len() - 1]).anonymous);
         assert!(suites(TlsVersion::TLS_1_1, Depth::Deep).len() <= MOST_SUITES);
     }
 

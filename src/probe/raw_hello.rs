@@ -6,8 +6,11 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::breakage::breakage;
 use super::limits::Limits;
 use super::metered::Metered;
-use crate::model::{Cause, Hello, Host, Limit};
+use crate::model::{Cause, Hello, Host, Limit, Raw};
 use crate::wire::tls::{Flight, Heard, farewell, spelled};
+
+/// Bytes kept of an answer that broke off.
+const BEGUN: usize = 64;
 
 /// Sends `hello`, reads the server's half of the handshake as far as it is in the clear, and ends
 /// with an alert that says so: nothing is ever agreed on in the end.
@@ -59,7 +62,14 @@ async fn listen(
             },
         };
         // A ServerHello is an answer even where the rest of the flight never came.
-        return flight.cut_off_by(cause.clone()).ok_or(cause);
+        let begun = Raw::from(&connection.heard()[..connection.heard().len().min(BEGUN)]);
+        return flight
+            .cut_off_by(cause.clone())
+            .ok_or(match begun.0.is_empty() {
+                true => cause,
+                // Who has begun to answer has not hung up on the question.
+                false => Cause::Malformed(begun),
+            });
     }
 }
 

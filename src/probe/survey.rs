@@ -1,10 +1,12 @@
 //! Everything that is asked of TLS at an address besides the first session: our own hellos and
 //! further sessions.
 //!
-//! A refusal by alert is the server's own answer. Anything else that ends a question is in doubt
-//! until a control handshake succeeds after it (threat model G3): Dovecot, for one, hangs up in place
-//! of an alert, and so does a server that begins to throttle. The first time the control comes at
-//! once (G7); of a server that is known to hang up, one control settles all doubts of a survey.
+//! A refusal by alert is the server's own answer. A server that hangs up instead is asked the same
+//! once more, at once, and is in doubt until a control handshake succeeds after that (threat model
+//! G3): Dovecot, for one, hangs up in place of an alert, and so does a server that begins to throttle,
+//! which a control alone, ever between two hellos, would not tell from it. The first time the control
+//! comes at once (G7); of a server that is known to hang up, one control settles all doubts of a
+//! survey. Silence is never a no: waiting for it is the very pause after which a control succeeds.
 
 use futures::FutureExt as _;
 use tokio::time::sleep;
@@ -16,8 +18,9 @@ use super::sheet::Sheet;
 use super::visit::AddressVisit;
 use crate::model::{
     AskedHello, Cause, Depth, Fact, Gap, Hello, HelloAnswer, HungUp, KeyAlgorithm, Opening,
-    OtherSession, Phase, Protocol, Refusal, Shown, TlsSession, Twist,
+    OtherSession, Phase, Protocol, Raw, Refusal, Shown, TlsSession, Twist,
 };
+use crate::protocol::greeting::{Hearing, hear};
 use crate::wire::cert;
 use crate::wire::tls::Heard;
 
@@ -30,6 +33,8 @@ pub struct Survey {
     pub sessions: Vec<OtherSession>,
     /// Certificates that were shown in any of them.
     pub certificates: Vec<Vec<u8>>,
+    /// Whether more certificates were sent than are kept.
+    pub cut: bool,
 }
 
 /// A survey under way.
@@ -181,11 +186,19 @@ impl<'v, 'a> Surveyor<'v, 'a> {
         if let Some(gap) = self.over.clone() {
             return self.keep(hello, Fact::Unknown(gap));
         }
-        let gap = match self.ask(&hello).await {
+        let mut heard = self.ask(&hello).await;
+        if hangs_up(&heard) {
+            heard = self.ask(&hello).await;
+        }
+        let gap = match heard {
             Ok(heard) => {
                 self.survey.certificates.extend(heard.certificates);
+                self.survey.cut |= heard.beyond > 0;
                 match heard.answer {
                     Ok(answer) => return self.keep(hello, Fact::Seen(answer)),
+                    Err(Cause::Malformed(words)) if asks_for_patience(&words) => {
+                        Gap::new(Phase::Handshake, Cause::Throttled)
+                    }
                     Err(cause) => Gap::new(Phase::Handshake, cause),
                 }
             }
@@ -201,7 +214,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
                 hello,
                 Fact::Seen(HelloAnswer::Refused(Refusal::HungUp(how))),
             );
-            if !self.hangs_up {
+            if !self.hangs_up && self.has_known_good() {
                 self.settle_doubts().await;
             }
             return;
@@ -218,6 +231,9 @@ impl<'v, 'a> Surveyor<'v, 'a> {
 
     /// A question that did not even come to TLS: asked again, or left unknown if all else is as before.
     async fn turned_away(&mut self, hello: Hello, gap: Gap) {
+        if !self.has_known_good() && gap.cause != Cause::Throttled {
+            return self.keep(hello, Fact::Unknown(gap));
+        }
         match self.control(&gap).await {
             Control::Holds if self.hiccups < self.visit.options.retries => self.hiccups += 1,
             Control::Holds => self.keep(hello, Fact::Unknown(gap)),
@@ -230,6 +246,13 @@ impl<'v, 'a> Surveyor<'v, 'a> {
     /// Takes the hang-ups in doubt for answers, if all else is as before; otherwise they are asked
     /// again, or left unknown.
     async fn settle_doubts(&mut self) {
+        if !self.has_known_good() {
+            for index in std::mem::take(&mut self.doubtful) {
+                let closed = Gap::new(Phase::Handshake, Cause::Closed);
+                self.survey.hellos[index].answer = Fact::Unknown(closed);
+            }
+            return;
+        }
         let hung_up = Gap::new(Phase::Handshake, Cause::Closed);
         let control = self.control(&hung_up).await;
         let doubtful = std::mem::take(&mut self.doubtful);
@@ -248,6 +271,12 @@ impl<'v, 'a> Surveyor<'v, 'a> {
                 None => drop(self.survey.hellos.remove(index)),
             }
         }
+    }
+
+    /// Whether the server ever agreed to anything, so that it can be held against that.
+    fn has_known_good(&self) -> bool {
+        let mut hellos = self.survey.hellos.iter();
+        self.session.is_some() || hellos.any(|asked| asked.agreed().is_some())
     }
 
     /// Whoever asks for patience as often as a visit is repeated is left alone.
@@ -285,7 +314,8 @@ impl<'v, 'a> Surveyor<'v, 'a> {
     /// pauses that an address gets which asks for patience.
     async fn control(&mut self, failed: &Gap) -> Control {
         let asked_for_patience = failed.cause == Cause::Throttled;
-        let mut waited = false;
+        // To wait for what never came is a pause as well.
+        let mut waited = failed.cause == Cause::TimedOut;
         let mut last = None;
         for round in 0..=self.visit.options.retries {
             if round > 0 || asked_for_patience {
@@ -348,6 +378,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
         let ended = self.visit.under_clock(|| work.boxed()).await;
         let sent = sheet.sent();
         let ids = sent.chain.iter().map(|der| cert::id(der)).collect();
+        self.survey.cut |= sent.beyond > 0;
         self.survey.certificates.extend(sent.chain);
         let session = sheet.tls.as_ref().and_then(Fact::seen);
         let gap = match ended {
@@ -387,12 +418,30 @@ fn tells_of_tls(cause: &Cause) -> bool {
     )
 }
 
+/// Whether words in place of a ServerHello say "not now" rather than "no TLS".
+fn asks_for_patience(words: &Raw) -> bool {
+    let lines: Vec<Vec<u8>> = words
+        .0
+        .split(|byte| *byte == b'\n')
+        .map(<[u8]>::to_vec)
+        .collect();
+    matches!(hear(&lines[..1]), Hearing::Done(words) if words.turns_tls_away())
+}
+
+/// Whether a question that reached TLS ended with the connection, or with an alert that tells of an
+/// accident.
+fn hangs_up(heard: &Result<Heard, Gap>) -> bool {
+    match heard {
+        Ok(heard) => matches!(heard.answer, Err(Cause::Alert(_))),
+        Err(gap) => hung_up_by(gap).is_some(),
+    }
+}
+
 /// How a question that reached TLS ended; `None` where it did not come so far.
 fn hung_up_by(gap: &Gap) -> Option<HungUp> {
     match (&gap.cause, gap.phase) {
         (Cause::Closed, Phase::Handshake) => Some(HungUp::Closed),
         (Cause::Reset, Phase::Handshake) => Some(HungUp::Reset),
-        (Cause::TimedOut, Phase::Handshake) => Some(HungUp::TimedOut),
         (Cause::Alert(number), Phase::Handshake) => Some(HungUp::Alert(*number)),
         _ => None,
     }

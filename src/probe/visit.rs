@@ -90,7 +90,15 @@ impl<'a> AddressVisit<'a> {
         if let Some(surveyor) = &mut surveyor {
             Box::pin(surveyor.everything()).await;
         }
+        let over = surveyor.as_ref().and_then(Surveyor::over).cloned();
         let survey = surveyor.map(Surveyor::close).unwrap_or_default();
+        let mut sheet = sheet;
+        if let Some(Cause::LimitReached(limit)) = over.map(|gap| gap.cause) {
+            sheet.reached(limit);
+        }
+        if survey.cut {
+            sheet.reached(Limit::Certificates);
+        }
         let mut certificates = sheet.sent().chain;
         certificates.extend(survey.certificates);
         let mut visited = sheet.close(target, begun, gap);
@@ -107,7 +115,7 @@ impl<'a> AddressVisit<'a> {
 
     /// The conversation that a modern client has, as often as it takes and is allowed.
     ///
-    /// Also why the attempts before it came to nothing.
+    /// Also why the other attempts came to nothing.
     async fn first_session(&self) -> (Attempt, Vec<Gap>) {
         let mut best = self.attempt().await;
         let mut failed = Vec::new();
@@ -123,6 +131,8 @@ impl<'a> AddressVisit<'a> {
             let out_of_time = self.left().is_zero();
             if next.gap.is_none() || no_worse || self.stands(&next) {
                 failed.extend(std::mem::replace(&mut best, next).gap);
+            } else {
+                failed.extend(next.gap);
             }
             if out_of_time {
                 break;

@@ -28,6 +28,8 @@ pub(super) fn code(line: &[u8]) -> Option<u16> {
 
 fn standing(command: Command, code: u16, line: &[u8]) -> Option<Standing> {
     Some(match code {
+        // What Postfix says to whoever shows no certificate: to come back later would not help.
+        421 if wants_certificate(line) => Standing::Ended,
         421 => Standing::TryLater,
         200..300 => Standing::Granted,
         334 if matches!(command, Command::Authenticate(_)) => Standing::Challenged,
@@ -38,6 +40,12 @@ fn standing(command: Command, code: u16, line: &[u8]) -> Option<Standing> {
         500..600 => Standing::Refused,
         _ => return None,
     })
+}
+
+fn wants_certificate(line: &[u8]) -> bool {
+    let line = line.to_ascii_lowercase();
+    let words = b"client certificate";
+    line.windows(words.len()).any(|window| window == words)
 }
 
 /// The extensions behind the first line, which is the server's name (RFC 5321 §4.1.1.1).

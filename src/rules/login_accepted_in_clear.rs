@@ -8,8 +8,8 @@ use crate::policy::Policy;
 use super::{Check, EndpointCase, Rule, need};
 
 /// `login-accepted-in-clear`: before TLS a login was begun, and a challenge came. It was given up
-/// there. A server that said no may mean the mechanism as well as the place, so what it would take
-/// otherwise is not known; what it announces is `cleartext-login`'s.
+/// there. A server that said no may mean the mechanism as well as the place: more cannot be asked
+/// without logging in, and what it announces is `cleartext-login`'s.
 pub const RULE: Rule = Rule {
     id: "login-accepted-in-clear",
     severity: Severity::Critical,

@@ -71,7 +71,8 @@ impl<'a> Allowed<'a> {
         let mut refused = self.refused_at(at);
         refused.extend(self.refused_at(TlsVersion::TLS_1_2));
         let mut hellos = self.visit.hellos.iter();
-        let no_such_version = hellos.any(|one| one.hello.highest == at && one.names_version());
+        let no_such_version =
+            !self.accepts(at) && hellos.any(|one| one.hello.highest == at && one.names_version());
         if wanted.is_subset(&refused) || no_such_version {
             return Standing::Refused;
         }
@@ -181,7 +182,7 @@ impl AskedHello {
 
     /// Whether it refused by the alert that names the version.
     fn names_version(&self) -> bool {
-        self.refused() == Some(Refusal::Alert(PROTOCOL_VERSION))
+        !self.hello.fallback && self.refused() == Some(Refusal::Alert(PROTOCOL_VERSION))
     }
 }
 

@@ -18,7 +18,7 @@ use super::fleet::{Door, Fleet};
 use super::place::{laid_down, material};
 use super::tlslite::python;
 use super::truth::opinion::Asked;
-use super::truth::row::{self, Row};
+use super::truth::row;
 use super::truth::said::{DEPTHS, Said, Seen};
 use super::truth::{Port, ports};
 use crate::throttle::front::{Front, Rule};
@@ -163,15 +163,13 @@ fn peer_sslyze_beside_mailfleet() {
     let authority = Authority::new();
     // Children of this process would be counted as the scanners' own.
     let fleet = Fleet::start(&authority, |name| !name.starts_with("openssl-"));
-    let table: Vec<Row> = row::table()
-        .into_iter()
-        .filter(|row| !row.server.starts_with("openssl-") && !row.no_tls)
-        .filter(|row| {
-            !row.services
-                .iter()
-                .any(|name| name == "lmtp" || name == "sieve")
-        })
-        .collect();
+    let mut table = row::table();
+    table.retain_mut(|row| {
+        // sslyze has no word for these two.
+        row.services
+            .retain(|service| !["lmtp", "sieve"].contains(&&**service));
+        !row.server.starts_with("openssl-") && !row.no_tls && !row.services.is_empty()
+    });
     let ports = ports(&fleet, &table);
     let runs = DEPTHS.map(|depth| {
         let counted = Counted::before(&ports);

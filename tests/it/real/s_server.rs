@@ -4,19 +4,20 @@
 //! So every connection gets an `s_server` of its own, whose standard streams speak POP3, and the bytes
 //! of the connection are passed on to it.
 
-use std::io::{self, BufRead as _, BufReader, Read, Write};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
 use super::authority::{Authority, Shown};
-use super::place::{directory, free_ports, fresh_address, material};
+use super::place::{directory, fresh_address, material};
 use super::process::program;
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -49,6 +50,7 @@ impl SServer {
         let address = fresh_address();
         let listener = TcpListener::bind((address, 0)).expect("loopback has free ports");
         let pop3s = listener.local_addr().expect("it is bound").port();
+        let own = directory.path().to_path_buf();
         let stopped = Arc::new(AtomicBool::new(false));
         let over = stopped.clone();
         thread::spawn(move || {
@@ -57,8 +59,8 @@ impl SServer {
                     return;
                 }
                 let Ok(client) = client else { continue };
-                let (openssl, arguments) = (openssl.clone(), arguments.clone());
-                thread::spawn(move || serve(&client, address, &openssl, &arguments));
+                let (own, openssl, arguments) = (own.clone(), openssl.clone(), arguments.clone());
+                thread::spawn(move || serve(&client, &own, &openssl, &arguments));
             }
         });
         SServer {
@@ -78,14 +80,16 @@ impl Drop for SServer {
     }
 }
 
-/// One connection, from its beginning to the end of its `s_server`.
-fn serve(client: &TcpStream, address: Ipv4Addr, openssl: &Path, arguments: &[String]) {
-    let [port] = free_ports(address);
+/// One connection, from its beginning to the end of its `s_server`, which listens on a socket of its
+/// own in `place`: a port could be lost to a neighbour.
+fn serve(client: &TcpStream, place: &Path, openssl: &Path, arguments: &[String]) {
+    static NUMBER: AtomicUsize = AtomicUsize::new(0);
+    let socket = place.join(NUMBER.fetch_add(1, Ordering::Relaxed).to_string());
     let mut server = Command::new("setpriv")
         .args(["--pdeathsig", "TERM", "--"])
         .arg(openssl)
-        .args(["s_server", "-brief", "-naccept", "1", "-accept"])
-        .arg(format!("{address}:{port}"))
+        .args(["s_server", "-brief", "-naccept", "1", "-unix"])
+        .arg(&socket)
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -100,41 +104,48 @@ fn serve(client: &TcpStream, address: Ipv4Addr, openssl: &Path, arguments: &[Str
     let (Some(input), Some(output), Some(notes)) = streams else {
         panic!("the streams are pipes");
     };
-    let behind = connected(&mut server, address, port);
+    let behind = connected(&mut server, &socket, notes);
+    let Some((behind, notes)) = behind else {
+        return;
+    };
     thread::scope(|scope| {
         scope.spawn(move || speak(input, output, notes));
-        scope.spawn(|| pass(client, &behind));
-        pass(&behind, client);
+        scope.spawn(|| {
+            let (mut from, mut to) = (client, &behind);
+            let _ = io::copy(&mut from, &mut to);
+            let _ = to.shutdown(Shutdown::Write);
+        });
+        let (mut from, mut to) = (&behind, client);
+        let _ = io::copy(&mut from, &mut to);
         // Nothing more comes: what it may still wait for is of no use to anybody.
-        let _ = server.kill();
         let _ = client.shutdown(Shutdown::Both);
+        let _ = server.kill();
         let _ = server.wait();
     });
 }
 
-/// The first connection that it accepts is the only one, so nobody else may look whether it listens.
-fn connected(server: &mut Child, address: Ipv4Addr, port: u16) -> TcpStream {
+/// The first connection that it accepts is the only one.
+fn connected(
+    server: &mut Child,
+    socket: &Path,
+    mut notes: ChildStderr,
+) -> Option<(UnixStream, ChildStderr)> {
     let began = Instant::now();
     loop {
-        if let Ok(stream) = TcpStream::connect((address, port)) {
-            return stream;
+        if let Ok(stream) = UnixStream::connect(socket) {
+            return Some((stream, notes));
         }
         let ended = server.try_wait().expect("a child can be asked");
         if ended.is_some() || began.elapsed() > PATIENCE {
+            let _ = server.kill();
             let mut words = String::new();
-            if let Some(notes) = &mut server.stderr {
-                let _ = notes.read_to_string(&mut words);
-            }
-            panic!("openssl s_server did not listen: {ended:?}\n{words}");
+            let _ = notes.read_to_string(&mut words);
+            // The connection ends, and the test that wanted it fails; here is why.
+            eprintln!("openssl s_server did not listen: {ended:?}\n{words}");
+            return None;
         }
         thread::sleep(Duration::from_millis(2));
     }
-}
-
-/// Passes bytes on until there are none, and then the end of them.
-fn pass(mut from: &TcpStream, mut to: &TcpStream) {
-    let _ = io::copy(&mut from, &mut to);
-    let _ = to.shutdown(Shutdown::Write);
 }
 
 /// POP3, from the greeting on, which is due when the handshake is done.

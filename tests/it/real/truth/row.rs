@@ -34,6 +34,8 @@ pub struct Row {
     pub client_certificate: bool,
     /// Whether there is no way into TLS: nothing else about TLS is true then.
     pub no_tls: bool,
+    /// Whether mailfleet has no business inside TLS there, so that nothing is said about it.
+    pub outside: bool,
     /// The rules of "What the server allows" that must fire at `deep`; none other may.
     pub fires: BTreeSet<String>,
     /// Those of them that need a question of `deep`.
@@ -60,6 +62,7 @@ impl Default for Row {
             renegotiation: true,
             client_certificate: false,
             no_tls: false,
+            outside: false,
             fires: BTreeSet::new(),
             only_at_deep: BTreeSet::new(),
             may: BTreeSet::new(),

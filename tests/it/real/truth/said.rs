@@ -75,7 +75,8 @@ impl Said {
 
     /// Where it says something else than what is true.
     pub fn differences(&self, port: &Port<'_>) -> Vec<String> {
-        let (row, door, asked) = (port.row, port.door, port.asked.as_ref());
+        let (row, door) = (port.row, port.door);
+        let asked = port.asked.as_ref().filter(|_| !row.outside);
         let mut differences = Vec::new();
         if self.audited.accepted(&person(door)) {
             differences.extend(self.rules(row, door, asked));
@@ -148,7 +149,12 @@ impl Said {
     fn facts(&self, visit: &Visited, asked: &Asked) -> Vec<String> {
         let seen = Seen::of(visit);
         let mut differences = invented(&seen, asked);
-        if self.depth == "deep" {
+        // Where a question found no answer, for a bound of ours or otherwise, the report says so.
+        let all_answered = visit
+            .hellos
+            .iter()
+            .all(|asked| asked.answer.gap().is_none());
+        if self.depth == "deep" && all_answered {
             differences.extend(missed(&seen, asked));
         }
         differences
@@ -158,10 +164,9 @@ impl Said {
 /// What was seen and is not there.
 pub fn invented(seen: &Seen, asked: &Asked) -> Vec<String> {
     let none = BTreeSet::new();
-    let suites = seen.suites.iter().flat_map(|(version, taken)| {
+    let suites = seen.suites.iter().filter_map(|(version, taken)| {
         let all = asked.suites.get(version).unwrap_or(&none);
-        let invented = taken.difference(all).map(name);
-        invented.map(move |suite| format!("{version}: not accepted: {suite}"))
+        some(taken.difference(all), &format!("{version}: not accepted"))
     });
     let primes = seen.dh_bits.difference(&asked.dh_bits);
     suites
@@ -172,21 +177,27 @@ pub fn invented(seen: &Seen, asked: &Asked) -> Vec<String> {
 /// What is there and was not seen. Of TLS 1.3 one handshake shows one suite, and no more is asked.
 fn missed(seen: &Seen, asked: &Asked) -> Vec<String> {
     let none = BTreeSet::new();
-    let versions = asked
-        .suites
-        .iter()
-        .filter(|(version, _)| *version != "TLS 1.3");
-    let suites = versions.flat_map(|(version, all)| {
-        let taken = seen.suites.get(version).unwrap_or(&none);
-        let missed = all.difference(taken).filter(|suite| !shared(**suite));
-        missed.map(move |suite| format!("{version}: accepted and not seen: {}", name(suite)))
-    });
+    let versions = asked.suites.iter();
+    let suites = versions
+        .filter(|(version, _)| *version != "TLS 1.3")
+        .filter_map(|(version, all)| {
+            let taken = seen.suites.get(version).unwrap_or(&none);
+            let missed = all.difference(taken).filter(|suite| !shared(**suite));
+            some(missed, &format!("{version}: accepted and not seen"))
+        });
     let primes = asked.dh_bits.difference(&seen.dh_bits);
     let leaves = asked.leaves.difference(&seen.leaves);
     suites
         .chain(primes.map(|bits| format!("a prime of {bits} bits was not seen")))
         .chain(leaves.map(|leaf| format!("the certificate {leaf} was not seen")))
         .collect()
+}
+
+/// How many suites these are, and the names of the first.
+fn some<'s>(suites: impl Iterator<Item = &'s u32>, what: &str) -> Option<String> {
+    let names: Vec<String> = suites.map(name).collect();
+    let first = names.get(..3).unwrap_or(&names).join(", ");
+    (!names.is_empty()).then(|| format!("{what}: {} suites, such as {first}", names.len()))
 }
 
 /// Rules about what is asked at `deep` alone, because it could alarm.
