@@ -138,7 +138,10 @@ fn attested(tls: Fact<TlsSession>, list: Option<&[u8]>) {
         chain: Fact::Seen([LEAF, ISSUER].map(cert::id).to_vec()),
         ..Visited::unasked(endpoint, address, AskedFor::Listed, at())
     };
-    let _ = Chains::new(roots(), &ders).attested(&visit, &seen, at());
+    let chains = Chains::new(roots(), &ders);
+    for shown in visit.shown_to_clients() {
+        let _ = chains.attested(&shown, &seen, at());
+    }
 }
 
 /// Every certificate of a bundle stands in it as often as it was read.

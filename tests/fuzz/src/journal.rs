@@ -16,6 +16,7 @@ pub fn journal(bytes: &[u8]) {
     let _ = seen.connections();
     for visit in seen.visits.values().flat_map(|visits| visits.values()) {
         let _ = (visit.gaps().count(), visit.reached());
+        let _ = visit.shown_to_clients();
     }
 }
 
