@@ -56,6 +56,8 @@ pub struct Surveyor<'v, 'a> {
     hiccups: u32,
     /// How often it had to be left alone for a while.
     left_alone: u32,
+    /// Whether it answered a question that it had hung up on a moment before.
+    wavers: bool,
     /// Why nothing more is asked, once that is so.
     over: Option<Gap>,
 }
@@ -101,6 +103,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             hangs_up: false,
             hiccups: 0,
             left_alone: 0,
+            wavers: false,
             over: None,
         })
     }
@@ -183,7 +186,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             match self.control(&gap.clone()).await {
                 Control::Holds | Control::HoldsAgain => shown = self.further_session(twist).await,
                 Control::Fails => self.give_up(gap.phase),
-                Control::Unknown(gap) => self.over = Some(gap),
+                Control::Unknown(gap) => self.end(gap),
             }
         }
         match (shown, &self.over) {
@@ -201,6 +204,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
         let mut heard = self.ask(&hello).await;
         if hangs_up(&heard) {
             heard = self.ask(&hello).await;
+            self.wavers |= !hangs_up(&heard);
         }
         let gap = match heard {
             Ok(heard) => {
@@ -217,8 +221,8 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             Err(gap) => gap,
         };
         if matches!(gap.cause, Cause::LimitReached(_) | Cause::Internal(_)) {
-            self.over = Some(gap.clone());
-            return self.keep(hello, Fact::Unknown(gap));
+            self.end(gap.clone());
+            return self.keep(hello, Fact::Unknown(self.over.clone().unwrap_or(gap)));
         }
         if let Some(how) = hung_up_by(&gap) {
             self.doubtful.push(self.survey.hellos.len());
@@ -248,10 +252,15 @@ impl<'v, 'a> Surveyor<'v, 'a> {
         }
         match self.control(&gap).await {
             Control::Holds if self.hiccups < self.visit.options.retries => self.hiccups += 1,
+            // Whoever now greets and now does not is counting guests.
+            Control::Holds if gap.phase <= Phase::Greeting => {
+                let throttled = Gap::new(gap.phase, Cause::Throttled);
+                self.keep(hello, Fact::Unknown(throttled));
+            }
             Control::Holds => self.keep(hello, Fact::Unknown(gap)),
             Control::HoldsAgain => self.wait_no_longer_than(gap.phase),
             Control::Fails => self.give_up(gap.phase),
-            Control::Unknown(gap) => self.over = Some(gap),
+            Control::Unknown(gap) => self.end(gap),
         }
     }
 
@@ -275,7 +284,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             }
             Control::HoldsAgain => self.wait_no_longer_than(Phase::Handshake),
             Control::Fails => self.give_up(Phase::Handshake),
-            Control::Unknown(gap) => self.over = Some(gap),
+            Control::Unknown(gap) => self.end(gap),
         }
         for index in doubtful.into_iter().rev() {
             match &self.over {
@@ -296,6 +305,17 @@ impl<'v, 'a> Surveyor<'v, 'a> {
         self.left_alone += 1;
         if self.left_alone > self.visit.options.retries {
             self.give_up(phase);
+        }
+    }
+
+    /// Nothing more is asked in this visit. Of a server that had to be left alone, it was that which
+    /// used up what a visit may cost.
+    fn end(&mut self, gap: Gap) {
+        match gap.cause {
+            Cause::LimitReached(_) if self.wavers || self.left_alone > 0 || self.hiccups > 0 => {
+                self.give_up(gap.phase);
+            }
+            _ => self.over = Some(gap),
         }
     }
 

@@ -89,7 +89,7 @@ async fn all_lies(ports: &[Port<'_>], depth: Depth) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Dovecot, Postfix, nginx, tlslite-ng and root: tests/run installs them and runs this"]
-async fn truth_survives_every_limit() {
+async fn long_truth_survives_every_limit() {
     let authority = Authority::new();
     let fleet = Fleet::start(&authority, |name| {
         DOORS.iter().any(|(server, _)| *server == name)
