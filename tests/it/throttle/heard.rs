@@ -72,7 +72,7 @@ impl Heard {
         let mut sessions = visited.sessions.iter();
         visited.gaps().next().is_some()
             || hellos.any(|asked| asked.answer.gap().is_some())
-            || sessions.any(|session| lost(session))
+            || sessions.any(lost)
             || visited.injection.gap().is_some()
             || visited.login_begun.gap().is_some()
     }
