@@ -43,7 +43,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let fits = mistakes.keep(keeps_input(&arguments.output.out, &arguments.files));
     let all = input.zip(policy).zip(roots).zip(fits);
     let (((input, mut policy), roots), ()) = mistakes.settle(all)?;
-    policy.allow_ports.extend(&arguments.allow_port);
+    policy.everywhere(|policy| policy.allow_ports.extend(&arguments.allow_port));
     let probe = settings::probe_options(&arguments.visit);
     if arguments.verbose {
         for (name, limit) in probe.shown() {

@@ -28,17 +28,21 @@ pub fn read_policy(
 ) -> Option<Policy> {
     let known = rule_ids();
     let policy = mistakes.keep(policy::load(&options.policy, &known));
+    let terms = policy.as_ref().map(|policy| policy.waiver_terms);
+    let terms = terms.unwrap_or_default();
     let waivers = match &options.waivers {
-        Some(file) => mistakes.keep(policy::read_waivers(file, &known))?,
+        Some(file) => mistakes.keep(policy::read_waivers(file, &known, &terms))?,
         None => Vec::new(),
     };
     let mut policy = policy?;
-    policy.waivers.extend(waivers);
+    policy.everywhere(|policy| {
+        policy.waivers.extend_from_slice(&waivers);
+        policy.own_domains.extend_from_slice(&advice.own_domain);
+    });
     let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    for endless in policy::without_end(&policy.waivers, today) {
+    for endless in policy::without_end(&policy.waivers, &terms, today) {
         mistakes.keep::<(), _>(Err(endless));
     }
-    policy.own_domains.extend_from_slice(&advice.own_domain);
     Some(policy)
 }
 

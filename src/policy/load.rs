@@ -5,7 +5,10 @@ use std::path::Path;
 
 use super::mistake::{Mistakes, shown, suggest};
 use super::sheet::{self, Sheet};
-use super::{HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds, raw};
+use super::{
+    Approved, HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds, WaiverTerms, raw,
+    stages,
+};
 use crate::model::{Severity, Sha256, TlsVersion};
 
 /// A policy that comes with the program.
@@ -50,10 +53,10 @@ pub fn load(name_or_path: &str, known_rules: &[&'static str]) -> Result<Policy, 
 }
 
 fn read_preset(preset: &Preset, known_rules: &[&'static str]) -> Result<Policy, Mistakes> {
-    let mut policy = blank();
-    policy.sha256 = Sha256::of(preset.text.as_bytes()).to_string();
     let (mut sheet, table) = Sheet::open(preset.text);
-    raw::apply(&mut sheet, &table, &mut policy, known_rules);
+    let mut policy = stages::compose(&mut sheet, &table, &blank(), known_rules);
+    let sha256 = Sha256::of(preset.text.as_bytes()).to_string();
+    policy.everywhere(|policy| policy.sha256.clone_from(&sha256));
     for key in raw::left_out(table.get_ref()) {
         let what = format!("the threshold `{key}` is missing");
         sheet.note(0..0, what, "a preset states every threshold");
@@ -80,16 +83,13 @@ pub fn read(name: &str, text: &str, known_rules: &[&'static str]) -> Result<Poli
             }
             preset
         });
-    let mut policy = match base {
+    let base = match base {
         Some(preset) => read_preset(preset, known_rules)?,
         None => blank(),
     };
-    policy.sha256 = Sha256::of(text.as_bytes()).to_string();
-    raw::apply(&mut sheet, &table, &mut policy, known_rules);
-    if known_rules.iter().all(|rule| !policy.asks(rule)) {
-        let what = "every rule is switched off, so nothing would be judged".to_owned();
-        sheet.note(0..0, what, "leave the rules on that matter to you");
-    }
+    let mut policy = stages::compose(&mut sheet, &table, &base, known_rules);
+    let sha256 = Sha256::of(text.as_bytes()).to_string();
+    policy.everywhere(|policy| policy.sha256.clone_from(&sha256));
     sheet.close(name, Some(policy))
 }
 
@@ -117,6 +117,10 @@ fn blank() -> Policy {
         own_domains: Vec::new(),
         issuers: Vec::new(),
         allow_ports: Vec::new(),
+        approved: Approved::default(),
+        groups: Vec::new(),
+        waiver_terms: WaiverTerms::default(),
         waivers: Vec::new(),
+        next: None,
     }
 }

@@ -3,18 +3,27 @@
 //! A policy says which rules apply, with which thresholds and severities, and which clause each
 //! serves. It never knows how facts were got.
 
+mod approved;
+mod group;
 mod load;
 mod mistake;
+mod pattern;
 mod raw;
 mod sheet;
+mod stages;
 mod suites;
 mod values;
 mod waiver;
 
+pub use approved::{Approved, Server};
+pub use group::{Group, Members};
 pub use load::{PRESETS, Preset, load, read};
 pub use mistake::{Mistake, Mistakes};
+pub use pattern::Pattern;
+pub use stages::Stage;
 pub use suites::{SuiteClass, SuiteDemand, SuiteWord};
 pub use values::{
     HandshakeDemand, Policy, RevocationDemand, Setting, Thresholds, Waiver, WaiverSubject,
+    WaiverTerms,
 };
 pub use waiver::{read_waivers, without_end};

@@ -5,27 +5,43 @@ use toml::de::{DeTable, DeValue};
 
 use super::mistake::{shown, suggest};
 use super::sheet::{Cell, Sheet};
-use super::{HandshakeDemand, Policy, RevocationDemand, Setting, Thresholds, suites, waiver};
+use super::{
+    HandshakeDemand, Policy, RevocationDemand, Setting, Thresholds, approved, suites, waiver,
+};
 use crate::model::{Citation, Host, Severity, Standard, TlsVersion, Verb};
 
-/// The keys of a policy file.
-pub(super) const KEYS: [&str; 15] = [
+/// The keys of a policy file that hold for everybody and on every day.
+pub(super) const KEYS: [&str; 13] = [
     "name",
     "version",
     "title",
     "extends",
-    "breach_from",
     "revocation",
     "dane",
-    "handshake",
     "own_domains",
     "issuers",
     "allow_ports",
+    "from",
+    "group",
+    "waivers",
+    "waiver",
+];
+
+/// The keys that may also begin on a day, or hold for a group.
+pub(super) const SETTINGS: [&str; 7] = [
+    "breach_from",
+    "handshake",
+    "approved_servers",
+    "approved_domains",
     "thresholds",
     "suites",
     "rules",
-    "waiver",
 ];
+
+/// The keys of a table that holds settings and these.
+pub(super) fn settings_and(keys: &[&'static str]) -> Vec<&'static str> {
+    keys.iter().chain(&SETTINGS).copied().collect()
+}
 
 const THRESHOLDS: [&str; 7] = [
     "tls_minimum",
@@ -44,7 +60,7 @@ pub(super) fn apply<'t>(
     policy: &mut Policy,
     known_rules: &[&'static str],
 ) {
-    sheet.keys(table.get_ref(), &KEYS);
+    sheet.keys(table.get_ref(), &settings_and(&KEYS));
     let name = sheet.required(table, "name", "give the policy a name of its own");
     if let Some(name) = name.and_then(|cell| sheet.words(cell)) {
         policy.name = name.to_owned();
@@ -57,19 +73,9 @@ pub(super) fn apply<'t>(
     if let Some(cell) = table.get("title") {
         sheet.words(cell);
     }
-    if let Some(severity) = table
-        .get("breach_from")
-        .and_then(|cell| severity(sheet, cell))
-    {
-        policy.breach_from = severity;
-    }
     if let Some(cell) = table.get("revocation") {
         let demands = RevocationDemand::ALL.map(|demand| (demand.word(), demand));
         policy.revocation = choice(sheet, cell, &demands).unwrap_or(policy.revocation);
-    }
-    if let Some(cell) = table.get("handshake") {
-        let demands = HandshakeDemand::ALL.map(|demand| (demand.word(), demand));
-        policy.handshake = choice(sheet, cell, &demands).unwrap_or(policy.handshake);
     }
     if let Some(flag) = table.get("dane").and_then(|cell| sheet.flag(cell)) {
         policy.dane = flag;
@@ -103,29 +109,69 @@ pub(super) fn apply<'t>(
             .filter_map(|port| u16::try_from(port).ok())
             .collect();
     }
+    settings(sheet, table, policy, known_rules);
+    if let Some(cell) = table.get("waivers") {
+        waiver::terms(sheet, cell, &mut policy.waiver_terms);
+    }
+    if let Some(cell) = table.get("waiver") {
+        policy.waivers = waiver::waivers(sheet, cell, known_rules, &policy.waiver_terms);
+    }
+}
+
+/// Lets a table change what may begin on a day or hold for a group.
+pub(super) fn settings<'t>(
+    sheet: &mut Sheet<'t>,
+    table: &DeTable<'t>,
+    policy: &mut Policy,
+    known_rules: &[&'static str],
+) {
+    if let Some(severity) = table
+        .get("breach_from")
+        .and_then(|cell| severity(sheet, cell))
+    {
+        policy.breach_from = severity;
+    }
+    if let Some(cell) = table.get("handshake") {
+        let demands = HandshakeDemand::ALL.map(|demand| (demand.word(), demand));
+        policy.handshake = choice(sheet, cell, &demands).unwrap_or(policy.handshake);
+    }
+    approved::read(sheet, table, &mut policy.approved);
     if let Some(cell) = table.get("thresholds") {
         thresholds(sheet, cell, &mut policy.thresholds);
     }
     if let Some(cell) = table.get("suites") {
         suites::read(sheet, cell, &mut policy.suites);
     }
-    if let Some(rules) = table.get("rules").and_then(|cell| sheet.table(cell)) {
-        for (key, cell) in rules {
-            if sheet.enough() {
-                break;
-            }
-            let word = key.get_ref().as_ref();
-            match known_rules.iter().copied().find(|rule| *rule == word) {
-                Some(rule) => setting(sheet, cell, policy.rules.entry(rule).or_default()),
-                None => {
-                    let what = format!("there is no rule `{}`", shown(word));
-                    sheet.note(key.span(), what, suggest(word, known_rules.iter().copied()));
-                }
+    if let Some(cell) = table.get("rules") {
+        rules(sheet, cell, policy, known_rules);
+    }
+}
+
+fn rules<'t>(
+    sheet: &mut Sheet<'t>,
+    cell: Cell<'_, 't>,
+    policy: &mut Policy,
+    known_rules: &[&'static str],
+) {
+    let Some(rules) = sheet.table(cell) else {
+        return;
+    };
+    for (key, cell) in rules {
+        if sheet.enough() {
+            break;
+        }
+        let word = key.get_ref().as_ref();
+        match known_rules.iter().copied().find(|rule| *rule == word) {
+            Some(rule) => setting(sheet, cell, policy.rules.entry(rule).or_default()),
+            None => {
+                let what = format!("there is no rule `{}`", shown(word));
+                sheet.note(key.span(), what, suggest(word, known_rules.iter().copied()));
             }
         }
     }
-    if let Some(cell) = table.get("waiver") {
-        policy.waivers = waiver::waivers(sheet, cell, known_rules);
+    if known_rules.iter().all(|rule| !policy.asks(rule)) {
+        let what = "every rule is switched off, so nothing would be judged";
+        sheet.note(cell.span(), what, "leave the rules on that matter to you");
     }
 }
 
@@ -225,7 +271,8 @@ fn choice<'t, T: Copy>(
     chosen.map(|(_, value)| *value)
 }
 
-fn domain<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<String> {
+/// A domain by its name.
+pub(super) fn domain<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<String> {
     let host: Option<Host> = sheet.words(cell)?.parse().ok();
     let name = host.as_ref().and_then(Host::name).map(str::to_owned);
     if name.is_none() {

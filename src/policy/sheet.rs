@@ -83,19 +83,34 @@ impl<'t> Sheet<'t> {
         self.mistakes.len() >= MOST
     }
 
-    /// Keeps a mistake at a place of the text.
+    /// Keeps a mistake at a place of the text, once however often it is met.
     pub fn note(&mut self, at: Range<usize>, what: impl Into<String>, cure: impl Into<String>) {
         if self.enough() {
             return;
         }
         let before = self.text.get(..at.start).unwrap_or(self.text);
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-        self.mistakes.push(Mistake {
+        let mistake = Mistake {
             line: before.matches('\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
             what: what.into(),
             cure: cure.into(),
-        });
+        };
+        if !self.mistakes.contains(&mistake) {
+            self.mistakes.push(mistake);
+        }
+    }
+
+    /// Notes that a list is longer than is read.
+    pub fn most(&mut self, cell: Cell<'_, 't>, count: usize, most: usize) {
+        if count > most {
+            let what = format!("this list has {count} members");
+            self.note(
+                cell.span(),
+                what,
+                format!("{most} are read at most: join some"),
+            );
+        }
     }
 
     /// Notes every key of a table that is none of those known.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::SuiteDemand;
+use super::group::{Group, is_at_or_below};
+use super::{Approved, Pattern, Stage, SuiteDemand};
 use crate::model::{Citation, Endpoint, Host, Severity, TlsVersion};
 
 /// A policy, valid by construction: every rule that it names exists.
@@ -37,8 +38,16 @@ pub struct Policy {
     pub issuers: Vec<String>,
     /// Ports that may be dialled beyond those of threat model E4.
     pub allow_ports: Vec<u16>,
+    /// The servers that accounts may name.
+    pub approved: Approved,
+    /// Groups that are judged by settings of their own; the first that an account is in judges it.
+    pub groups: Vec<Group>,
+    /// What an exception needs.
+    pub waiver_terms: WaiverTerms,
     /// Accepted exceptions.
     pub waivers: Vec<Waiver>,
+    /// What takes the place of this policy, and from when on.
+    pub next: Option<Box<Stage>>,
 }
 
 /// What is wanted of issuers about revocation. An answer that a server staples is always read.
@@ -130,6 +139,17 @@ pub struct Setting {
     pub clauses: Vec<Citation>,
 }
 
+/// What a policy asks of exceptions beyond what every one needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WaiverTerms {
+    /// Somebody looks after it.
+    pub owner: bool,
+    /// It is tracked somewhere.
+    pub ticket: bool,
+    /// Its last day is at most so many days away; three years where the policy is silent.
+    pub max_days: Option<u32>,
+}
+
 /// An accepted exception. Without an end, a reason and a name it does not load.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiver {
@@ -156,21 +176,22 @@ pub enum WaiverSubject {
     Host(Host),
     /// One endpoint.
     Endpoint(Endpoint),
+    /// One account, by the id that a report gives it: 32 hexadecimal digits.
+    Account(String),
     /// Every account of one e-mail address, in lower case.
     Email(String),
     /// Every host at or below a domain, and every e-mail address at it.
     Domain(String),
+    /// Hosts, endpoints or e-mail addresses that are named alike.
+    Pattern(Pattern),
 }
 
 impl Policy {
     /// Whether a host lies in one of our own domains.
     pub fn owns(&self, host: &Host) -> bool {
-        let below = |name: &str, domain: &String| {
-            name.strip_suffix(domain.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-        };
+        let mut domains = self.own_domains.iter();
         host.name()
-            .is_some_and(|name| self.own_domains.iter().any(|domain| below(name, domain)))
+            .is_some_and(|name| domains.any(|domain| is_at_or_below(name, domain)))
     }
 
     /// Whether a rule is asked at all.

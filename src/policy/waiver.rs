@@ -8,10 +8,11 @@ use toml::de::DeTable;
 
 use super::mistake::{Mistakes, shown, suggest};
 use super::sheet::{self, Cell, Sheet};
-use super::{Waiver, WaiverSubject};
+use super::{Pattern, Waiver, WaiverSubject, WaiverTerms};
 use crate::model::{Endpoint, Host};
 
-const KEYS: [&str; 7] = [
+/// The keys of a waiver.
+pub(super) const KEYS: [&str; 7] = [
     "rule",
     "subject",
     "reason",
@@ -21,24 +22,70 @@ const KEYS: [&str; 7] = [
     "ticket",
 ];
 
-/// Reads a file of waivers, each under `[[waiver]]`. Whether one has expired is not its concern:
-/// that depends on the time of judgement.
+/// The keys of what a policy asks of waivers.
+pub(super) const TERMS: [&str; 2] = ["require", "max_days"];
+
+/// What a policy may require of waivers.
+pub(super) const REQUIRABLE: [&str; 2] = ["owner", "ticket"];
+
+/// The most waivers with a pattern: each is tried where no exact subject fits.
+const MOST_PATTERNS: usize = 256;
+
+/// Reads a file of waivers, each under `[[waiver]]`, which are to meet a policy's terms. Whether one
+/// has expired is not its concern: that depends on the time of judgement.
 ///
 /// # Errors
 /// Every mistake of the file: no such file, larger than 1 MiB, no TOML, an unknown key or rule, a
-/// subject that names nothing, or a waiver without rule, subject, reason, approver or end.
-pub fn read_waivers(path: &Path, known_rules: &[&'static str]) -> Result<Vec<Waiver>, Mistakes> {
+/// subject that names nothing, or a waiver without rule, subject, reason, approver or end, or
+/// without what the policy requires.
+pub fn read_waivers(
+    path: &Path,
+    known_rules: &[&'static str],
+    terms: &WaiverTerms,
+) -> Result<Vec<Waiver>, Mistakes> {
     let text = sheet::read(path)?;
-    let (mut sheet, table) = Sheet::open(&text);
+    waivers_of_text(&path.display().to_string(), &text, known_rules, terms)
+}
+
+/// Reads the text of a waiver file that is called `name`.
+///
+/// # Errors
+/// As [`read_waivers`].
+pub(super) fn waivers_of_text(
+    name: &str,
+    text: &str,
+    known_rules: &[&'static str],
+    terms: &WaiverTerms,
+) -> Result<Vec<Waiver>, Mistakes> {
+    let (mut sheet, table) = Sheet::open(text);
     sheet.keys(table.get_ref(), &["waiver"]);
     let waivers = table
         .get_ref()
         .get("waiver")
-        .map(|cell| waivers(&mut sheet, cell, known_rules));
-    sheet.close(
-        &path.display().to_string(),
-        Some(waivers.unwrap_or_default()),
-    )
+        .map(|cell| waivers(&mut sheet, cell, known_rules, terms));
+    sheet.close(name, Some(waivers.unwrap_or_default()))
+}
+
+/// Reads what a policy asks of waivers.
+pub(super) fn terms<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>, terms: &mut WaiverTerms) {
+    let Some(table) = sheet.table(cell) else {
+        return;
+    };
+    sheet.keys(table, &TERMS);
+    if let Some(cell) = table.get("require") {
+        (terms.owner, terms.ticket) = (false, false);
+        for cell in sheet.list(cell) {
+            match sheet.words(cell) {
+                Some("owner") => terms.owner = true,
+                Some("ticket") => terms.ticket = true,
+                Some(_) => sheet.wrong(cell, &REQUIRABLE.join(" or ")),
+                None => {}
+            }
+        }
+    }
+    if let Some(cell) = table.get("max_days") {
+        terms.max_days = sheet.number(cell, 1..=LONGEST_DAYS);
+    }
 }
 
 /// The waivers of a list, those with mistakes left out and noted.
@@ -46,6 +93,7 @@ pub(super) fn waivers<'t>(
     sheet: &mut Sheet<'t>,
     cell: Cell<'_, 't>,
     known_rules: &[&'static str],
+    terms: &WaiverTerms,
 ) -> Vec<Waiver> {
     let list = sheet.list(cell);
     let mut waivers = Vec::new();
@@ -53,7 +101,14 @@ pub(super) fn waivers<'t>(
         if sheet.enough() {
             break;
         }
-        waivers.extend(waiver(sheet, cell, known_rules));
+        waivers.extend(waiver(sheet, cell, known_rules, terms));
+    }
+    let is_pattern = |waiver: &&Waiver| matches!(waiver.subject, WaiverSubject::Pattern(_));
+    let patterns = waivers.iter().filter(is_pattern).count();
+    if patterns > MOST_PATTERNS {
+        let what = format!("{patterns} waivers have a subject with a *");
+        let cure = format!("{MOST_PATTERNS} are read at most: name domains instead");
+        sheet.note(cell.span(), what, cure);
     }
     waivers
 }
@@ -62,6 +117,7 @@ fn waiver<'t>(
     sheet: &mut Sheet<'t>,
     cell: Cell<'_, 't>,
     known_rules: &[&'static str],
+    terms: &WaiverTerms,
 ) -> Option<Waiver> {
     let table: &DeTable<'t> = sheet.table(cell)?;
     sheet.keys(table, &KEYS);
@@ -75,11 +131,20 @@ fn waiver<'t>(
     let rule = needed("rule", "write the id of the rule that it waives");
     let subject = needed(
         "subject",
-        "write a host, HOST:PORT, an e-mail address or a domain",
+        "write a host, HOST:PORT, an e-mail address, a domain or account:ID",
     );
     let reason = needed("reason", "write why the exception is accepted");
     let approved_by = needed("approved_by", "write who accepted it");
     let until = needed("until", "write its last day: nothing is waived for ever");
+    if terms.owner {
+        needed("owner", "the policy requires one: write who looks after it");
+    }
+    if terms.ticket {
+        needed(
+            "ticket",
+            "the policy requires one: write where it is tracked",
+        );
+    }
     let rule = rule.and_then(|cell| known_rule(sheet, cell, known_rules));
     let subject = subject.and_then(|cell| subject_of(sheet, cell));
     let reason = reason.and_then(|cell| sheet.words(cell));
@@ -120,14 +185,29 @@ fn known_rule<'t>(
 fn subject_of<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<WaiverSubject> {
     let subject = read_subject(sheet.words(cell)?);
     if subject.is_none() {
-        sheet.wrong(cell, "a host, HOST:PORT, an e-mail address or a domain");
+        sheet.wrong(
+            cell,
+            "a host, HOST:PORT, an e-mail address, a domain, account:ID, or a name with a * below \
+             a domain",
+        );
     }
     subject
 }
 
-/// An `@` makes an e-mail address, a port an endpoint; a registrable domain (`example.com`) and
-/// `*.` before any name mean everything at or below it; any other name or address is one host.
-fn read_subject(text: &str) -> Option<WaiverSubject> {
+/// `account:` makes one account, an `@` an e-mail address, a port an endpoint; a registrable domain
+/// (`example.com`) and `*.` before any name mean everything at or below it; a `*` elsewhere is one
+/// of a pattern; any other name or address is one host.
+pub(super) fn read_subject(text: &str) -> Option<WaiverSubject> {
+    if let Some(id) = text.strip_prefix("account:") {
+        let is_id = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        return is_id.then(|| WaiverSubject::Account(id.to_lowercase()));
+    }
+    let is_domain = text
+        .strip_prefix("*.")
+        .is_some_and(|rest| !rest.contains(['*', ':', '@']));
+    if text.contains('*') && !is_domain {
+        return Pattern::read(text).map(WaiverSubject::Pattern);
+    }
     if let Some((local, domain)) = text.rsplit_once('@') {
         let blank = |c: char| c.is_whitespace() || c.is_control();
         return (!local.is_empty() && !domain.is_empty() && !text.contains(blank))
@@ -151,15 +231,28 @@ fn read_subject(text: &str) -> Option<WaiverSubject> {
 /// How far ahead an exception may end; what is to last longer is a change of the policy.
 const LONGEST_YEARS: i16 = 3;
 
-/// The waivers that have no end worth the name: more than three years after `today`, as sentences.
-pub fn without_end(waivers: &[Waiver], today: Date) -> Vec<String> {
-    let latest = today.saturating_add(jiff::Span::new().years(LONGEST_YEARS));
+/// The same in days, which a policy may make fewer.
+pub(super) const LONGEST_DAYS: u32 = 1096;
+
+/// The waivers that have no end worth the name, as sentences: more than three years after `today`,
+/// or later than the policy allows.
+pub fn without_end(waivers: &[Waiver], terms: &WaiverTerms, today: Date) -> Vec<String> {
+    let years = today.saturating_add(jiff::Span::new().years(LONGEST_YEARS));
+    let (latest, how_far) = match terms.max_days {
+        Some(days) => (
+            today
+                .saturating_add(jiff::Span::new().days(days))
+                .min(years),
+            format!("{days} days from now, which is the most that the policy allows"),
+        ),
+        None => (years, "three years from now".to_owned()),
+    };
     waivers
         .iter()
         .filter(|waiver| waiver.until > latest)
         .map(|waiver| {
             format!(
-                "the waiver of {} for {} ends on {}, more than three years from now: \
+                "the waiver of {} for {} ends on {}, more than {how_far}: \
                  write a day until {latest}, and look at it again then",
                 waiver.rule,
                 shown(&waiver.subject.to_string()),
@@ -169,7 +262,8 @@ pub fn without_end(waivers: &[Waiver], today: Date) -> Vec<String> {
         .collect()
 }
 
-fn day<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<Date> {
+/// A day as TOML has it, or in quotes.
+pub(super) fn day<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<Date> {
     let text = match cell.get_ref().as_datetime() {
         Some(datetime) => datetime.to_string(),
         None => sheet.words(cell)?.to_owned(),
@@ -189,6 +283,8 @@ impl fmt::Display for WaiverSubject {
         match self {
             WaiverSubject::Host(host) => host.fmt(f),
             WaiverSubject::Endpoint(endpoint) => endpoint.fmt(f),
+            WaiverSubject::Account(id) => write!(f, "account:{id}"),
+            WaiverSubject::Pattern(pattern) => pattern.fmt(f),
             WaiverSubject::Email(email) => f.write_str(email),
             WaiverSubject::Domain(domain) => match read_subject(domain) {
                 Some(WaiverSubject::Domain(_)) => f.write_str(domain),
@@ -213,6 +309,10 @@ mod tests {
             ("li.wei@example.com", "Email"),
             ("example.com", "Domain"),
             ("*.branch.example.com", "Domain"),
+            ("account:0123456789abcdef0123456789abcdef", "Account"),
+            ("mail-*.example.com", "Pattern"),
+            ("*.example.com:110", "Pattern"),
+            ("svc-*@example.com", "Pattern"),
         ] {
             let subject = read_subject(text).expect("a subject");
             assert!(
@@ -227,6 +327,9 @@ mod tests {
             "*",
             "host:0",
             "*.192.0.2.7",
+            "mail.*",
+            "*@*.com",
+            "account:0123",
         ] {
             assert_eq!(read_subject(text), None, "{text}");
         }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use mailfleet::model::{Severity, Standard, Suite, TlsVersion};
 use mailfleet::policy::{
-    HandshakeDemand, Mistakes, PRESETS, Policy, RevocationDemand, load, read_waivers, without_end,
+    HandshakeDemand, Mistakes, PRESETS, Policy, RevocationDemand, WaiverTerms, load, read_waivers,
+    without_end,
 };
 
 use crate::scene::{known_rules, rfc8314};
@@ -26,7 +27,11 @@ fn loaded(text: &str) -> Result<Policy, Mistakes> {
 }
 
 fn waived(text: &str) -> Vec<String> {
-    let mistakes = read_waivers(written(text.as_bytes()).path(), &known_rules());
+    let mistakes = read_waivers(
+        written(text.as_bytes()).path(),
+        &known_rules(),
+        &WaiverTerms::default(),
+    );
     told(&mistakes.expect_err("mistakes"))
 }
 
@@ -155,7 +160,12 @@ fn the_sample_policy_differs_from_its_preset_only_where_it_says_so() {
 
 #[test]
 fn the_sample_waivers_load() {
-    let waivers = read_waivers(&home("samples/waivers.toml"), &known_rules()).expect("they load");
+    let waivers = read_waivers(
+        &home("samples/waivers.toml"),
+        &known_rules(),
+        &WaiverTerms::default(),
+    )
+    .expect("they load");
     let subjects: Vec<String> = waivers.iter().map(|w| w.subject.to_string()).collect();
     assert_eq!(subjects, ["legacy.example.com:110", "li.wei@example.com"]);
     assert_eq!(waivers[0].until.to_string(), "2027-01-31");
@@ -242,9 +252,13 @@ fn a_waiver_without_rule_subject_reason_approver_or_end_does_not_load() {
     }
     let text = format!("[[waiver]]\n{}\n", whole.join("\n"));
     assert_eq!(
-        read_waivers(written(text.as_bytes()).path(), &known_rules())
-            .expect("whole")
-            .len(),
+        read_waivers(
+            written(text.as_bytes()).path(),
+            &known_rules(),
+            &WaiverTerms::default()
+        )
+        .expect("whole")
+        .len(),
         1
     );
 }
@@ -274,10 +288,21 @@ fn hostile_files_are_refused_and_shown_harmlessly() {
     let large = vec![b'#'; (1 << 20) + 1];
     let of = |bytes: &[u8]| {
         let file = written(bytes);
-        told(&read_waivers(file.path(), &known_rules()).expect_err("refused")).join("\n")
+        told(
+            &read_waivers(file.path(), &known_rules(), &WaiverTerms::default())
+                .expect_err("refused"),
+        )
+        .join("\n")
     };
     assert!(of(&large).contains("larger than 1 MiB"));
-    assert!(read_waivers(written(&large[..1 << 20]).path(), &known_rules()).is_ok());
+    assert!(
+        read_waivers(
+            written(&large[..1 << 20]).path(),
+            &known_rules(),
+            &WaiverTerms::default()
+        )
+        .is_ok()
+    );
     assert!(of(b"a = \"\xff\"").contains("not UTF-8"));
     assert!(!of("\"\\u001b[2J\\u202e\" = 1".as_bytes()).contains(['\u{1b}', '\u{202e}']));
     let nested = format!("waiver = {}{}", "[".repeat(100_000), "]".repeat(100_000));
@@ -384,9 +409,17 @@ fn an_exception_ends_within_three_years() {
     };
     let today = "2026-11-23".parse().expect("a day");
     for (until, endless) in [("2029-11-23", 0), ("2029-11-24", 1), ("9999-12-31", 1)] {
-        let waivers = read_waivers(written(text(until).as_bytes()).path(), &known_rules())
-            .expect("they load");
-        assert_eq!(without_end(&waivers, today).len(), endless, "{until}");
+        let waivers = read_waivers(
+            written(text(until).as_bytes()).path(),
+            &known_rules(),
+            &WaiverTerms::default(),
+        )
+        .expect("they load");
+        assert_eq!(
+            without_end(&waivers, &WaiverTerms::default(), today).len(),
+            endless,
+            "{until}"
+        );
     }
     for subject in ["*.com", "*", "*.co.uk"] {
         let text = text("2027-01-01").replace("a.example.com", subject);

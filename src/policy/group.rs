@@ -1,0 +1,191 @@
+//! Groups of people whose accounts are judged by settings of their own.
+
+use toml::de::DeTable;
+
+use super::sheet::Sheet;
+use super::stages::{self, Change};
+use super::{Pattern, Policy, raw};
+use crate::model::Account;
+
+/// The most groups that a policy may have.
+const MOST: usize = 64;
+
+/// The most names in one list of a group.
+const MOST_NAMES: usize = 1000;
+
+/// People whose accounts, and whose servers as far as they are concerned, are judged by settings of
+/// their own.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// What the report calls it.
+    pub name: String,
+    /// Who is in it.
+    pub members: Members,
+    /// The whole policy as it stands for them; it has no groups, stages or waivers.
+    pub policy: Policy,
+}
+
+/// Who is in a group: whoever any of these names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Members {
+    /// Departments as the input names them; case and blanks at the ends do not matter.
+    pub departments: Vec<String>,
+    /// Domains of e-mail addresses, those below included.
+    pub domains: Vec<String>,
+    /// E-mail addresses that are made alike.
+    pub emails: Vec<Pattern>,
+}
+
+impl Members {
+    /// Whether an account is one of theirs.
+    pub fn include(&self, account: &Account) -> bool {
+        let person = &account.person;
+        let in_department = || {
+            let department = person.department.as_deref().map(folded);
+            department.is_some_and(|name| self.departments.iter().any(|one| folded(one) == name))
+        };
+        let at_domain = || {
+            let domain = account.email_domain();
+            domain.is_some_and(|name| self.domains.iter().any(|one| is_at_or_below(&name, one)))
+        };
+        let named_alike = || {
+            let email = person.email.as_deref();
+            email.is_some_and(|email| self.emails.iter().any(|one| one.matches_email(email)))
+        };
+        (!self.departments.is_empty() && in_department())
+            || (!self.domains.is_empty() && at_domain())
+            || (!self.emails.is_empty() && named_alike())
+    }
+}
+
+impl Policy {
+    /// The groups that an account is in, as places in [`Policy::groups`]. The first judges it.
+    pub fn groups_of(&self, account: &Account) -> impl Iterator<Item = usize> {
+        let groups = self.groups.iter().enumerate();
+        groups.filter_map(|(place, group)| group.members.include(account).then_some(place))
+    }
+
+    /// Where two groups name the same department or domain, as sentences: the first one judges.
+    pub fn groups_in_common(&self) -> Vec<String> {
+        let mut told = Vec::new();
+        for (place, second) in self.groups.iter().enumerate() {
+            for first in &self.groups[..place] {
+                let departments = second.members.departments.iter().filter(|name| {
+                    let mut theirs = first.members.departments.iter();
+                    theirs.any(|other| folded(other) == folded(name))
+                });
+                let domains = second.members.domains.iter().filter(|name| {
+                    let mut theirs = first.members.domains.iter();
+                    theirs.any(|other| is_at_or_below(name, other) || is_at_or_below(other, name))
+                });
+                told.extend(departments.chain(domains).map(|name| {
+                    format!(
+                        "accounts of `{name}` are in the groups `{}` and `{}`: the first judges them",
+                        first.name, second.name
+                    )
+                }));
+            }
+        }
+        told
+    }
+}
+
+fn folded(name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
+/// Whether a name is a domain or lies below it.
+pub(super) fn is_at_or_below(name: &str, domain: &str) -> bool {
+    name.strip_suffix(domain)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+/// A group of the file before its policy is made.
+pub(super) struct Enrolled<'a, 't> {
+    pub name: String,
+    pub members: Members,
+    pub table: &'a DeTable<'t>,
+    pub changes: Vec<Change<'a, 't>>,
+}
+
+/// The keys of a group beside its settings.
+pub(super) const KEYS: [&str; 5] = ["name", "departments", "domains", "emails", "from"];
+
+impl<'a, 't> Enrolled<'a, 't> {
+    /// The groups of a file.
+    pub fn read(sheet: &mut Sheet<'t>, table: &'a DeTable<'t>) -> Vec<Enrolled<'a, 't>> {
+        let Some(list) = table.get("group") else {
+            return Vec::new();
+        };
+        let cells = sheet.list(list);
+        sheet.most(list, cells.len(), MOST);
+        let mut groups: Vec<Enrolled<'a, 't>> = Vec::new();
+        for cell in cells.iter().take(MOST) {
+            let Some(table) = sheet.table(cell) else {
+                continue;
+            };
+            sheet.keys(table, &raw::settings_and(&KEYS));
+            let name = match table.get("name") {
+                Some(cell) => sheet.words(cell).unwrap_or_default().to_owned(),
+                None => {
+                    sheet.note(cell.span(), "this group has no `name`", "give it a name");
+                    String::new()
+                }
+            };
+            if let Some(place) = table.get("name")
+                && !name.is_empty()
+                && groups.iter().any(|other| other.name == name)
+            {
+                let what = "another group has this name already";
+                sheet.note(place.span(), what, "give each group a name of its own");
+            }
+            let members = members(sheet, table);
+            if members == Members::default() {
+                let what = "nobody is in this group";
+                let cure = "write departments = [\"…\"], domains = [\"…\"] or emails = [\"…\"]";
+                sheet.note(cell.span(), what, cure);
+            }
+            groups.push(Enrolled {
+                name,
+                members,
+                table,
+                changes: stages::changes(sheet, table),
+            });
+        }
+        groups
+    }
+}
+
+fn members<'t>(sheet: &mut Sheet<'t>, table: &DeTable<'t>) -> Members {
+    let mut members = Members::default();
+    let mut each = |key: &str, keep: &mut dyn FnMut(&mut Sheet<'t>, _)| {
+        if let Some(list) = table.get(key) {
+            let cells = sheet.list(list);
+            sheet.most(list, cells.len(), MOST_NAMES);
+            for cell in cells.iter().take(MOST_NAMES) {
+                keep(sheet, cell);
+            }
+        }
+    };
+    each("departments", &mut |sheet, cell| {
+        members
+            .departments
+            .extend(sheet.words(cell).map(str::to_owned));
+    });
+    each("domains", &mut |sheet, cell| {
+        members.domains.extend(raw::domain(sheet, cell));
+    });
+    each("emails", &mut |sheet, cell| {
+        let pattern = sheet.words(cell).map(Pattern::read);
+        match pattern {
+            Some(Some(pattern)) if pattern.is_of_emails() => members.emails.push(pattern),
+            Some(_) => sheet.wrong(
+                cell,
+                "an address, or one with a *, such as \"*@branch.example.com\"",
+            ),
+            None => {}
+        }
+    });
+    members
+}
