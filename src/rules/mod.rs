@@ -86,6 +86,7 @@ mod tls_handshake_fails;
 mod tls_intercepted;
 mod tls_version_obsolete;
 mod tls_version_outdated;
+mod unapproved_server;
 mod unknown_host;
 mod unreachable;
 mod unstable;
@@ -153,6 +154,7 @@ pub const RULES: &[&Rule] = &[
     &wrong_protocol::RULE,
     &host_is_address::RULE,
     &unknown_host::RULE,
+    &unapproved_server::RULE,
     &nonstandard_port::RULE,
     &certificate_check_disabled::RULE,
     &public_submission_port::RULE,

@@ -61,6 +61,14 @@ unknown-host-fix-person = Correct the server's name. Ask your administrator for 
 unknown-host-fix-person-settings = Correct the server's name with the settings below; if there are none, ask your administrator for it.
 unknown-host-fix-server = If people should use this name, publish its address in the DNS; if not, tell them the right one.
 
+unapproved-server-title = The account uses a server that is not approved
+unapproved-server-why = Whoever runs another server reads the mail and receives the passwords, and nobody here answers for how it is run.
+unapproved-server-looks-at = The server that the account is set to, compared with the servers and domains that the policy approves.
+unapproved-server-evidence = The account uses { $server }. The policy approves { $approved }.
+unapproved-server-fix-person = Ask your administrator which server your mailbox is on, and enter that one.
+unapproved-server-fix-person-settings = Change to the server in the settings below.
+unapproved-server-fix-server = Tell people which server to use. If this one is yours, add it to approved_servers or approved_domains in the policy.
+
 nonstandard-port-title = The account uses an unusual port
 nonstandard-port-why = It may work, but guest networks and firewalls often let only the registered ports through, and other checks do not expect mail here.
 nonstandard-port-looks-at = The account's protocol, port and security.

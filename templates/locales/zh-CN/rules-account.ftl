@@ -61,6 +61,14 @@ unknown-host-fix-person = 请更正服务器名称。正确的名称请向管理
 unknown-host-fix-person-settings = 请按下方设置更正服务器名称；如果下方没有设置，请向管理员询问。
 unknown-host-fix-server = 如果用户应当使用该名称，请在 DNS 中发布其地址；否则请告知用户正确的名称。
 
+unapproved-server-title = 账户使用了未经批准的服务器
+unapproved-server-why = 其他服务器的运营者可以读到邮件、收到密码，而本单位无人对其运行情况负责。
+unapproved-server-looks-at = 账户设置的服务器，与策略批准的服务器和域名相比较。
+unapproved-server-evidence = 该账户使用 { $server }。策略批准的是 { $approved }。
+unapproved-server-fix-person = 请向管理员询问您的邮箱所在的服务器，并填写该服务器。
+unapproved-server-fix-person-settings = 请按下方设置更换服务器。
+unapproved-server-fix-server = 请告知用户应使用哪台服务器。如果这台服务器属于本单位，请将其加入策略的 approved_servers 或 approved_domains。
+
 nonstandard-port-title = 账户使用了不常见的端口
 nonstandard-port-why = 这也许可用，但访客网络和防火墙往往只放行已注册的端口，其他检查也不会料到这里有邮件服务。
 nonstandard-port-looks-at = 账户的协议、端口和加密方式。
