@@ -44,9 +44,9 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// One mistake.
+    /// One mistake, in its alternate form: with its place drawn, if it has one.
     pub fn unusable(mistake: impl fmt::Display) -> Self {
-        Failure::Unusable(vec![mistake.to_string()])
+        Failure::Unusable(vec![format!("{mistake:#}")])
     }
 
     /// Something that could not be done.
@@ -81,7 +81,7 @@ impl Mistakes {
         match result {
             Ok(value) => Some(value),
             Err(mistake) => {
-                self.0.push(mistake.to_string());
+                self.0.push(format!("{mistake:#}"));
                 None
             }
         }

@@ -1,6 +1,9 @@
 //! What is wrong with a policy or waiver file: all of it, with its place and its cure.
 
 use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::model::visible;
 
@@ -24,6 +27,63 @@ pub struct Mistake {
     pub what: String,
     /// What to do.
     pub cure: String,
+    /// The line itself, where the mistake has a place.
+    pub excerpt: Option<Excerpt>,
+}
+
+/// A line of the file, safe to show, and what of it is meant.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Excerpt {
+    /// The line, shortened around the place.
+    pub text: String,
+    /// Where in `text` that begins which is meant, in bytes.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+}
+
+/// The most characters of a line that are shown before, at and after a place, each.
+const SHOWN: usize = 48;
+
+impl Excerpt {
+    /// The line at a place of a text, whose bytes up to `line_start` are the lines before.
+    pub(super) fn of(text: &str, line_start: usize, at: &Range<usize>) -> Option<Self> {
+        let line = text.get(line_start..)?.lines().next()?;
+        let from = at.start.checked_sub(line_start)?.min(line.len());
+        let to = at.end.saturating_sub(line_start).clamp(from, line.len());
+        let before = line.get(..from)?;
+        let skipped = before.chars().count().saturating_sub(SHOWN);
+        let begin = before
+            .char_indices()
+            .nth(skipped)
+            .map_or(from, |(at, _)| at);
+        let piece = |text: &str| visible(&text.replace('\t', " "), SHOWN);
+        let mut shown = if skipped > 0 {
+            "…".to_owned()
+        } else {
+            String::new()
+        };
+        shown += &piece(&before[begin..]);
+        let from = shown.len();
+        shown += &piece(line.get(before.len()..to)?);
+        let to_shown = shown.len();
+        shown += &piece(line.get(to..)?);
+        Some(Excerpt {
+            text: shown,
+            from,
+            to: to_shown,
+        })
+    }
+
+    /// The line with its number, and a mark below what is meant.
+    fn drawn(&self, line: usize) -> String {
+        let mark = AnnotationKind::Primary.span(self.from..self.to);
+        let snippet = Snippet::source(self.text.as_str())
+            .line_start(line)
+            .annotation(mark);
+        let report = [Group::with_level(Level::ERROR).element(snippet)];
+        Renderer::plain().render(&report)
+    }
 }
 
 impl Mistakes {
@@ -36,6 +96,7 @@ impl Mistakes {
                 column: 0,
                 what: what.into(),
                 cure: cure.into(),
+                excerpt: None,
             }],
         }
     }
@@ -54,7 +115,8 @@ impl Mistakes {
     }
 }
 
-/// `FILE:LINE:COLUMN: what; cure`, one line each.
+/// `FILE:LINE:COLUMN: what; cure`, one line each; the alternate form draws the place below it. There
+/// is no colour: what stands here goes to logs as well as to terminals.
 impl fmt::Display for Mistakes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, mistake) in self.mistakes.iter().enumerate() {
@@ -65,6 +127,9 @@ impl fmt::Display for Mistakes {
             match mistake.line {
                 0 => write!(f, "{}: {what}; {cure}", self.file)?,
                 line => write!(f, "{}:{line}:{}: {what}; {cure}", self.file, mistake.column)?,
+            }
+            if let Some(excerpt) = mistake.excerpt.as_ref().filter(|_| f.alternate()) {
+                write!(f, "\n{}", excerpt.drawn(mistake.line))?;
             }
         }
         Ok(())

@@ -7,7 +7,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::mistake::{Mistake, Mistakes, shown, suggest};
+use super::mistake::{Excerpt, Mistake, Mistakes, shown, suggest};
 
 /// The largest file that is read, in bytes (threat model D11).
 const LARGEST: u64 = 1 << 20;
@@ -15,8 +15,11 @@ const LARGEST: u64 = 1 << 20;
 /// The most mistakes that are told; finding the place of each costs time.
 const MOST: usize = 50;
 
-/// The text of a file; its mistakes are those of reading it at all.
-pub(super) fn read(path: &Path) -> Result<String, Mistakes> {
+/// The text of a policy or waiver file.
+///
+/// # Errors
+/// It cannot be read, is no regular file, is larger than 1 MiB, or is not UTF-8.
+pub fn read(path: &Path) -> Result<String, Mistakes> {
     let name = path.display().to_string();
     if path.metadata().is_ok_and(|about| !about.is_file()) {
         return Err(Mistakes::whole(
@@ -95,6 +98,7 @@ impl<'t> Sheet<'t> {
             column: before[line_start..].chars().count() + 1,
             what: what.into(),
             cure: cure.into(),
+            excerpt: Excerpt::of(self.text, line_start, &at),
         };
         if !self.mistakes.contains(&mistake) {
             self.mistakes.push(mistake);
