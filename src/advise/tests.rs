@@ -204,6 +204,7 @@ fn settled(verdicts: impl Fn(usize) -> AccountVerdict, observations: &Observatio
         rule: "cleartext-configured",
         subject: Subject::Account(accounts[0].id),
         severity: Severity::High,
+        breach: true,
         evidence: Evidence::new().into(),
         accounts: 1,
         waiver: None,

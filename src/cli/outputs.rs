@@ -169,7 +169,7 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions, journal: &WrittenFi
         inputs: &parts.input.files,
         observations: parts.observations,
         judgement: parts.judgement,
-        policy: parts.measure.policy,
+        policy: parts.measure.policy.in_force(parts.measure.at),
         trust: parts.measure.roots.store(),
         at: parts.measure.at,
         started,

@@ -11,7 +11,7 @@ use crate::policy::Policy;
 use crate::rules::{AccountCase, Check, DOUBTS, Doubt, EndpointCase, FleetCase, RULES, Rule};
 
 /// What the rules of one kind answered about one subject.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Heard {
     /// Violations: the rule's place in the registry, its severity here, what was seen.
     pub violations: Vec<(usize, Severity, Arc<Evidence>)>,
@@ -21,9 +21,29 @@ pub(super) struct Heard {
     pub compliant: usize,
     /// Why a breach cannot be ruled out, where it cannot: the reason that stands first.
     pub unseen: Option<Reason>,
+    /// From this severity on a violation breaks the measure by which was judged.
+    pub breach_from: Severity,
 }
 
 impl Heard {
+    fn nothing(policy: &Policy) -> Self {
+        Heard {
+            violations: Vec::new(),
+            undetermined: Vec::new(),
+            compliant: 0,
+            unseen: None,
+            breach_from: policy.breach_from,
+        }
+    }
+
+    /// The ids of the rules whose violations break the measure.
+    pub fn breaches(&self) -> impl Iterator<Item = &'static str> {
+        let violations = self.violations.iter();
+        violations
+            .filter(|(_, severity, _)| *severity >= self.breach_from)
+            .map(|(place, _, _)| RULES[*place].id)
+    }
+
     /// Takes in one rule's answer.
     fn take(&mut self, place: usize, verdict: Verdict, policy: &Policy) {
         let rule = RULES[place];
@@ -130,7 +150,7 @@ impl<'a> Bench<'a> {
         let Some((key, case)) = self.cases.get_key_value(endpoint) else {
             return Rc::new(Heard {
                 unseen: Some(Reason::NotVisited),
-                ..Heard::default()
+                ..Heard::nothing(self.policy)
             });
         };
         if let Some(heard) = self.endpoints.get(key) {
@@ -180,6 +200,11 @@ impl<'a> Bench<'a> {
         heard
     }
 
+    /// The measure.
+    pub fn policy(&self) -> &'a Policy {
+        self.policy
+    }
+
     /// Violations that the fleet rules found, other than of single endpoints.
     pub fn fleet(&self) -> &[(usize, Severity, Subject, Evidence)] {
         &self.of_fleet
@@ -194,7 +219,7 @@ impl<'a> Bench<'a> {
     }
 
     fn ask(&self, question: impl Fn(&Check) -> Option<Verdict>) -> Heard {
-        let mut heard = Heard::default();
+        let mut heard = Heard::nothing(self.policy);
         for (place, rule) in self.asked() {
             if let Some(verdict) = question(&rule.check) {
                 heard.take(place, self.not_void(place, verdict), self.policy);

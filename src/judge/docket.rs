@@ -10,7 +10,7 @@ use super::bench::Heard;
 use super::waive::Waivers;
 use crate::model::{
     AccountJudgement, AccountVerdict, Endpoint, EndpointJudgement, Evidence, Finding, Fingerprint,
-    Judgement, Severity, Subject,
+    GroupUse, Judgement, Severity, Subject,
 };
 use crate::rules::RULES;
 
@@ -27,6 +27,8 @@ pub(super) struct Entry {
     pub place: usize,
     /// Settled.
     pub severity: Severity,
+    /// Whether it breaks the measure by which it was found.
+    pub breach: bool,
     /// Whom it is about.
     pub subject: Subject,
     /// What was seen.
@@ -63,6 +65,7 @@ impl Docket {
                 self.enter(Entry {
                     place: *place,
                     severity: *severity,
+                    breach: *severity >= heard.breach_from,
                     subject: subject.clone(),
                     evidence: Arc::clone(evidence),
                     waiver: waived(RULES[*place].id),
@@ -88,6 +91,7 @@ impl Docket {
         mut accounts: Vec<AccountJudgement>,
         mut endpoints: BTreeMap<Endpoint, EndpointJudgement>,
         trials: Vec<AccountVerdict>,
+        groups: Vec<GroupUse>,
         waivers: &Waivers<'_>,
     ) -> Judgement {
         let places = self.arrange();
@@ -123,12 +127,13 @@ impl Docket {
             accounts,
             trials,
             endpoints,
+            groups,
             waivers: waivers.uses(|waiver| uses.get(&waiver).copied().unwrap_or(0)),
         }
     }
 
-    /// Sorts the entries, one per rule and subject (the gravest, where contradictory rows made
-    /// several), and tells where each number went.
+    /// Sorts the entries, one per rule and subject (the gravest, where contradictory rows or several
+    /// measures made several), and tells where each number went.
     fn arrange(&mut self) -> Vec<u32> {
         let mut order: Vec<usize> = (0..self.entries.len()).collect();
         let by_identity = |n: &usize| (self.entries[*n].place, &self.entries[*n].subject);
@@ -155,8 +160,16 @@ impl Docket {
         let mut entries: Vec<Option<Entry>> = self.entries.drain(..).map(Some).collect();
         for (place, (first, rest)) in (0u32..).zip(kept) {
             places[first] = place;
+            let breach = rest.iter().any(|number| {
+                let other = entries[*number].as_ref();
+                other.is_some_and(|other| other.breach)
+            });
             rest.into_iter().for_each(|number| places[number] = place);
-            self.entries.extend(entries[first].take());
+            self.entries
+                .extend(entries[first].take().map(|entry| Entry {
+                    breach: entry.breach || breach,
+                    ..entry
+                }));
         }
         places
     }
@@ -170,6 +183,7 @@ impl Entry {
             rule,
             subject: self.subject,
             severity: self.severity,
+            breach: self.breach,
             evidence: self.evidence,
             accounts: self.accounts,
             waiver: self.waiver.map(|place| waivers.note(place)),

@@ -1,12 +1,15 @@
 //! Facts, accounts and a policy into findings and verdicts.
 //!
 //! Makes each case, asks every rule, settles severities and waivers, and gives each account its
-//! verdict. Pure: no clock (the time is in the matter) and no order but that of names, so the same
+//! verdict. The policy is taken as it stands on the day of judgement. An account in a group is judged
+//! by the measure of its group, and so is its endpoint as far as that account is concerned; what
+//! concerns the fleet as a whole is judged by the policy's own measure. Pure: no clock (the time is in the matter) and no order but that of names, so the same
 //! input gives the same output whatever the order in which it arrived.
 
 mod bench;
 pub mod cases;
 mod docket;
+mod measures;
 mod settle;
 mod waive;
 
@@ -19,13 +22,14 @@ use jiff::Timestamp;
 use crate::inventory::Inventory;
 use crate::model::{
     Account, AccountJudgement, Attested, CertificateId, ChainReport, Endpoint, EndpointJudgement,
-    Host, JudgedChain, Judgement, Observations, ShownChain, Subject,
+    Host, JudgedChain, Judgement, Observations, Reason, ShownChain, Subject,
 };
 use crate::policy::Policy;
 use crate::rules::{EndpointCase, FleetCase, RULES};
 
 use bench::Bench;
 use docket::{Docket, Entry};
+use measures::{Measure, Measures};
 use settle::Accused;
 use waive::Waivers;
 
@@ -48,7 +52,7 @@ pub struct Matter<'a> {
     pub inventory: &'a Inventory,
     /// What was seen.
     pub observations: &'a Observations,
-    /// The measure.
+    /// The measure; of its stages the one that is in force at the time of judgement counts.
     pub policy: &'a Policy,
     /// What `trust` makes of a chain, for the roots and the time of this judgement.
     pub explain: &'a Explain<'a>,
@@ -60,11 +64,15 @@ pub struct Matter<'a> {
     pub at_given: bool,
 }
 
+/// What was found of each endpoint by each measure that judged it, by the numbers of the docket.
+type Found = BTreeMap<(Endpoint, Measure), Vec<u32>>;
+
 /// Judges a fleet.
 pub fn judge(matter: &Matter<'_>) -> Judgement {
+    let policy = matter.policy.in_force(matter.at);
     let tried = Inventory::of(matter.trials);
     let cases = cases::of(matter, &tried);
-    let waivers = Waivers::of(&matter.policy.waivers, matter.at);
+    let waivers = Waivers::of(&policy.waivers, matter.at);
     let listed = matter.inventory.endpoints();
     let fleet_case = FleetCase {
         endpoints: listed.filter_map(|endpoint| cases.get(endpoint)).collect(),
@@ -73,52 +81,80 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
         at: matter.at,
         at_given: matter.at_given,
     };
-    let mut bench = Bench::new(matter.policy, &cases, &fleet_case);
+    let mut measures = Measures::of(policy, matter.accounts, &cases, &fleet_case);
     let mut docket = Docket::default();
+    let mut found = Found::new();
 
     let endpoints: BTreeMap<Endpoint, EndpointJudgement> = fleet_case
         .endpoints
         .iter()
         .map(|case| {
-            let judged = endpoint(case, &mut bench, &mut docket, &waivers, matter.inventory);
+            let judged = endpoint(
+                case,
+                &mut measures,
+                &mut docket,
+                &mut found,
+                &waivers,
+                matter.inventory,
+            );
             (case.endpoint.clone(), judged)
         })
         .collect();
-    fleet(&bench, &mut docket, &waivers, matter);
+    fleet(
+        measures.bench(Measure::Own),
+        &mut docket,
+        &waivers,
+        matter.accounts,
+    );
     let accounts = matter
         .accounts
         .iter()
-        .map(|account| {
-            let accused = Accused::new(account, &mut bench);
-            self::account(&accused, &mut docket, &waivers, &endpoints, matter.policy)
+        .enumerate()
+        .map(|(place, account)| {
+            let measure = measures.of_account(place);
+            let accused = Accused::new(account, measures.bench(measure));
+            self::account(&accused, measure, &mut docket, &waivers, &found)
         })
         .collect();
     let trials = matter
         .trials
         .iter()
-        .map(|trial| Accused::new(trial, &mut bench).verdict(matter.policy, &waivers))
+        .map(|trial| {
+            let bench = measures.bench(measures.of_trial(trial));
+            Accused::new(trial, bench).verdict(&waivers)
+        })
         .collect();
-    docket.close(accounts, endpoints, trials, &waivers)
+    docket.close(accounts, endpoints, trials, measures.groups(), &waivers)
 }
 
 fn endpoint(
     case: &EndpointCase<'_>,
-    bench: &mut Bench<'_>,
+    measures: &mut Measures<'_>,
     docket: &mut Docket,
+    found: &mut Found,
     waivers: &Waivers<'_>,
     inventory: &Inventory,
 ) -> EndpointJudgement {
-    let heard = bench.endpoint(case.endpoint);
     let subject = Subject::Endpoint(case.endpoint.clone());
-    EndpointJudgement {
-        findings: docket.enter_all(&heard, &subject, |rule| {
-            waivers.for_endpoint(rule, case.endpoint)
-        }),
-        undetermined: heard.undetermined.clone(),
-        compliant: heard.compliant,
+    let mut judged = EndpointJudgement {
+        compliant: usize::MAX,
         accounts: inventory.accounts_of(case.endpoint).len(),
         chains: chains(case),
+        ..EndpointJudgement::default()
+    };
+    for measure in measures.of_endpoint(case.endpoint, inventory) {
+        let heard = measures.bench(measure).endpoint(case.endpoint);
+        let numbers = docket.enter_all(&heard, &subject, |rule| {
+            waivers.for_endpoint(rule, case.endpoint)
+        });
+        judged.findings.extend_from_slice(&numbers);
+        found.insert((case.endpoint.clone(), measure), numbers);
+        let new = |told: &&(&'static str, Reason)| !judged.undetermined.contains(told);
+        let undetermined: Vec<_> = heard.undetermined.iter().filter(new).copied().collect();
+        judged.undetermined.extend(undetermined);
+        judged.compliant = judged.compliant.min(heard.compliant);
     }
+    judged
 }
 
 fn chains(case: &EndpointCase<'_>) -> BTreeMap<IpAddr, Vec<JudgedChain>> {
@@ -139,22 +175,22 @@ fn chains(case: &EndpointCase<'_>) -> BTreeMap<IpAddr, Vec<JudgedChain>> {
 
 fn account(
     accused: &Accused<'_>,
+    measure: Measure,
     docket: &mut Docket,
     waivers: &Waivers<'_>,
-    endpoints: &BTreeMap<Endpoint, EndpointJudgement>,
-    policy: &Policy,
+    found: &Found,
 ) -> AccountJudgement {
     let account = accused.account;
     let mut findings = docket.enter_all(&accused.own, &Subject::Account(account.id), |rule| {
         waivers.for_account(rule, account)
     });
-    if accused.answers_for_endpoints(policy, waivers) {
+    if accused.answers_for_endpoints(waivers) {
         let of_endpoints = accused
             .endpoints
             .iter()
-            .filter_map(|(endpoint, _)| endpoints.get(endpoint))
-            .flat_map(|judged| judged.findings.iter().copied());
-        for number in of_endpoints {
+            .filter_map(|(endpoint, _)| found.get(&(endpoint.clone(), measure)))
+            .flatten();
+        for number in of_endpoints.copied() {
             if let Some(waiver) = waivers.for_account(docket.rule(number), account) {
                 docket.excuse(waiver, number);
             }
@@ -162,18 +198,18 @@ fn account(
         }
     }
     AccountJudgement {
-        verdict: accused.verdict(policy, waivers),
+        verdict: accused.verdict(waivers),
         findings,
     }
 }
 
-fn fleet(bench: &Bench<'_>, docket: &mut Docket, waivers: &Waivers<'_>, matter: &Matter<'_>) {
+fn fleet(bench: &Bench<'_>, docket: &mut Docket, waivers: &Waivers<'_>, accounts: &[Account]) {
     let found = bench.fleet();
     if found.is_empty() {
         return;
     }
     let mut touched: HashMap<Subject, usize> = HashMap::new();
-    for account in matter.accounts {
+    for account in accounts {
         let domain = account.email_domain().map(Subject::Domain);
         let subjects = [Subject::Person(account.person.key()), Subject::Fleet];
         for subject in subjects.into_iter().chain(domain) {
@@ -184,6 +220,7 @@ fn fleet(bench: &Bench<'_>, docket: &mut Docket, waivers: &Waivers<'_>, matter: 
         docket.enter(Entry {
             place: *place,
             severity: *severity,
+            breach: *severity >= bench.policy().breach_from,
             waiver: waivers.for_fleet(RULES[*place].id, subject),
             accounts: touched.get(subject).copied().unwrap_or(0),
             subject: subject.clone(),

@@ -5,8 +5,6 @@ use std::rc::Rc;
 use super::bench::{Bench, Heard, first_reason};
 use super::waive::Waivers;
 use crate::model::{Account, AccountVerdict, Endpoint, Reason};
-use crate::policy::Policy;
-use crate::rules::RULES;
 
 /// An account before its verdict.
 pub(super) struct Accused<'a> {
@@ -37,9 +35,9 @@ impl<'a> Accused<'a> {
 
     /// Whether what is said of its endpoints is said of it: the input names the port, or leaves
     /// no port without an open breach.
-    pub fn answers_for_endpoints(&self, policy: &Policy, waivers: &Waivers<'_>) -> bool {
+    pub fn answers_for_endpoints(&self, waivers: &Waivers<'_>) -> bool {
         let breached = |(endpoint, heard): &(Endpoint, Rc<Heard>)| {
-            breaches(heard, policy).any(|rule| {
+            heard.breaches().any(|rule| {
                 waivers.for_endpoint(rule, endpoint).is_none()
                     && waivers.for_account(rule, self.account).is_none()
             })
@@ -48,16 +46,18 @@ impl<'a> Accused<'a> {
     }
 
     /// The verdict; the first step that applies decides.
-    pub fn verdict(&self, policy: &Policy, waivers: &Waivers<'_>) -> AccountVerdict {
-        let answers = self.answers_for_endpoints(policy, waivers);
-        let own = breaches(&self.own, policy)
+    pub fn verdict(&self, waivers: &Waivers<'_>) -> AccountVerdict {
+        let answers = self.answers_for_endpoints(waivers);
+        let own = self
+            .own
+            .breaches()
             .map(|rule| waivers.for_account(rule, self.account).is_some());
         let of_endpoints =
             self.endpoints
                 .iter()
                 .filter(|_| answers)
                 .flat_map(|(endpoint, heard)| {
-                    breaches(heard, policy).map(move |rule| {
+                    heard.breaches().map(move |rule| {
                         waivers.for_endpoint(rule, endpoint).is_some()
                             || waivers.for_account(rule, self.account).is_some()
                     })
@@ -96,13 +96,4 @@ impl<'a> Accused<'a> {
             .chain([self.own.unseen, not_stated.filter(|_| !stated)])
             .fold(None, first_reason)
     }
-}
-
-/// The ids of the rules whose violations break the policy.
-fn breaches(heard: &Heard, policy: &Policy) -> impl Iterator<Item = &'static str> {
-    heard
-        .violations
-        .iter()
-        .filter(|(_, severity, _)| *severity >= policy.breach_from)
-        .map(|(place, _, _)| RULES[*place].id)
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::model::{Account, Endpoint, Host, Subject, WaiverNote, WaiverUse};
-use crate::policy::{Waiver, WaiverSubject};
+use crate::policy::{Pattern, Waiver, WaiverSubject};
 
 /// The waivers of a policy at one time; those that have expired accept nothing.
 pub(super) struct Waivers<'a> {
@@ -14,6 +14,7 @@ pub(super) struct Waivers<'a> {
     expired: Vec<bool>,
     rules: HashSet<&'static str>,
     by_subject: HashMap<(&'static str, &'a WaiverSubject), usize>,
+    patterns: HashMap<&'static str, Vec<(usize, &'a Pattern)>>,
 }
 
 impl<'a> Waivers<'a> {
@@ -26,10 +27,15 @@ impl<'a> Waivers<'a> {
             expired,
             rules: HashSet::new(),
             by_subject: HashMap::new(),
+            patterns: HashMap::new(),
         };
         for (place, waiver) in list.iter().enumerate() {
             if !waivers.expired[place] {
                 waivers.rules.insert(waiver.rule);
+                if let WaiverSubject::Pattern(pattern) = &waiver.subject {
+                    let of_rule = waivers.patterns.entry(waiver.rule).or_default();
+                    of_rule.push((place, pattern));
+                }
                 let key = (waiver.rule, &waiver.subject);
                 waivers.by_subject.entry(key).or_insert(place);
             }
@@ -39,28 +45,38 @@ impl<'a> Waivers<'a> {
 
     /// The waiver that accepts a rule's finding about an endpoint.
     pub fn for_endpoint(&self, rule: &'static str, endpoint: &Endpoint) -> Option<usize> {
-        self.first(rule, || of_host(&endpoint.host, Some(endpoint.port)))
+        let exact = || of_host(&endpoint.host, Some(endpoint.port));
+        self.first(rule, exact, |pattern| pattern.matches_endpoint(endpoint))
     }
 
     /// The waiver that accepts a rule's finding about an account, or about its endpoint as far as
     /// that account is concerned.
     pub fn for_account(&self, rule: &'static str, account: &Account) -> Option<usize> {
-        self.first(rule, || {
+        let email = account.person.email.as_deref();
+        let exact = || {
             let mut subjects = of_host(&account.host, account.port);
-            if let Some(email) = &account.person.email {
-                subjects.extend(of_email(email));
-            }
+            subjects.push(WaiverSubject::Account(account.id.to_string()));
+            subjects.extend(email.into_iter().flat_map(of_email));
             subjects
+        };
+        self.first(rule, exact, |pattern| {
+            pattern.matches_host(&account.host, account.port)
+                || email.is_some_and(|email| pattern.matches_email(email))
         })
     }
 
     /// The waiver that accepts a rule's finding about a person, a domain or the fleet.
     pub fn for_fleet(&self, rule: &'static str, subject: &Subject) -> Option<usize> {
-        self.first(rule, || match subject {
+        let exact = || match subject {
             Subject::Endpoint(endpoint) => of_host(&endpoint.host, Some(endpoint.port)),
             Subject::Person(key) => of_email(key),
             Subject::Domain(domain) => at_or_above(domain),
             Subject::Account(_) | Subject::Fleet => Vec::new(),
+        };
+        self.first(rule, exact, |pattern| match subject {
+            Subject::Endpoint(endpoint) => pattern.matches_endpoint(endpoint),
+            Subject::Person(key) => pattern.matches_email(key),
+            Subject::Domain(_) | Subject::Account(_) | Subject::Fleet => false,
         })
     }
 
@@ -93,18 +109,24 @@ impl<'a> Waivers<'a> {
             .collect()
     }
 
+    /// The waiver that stands first among those with one of these subjects, or with a pattern that
+    /// fits.
     fn first(
         &self,
         rule: &'static str,
         subjects: impl FnOnce() -> Vec<WaiverSubject>,
+        fits: impl Fn(&Pattern) -> bool,
     ) -> Option<usize> {
         if !self.rules.contains(rule) {
             return None;
         }
-        subjects()
+        let subjects = subjects();
+        let exact = subjects
             .iter()
-            .filter_map(|subject| self.by_subject.get(&(rule, subject)).copied())
-            .min()
+            .filter_map(|subject| self.by_subject.get(&(rule, subject)).copied());
+        let patterns = self.patterns.get(rule).into_iter().flatten();
+        let alike = patterns.filter(|(_, pattern)| fits(pattern));
+        exact.chain(alike.map(|(place, _)| *place)).min()
     }
 }
 

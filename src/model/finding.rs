@@ -186,8 +186,10 @@ pub struct Finding {
     pub rule: &'static str,
     /// Whom it is about.
     pub subject: Subject,
-    /// By rule, then policy.
+    /// By rule, then policy; the gravest where groups have settings of their own.
     pub severity: Severity,
+    /// Whether it is grave enough to break the policy, or the settings of a group that it concerns.
+    pub breach: bool,
     /// What was seen; accounts with equal settings share it.
     pub evidence: Arc<Evidence>,
     /// How many accounts it touches.

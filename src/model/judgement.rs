@@ -19,8 +19,21 @@ pub struct Judgement {
     pub trials: Vec<AccountVerdict>,
     /// One per endpoint that accounts name or may mean.
     pub endpoints: BTreeMap<Endpoint, EndpointJudgement>,
+    /// One per group of the policy, in their order.
+    pub groups: Vec<GroupUse>,
     /// What became of the policy's waivers, in their order.
     pub waivers: Vec<WaiverUse>,
+}
+
+/// How many accounts were judged by the settings of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupUse {
+    /// The group's name.
+    pub name: String,
+    /// How many accounts it judged.
+    pub accounts: usize,
+    /// How many more are in it, too, and in a group before it, which judged them.
+    pub elsewhere: usize,
 }
 
 /// What was settled of one account.
@@ -39,7 +52,7 @@ pub struct EndpointJudgement {
     pub findings: Vec<u32>,
     /// Rules that could not be decided, and why.
     pub undetermined: Vec<(&'static str, Reason)>,
-    /// How many rules looked and found nothing.
+    /// How many rules looked and found nothing; the least where several measures judged.
     pub compliant: usize,
     /// How many accounts use it.
     pub accounts: usize,

@@ -62,7 +62,9 @@ pub use fix::{Fix, Proof, Unproven};
 pub use hello::{Agreed, AskedHello, Hello, HelloAnswer, HungUp, KeyExchange, Refusal, Ssl2Agreed};
 pub use host::{Host, HostError};
 pub use intake::{ColumnReading, InputFile, Rejected, RowFault};
-pub use judgement::{AccountJudgement, EndpointJudgement, JudgedChain, Judgement, WaiverUse};
+pub use judgement::{
+    AccountJudgement, EndpointJudgement, GroupUse, JudgedChain, Judgement, WaiverUse,
+};
 pub use knowledge::{ClientKind, Software};
 pub use observation::{
     AskedFor, CertificateRecord, Close, EndedBy, Fetched, Observation, RunHeader, Tlsa, TlsaAnswer,

@@ -126,7 +126,7 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
         endings: endings.len(),
         endings_listed: endings.len().min(super::ROWS_LISTED),
     };
-    let (first, first_beyond) = first::first(source, &groups, &changes);
+    let (first, first_beyond) = first::first(&groups, &changes);
     let papers = groups
         .iter()
         .map(|group| (group.rule, Papers::new(source, group.rule, &english)))

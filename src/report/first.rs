@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::Message;
 use super::changes::Change;
 use super::groups::{Group, weight};
-use super::{Message, Source};
 use crate::model::Value;
 
 /// One thing to do.
@@ -35,11 +35,7 @@ const NAMED: usize = 2;
 
 /// The weightiest changes and rules, and how many there are beyond them; a rule about accounts
 /// counts only those without a proven change.
-pub(super) fn first(
-    source: &Source<'_>,
-    groups: &[Group<'_>],
-    changes: &[Change<'_>],
-) -> (Vec<First>, usize) {
+pub(super) fn first(groups: &[Group<'_>], changes: &[Change<'_>]) -> (Vec<First>, usize) {
     let mut things: Vec<First> = changes
         .iter()
         .filter(|change| change.proven && change.weight > 0)
@@ -56,7 +52,7 @@ pub(super) fn first(
         })
         .collect();
     for group in groups {
-        if group.severity < source.policy.breach_from || group.waived == group.findings {
+        if !group.breach || group.waived == group.findings {
             continue;
         }
         let proven: usize = group

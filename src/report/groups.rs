@@ -22,6 +22,9 @@ pub struct Group<'a> {
     /// The worst severity among them.
     #[serde(serialize_with = "word_of")]
     pub severity: Severity,
+    /// Whether any of them breaks the policy, or the settings of a group that it concerns.
+    #[serde(skip)]
+    pub(super) breach: bool,
     /// How many there are.
     pub findings: usize,
     /// How many of them a waiver accepts.
@@ -220,6 +223,7 @@ fn groups<'a>(source: &'a Source<'a>, english: &Words) -> Vec<Group<'a>> {
                     .map(|f| f.severity)
                     .max()
                     .unwrap_or(Severity::Info),
+                breach: findings.iter().any(|f| f.breach),
                 findings: findings.len(),
                 waived: findings.iter().filter(|f| f.waiver.is_some()).count(),
                 endpoints: findings

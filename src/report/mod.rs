@@ -32,6 +32,7 @@ mod rows;
 mod run;
 mod sights;
 mod source;
+pub mod stored;
 mod totals;
 
 pub use answers::AnswerRow;

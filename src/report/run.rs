@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::model::{
     EndedBy, InputFile, Observations, ResolverTried, Tried, TrustStore, Vantage, WaiverUse,
 };
+use crate::policy::{Difference, How, settings};
 use crate::rules::RULES;
 
 use super::Source;
@@ -61,6 +62,32 @@ pub struct PolicyRow<'a> {
     pub rules_asked: usize,
     pub rules_off: Vec<&'static str>,
     pub severities: Vec<SeverityChange>,
+    pub groups: Vec<GroupRow<'a>>,
+}
+
+/// A group that has settings of its own.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct GroupRow<'a> {
+    pub name: &'a str,
+    /// How many accounts it judged.
+    pub accounts: usize,
+    /// How many more are in it, too, and were judged by a group before it.
+    pub elsewhere: usize,
+    /// In what it departs from the policy.
+    pub settings: Vec<SettingRow>,
+}
+
+/// One setting of a group that is not the policy's.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct SettingRow {
+    /// As the policy file has it.
+    pub key: String,
+    pub was: String,
+    pub is: String,
+    /// `stricter`, `looser` or `neither`.
+    pub tends: &'static str,
 }
 
 /// A rule whose severity the policy sets.
@@ -189,6 +216,56 @@ impl<'a> PolicyRow<'a> {
                     })
                 })
                 .collect(),
+            groups: GroupRow::all(source),
+        }
+    }
+}
+
+impl<'a> GroupRow<'a> {
+    fn all(source: &'a Source<'a>) -> Vec<Self> {
+        let rules: Vec<_> = RULES.iter().map(|rule| (rule.id, rule.severity)).collect();
+        let policy = source.policy;
+        let uses = source.judgement.groups.iter();
+        policy
+            .groups
+            .iter()
+            .zip(uses)
+            .map(|(group, of)| GroupRow {
+                name: &group.name,
+                accounts: of.accounts,
+                elsewhere: of.elsewhere,
+                settings: settings(policy, &group.policy, &rules)
+                    .into_iter()
+                    .map(SettingRow::new)
+                    .collect(),
+            })
+            .collect()
+    }
+}
+
+/// How many members of a list are told.
+const TOLD: usize = 5;
+
+impl SettingRow {
+    fn new(difference: Difference) -> Self {
+        let members = |members: Vec<String>| {
+            let beyond = members.len().saturating_sub(TOLD);
+            let named = members[..members.len() - beyond].join(", ");
+            match beyond {
+                0 => named,
+                beyond => format!("{named}, … (+{beyond})"),
+            }
+        };
+        let (was, is) = match difference.how {
+            How::Changed(was, is) => (was, is),
+            How::Gained(more) => ("–".to_owned(), members(more)),
+            How::Lost(fewer) => (members(fewer), "–".to_owned()),
+        };
+        SettingRow {
+            key: difference.key,
+            was,
+            is,
+            tends: difference.tends.word(),
         }
     }
 }

@@ -568,6 +568,22 @@ policy-rules =
 policy-off = Not asked:
 policy-severity = { $rule }: { $now } instead of { $before }.
 policy-as-is = none
+label-group = Group with settings of its own
+group-accounts =
+    { $accounts ->
+        [one] One account was judged by them.
+       *[other] { $accounts } accounts were judged by them.
+    }
+group-elsewhere =
+    { $accounts ->
+        [one] One more is in this group, too, and was judged by a group named before it.
+       *[other] { $accounts } more are in this group, too, and were judged by groups named before it.
+    }
+group-setting-stricter = { $key }: { $is } instead of { $was } (stricter).
+group-setting-looser = { $key }: { $is } instead of { $was } (looser).
+group-setting-neither = { $key }: { $is } instead of { $was }.
+group-as-policy = They are those of the policy.
+group-severity = Where several settings judged one server, a finding has the gravest severity that one of them gives it.
 inputs-caption = Inputs
 columns-secret = Not read, since the header names a secret; please delete this file:
 columns-unread = Left alone:

@@ -32,7 +32,7 @@ const SERVERS: [&str; 23] = [
     "fault",
 ];
 
-fn any_scene() -> impl Strategy<Value = (Vec<String>, Vec<(String, String)>)> {
+pub(super) fn any_scene() -> impl Strategy<Value = (Vec<String>, Vec<(String, String)>)> {
     let host = || prop::sample::select(HOSTS.to_vec());
     let port = || prop::sample::select(vec![":110", ":995", ":143", ":587", ":25"]);
     let account = (
@@ -58,7 +58,7 @@ fn any_scene() -> impl Strategy<Value = (Vec<String>, Vec<(String, String)>)> {
     )
 }
 
-fn build(accounts: &[String], servers: &[(String, String)]) -> Scene {
+pub(super) fn build(accounts: &[String], servers: &[(String, String)]) -> Scene {
     let words: Vec<&str> = accounts.iter().map(String::as_str).collect();
     let mut scene = Scene::new(&words);
     for (place, words) in servers {

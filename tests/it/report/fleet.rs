@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use mailfleet::model::*;
 use mailfleet::policy::{
-    HandshakeDemand, Policy, RevocationDemand, Setting, SuiteDemand, Thresholds,
+    Approved, HandshakeDemand, Policy, RevocationDemand, Setting, SuiteDemand, Thresholds,
+    WaiverTerms,
 };
 use mailfleet::report::{Message, Source};
 
@@ -151,6 +152,7 @@ pub fn fleet(text: &str) -> Fleet {
         ],
         trials: vec![AccountVerdict::Compliant],
         endpoints: endpoints(text),
+        groups: Vec::new(),
         waivers: waivers(text),
         findings,
     };
@@ -254,6 +256,10 @@ fn policy(text: &str) -> Policy {
         own_domains: Vec::new(),
         issuers: Vec::new(),
         allow_ports: Vec::new(),
+        approved: Approved::default(),
+        groups: Vec::new(),
+        waiver_terms: WaiverTerms::default(),
+        next: None,
         suites: SuiteDemand::default(),
         handshake: HandshakeDemand::Tls,
         revocation: RevocationDemand::IfStapled,

@@ -8,7 +8,9 @@ use mailfleet::model::{
     AskedFor, Attested, Cause, CertificateId, ChainReport, Endpoint, Evidence, Expected, Fact, Gap,
     Host, Phase, Severity, TlsVersion, Verdict, Visited,
 };
-use mailfleet::policy::{HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds};
+use mailfleet::policy::{
+    Approved, HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds, WaiverTerms,
+};
 use mailfleet::rules::{AddressCase, Check, EndpointCase, RULES};
 use mailfleet::trust::{Roots, explain};
 use mailfleet::wire::cert;
@@ -36,6 +38,10 @@ pub fn policy() -> Policy {
         own_domains: vec![],
         issuers: vec![],
         allow_ports: vec![],
+        approved: Approved::default(),
+        groups: vec![],
+        waiver_terms: WaiverTerms::default(),
+        next: None,
         waivers: vec![],
     }
 }

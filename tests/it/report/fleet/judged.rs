@@ -18,6 +18,7 @@ pub fn findings(text: &str) -> Vec<Finding> {
             rule,
             subject,
             severity,
+            breach: severity >= Severity::Medium,
             evidence: Arc::new(evidence),
             accounts: 1,
             waiver: None,

@@ -1,0 +1,110 @@
+//! By which measure each account is judged: the policy's own, or that of its group.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::bench::Bench;
+use crate::inventory::Inventory;
+use crate::model::{Account, Endpoint, GroupUse};
+use crate::policy::Policy;
+use crate::rules::{EndpointCase, FleetCase};
+
+/// Which measure: the policy's own, or that of one of its groups, by its place among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Measure {
+    /// The policy's own.
+    Own,
+    /// A group's.
+    Group(usize),
+}
+
+/// A bench for each measure, set up when the first account needs it.
+pub(super) struct Measures<'a> {
+    policy: &'a Policy,
+    cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>,
+    fleet: &'a FleetCase<'a>,
+    benches: BTreeMap<Measure, Bench<'a>>,
+    of_accounts: Vec<Measure>,
+    groups: Vec<GroupUse>,
+}
+
+impl<'a> Measures<'a> {
+    /// The measures of a policy for these accounts.
+    pub fn of(
+        policy: &'a Policy,
+        accounts: &[Account],
+        cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>,
+        fleet: &'a FleetCase<'a>,
+    ) -> Self {
+        let mut groups: Vec<GroupUse> = policy
+            .groups
+            .iter()
+            .map(|group| GroupUse {
+                name: group.name.clone(),
+                accounts: 0,
+                elsewhere: 0,
+            })
+            .collect();
+        let of_accounts = accounts
+            .iter()
+            .map(|account| {
+                let mut places = policy.groups_of(account);
+                let Some(first) = places.next() else {
+                    return Measure::Own;
+                };
+                groups[first].accounts += 1;
+                places.for_each(|other| groups[other].elsewhere += 1);
+                Measure::Group(first)
+            })
+            .collect();
+        Measures {
+            policy,
+            cases,
+            fleet,
+            benches: BTreeMap::new(),
+            of_accounts,
+            groups,
+        }
+    }
+
+    /// The measure of an account, by its place.
+    pub fn of_account(&self, place: usize) -> Measure {
+        self.of_accounts[place]
+    }
+
+    /// The measure of settings that are tried for an account.
+    pub fn of_trial(&self, trial: &Account) -> Measure {
+        let first = self.policy.groups_of(trial).next();
+        first.map_or(Measure::Own, Measure::Group)
+    }
+
+    /// The measures by which an endpoint is judged: those of its accounts, or the policy's own if
+    /// it has none.
+    pub fn of_endpoint(&self, endpoint: &Endpoint, inventory: &Inventory) -> BTreeSet<Measure> {
+        let accounts = inventory.accounts_of(endpoint);
+        let mut measures: BTreeSet<Measure> = accounts
+            .iter()
+            .map(|place| self.of_accounts[*place])
+            .collect();
+        if measures.is_empty() {
+            measures.insert(Measure::Own);
+        }
+        measures
+    }
+
+    /// The bench of a measure.
+    pub fn bench(&mut self, measure: Measure) -> &mut Bench<'a> {
+        let (policy, cases, fleet) = (self.policy, self.cases, self.fleet);
+        self.benches.entry(measure).or_insert_with(|| {
+            let policy = match measure {
+                Measure::Own => policy,
+                Measure::Group(place) => &policy.groups[place].policy,
+            };
+            Bench::new(policy, cases, fleet)
+        })
+    }
+
+    /// How many accounts each group judges.
+    pub fn groups(self) -> Vec<GroupUse> {
+        self.groups
+    }
+}
