@@ -19,6 +19,7 @@ mod policy;
 mod probe;
 mod progress;
 mod rules;
+mod schema;
 pub mod screen;
 mod settings;
 mod sitting;
@@ -51,8 +52,10 @@ enum Command {
     Judge(judge::Arguments),
     /// List the rules, or explain one
     Rules(rules::Arguments),
-    /// List, show or check policies
+    /// List, show, compare or check policies, or write a waiver
     Policy(policy::Arguments),
+    /// Print the JSON Schema of a file that people write
+    Schema(schema::Arguments),
     /// Do the main job on an embedded fleet; no network needed
     Demo(demo::Arguments),
 }
@@ -80,6 +83,7 @@ pub fn run() -> ExitCode {
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Policy(arguments) => policy::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
     };
     match ended {

@@ -56,6 +56,14 @@ impl Members {
             || (!self.domains.is_empty() && at_domain())
             || (!self.emails.is_empty() && named_alike())
     }
+
+    /// Everything that names somebody: departments, domains as `*@DOMAIN`, addresses.
+    pub fn names(&self) -> Vec<String> {
+        let departments = self.departments.iter().cloned();
+        let domains = self.domains.iter().map(|domain| format!("*@{domain}"));
+        let emails = self.emails.iter().map(Pattern::to_string);
+        departments.chain(domains).chain(emails).collect()
+    }
 }
 
 impl Policy {

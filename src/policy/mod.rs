@@ -4,22 +4,28 @@
 //! serves. It never knows how facts were got.
 
 mod approved;
+mod difference;
 mod group;
 mod load;
 mod mistake;
 mod pattern;
 mod raw;
+mod schema;
 mod sheet;
 mod stages;
 mod suites;
 mod values;
 mod waiver;
+mod written;
 
 pub use approved::{Approved, Server};
+pub use difference::{Difference, How, KnownRule, Tends, differences, settings};
 pub use group::{Group, Members};
 pub use load::{PRESETS, Preset, load, read};
-pub use mistake::{Mistake, Mistakes};
+pub use mistake::{Excerpt, Mistake, Mistakes};
 pub use pattern::Pattern;
+pub use schema::{schema_of_policies, schema_of_waivers};
+pub use sheet::read as read_text;
 pub use stages::Stage;
 pub use suites::{SuiteClass, SuiteDemand, SuiteWord};
 pub use values::{
@@ -27,3 +33,4 @@ pub use values::{
     WaiverTerms,
 };
 pub use waiver::{read_waivers, without_end};
+pub use written::with_waiver;

@@ -38,12 +38,19 @@ pub(super) const SETTINGS: [&str; 7] = [
     "rules",
 ];
 
+/// The keys of what is said of one rule.
+pub(super) const OF_RULES: [&str; 3] = ["off", "severity", "clauses"];
+
+/// The keys of a clause.
+pub(super) const OF_CLAUSES: [&str; 3] = ["standard", "clause", "verb"];
+
 /// The keys of a table that holds settings and these.
 pub(super) fn settings_and(keys: &[&'static str]) -> Vec<&'static str> {
     keys.iter().chain(&SETTINGS).copied().collect()
 }
 
-const THRESHOLDS: [&str; 7] = [
+/// The keys of thresholds.
+pub(super) const THRESHOLDS: [&str; 7] = [
     "tls_minimum",
     "prefer_implicit_tls",
     "expiry_days",
@@ -232,7 +239,7 @@ fn setting<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>, setting: &mut Setting)
     let Some(table) = sheet.table(cell) else {
         return;
     };
-    sheet.keys(table, &["off", "severity", "clauses"]);
+    sheet.keys(table, &OF_RULES);
     if let Some(off) = table.get("off").and_then(|cell| sheet.flag(cell)) {
         setting.off = off;
     }
@@ -283,7 +290,7 @@ pub(super) fn domain<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<St
 
 fn clause<'t>(sheet: &mut Sheet<'t>, cell: &Spanned<DeValue<'t>>) -> Option<Citation> {
     let table = sheet.table(cell)?;
-    sheet.keys(table, &["standard", "clause", "verb"]);
+    sheet.keys(table, &OF_CLAUSES);
     let (Some(standard), Some(verb)) = (table.get("standard"), table.get("verb")) else {
         sheet.wrong(
             cell,

@@ -107,12 +107,15 @@ impl SuiteWord {
     }
 }
 
+/// The keys of the suites.
+pub(super) const KEYS: [&str; 2] = ["allow", "deny"];
+
 /// Lets a file change the suites; what it leaves out stays.
 pub(super) fn read<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>, suites: &mut SuiteDemand) {
     let Some(table) = sheet.table(cell) else {
         return;
     };
-    sheet.keys(table, &["allow", "deny"]);
+    sheet.keys(table, &KEYS);
     let mut understood = true;
     for (key, words) in [("allow", &mut suites.allow), ("deny", &mut suites.deny)] {
         let Some(list) = table.get(key).map(|cell| sheet.list(cell)) else {

@@ -183,7 +183,7 @@ fn known_rule<'t>(
 }
 
 fn subject_of<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<WaiverSubject> {
-    let subject = read_subject(sheet.words(cell)?);
+    let subject = WaiverSubject::read(sheet.words(cell)?);
     if subject.is_none() {
         sheet.wrong(
             cell,
@@ -194,37 +194,39 @@ fn subject_of<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<WaiverSub
     subject
 }
 
-/// `account:` makes one account, an `@` an e-mail address, a port an endpoint; a registrable domain
-/// (`example.com`) and `*.` before any name mean everything at or below it; a `*` elsewhere is one
-/// of a pattern; any other name or address is one host.
-pub(super) fn read_subject(text: &str) -> Option<WaiverSubject> {
-    if let Some(id) = text.strip_prefix("account:") {
-        let is_id = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
-        return is_id.then(|| WaiverSubject::Account(id.to_lowercase()));
-    }
-    let is_domain = text
-        .strip_prefix("*.")
-        .is_some_and(|rest| !rest.contains(['*', ':', '@']));
-    if text.contains('*') && !is_domain {
-        return Pattern::read(text).map(WaiverSubject::Pattern);
-    }
-    if let Some((local, domain)) = text.rsplit_once('@') {
-        let blank = |c: char| c.is_whitespace() || c.is_control();
-        return (!local.is_empty() && !domain.is_empty() && !text.contains(blank))
-            .then(|| WaiverSubject::Email(text.to_lowercase()));
-    }
-    if let Some(domain) = text.strip_prefix("*.") {
-        let host: Host = domain.parse().ok()?;
-        // Everything below `com` is nobody's to accept.
-        host.registrable_domain()?;
-        return Some(WaiverSubject::Domain(host.name()?.to_owned()));
-    }
-    match text.parse::<Host>() {
-        Ok(host) if host.name().is_some() && host.name() == host.registrable_domain() => {
-            Some(WaiverSubject::Domain(host.to_string()))
+impl WaiverSubject {
+    /// `account:` makes one account, an `@` an e-mail address, a port an endpoint; a registrable domain
+    /// (`example.com`) and `*.` before any name mean everything at or below it; a `*` elsewhere is one
+    /// of a pattern; any other name or address is one host.
+    pub fn read(text: &str) -> Option<WaiverSubject> {
+        if let Some(id) = text.strip_prefix("account:") {
+            let is_id = id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+            return is_id.then(|| WaiverSubject::Account(id.to_lowercase()));
         }
-        Ok(host) => Some(WaiverSubject::Host(host)),
-        Err(_) => text.parse::<Endpoint>().ok().map(WaiverSubject::Endpoint),
+        let is_domain = text
+            .strip_prefix("*.")
+            .is_some_and(|rest| !rest.contains(['*', ':', '@']));
+        if text.contains('*') && !is_domain {
+            return Pattern::read(text).map(WaiverSubject::Pattern);
+        }
+        if let Some((local, domain)) = text.rsplit_once('@') {
+            let blank = |c: char| c.is_whitespace() || c.is_control();
+            return (!local.is_empty() && !domain.is_empty() && !text.contains(blank))
+                .then(|| WaiverSubject::Email(text.to_lowercase()));
+        }
+        if let Some(domain) = text.strip_prefix("*.") {
+            let host: Host = domain.parse().ok()?;
+            // Everything below `com` is nobody's to accept.
+            host.registrable_domain()?;
+            return Some(WaiverSubject::Domain(host.name()?.to_owned()));
+        }
+        match text.parse::<Host>() {
+            Ok(host) if host.name().is_some() && host.name() == host.registrable_domain() => {
+                Some(WaiverSubject::Domain(host.to_string()))
+            }
+            Ok(host) => Some(WaiverSubject::Host(host)),
+            Err(_) => text.parse::<Endpoint>().ok().map(WaiverSubject::Endpoint),
+        }
     }
 }
 
@@ -286,7 +288,7 @@ impl fmt::Display for WaiverSubject {
             WaiverSubject::Account(id) => write!(f, "account:{id}"),
             WaiverSubject::Pattern(pattern) => pattern.fmt(f),
             WaiverSubject::Email(email) => f.write_str(email),
-            WaiverSubject::Domain(domain) => match read_subject(domain) {
+            WaiverSubject::Domain(domain) => match WaiverSubject::read(domain) {
                 Some(WaiverSubject::Domain(_)) => f.write_str(domain),
                 _ => write!(f, "*.{domain}"),
             },
@@ -314,7 +316,7 @@ mod tests {
             ("*.example.com:110", "Pattern"),
             ("svc-*@example.com", "Pattern"),
         ] {
-            let subject = read_subject(text).expect("a subject");
+            let subject = WaiverSubject::read(text).expect("a subject");
             assert!(
                 format!("{subject:?}").starts_with(kind),
                 "{text}: {subject:?}"
@@ -331,7 +333,7 @@ mod tests {
             "*@*.com",
             "account:0123",
         ] {
-            assert_eq!(read_subject(text), None, "{text}");
+            assert_eq!(WaiverSubject::read(text), None, "{text}");
         }
     }
 }

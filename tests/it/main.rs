@@ -18,6 +18,8 @@ mod licences;
 mod locales_guard;
 mod networks;
 mod policy;
+mod policy_mistakes;
+mod policy_schema;
 mod policy_stages;
 mod real;
 mod report;

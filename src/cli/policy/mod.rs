@@ -1,14 +1,18 @@
-//! `mailfleet policy`: the policies, one shown, or a file checked.
+//! `mailfleet policy`: the policies; one shown, two compared, files checked, an exception written.
+
+mod diff;
+mod show;
+mod waive;
 
 use clap::{Args, Subcommand};
 
 use super::exit::{Exit, Failure};
 use super::screen;
 use super::settings::rule_ids;
-use crate::policy::{self, Policy, SuiteWord};
+use crate::policy::{self, KnownRule, Policy};
 use crate::rules::RULES;
 
-/// List, show or check policies.
+/// List, show, compare or check policies, or write a waiver.
 #[derive(Debug, Args)]
 pub struct Arguments {
     #[command(subcommand)]
@@ -19,7 +23,7 @@ pub struct Arguments {
 enum Act {
     /// The policies that come with the program
     List,
-    /// What a policy asks, rule by rule
+    /// What a policy asks: values, rules, groups, and what begins later
     Show {
         /// A policy by its name, or a file
         policy: String,
@@ -30,21 +34,37 @@ enum Act {
         #[arg(required = true)]
         files: Vec<String>,
     },
+    /// What differs between two policies; ends with 1 if anything does
+    Diff {
+        /// A policy by its name, or a file
+        one: String,
+        /// Another
+        other: String,
+    },
+    /// Write a waiver for one finding of a report
+    Waive(waive::Arguments),
 }
 
-/// Lists, shows or checks.
+/// Does what was asked for.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let text = match &arguments.act {
-        Act::List => list(),
-        Act::Show { policy } => show(&load(policy)?),
-        Act::Check { files } => check(files)?,
+    let (text, exit) = match &arguments.act {
+        Act::List => (list(), Exit::Clean),
+        Act::Show { policy } => (show::show(&load(policy)?), Exit::Clean),
+        Act::Check { files } => (check(files)?, Exit::Clean),
+        Act::Diff { one, other } => diff::diff(&load(one)?, &load(other)?),
+        Act::Waive(arguments) => return waive::run(arguments),
     };
     screen::print(text.trim_end())?;
-    Ok(Exit::Clean)
+    Ok(exit)
 }
 
 fn load(name: &str) -> Result<Policy, Failure> {
-    policy::load(name, &rule_ids()).map_err(|mistakes| Failure::unusable(mistakes.to_string()))
+    policy::load(name, &rule_ids()).map_err(Failure::unusable)
+}
+
+/// The rules with their own severities.
+fn known_rules() -> Vec<KnownRule> {
+    RULES.iter().map(|rule| (rule.id, rule.severity)).collect()
 }
 
 fn list() -> String {
@@ -59,71 +79,17 @@ fn check(files: &[String]) -> Result<String, Failure> {
     let mut text = String::new();
     for file in files {
         match policy::load(file, &rule_ids()) {
-            Ok(policy) => text += &format!("{file}: policy `{}` can be used\n", policy.name),
-            Err(mistakes) => mistaken.push(mistakes.to_string()),
+            Ok(policy) => {
+                text += &format!("{file}: policy `{}` can be used\n", policy.name);
+                for note in policy.groups_in_common() {
+                    text += &format!("{file}: {note}\n");
+                }
+            }
+            Err(mistakes) => mistaken.push(format!("{mistakes:#}")),
         }
     }
     match mistaken.is_empty() {
         true => Ok(text),
         false => Err(Failure::Unusable(mistaken)),
     }
-}
-
-fn show(policy: &Policy) -> String {
-    let limits = &policy.thresholds;
-    let mut text = format!(
-        "{} {}\n\nbreach from        {}\nlowest TLS         {}\nimplicit TLS       {}\n\
-         expiry             {} days; graver within {}\nRSA key            {} bits\n\
-         EC key             {} bits\nDH prime           {} bits\n",
-        policy.name,
-        policy.version,
-        policy.breach_from,
-        limits.tls_minimum,
-        if limits.prefer_implicit_tls {
-            "preferred"
-        } else {
-            "not preferred"
-        },
-        limits.expiry_days,
-        limits.expiry_urgent_days,
-        limits.rsa_bits,
-        limits.ec_bits,
-        limits.dh_bits,
-    );
-    let words = |words: &[SuiteWord]| {
-        let words: Vec<&str> = words.iter().map(|word| word.word()).collect();
-        words.join(", ")
-    };
-    text += &format!("suites allowed     {}\n", words(&policy.suites.allow));
-    text += &format!("  but for          {}\n", words(&policy.suites.deny));
-    text += &format!("handshake          {}\n", policy.handshake.word());
-    text += &format!("revocation         {}\n", policy.revocation.word());
-    let dane = if policy.dane {
-        "asked for"
-    } else {
-        "not asked for"
-    };
-    text += &format!("TLSA records       {dane}\n");
-    if !policy.own_domains.is_empty() {
-        text += &format!("own domains        {}\n", policy.own_domains.join(", "));
-    }
-    if !policy.issuers.is_empty() {
-        text += &format!("issuers allowed    {}\n", policy.issuers.join(", "));
-    }
-    text.push('\n');
-    for rule in RULES {
-        let setting = policy.rules.get(rule.id).cloned().unwrap_or_default();
-        let severity = match (setting.off, setting.severity) {
-            (true, _) => "off",
-            (false, severity) => severity.unwrap_or(rule.severity).word(),
-        };
-        let clauses: Vec<String> = setting
-            .clauses
-            .iter()
-            .map(|clause| format!("{} {}", clause.standard.cite(), clause.clause))
-            .collect();
-        text += format!("{:<30} {severity:<9} {}", rule.id, clauses.join(", ")).trim_end();
-        text.push('\n');
-    }
-    text
 }

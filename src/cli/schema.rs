@@ -1,0 +1,34 @@
+//! `mailfleet schema`: the JSON Schemas of the files that people write.
+
+use clap::{Args, ValueEnum};
+
+use super::exit::{Exit, Failure};
+use super::screen;
+use super::settings::rule_ids;
+use crate::policy;
+
+/// Print a JSON Schema.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Of which file
+    #[arg(value_enum)]
+    of: Of,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Of {
+    /// A policy file
+    Policy,
+    /// A file of waivers
+    Waivers,
+}
+
+/// Prints it.
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let text = match arguments.of {
+        Of::Policy => policy::schema_of_policies(&rule_ids()),
+        Of::Waivers => policy::schema_of_waivers(&rule_ids()),
+    };
+    screen::print(&text)?;
+    Ok(Exit::Clean)
+}

@@ -1,0 +1,318 @@
+//! In what two policies differ, and which of them asks more.
+
+use std::fmt;
+
+use super::{HandshakeDemand, Policy, RevocationDemand, Thresholds};
+use crate::model::{Citation, Severity, Suite};
+
+/// One thing in which two policies differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Its key, as a policy file has it: `thresholds.tls_minimum`, `rules.cert-expired`.
+    pub key: String,
+    /// What is the one and what the other.
+    pub how: How,
+    /// Whether the other asks more or less.
+    pub tends: Tends,
+}
+
+/// What is the one and what the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum How {
+    /// One value and another.
+    Changed(String, String),
+    /// Only the other has these.
+    Gained(Vec<String>),
+    /// Only the one had these.
+    Lost(Vec<String>),
+}
+
+/// Whether the other policy asks more or less in one thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tends {
+    /// It asks more.
+    Stricter,
+    /// It asks less.
+    Looser,
+    /// Neither can be said.
+    Neither,
+}
+
+impl Tends {
+    /// The word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Tends::Stricter => "stricter",
+            Tends::Looser => "looser",
+            Tends::Neither => "neither",
+        }
+    }
+
+    /// By two ranks of which the higher asks more.
+    fn of<T: Ord>(one: T, other: T) -> Self {
+        match other.cmp(&one) {
+            std::cmp::Ordering::Greater => Tends::Stricter,
+            std::cmp::Ordering::Less => Tends::Looser,
+            std::cmp::Ordering::Equal => Tends::Neither,
+        }
+    }
+}
+
+/// A rule with the severity that it has where a policy is silent.
+pub type KnownRule = (&'static str, Severity);
+
+/// Gathers what differs.
+struct Differences(Vec<Difference>);
+
+impl Differences {
+    fn value(&mut self, key: &str, one: String, other: String, tends: Tends) {
+        if one != other {
+            self.0.push(Difference {
+                key: key.to_owned(),
+                how: How::Changed(one, other),
+                tends,
+            });
+        }
+    }
+
+    /// Members of two lists; `gain` is what it means that the other has one more.
+    fn list(&mut self, key: &str, one: &[String], other: &[String], gain: Tends) {
+        let without = |list: &[String], rest: &[String]| -> Vec<String> {
+            let members = list.iter().filter(|member| !rest.contains(member));
+            members.cloned().collect()
+        };
+        let loss = match gain {
+            Tends::Stricter => Tends::Looser,
+            Tends::Looser => Tends::Stricter,
+            Tends::Neither => Tends::Neither,
+        };
+        for (how, members, tends) in [
+            (How::Lost as fn(_) -> How, without(one, other), loss),
+            (How::Gained, without(other, one), gain),
+        ] {
+            if !members.is_empty() {
+                self.0.push(Difference {
+                    key: key.to_owned(),
+                    how: how(members),
+                    tends,
+                });
+            }
+        }
+    }
+
+    /// The same where an empty list means that anything goes.
+    fn limit(&mut self, key: &str, one: &[String], other: &[String]) {
+        let any = || "any".to_owned();
+        match (one.is_empty(), other.is_empty()) {
+            (true, false) => self.value(key, any(), other.join(", "), Tends::Stricter),
+            (false, true) => self.value(key, one.join(", "), any(), Tends::Looser),
+            _ => self.list(key, one, other, Tends::Looser),
+        }
+    }
+}
+
+/// What may begin on a day or hold for a group, and differs.
+pub fn settings(one: &Policy, other: &Policy, rules: &[KnownRule]) -> Vec<Difference> {
+    let mut told = Differences(Vec::new());
+    told.value(
+        "breach_from",
+        one.breach_from.to_string(),
+        other.breach_from.to_string(),
+        Tends::of(other.breach_from, one.breach_from),
+    );
+    told.value(
+        "handshake",
+        one.handshake.word().to_owned(),
+        other.handshake.word().to_owned(),
+        Tends::of(
+            one.handshake != HandshakeDemand::Either,
+            other.handshake != HandshakeDemand::Either,
+        ),
+    );
+    told.limit(
+        "approved_servers and approved_domains",
+        &one.approved.names(),
+        &other.approved.names(),
+    );
+    let (ones, others) = (stated(&one.thresholds), stated(&other.thresholds));
+    for ((key, one, rank), (_, other, other_rank)) in ones.into_iter().zip(others) {
+        let key = format!("thresholds.{key}");
+        told.value(&key, one, other, Tends::of(rank, other_rank));
+    }
+    let allowed = |policy: &Policy| -> Vec<String> {
+        let suites = Suite::all().filter(|suite| policy.suites.allows(*suite));
+        suites.map(|suite| suite.to_string()).collect()
+    };
+    told.list("suites", &allowed(one), &allowed(other), Tends::Looser);
+    for (rule, default) in rules {
+        let severity = |policy: &Policy| {
+            let set = policy.rules.get(rule).and_then(|setting| setting.severity);
+            policy.asks(rule).then(|| set.unwrap_or(*default))
+        };
+        let word = |severity: Option<Severity>| {
+            severity.map_or("off".to_owned(), |severity| severity.to_string())
+        };
+        let (was, is) = (severity(one), severity(other));
+        told.value(
+            &format!("rules.{rule}"),
+            word(was),
+            word(is),
+            Tends::of(was, is),
+        );
+        let clauses = |policy: &Policy| -> Vec<String> {
+            let setting = policy.rules.get(rule);
+            let clauses = setting.into_iter().flat_map(|setting| &setting.clauses);
+            clauses.map(cited).collect()
+        };
+        let key = format!("rules.{rule}.clauses");
+        told.list(&key, &clauses(one), &clauses(other), Tends::Neither);
+    }
+    told.0
+}
+
+/// Everything that differs, but for what begins later.
+pub fn differences(one: &Policy, other: &Policy, rules: &[KnownRule]) -> Vec<Difference> {
+    let mut told = Differences(settings(one, other, rules));
+    let rank = |demand: RevocationDemand| RevocationDemand::ALL.iter().position(|d| *d == demand);
+    told.value(
+        "revocation",
+        one.revocation.word().to_owned(),
+        other.revocation.word().to_owned(),
+        Tends::of(rank(one.revocation), rank(other.revocation)),
+    );
+    told.value(
+        "dane",
+        one.dane.to_string(),
+        other.dane.to_string(),
+        Tends::of(one.dane, other.dane),
+    );
+    told.list(
+        "own_domains",
+        &one.own_domains,
+        &other.own_domains,
+        Tends::Neither,
+    );
+    told.limit("issuers", &one.issuers, &other.issuers);
+    let ports = |policy: &Policy| -> Vec<String> {
+        policy.allow_ports.iter().map(u16::to_string).collect()
+    };
+    told.list("allow_ports", &ports(one), &ports(other), Tends::Neither);
+    let (was, is) = (&one.waiver_terms, &other.waiver_terms);
+    for (key, one, other) in [
+        ("waivers.require owner", was.owner, is.owner),
+        ("waivers.require ticket", was.ticket, is.ticket),
+    ] {
+        told.value(
+            key,
+            one.to_string(),
+            other.to_string(),
+            Tends::of(one, other),
+        );
+    }
+    let days = |days: Option<u32>| days.map_or("three years".to_owned(), |days| days.to_string());
+    let rank = |days: Option<u32>| days.map_or(0, |days| u32::MAX - days);
+    told.value(
+        "waivers.max_days",
+        days(was.max_days),
+        days(is.max_days),
+        Tends::of(rank(was.max_days), rank(is.max_days)),
+    );
+    let waivers = |policy: &Policy| -> Vec<String> {
+        let waivers = policy.waivers.iter();
+        waivers
+            .map(|waiver| {
+                format!(
+                    "{} for {} until {}",
+                    waiver.rule, waiver.subject, waiver.until
+                )
+            })
+            .collect()
+    };
+    told.list("waiver", &waivers(one), &waivers(other), Tends::Looser);
+    groups(&mut told, one, other, rules);
+    told.0
+}
+
+fn groups(told: &mut Differences, one: &Policy, other: &Policy, rules: &[KnownRule]) {
+    let names = |policy: &Policy| -> Vec<String> {
+        policy
+            .groups
+            .iter()
+            .map(|group| group.name.clone())
+            .collect()
+    };
+    told.list("group", &names(one), &names(other), Tends::Neither);
+    for group in &other.groups {
+        let Some(was) = one.groups.iter().find(|was| was.name == group.name) else {
+            continue;
+        };
+        let prefix = format!("group `{}`", group.name);
+        let members = [was, group].map(|group| group.members.names());
+        told.list(
+            &format!("{prefix} members"),
+            &members[0],
+            &members[1],
+            Tends::Neither,
+        );
+        // What the policies themselves differ in is told once.
+        let known: Vec<(String, How)> = told
+            .0
+            .iter()
+            .map(|d| (d.key.clone(), d.how.clone()))
+            .collect();
+        let theirs = settings(&was.policy, &group.policy, rules);
+        let new = theirs
+            .into_iter()
+            .filter(|one| !known.contains(&(one.key.clone(), one.how.clone())));
+        told.0.extend(new.map(|one| Difference {
+            key: format!("{prefix} {}", one.key),
+            ..one
+        }));
+    }
+}
+
+/// Each threshold by its key, its value, and a rank that is higher where more is asked.
+pub(super) fn stated(limits: &Thresholds) -> [(&'static str, String, u32); 7] {
+    let number = |key, number: u32| (key, number.to_string(), number);
+    [
+        (
+            "tls_minimum",
+            limits.tls_minimum.to_string(),
+            limits.tls_minimum.0.into(),
+        ),
+        (
+            "prefer_implicit_tls",
+            limits.prefer_implicit_tls.to_string(),
+            limits.prefer_implicit_tls.into(),
+        ),
+        number("expiry_days", limits.expiry_days),
+        number("expiry_urgent_days", limits.expiry_urgent_days),
+        number("rsa_bits", limits.rsa_bits),
+        number("ec_bits", limits.ec_bits),
+        number("dh_bits", limits.dh_bits),
+    ]
+}
+
+/// A clause as it is cited, with its verb.
+fn cited(clause: &Citation) -> String {
+    format!("{} {}", clause.standard.cite(), clause.clause)
+        .trim_end()
+        .to_owned()
+}
+
+/// `one → other`, or the members with their sign.
+impl fmt::Display for How {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let signed = |f: &mut fmt::Formatter<'_>, sign: char, members: &[String]| {
+            for (place, member) in members.iter().enumerate() {
+                write!(f, "{}{sign} {member}", if place == 0 { "" } else { "\n" })?;
+            }
+            Ok(())
+        };
+        match self {
+            How::Changed(one, other) => write!(f, "{one} → {other}"),
+            How::Gained(members) => signed(f, '+', members),
+            How::Lost(members) => signed(f, '-', members),
+        }
+    }
+}
