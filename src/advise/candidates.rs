@@ -19,7 +19,7 @@ pub struct Wanted {
     pub groups: Vec<WantedGroup>,
 }
 
-/// Accounts with the same settings and e-mail domain, and what might help them.
+/// Accounts with the same settings, e-mail domain and measure, and what might help them.
 #[derive(Clone, Debug)]
 pub struct WantedGroup {
     /// Indices into the accounts that were judged.
@@ -68,6 +68,8 @@ fn conventional_names(protocol: Protocol) -> &'static [&'static str] {
 /// What accounts have in common that share their candidates.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Need {
+    /// The group of the policy that judges them: what meets one measure may break another.
+    group: Option<usize>,
     email_domain: Option<String>,
     protocol: Option<Protocol>,
     host: Host,
@@ -85,6 +87,7 @@ pub fn candidates(accounts: &[Account], draft: &Judgement, policy: &Policy) -> W
         let breached = judged.verdict == AccountVerdict::NonCompliant;
         if breached || account.security == Security::Starttls {
             let need = Need {
+                group: policy.groups_of(account).next(),
                 email_domain: account.email_domain(),
                 protocol: account.protocol,
                 host: account.host.clone(),

@@ -313,3 +313,40 @@ fn settings_with_two_ideas_and_one_outcome_are_listed_once() {
     let ideas: Vec<Idea> = tried.iter().map(|tried| tried.idea).collect();
     assert_eq!(ideas, [Idea::SameHost]);
 }
+
+#[test]
+fn accounts_that_different_measures_judge_share_no_trial() {
+    let mut accounts = [
+        account("a@corp.example", "imap.corp.example", 110, Security::None),
+        account("b@corp.example", "imap.corp.example", 110, Security::None),
+    ];
+    let judgement = first_is_wrong(&accounts);
+    let judgement = Judgement {
+        accounts: vec![judgement.accounts[0].clone(); 2],
+        ..judgement
+    };
+    let mut own = policy();
+    assert_eq!(candidates(&accounts, &judgement, &own).groups.len(), 1);
+    own.groups.push(policy::Group {
+        name: "finance".to_owned(),
+        members: policy::Members {
+            departments: vec!["Finance".to_owned()],
+            ..policy::Members::default()
+        },
+        policy: policy(),
+    });
+    accounts[1].person.department = Some("Finance".into());
+    let wanted = candidates(&accounts, &judgement, &own);
+    let of: Vec<_> = wanted
+        .groups
+        .iter()
+        .map(|group| group.accounts.clone())
+        .collect();
+    assert_eq!(of, [[0], [1]]);
+    let trials = wanted.trials(&accounts);
+    assert!(
+        trials
+            .iter()
+            .any(|trial| trial.person == accounts[1].person)
+    );
+}

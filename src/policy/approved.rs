@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use super::group::is_at_or_below;
-use super::sheet::{Cell, Sheet};
+use super::sheet::Sheet;
 use super::{Pattern, raw};
 use crate::model::{Endpoint, Host};
 
@@ -29,9 +28,6 @@ pub enum Server {
     /// Hosts or endpoints that are named alike.
     Pattern(Pattern),
 }
-
-/// The most names in one list.
-const MOST: usize = 10_000;
 
 impl Approved {
     /// Whether every server is approved.
@@ -103,7 +99,7 @@ impl fmt::Display for Server {
 /// Lets a file change the approved servers; a list that it leaves out stays.
 pub(super) fn read<'t>(sheet: &mut Sheet<'t>, table: &DeTable<'t>, approved: &mut Approved) {
     if let Some(cell) = table.get("approved_servers") {
-        let cells = names(sheet, cell);
+        let cells = sheet.names(cell);
         let servers = cells.iter().filter_map(|cell| {
             let server = Server::read(sheet.words(cell)?);
             if server.is_none() {
@@ -114,16 +110,10 @@ pub(super) fn read<'t>(sheet: &mut Sheet<'t>, table: &DeTable<'t>, approved: &mu
         approved.servers = servers.collect();
     }
     if let Some(cell) = table.get("approved_domains") {
-        let cells = names(sheet, cell);
+        let cells = sheet.names(cell);
         let domains = cells.iter().filter_map(|cell| raw::domain(sheet, cell));
         approved.domains = domains.collect();
     }
-}
-
-fn names<'a, 't>(sheet: &mut Sheet<'t>, cell: Cell<'a, 't>) -> &'a [Spanned<DeValue<'t>>] {
-    let cells = sheet.list(cell);
-    sheet.most(cell, cells.len(), MOST);
-    &cells[..cells.len().min(MOST)]
 }
 
 #[cfg(test)]

@@ -89,14 +89,14 @@ pub(super) fn apply<'t>(
     }
     if let Some(cell) = table.get("own_domains") {
         policy.own_domains = sheet
-            .list(cell)
+            .names(cell)
             .iter()
             .filter_map(|cell| domain(sheet, cell))
             .collect();
     }
     if let Some(cell) = table.get("issuers") {
         policy.issuers = sheet
-            .list(cell)
+            .names(cell)
             .iter()
             .filter_map(|cell| sheet.words(cell).map(str::to_owned))
             .collect();

@@ -15,6 +15,9 @@ const LARGEST: u64 = 1 << 20;
 /// The most mistakes that are told; finding the place of each costs time.
 const MOST: usize = 50;
 
+/// The most names in one list.
+const MOST_NAMES: usize = 5000;
+
 /// The text of a policy or waiver file.
 ///
 /// # Errors
@@ -103,6 +106,13 @@ impl<'t> Sheet<'t> {
         if !self.mistakes.contains(&mistake) {
             self.mistakes.push(mistake);
         }
+    }
+
+    /// The members of a list of names, which a policy holds once for each of its days and groups.
+    pub fn names<'a>(&mut self, cell: Cell<'a, 't>) -> &'a [Spanned<DeValue<'t>>] {
+        let list = self.list(cell);
+        self.most(cell, list.len(), MOST_NAMES);
+        &list[..list.len().min(MOST_NAMES)]
     }
 
     /// Notes that a list is longer than is read.

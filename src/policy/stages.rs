@@ -17,7 +17,10 @@ use super::waiver::day;
 use super::{Policy, raw};
 
 /// The most days on which one list of settings may change.
-pub(super) const MOST_DAYS: usize = 12;
+const MOST_DAYS: usize = 12;
+
+/// The most policies that one file may make: its days times its groups.
+const MOST_POLICIES: usize = 512;
 
 /// A policy from a day on.
 #[derive(Clone, Debug)]
@@ -123,12 +126,11 @@ pub(super) fn compose<'t>(
         .map(|change| change.begins)
         .chain(base.stages().map(|stage| stage.begins))
         .collect();
-    if days.len() > 2 * MOST_DAYS {
-        let what = format!("settings change on {} days", days.len());
-        let cure = format!(
-            "let changes of groups share days; {} at most",
-            2 * MOST_DAYS
-        );
+    let most_days = MOST_POLICIES / (groups.len() + 1) - 1;
+    if days.len() > most_days {
+        let (count, of) = (days.len(), groups.len());
+        let what = format!("settings change on {count} days, each for {of} groups");
+        let cure = format!("let changes share days, {most_days} at most, or join groups");
         sheet.note(0..0, what, cure);
     }
     let mut on = |day: Option<Date>| {
@@ -154,7 +156,7 @@ pub(super) fn compose<'t>(
         policy
     };
     let mut next = None;
-    for begins in days.into_iter().take(2 * MOST_DAYS).rev() {
+    for begins in days.into_iter().take(most_days).rev() {
         let mut policy = on(Some(begins));
         policy.next = next;
         next = Some(Box::new(Stage { begins, policy }));

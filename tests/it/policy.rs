@@ -146,6 +146,13 @@ fn the_sample_policy_differs_from_its_preset_only_where_it_says_so() {
     assert!(base.suites.allows(Suite(0xc013)) && !own.suites.allows(Suite(0xc013)));
     assert_eq!(own.own_domains, ["example.com", "example.net"]);
     assert_eq!(own.allow_ports, [2993]);
+    assert!(base.approved.is_empty() && !own.approved.is_empty());
+    assert_eq!(own.groups[0].policy.breach_from, Severity::Low);
+    let later = own.stage_at("2027-07-01".parse().expect("a day"));
+    assert_eq!(
+        (own.thresholds.rsa_bits, later.thresholds.rsa_bits),
+        (2048, 3072)
+    );
     assert!(!own.asks("public-submission-port"));
     assert!(base.asks("public-submission-port"));
     let setting = &own.rules["certificate-check-disabled"];
@@ -155,6 +162,14 @@ fn the_sample_policy_differs_from_its_preset_only_where_it_says_so() {
         base.rules["certificate-check-disabled"].clauses
     );
     assert_eq!(own.waivers.len(), 1);
+    let terms = WaiverTerms {
+        owner: true,
+        ticket: true,
+        max_days: Some(365),
+    };
+    assert_eq!(own.waiver_terms, terms);
+    read_waivers(&home("samples/waivers.toml"), &known_rules(), &terms)
+        .expect("they meet the terms");
     assert_ne!(own.sha256, base.sha256);
 }
 
@@ -425,4 +440,45 @@ fn an_exception_ends_within_three_years() {
         let text = text("2027-01-01").replace("a.example.com", subject);
         assert!(!waived(&text).is_empty(), "{subject}");
     }
+}
+
+#[test]
+fn a_policy_says_what_exceptions_need() {
+    let head = "name = \"own\"\nversion = \"1\"\nextends = \"rfc8314\"\n";
+    let terms = "[waivers]\nrequire = [\"owner\", \"ticket\"]\nmax_days = 30\n";
+    let waiver = "[[waiver]]
+rule = \"no-encryption\"
+subject = \"a.example.com\"
+reason = \"r\"
+approved_by = \"b\"
+until = 2027-01-31
+";
+    let mistakes = loaded(&format!("{head}{terms}{waiver}")).expect_err("mistakes");
+    assert_eq!(
+        told(&mistakes),
+        [
+            "7:1 this waiver has no `owner`; the policy requires one: write who looks after it",
+            "7:1 this waiver has no `ticket`; the policy requires one: write where it is tracked",
+        ]
+    );
+    let whole = format!("{waiver}owner = \"o\"\nticket = \"t\"\n");
+    let policy = loaded(&format!("{head}{terms}{whole}")).expect("it loads");
+    for (today, ended) in [("2027-01-01", 0), ("2026-12-31", 1)] {
+        let today = today.parse().expect("a day");
+        let told = without_end(&policy.waivers, &policy.waiver_terms, today);
+        assert_eq!(told.len(), ended, "{told:?}");
+    }
+    // A file of its own has to meet them, too.
+    let file = written(waiver.as_bytes());
+    let mistakes = read_waivers(file.path(), &known_rules(), &policy.waiver_terms);
+    assert_eq!(told(&mistakes.expect_err("mistakes")).len(), 2);
+    let odd = loaded(&format!(
+        "{head}[waivers]\nrequire = [\"phone\"]\nmax_days = 0\nmin_days = 1\n"
+    ));
+    let odd = told(&odd.expect_err("mistakes"));
+    let places: Vec<&str> = odd
+        .iter()
+        .map(|told| told.split(' ').next().expect("one"))
+        .collect();
+    assert_eq!(places, ["5:12", "6:12", "7:1"], "{odd:?}");
 }

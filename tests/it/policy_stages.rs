@@ -209,3 +209,34 @@ expiry_days = 6
         ]
     );
 }
+
+#[test]
+fn a_file_makes_no_more_policies_than_fit() {
+    let days = |count: usize| -> String {
+        let days = (1..=count).map(|n| format!("[[from]]\ndate = 2027-{n:02}-01\n"));
+        days.collect()
+    };
+    let groups = |count: usize| -> String {
+        let groups =
+            (0..count).map(|n| format!("[[group]]\nname = \"{n}\"\ndepartments = [\"{n}\"]\n"));
+        groups.collect()
+    };
+    assert_eq!(own(&format!("{}{}", days(12), groups(30))).groups.len(), 30);
+    for (text, what) in [
+        (
+            format!("{}{}", days(12), groups(64)),
+            "12 days, each for 64 groups",
+        ),
+        (groups(65), "this list has 65 members"),
+        (
+            format!("{}[[from]]\ndate = 2028-01-01\n", days(12)),
+            "this list has 13 members",
+        ),
+    ] {
+        let told = refused(&text);
+        assert!(told.len() == 1 && told[0].contains(what), "{told:?}");
+    }
+    let many: Vec<String> = (0..5001).map(|n| format!("\"d{n}.example\"")).collect();
+    let told = refused(&format!("own_domains = [{}]\n", many.join(", ")));
+    assert!(told[0].contains("5000 are read at most"), "{told:?}");
+}

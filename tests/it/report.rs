@@ -8,7 +8,8 @@ mod page;
 use std::sync::Arc;
 
 use fleet::fleet;
-use mailfleet::model::{Evidence, Protocol, Value, is_plain};
+use mailfleet::model::{Evidence, GroupUse, Protocol, Severity, Value, is_plain};
+use mailfleet::policy::{Group, Members};
 use mailfleet::report::{self, FORMATS, Source};
 use mailfleet::words::{Language, Words};
 
@@ -428,4 +429,66 @@ fn a_finding_about_an_account_names_its_person() {
     for record in &records {
         assert_eq!(record[email].is_empty(), &record[kind] != "account");
     }
+}
+
+#[test]
+fn a_stored_report_gives_each_of_its_findings_back() {
+    let fleet = fleet(HOSTILE);
+    let source = fleet.source();
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), written(&source, "report.json", Language::En)).expect("written");
+    assert!(!source.judgement.findings.is_empty());
+    for finding in &source.judgement.findings {
+        let print = finding.fingerprint.to_string();
+        let stored = report::stored::finding(file.path(), &print).expect("it is there");
+        assert_eq!(
+            (&*stored.rule, &*stored.fingerprint),
+            (finding.rule, &*print)
+        );
+        assert_eq!(stored.subject.kind, finding.subject.kind());
+    }
+}
+
+#[test]
+fn the_method_says_which_groups_have_settings_of_their_own_and_which_way_they_lean() {
+    let mut fleet = fleet("");
+    let mut stricter = fleet.policy.clone();
+    stricter.thresholds.rsa_bits = 3072;
+    stricter.breach_from = Severity::High;
+    fleet.policy.groups.push(Group {
+        name: "Finance".to_owned(),
+        members: Members::default(),
+        policy: stricter,
+    });
+    fleet.judgement.groups.push(GroupUse {
+        name: "Finance".to_owned(),
+        accounts: 2,
+        elsewhere: 1,
+    });
+    let source = fleet.source();
+    let en = written(&source, "report.md", Language::En);
+    let line = en
+        .lines()
+        .find(|line| line.contains("Finance"))
+        .expect("a line");
+    for part in [
+        "2 accounts were judged by them.",
+        "One more is in this group",
+        "thresholds.rsa\\_bits",
+        "3072 instead of 2048 (stricter)",
+        "high instead of medium (looser)",
+        "the gravest severity",
+    ] {
+        assert!(line.contains(part), "{part} is not in {line}");
+    }
+    let zh = written(&source, "report.html", Language::ZhCn);
+    assert!(zh.contains("另有设置的分组") && zh.contains("更严格") && zh.contains("更宽松"));
+    let json: serde_json::Value =
+        serde_json::from_str(&written(&source, "report.json", Language::En)).expect("JSON");
+    let group = &json["run"]["policies"][0]["groups"][0];
+    assert_eq!(
+        (&group["name"], &group["elsewhere"]),
+        (&"Finance".into(), &1.into())
+    );
+    assert_eq!(group["settings"][0]["tends"], "looser");
 }

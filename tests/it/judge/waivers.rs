@@ -146,3 +146,67 @@ fn a_waived_breach_does_not_hide_what_was_not_seen() {
     )]));
     assert_eq!(verdicts(&judgement), ["not-verified unreachable"]);
 }
+
+#[test]
+fn a_pattern_covers_what_is_named_alike_and_nothing_else() {
+    let scene = Scene::new(&[
+        "till-1 pop3 none till-1.example.com:110",
+        "li pop3 none till-1.example.net:110",
+    ])
+    .server("till-1.example.com:110", "upgrades")
+    .server("till-1.example.net:110", "upgrades");
+    let of = |pattern: &str| {
+        let subject = WaiverSubject::read(pattern).expect("a pattern");
+        let policy = waiving(vec![waiver("cleartext-configured", subject, "2027-01-01")]);
+        let judgement = scene.judged_by(&policy);
+        (
+            verdicts(&judgement).join(" "),
+            judgement.waivers[0].findings,
+        )
+    };
+    let first = ("waived non-compliant".to_owned(), 1);
+    for pattern in [
+        "till-*.example.com",
+        "till-*.example.com:110",
+        "till-*@example.com",
+    ] {
+        assert_eq!(of(pattern), first, "{pattern}");
+    }
+    for pattern in [
+        "till-*.example.com:995",
+        "x-*.example.com",
+        "*-1@example.org",
+    ] {
+        assert_eq!(of(pattern).1, 0, "{pattern}");
+    }
+}
+
+#[test]
+fn one_account_is_waived_by_its_id() {
+    let scene = Scene::new(&[
+        "li pop3 none mail.example.com:110",
+        "li imap none mail.example.com:143",
+    ])
+    .server("mail.example.com:110", "upgrades")
+    .server("mail.example.com:143", "upgrades");
+    let id = scene.accounts[0].id;
+    let subject = WaiverSubject::read(&format!("account:{id}")).expect("an id");
+    let policy = waiving(vec![waiver("cleartext-configured", subject, "2027-01-01")]);
+    assert_eq!(
+        verdicts(&scene.judged_by(&policy)),
+        ["waived", "non-compliant"]
+    );
+}
+
+#[test]
+fn a_pattern_excuses_an_endpoint_for_whom_it_names_alone() {
+    let scene = Scene::new(&[
+        "svc-1 pop3 starttls mail.example.com:110",
+        "wang pop3 starttls mail.example.com:110",
+    ])
+    .server("mail.example.com:110", "upgrades, logins USER");
+    let svc = WaiverSubject::read("svc-*@example.com").expect("a pattern");
+    let judgement = scene.judged_by(&waiving(vec![waiver("cleartext-login", svc, "2027-01-01")]));
+    assert_eq!(verdicts(&judgement), ["waived", "non-compliant"]);
+    assert_eq!(judgement.findings[0].waiver, None);
+}

@@ -22,7 +22,7 @@ pub struct Fleet {
     inputs: Vec<InputFile>,
     pub observations: Observations,
     pub judgement: Judgement,
-    policy: Policy,
+    pub policy: Policy,
     trust: TrustStore,
     tried: Vec<Tried>,
     text: String,
