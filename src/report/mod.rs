@@ -27,6 +27,7 @@ mod network;
 mod operands;
 mod page;
 mod recipes;
+mod recount;
 mod references;
 mod rows;
 mod run;
@@ -49,6 +50,7 @@ pub use json::json;
 pub use ladder::Rung;
 pub use markdown::markdown;
 pub use recipes::Recipes;
+pub use recount::{Difference, Recount, recount};
 pub use references::{Clause, Clauses, Reference};
 pub use rows::{
     AccountRow, EvidenceRow, FindingRow, Message, SourceRow, SubjectRow, WaiverNoteRow,

@@ -6,6 +6,7 @@ mod interrupted;
 mod names;
 mod promises;
 mod statuses;
+mod verified;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
