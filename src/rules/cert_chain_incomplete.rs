@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::foreign;
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-chain-incomplete`
@@ -22,6 +23,12 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc5280, "§6.1.3", Verb::Must),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .variant("address-known")
+            .with("missing", foreign("CN=Example Issuing CA"))
+            .with("url", foreign("http://ca.example/issuing.cer"))
+    },
 };
 
 /// Whether the missing one is an intermediate or the root of an authority that is not trusted

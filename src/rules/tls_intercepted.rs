@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Citation, Evidence, Severity, Standard, Subject, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{foreign, list};
 use super::kinship::Kinship;
 use super::{Check, FleetAnswer, FleetCase, Rule};
 
@@ -39,6 +40,16 @@ pub const RULE: Rule = Rule {
     variants: &[("antivirus", Severity::Info)],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Fleet(judge),
+    example: || {
+        Evidence::new()
+            .with("authority", foreign("CN=Example Gateway CA"))
+            .with(
+                "domains",
+                list(&["one.example", "two.example", "three.example"]),
+            )
+            .with("shown", 3_i64)
+            .with("all", 3_i64)
+    },
 };
 
 /// Hosts in our own domains count neither for nor against: an authority of our own on them is
