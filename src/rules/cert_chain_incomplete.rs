@@ -47,14 +47,18 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
             } => {
                 let foreign = |text: &String| Value::Foreign(text.clone());
                 let evidence = Evidence::new().with("missing", foreign(missing));
-                let own = chain
-                    .private_authority()
-                    .and_then(|authority| case.fleet.hosts_of_own_authority(authority));
+                let own = chain.private_authority().and_then(|authority| {
+                    let hosts = case.fleet.hosts_of_own_authority(authority)?;
+                    Some((authority.to_owned(), hosts))
+                });
                 Verdict::Violation(match (elsewhere, own, url) {
                     (Some(Elsewhere::Trusted(root)), _, _) => evidence
                         .variant("sent-elsewhere")
                         .with("root", foreign(root)),
-                    (_, Some(hosts), _) => evidence.variant("private").with("hosts", count(hosts)),
+                    (_, Some((authority, hosts)), _) => evidence
+                        .variant("private")
+                        .with("authority", Value::Foreign(authority))
+                        .with("hosts", count(hosts)),
                     (Some(Elsewhere::Untrusted(root)), None, _) => evidence
                         .variant("leads-nowhere")
                         .with("root", foreign(root)),

@@ -46,6 +46,7 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
                 Verdict::Violation(match case.fleet.hosts_of_own_authority(root) {
                     Some(hosts) => evidence
                         .variant("private")
+                        .with("authority", Value::Foreign(root.clone()))
                         .with("hosts", i64::try_from(hosts).unwrap_or(i64::MAX)),
                     None => evidence,
                 })

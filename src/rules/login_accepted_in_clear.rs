@@ -28,7 +28,7 @@ pub const RULE: Rule = Rule {
             .seen_in(Protocol::Imap)
             .with("server", term("mail.example.com:143"))
             .with("mechanism", term("PLAIN"))
-            .with("reply", foreign("+ "))
+            .with("reply", foreign("+ go ahead"))
     },
 };
 

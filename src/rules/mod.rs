@@ -7,6 +7,7 @@
 
 mod address_not_allowed;
 mod allowed;
+mod antivirus;
 mod bounds;
 mod breach;
 mod case;

@@ -1,7 +1,7 @@
 //! Rules as Markdown: the table of all, and the book that explains each.
 
 use super::papers::{Papers, Stance};
-use super::sheet::{cited, looks_at, severity, stance, title, weight};
+use super::sheet::{cited, is_ours, looks_at, severity, stance, title, weight};
 use crate::report::Reference;
 use crate::report::escape::Medium;
 use crate::words::Words;
@@ -91,8 +91,11 @@ fn by_policy(stances: &[Stance], words: &Words) -> String {
 
 fn clauses(references: &[Reference], words: &Words) -> String {
     let clauses = references.iter().map(|reference| {
-        let title = escaped(title(reference, words));
-        format!("{} *{title}*", escaped(&cited(reference, words)))
+        let cited = escaped(&cited(reference, words));
+        match is_ours(reference) {
+            true => cited,
+            false => format!("{cited} *{}*", escaped(title(reference, words))),
+        }
     });
     clauses
         .collect::<Vec<_>>()

@@ -4,7 +4,7 @@ use textwrap::core::display_width;
 use textwrap::{Options, fill};
 
 use super::papers::{Papers, Stance};
-use crate::model::Value;
+use crate::model::{Standard, Value};
 use crate::report::Reference;
 use crate::words::{Language, Words};
 
@@ -88,12 +88,22 @@ pub(super) fn stance(stance: &Stance, words: &Words) -> String {
     }
 }
 
-/// A clause as it is cited, and how strongly it speaks.
+/// A clause as it is cited, and how strongly it speaks; our own reading of it by that name alone.
 pub(super) fn cited(reference: &Reference, words: &Words) -> String {
+    if is_ours(reference) {
+        return format!("{} {}", title(reference, words), reference.clause)
+            .trim_end()
+            .to_owned();
+    }
     let clause = format!("{} {}", reference.standard, reference.clause);
     let clause = Value::Term(clause.trim_end().to_owned());
     let verb = Value::Term(words.say(&format!("verb-{}", reference.verb), &[]));
     words.say("rules-clause", &[("clause", clause), ("verb", verb)])
+}
+
+/// Whether no document says it but ours.
+pub(super) fn is_ours(reference: &Reference) -> bool {
+    reference.standard == Standard::Mailfleet.cite()
 }
 
 /// The document's title in the language of the words.
@@ -106,8 +116,11 @@ pub(super) fn title(reference: &Reference, words: &Words) -> &'static str {
 
 fn clauses(references: &[Reference], words: &Words) -> String {
     let lines = references.iter().map(|reference| {
-        let line = format!("{}  {}", cited(reference, words), title(reference, words));
-        hanging(&line)
+        let title = match is_ours(reference) {
+            true => "",
+            false => title(reference, words),
+        };
+        hanging(format!("{}  {title}", cited(reference, words)).trim_end())
     });
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -100,7 +100,7 @@ fn a_policy_pins_the_issuers_of_its_own_domains() {
 }
 
 /// One judgement for each rule and form that takes a whole fleet.
-fn judgements() -> Vec<Judgement> {
+pub fn judgements() -> Vec<Judgement> {
     let clock = |days: i64, begins: i64| {
         let hosts = ["mail.one.example", "mail.two.example", "mail.three.example"];
         let fleet = hosts.iter().fold(Fleet::default(), |fleet, host| {
