@@ -60,49 +60,57 @@ pub(super) fn authority_of(finding: &Finding) -> Option<&str> {
     }
 }
 
+/// What is counted of one.
+struct Tally<'t> {
+    severity: Severity,
+    /// How many findings of each rule.
+    rules: BTreeMap<&'static str, usize>,
+    hosts: BTreeSet<&'t Host>,
+    people: HashSet<u32>,
+}
+
 /// Every authority of that kind, by name.
 pub(super) fn authorities(source: &Source<'_>, persons: &[u32]) -> Vec<Authority> {
     let findings = &source.judgement.findings;
-    let mut found: BTreeMap<&str, (Severity, BTreeMap<&'static str, usize>, BTreeSet<&Host>)> =
-        BTreeMap::new();
+    let mut tallies: BTreeMap<&str, Tally<'_>> = BTreeMap::new();
     for finding in findings {
         if let (Some(name), Subject::Endpoint(endpoint)) = (authority_of(finding), &finding.subject)
         {
-            let (severity, rules, hosts) =
-                found
-                    .entry(name)
-                    .or_insert((finding.severity, BTreeMap::new(), BTreeSet::new()));
-            *severity = finding.severity.max(*severity);
-            *rules.entry(finding.rule).or_default() += 1;
-            hosts.insert(&endpoint.host);
+            let tally = tallies.entry(name).or_insert_with(|| Tally {
+                severity: finding.severity,
+                rules: BTreeMap::new(),
+                hosts: BTreeSet::new(),
+                people: HashSet::new(),
+            });
+            tally.severity = finding.severity.max(tally.severity);
+            *tally.rules.entry(finding.rule).or_default() += 1;
+            tally.hosts.insert(&endpoint.host);
         }
     }
-    if found.is_empty() {
+    if tallies.is_empty() {
         return Vec::new();
     }
-    let mut people: BTreeMap<&str, HashSet<u32>> = BTreeMap::new();
     for (index, judged) in source.judgement.accounts.iter().enumerate() {
         let own = judged.findings.iter().copied();
         for finding in own.chain(perhaps(&source.accounts[index], source.judgement)) {
-            if let Some(name) = authority_of(&findings[finding as usize]) {
-                people.entry(name).or_default().insert(persons[index]);
+            let name = authority_of(&findings[finding as usize]);
+            if let Some(tally) = name.and_then(|name| tallies.get_mut(name)) {
+                tally.people.insert(persons[index]);
             }
         }
     }
-    found
-        .into_iter()
-        .map(|(name, (severity, rules, hosts))| {
-            let mut rules: Vec<(&'static str, usize)> = rules.into_iter().collect();
-            rules.sort_by_key(|(_, findings)| std::cmp::Reverse(*findings));
-            Authority {
-                name: name.to_owned(),
-                rules: rules.into_iter().map(|(rule, _)| rule).collect(),
-                severity,
-                hosts: hosts.len(),
-                people: people.get(name).map_or(0, HashSet::len),
-            }
-        })
-        .collect()
+    let authority = |(name, tally): (&str, Tally<'_>)| {
+        let mut rules: Vec<(&'static str, usize)> = tally.rules.into_iter().collect();
+        rules.sort_by_key(|(_, findings)| std::cmp::Reverse(*findings));
+        Authority {
+            name: name.to_owned(),
+            rules: rules.into_iter().map(|(rule, _)| rule).collect(),
+            severity: tally.severity,
+            hosts: tally.hosts.len(),
+            people: tally.people.len(),
+        }
+    };
+    tallies.into_iter().map(authority).collect()
 }
 
 /// What one rule found of such authorities, by name.
