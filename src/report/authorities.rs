@@ -53,9 +53,11 @@ pub struct ShownBy {
 /// The authority that would have to be trusted to settle a finding, where it looks like our own. An
 /// exception settles it already.
 pub(super) fn authority_of(finding: &Finding) -> Option<&str> {
-    let looks_private = finding.waiver.is_none() && finding.evidence.variant == Some("private");
+    if finding.waiver.is_some() || finding.evidence.variant != Some("private") {
+        return None;
+    }
     match finding.evidence.values.get("authority") {
-        Some(Value::Foreign(name)) if looks_private => Some(name),
+        Some(Value::Foreign(name)) => Some(name),
         _ => None,
     }
 }

@@ -112,6 +112,7 @@ pub(super) fn by_rule<'a>(
         .map(|(index, group)| (group.rule, index))
         .collect();
     let mut people: Vec<HashSet<u32>> = vec![HashSet::new(); groups.len()];
+    // Counted only where they are not simply all: with half a million accounts a set is no trifle.
     let mut besides = people.clone();
     let mut moves: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); groups.len()];
     for (index, judged) in source.judgement.accounts.iter().enumerate() {
@@ -120,7 +121,7 @@ pub(super) fn by_rule<'a>(
                 .filter_map(|finding| {
                     let finding = &source.judgement.findings[finding as usize];
                     let place = *place_of.get(finding.rule)?;
-                    if authority_of(finding).is_none() {
+                    if groups[place].apart > 0 && authority_of(finding).is_none() {
                         besides[place].insert(persons[index]);
                     }
                     Some(place)
@@ -139,11 +140,14 @@ pub(super) fn by_rule<'a>(
             }
         }
     }
-    for (group, besides) in groups.iter_mut().zip(besides) {
-        group.people_besides = besides.len();
-    }
-    for ((group, people), moves) in groups.iter_mut().zip(people).zip(moves) {
+    for (group, (people, besides)) in groups.iter_mut().zip(people.iter().zip(&besides)) {
         group.people = people.len();
+        group.people_besides = match group.apart {
+            0 => people.len(),
+            _ => besides.len(),
+        };
+    }
+    for (group, moves) in groups.iter_mut().zip(moves) {
         group.moves = moves
             .into_iter()
             .map(|(change, accounts)| Move {
