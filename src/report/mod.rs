@@ -6,6 +6,7 @@
 
 mod allowed;
 mod answers;
+mod authorities;
 mod build;
 mod calendar;
 mod changes;
@@ -36,6 +37,7 @@ mod source;
 mod totals;
 
 pub use answers::AnswerRow;
+pub use authorities::{AuthoritySight, ShownBy};
 pub use build::{Report, build};
 pub use calendar::{Ending, Month};
 pub use changes::{Change, Steps, Who};
