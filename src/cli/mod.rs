@@ -24,6 +24,7 @@ pub mod screen;
 mod settings;
 mod sitting;
 mod summary;
+mod verify;
 mod work;
 
 use std::process::ExitCode;
@@ -56,6 +57,8 @@ enum Command {
     Policy(policy::Arguments),
     /// Print the JSON Schema of a file that people write
     Schema(schema::Arguments),
+    /// Compute every hash and total of a finished run again
+    Verify(verify::Arguments),
     /// Do the main job on an embedded fleet; no network needed
     Demo(demo::Arguments),
 }
@@ -84,6 +87,7 @@ pub fn run() -> ExitCode {
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Policy(arguments) => policy::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
     };
     match ended {

@@ -39,7 +39,7 @@ pub fn source<'a>(
         inputs: &[],
         observations,
         judgement,
-        policy: measure.policy,
+        policy: measure.policy.in_force(measure.at),
         trust,
         at: measure.at,
         started,

@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Reason, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::term;
 use super::{AccountCase, Check, Rule};
 
 /// `unapproved-server`: the policy lists approved servers or domains, and this is none of them.
@@ -12,6 +13,11 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Account(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term("mail.example.net:995"))
+            .with("approved", Value::terms(["*.example.com"]))
+    },
 };
 
 /// How many approved names a message tells; the policy has them all.
