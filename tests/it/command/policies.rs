@@ -44,6 +44,17 @@ fn a_file_with_mistakes_is_drawn_and_ends_with_2() {
 }
 
 #[test]
+fn groups_that_share_people_are_told_when_a_policy_is_checked() {
+    let place = Place::new();
+    let group = |name: &str| format!("[[group]]\nname = \"{name}\"\ndomains = [\"example.com\"]\n");
+    place.write("own.toml", &format!("{HEAD}{}{}", group("a"), group("b")));
+    let ran = place.run(&["policy", "check", "own.toml"]);
+    assert_eq!(ran.code(), Some(0), "{}", ran.told());
+    let common = "accounts of `example.com` are in the groups `a` and `b`: the first judges them";
+    assert!(ran.printed().contains(common), "{}", ran.printed());
+}
+
+#[test]
 fn two_policies_are_compared_by_name_and_direction() {
     let place = Place::new();
     let own = "breach_from = \"high\"
