@@ -5,7 +5,9 @@ use std::path::Path;
 
 use super::mistake::{Mistakes, shown, suggest};
 use super::sheet::{self, Sheet};
-use super::{HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds, raw};
+use super::{
+    Demand, Document, HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds, raw,
+};
 use crate::model::{Severity, Sha256, TlsVersion};
 
 /// A policy that comes with the program.
@@ -99,19 +101,26 @@ fn blank() -> Policy {
         name: String::new(),
         version: String::new(),
         sha256: String::new(),
+        document: Document::default(),
         breach_from: Severity::Medium,
         thresholds: Thresholds {
             tls_minimum: TlsVersion::TLS_1_2,
+            tls_oldest: TlsVersion::TLS_1_2,
             prefer_implicit_tls: false,
             expiry_days: 0,
             expiry_urgent_days: 0,
             rsa_bits: 0,
+            rsa_advised_bits: 0,
             ec_bits: 0,
             dh_bits: 0,
+            validity_days: None,
+            validity_advised_days: None,
         },
         rules: BTreeMap::new(),
         revocation: RevocationDemand::IfStapled,
         suites: SuiteDemand::default(),
+        key_exchange: Demand::default(),
+        certificate_keys: Demand::default(),
         handshake: HandshakeDemand::Tls,
         dane: false,
         own_domains: Vec::new(),

@@ -8,7 +8,7 @@ use mailfleet::model::{
     AskedFor, Attested, Cause, CertificateId, ChainReport, Endpoint, Evidence, Expected, Fact, Gap,
     Host, Phase, Severity, TlsVersion, Verdict, Visited,
 };
-use mailfleet::policy::{HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds};
+use mailfleet::policy::{Demand, Document, HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds};
 use mailfleet::rules::{AddressCase, Check, EndpointCase, RULES};
 use mailfleet::trust::{Roots, explain};
 use mailfleet::wire::cert;
@@ -18,18 +18,25 @@ pub fn policy() -> Policy {
         name: "test".into(),
         version: "1".into(),
         sha256: String::new(),
+        document: Document::default(),
         breach_from: Severity::Medium,
         thresholds: Thresholds {
             tls_minimum: TlsVersion::TLS_1_2,
+            tls_oldest: TlsVersion::TLS_1_2,
             prefer_implicit_tls: true,
             expiry_days: 21,
             expiry_urgent_days: 7,
             rsa_bits: 2048,
+            rsa_advised_bits: 2048,
             ec_bits: 224,
             dh_bits: 2048,
+            validity_days: None,
+            validity_advised_days: None,
         },
         rules: BTreeMap::new(),
         suites: SuiteDemand::default(),
+        key_exchange: Demand::default(),
+        certificate_keys: Demand::default(),
         handshake: HandshakeDemand::Tls,
         revocation: RevocationDemand::IfStapled,
         dane: false,
