@@ -72,7 +72,16 @@ mod tests {
         for text in ["2026", "2026-04", "2026-04-06", "0999-12"] {
             assert_eq!(text.parse::<Since>().expect("a date").to_string(), text);
         }
-        for text in ["", "26", "2026-13", "2026-00", "2026-02-30", "2026-4-6", "2026-04-06-1", "+026"] {
+        for text in [
+            "",
+            "26",
+            "2026-13",
+            "2026-00",
+            "2026-02-30",
+            "2026-4-6",
+            "2026-04-06-1",
+            "+026",
+        ] {
             assert_eq!(text.parse::<Since>(), Err(()), "{text}");
         }
         let month = Since::of(&[2026, 4]).expect("a month");

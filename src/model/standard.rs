@@ -158,7 +158,12 @@ mod tests {
             assert!(all.iter().all(|text| !text.trim().is_empty()));
             all.len()
         };
-        for said in [Standard::key, Standard::cite, Standard::title, Standard::title_zh] {
+        for said in [
+            Standard::key,
+            Standard::cite,
+            Standard::title,
+            Standard::title_zh,
+        ] {
             assert_eq!(of(said), Standard::ALL.len());
         }
         for standard in Standard::ALL {
@@ -166,8 +171,14 @@ mod tests {
             let official = standard.chinese() == ChineseTitle::Official;
             assert_eq!(official, chinese, "{standard:?}");
             // A number without its year is no citation of a national standard.
-            let year = standard.cite().rsplit_once('-').map_or("", |(_, year)| year);
-            assert!(!standard.cite().starts_with("GB/T") || year.len() == 4, "{standard:?}");
+            let year = standard
+                .cite()
+                .rsplit_once('-')
+                .map_or("", |(_, year)| year);
+            assert!(
+                !standard.cite().starts_with("GB/T") || year.len() == 4,
+                "{standard:?}"
+            );
         }
     }
 

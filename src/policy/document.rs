@@ -54,7 +54,12 @@ pub(super) fn read<'t>(sheet: &mut Sheet<'t>, table: &DeTable<'t>, document: &mu
     let Some(cell) = table.get("interpreted") else {
         return;
     };
-    let known = || raw::THRESHOLDS.into_iter().chain(thresholds::MORE).chain(OTHERS);
+    let known = || {
+        raw::THRESHOLDS
+            .into_iter()
+            .chain(thresholds::MORE)
+            .chain(OTHERS)
+    };
     document.interpreted.clear();
     for cell in sheet.list(cell) {
         let Some(word) = sheet.words(cell) else {

@@ -265,7 +265,10 @@ fn clause<'t>(sheet: &mut Sheet<'t>, cell: &Spanned<DeValue<'t>>) -> Option<Cita
         return None;
     };
     let word = sheet.words(verb)?;
-    let Some(strength) = Verb::STRONGEST_FIRST.into_iter().find(|verb| verb.word() == word) else {
+    let Some(strength) = Verb::STRONGEST_FIRST
+        .into_iter()
+        .find(|verb| verb.word() == word)
+    else {
         sheet.wrong(verb, "must, should, may, states or interpretation");
         return None;
     };
@@ -277,7 +280,10 @@ fn clause<'t>(sheet: &mut Sheet<'t>, cell: &Spanned<DeValue<'t>>) -> Option<Cita
         Some(cell) => {
             let since = sheet.words(cell)?.parse().ok();
             if since.is_none() {
-                sheet.wrong(cell, "a date such as \"2026-03-15\", \"2026-03\" or \"2026\"");
+                sheet.wrong(
+                    cell,
+                    "a date such as \"2026-03-15\", \"2026-03\" or \"2026\"",
+                );
             }
             since
         }

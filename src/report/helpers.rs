@@ -295,14 +295,24 @@ fn title(
     _: &Handlebars<'_>,
     out: &mut dyn Output,
 ) -> HelperResult {
-    let field = match this.words.language() {
-        Language::En => "title",
-        Language::ZhCn => "title_zh",
+    let document = first(helper)?;
+    let said = |field: &str| {
+        let text = document[field].as_str();
+        text.ok_or_else(|| fault("a document has no title"))
     };
-    let title = first(helper)?[field]
-        .as_str()
-        .ok_or_else(|| fault("a document has no title"))?;
-    Ok(out.write(&this.medium.ours(title))?)
+    let title = match this.words.language() {
+        Language::En => said("title")?.to_owned(),
+        // There is no Chinese edition: the reader sees what the title is, and that this is not it.
+        Language::ZhCn if document["translated"] == true => this.words.say(
+            "title-translated",
+            &[
+                ("title", Value::Term(said("title")?.to_owned())),
+                ("translation", Value::Term(said("title_zh")?.to_owned())),
+            ],
+        ),
+        Language::ZhCn => said("title_zh")?.to_owned(),
+    };
+    Ok(out.write(&this.medium.ours(&title))?)
 }
 
 /// Renders a long list entry by entry: the list as a whole is never in memory.

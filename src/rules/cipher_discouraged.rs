@@ -11,11 +11,7 @@ pub const RULE: Rule = Rule {
     id: "cipher-discouraged",
     severity: Severity::Low,
     variants: &[],
-    citations: &[Citation::new(
-        Standard::Mailfleet,
-        "",
-        Verb::Interpretation,
-    )],
+    citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
 };
 

@@ -12,11 +12,7 @@ pub const RULE: Rule = Rule {
     id: "key-exchange-outside-policy",
     severity: Severity::Medium,
     variants: &[("discouraged", Severity::Low)],
-    citations: &[Citation::new(
-        Standard::Mailfleet,
-        "",
-        Verb::Interpretation,
-    )],
+    citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
 };
 

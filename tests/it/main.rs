@@ -18,6 +18,7 @@ mod licences;
 mod locales_guard;
 mod networks;
 mod policy;
+mod presets;
 mod real;
 mod report;
 mod rogue;

@@ -64,28 +64,6 @@ fn every_preset_loads_and_bears_its_name() {
 }
 
 #[test]
-fn the_suites_of_rfc8314_are_those_that_no_clause_rules_out() {
-    let policy = rfc8314();
-    let table = include_str!("../cases/suites/rfc8314.txt");
-    let rows = table.lines().filter(|line| !line.starts_with('#'));
-    let (mut seen, mut not_for_certificates) = (0, 0);
-    for row in rows {
-        let (number, letter) = row.split_once(';').expect("NUMBER;LETTER");
-        let suite = Suite(u16::from_str_radix(number, 16).expect("a number"));
-        let mut allowed = matches!(letter, "P" | "o" | "s" | "w");
-        // The table gives a letter for their cipher alone; without a certificate nobody has them.
-        if allowed && !suite.traits().expect("a suite").for_certificates() {
-            (allowed, not_for_certificates) = (false, not_for_certificates + 1);
-        }
-        assert_eq!(policy.suites.allows(suite), allowed, "{suite} is {letter}");
-        seen += 1;
-    }
-    assert_eq!((seen, not_for_certificates), (352, 9));
-    // In no registry of the IANA.
-    assert!(!policy.suites.allows(Suite(0xe053)) && !policy.suites.allows(Suite(0xc102)));
-}
-
-#[test]
 fn suites_that_do_not_exist_are_told_with_the_nearest() {
     let own = |lines: &str| {
         let head = "name = \"own\"\nversion = \"1\"\nextends = \"rfc8314\"\n[suites]\n";

@@ -227,7 +227,10 @@ verb-must = must
 verb-should = should
 verb-may = may
 verb-states = states
-verb-interpretation = mailfleet’s own reading
+verb-interpretation = mailfleet interpretation
+verb-since = , since { $since }
+# Used in Chinese alone, where a document has no Chinese edition
+title-translated = { $title } ({ $translation })
 sights-fold =
     { $sights ->
         [one] What was seen, in one place

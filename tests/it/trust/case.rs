@@ -8,7 +8,9 @@ use mailfleet::model::{
     AskedFor, Attested, Cause, CertificateId, ChainReport, Endpoint, Evidence, Expected, Fact, Gap,
     Host, Phase, Severity, TlsVersion, Verdict, Visited,
 };
-use mailfleet::policy::{Demand, Document, HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds};
+use mailfleet::policy::{
+    Demand, Document, HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds,
+};
 use mailfleet::rules::{AddressCase, Check, EndpointCase, RULES};
 use mailfleet::trust::{Roots, explain};
 use mailfleet::wire::cert;
@@ -57,6 +59,16 @@ pub fn report(chain: &[Vec<u8>], host: &str, roots: &Roots, at: Timestamp) -> Ch
 
 /// What each rule about certificates says of a server that sends this chain.
 pub fn verdicts(report: &ChainReport, host: &str, at: Timestamp) -> Vec<(&'static str, Verdict)> {
+    verdicts_by(&policy(), report, host, at)
+}
+
+/// The same under another policy.
+pub fn verdicts_by(
+    policy: &Policy,
+    report: &ChainReport,
+    host: &str,
+    at: Timestamp,
+) -> Vec<(&'static str, Verdict)> {
     let host: Host = host.parse().expect("a host");
     let endpoint = Endpoint::new(host, 995);
     let nothing = Gap::new(Phase::Capabilities, Cause::NotVisited);
@@ -81,12 +93,11 @@ pub fn verdicts(report: &ChainReport, host: &str, at: Timestamp) -> Vec<(&'stati
         expected: Expected::default(),
         fleet: Arc::default(),
     };
-    let policy = policy();
     RULES
         .iter()
         .filter(|rule| rule.id.starts_with("cert-"))
         .filter_map(|rule| match rule.check {
-            Check::Endpoint(judge) => Some((rule.id, judge(&case, &policy))),
+            Check::Endpoint(judge) => Some((rule.id, judge(&case, policy))),
             _ => None,
         })
         .collect()
