@@ -229,8 +229,8 @@ verb-may = may
 verb-states = states
 verb-interpretation = mailfleet interpretation
 verb-since = , since { $since }
-# Used in Chinese alone, where a document has no Chinese edition
-title-translated = { $title } ({ $translation })
+# Said in Chinese alone, behind the title of a document without a Chinese edition
+title-translation = { " " }({ $translation })
 sights-fold =
     { $sights ->
         [one] What was seen, in one place

@@ -158,7 +158,7 @@ verb-states = 陈述
 verb-interpretation = mailfleet 的解释
 verb-since = ，自 { $since } 起
 # 仅用于中文：该文件没有中文版
-title-translated = { $title }（译名：{ $translation }）
+title-translation = （译名：{ $translation }）
 sights-fold = 所见事实，{ $sights } 处
 sight-accounts =
     { $accounts ->
