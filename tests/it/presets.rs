@@ -1,5 +1,7 @@
 //! The policies that come with the program: what they allow, and what they stand on.
 
+mod matrix;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use mailfleet::model::{Citation, KeyAgreement, Severity, Standard, Suite, TlsVersion, Verb};
