@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, KeyAlgorithm, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::{Policy, Stance};
 
+use super::example::{LEAF, foreign, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-key-outside-policy`: the kinds of key are those of the policy's list. What it allows for now is
@@ -14,6 +15,12 @@ pub const RULE: Rule = Rule {
     variants: &[("discouraged", Severity::Low), ("short", Severity::Low)],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("key", term("RSA 2048"))
+            .with("subject", foreign(LEAF))
+            .with("allowed", Value::terms(["P-256", "P-384"]))
+    },
 };
 
 /// Documents that list kinds of key mean the server's own, not those of authorities.

@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::{Policy, Stance};
 
+use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `cipher-discouraged`: what a document calls "phase out" or "legacy", allows until some year, or lists
@@ -13,6 +14,12 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new().with("server", term(SERVER)).with(
+            "suites",
+            Value::terms(["TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"]),
+        )
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {

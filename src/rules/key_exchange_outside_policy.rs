@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Group, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::{Policy, Stance};
 
+use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule, need};
 
 /// `key-exchange-outside-policy`: of the groups that the server was seen to agree on, some are on no list
@@ -14,6 +15,11 @@ pub const RULE: Rule = Rule {
     variants: &[("discouraged", Severity::Low)],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term(SERVER))
+            .with("groups", Value::terms(["secp224r1"]))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
