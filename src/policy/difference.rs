@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::{HandshakeDemand, Policy, RevocationDemand, Thresholds};
-use crate::model::{Citation, Severity, Suite};
+use super::{Demand, HandshakeDemand, Policy, RevocationDemand, Stance, Thresholds};
+use crate::model::{Citation, Severity, Suite, TlsVersion};
 
 /// One thing in which two policies differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +100,16 @@ impl Differences {
         }
     }
 
+    /// What is allowed of a kind of thing, and what of it is advised against.
+    fn demand<T: fmt::Display>(&mut self, key: &str, one: &Demand<T>, other: &Demand<T>) {
+        let names = |all: &[T]| -> Vec<String> { all.iter().map(T::to_string).collect() };
+        let allowed = |demand: &Demand<T>| demand.allow.as_deref().map_or(Vec::new(), names);
+        self.limit(&format!("{key}.allow"), &allowed(one), &allowed(other));
+        let advised = [one, other].map(|demand| names(&demand.discourage));
+        let key = format!("{key}.discourage");
+        self.list(&key, &advised[0], &advised[1], Tends::Stricter);
+    }
+
     /// The same where an empty list means that anything goes.
     fn limit(&mut self, key: &str, one: &[String], other: &[String]) {
         let any = || "any".to_owned();
@@ -144,6 +154,23 @@ pub fn settings(one: &Policy, other: &Policy, rules: &[KnownRule]) -> Vec<Differ
         suites.map(|suite| suite.to_string()).collect()
     };
     told.list("suites", &allowed(one), &allowed(other), Tends::Looser);
+    let discouraged = |policy: &Policy| -> Vec<String> {
+        let stance = |suite: &Suite| policy.suites.stance(*suite);
+        let suites = Suite::all().filter(|suite| stance(suite) == Stance::Discouraged);
+        suites.map(|suite| suite.to_string()).collect()
+    };
+    told.list(
+        "suites.discourage",
+        &discouraged(one),
+        &discouraged(other),
+        Tends::Stricter,
+    );
+    told.demand("key_exchange", &one.key_exchange, &other.key_exchange);
+    told.demand(
+        "certificate_keys",
+        &one.certificate_keys,
+        &other.certificate_keys,
+    );
     for (rule, default) in rules {
         let severity = |policy: &Policy| {
             let set = policy.rules.get(rule).and_then(|setting| setting.severity);
@@ -173,6 +200,23 @@ pub fn settings(one: &Policy, other: &Policy, rules: &[KnownRule]) -> Vec<Differ
 /// Everything that differs, but for what begins later.
 pub fn differences(one: &Policy, other: &Policy, rules: &[KnownRule]) -> Vec<Difference> {
     let mut told = Differences(settings(one, other, rules));
+    let document = |policy: &Policy| {
+        let standard = policy.document.standard;
+        standard
+            .map_or("none", |standard| standard.cite())
+            .to_owned()
+    };
+    let interpreted = |policy: &Policy| -> Vec<String> {
+        let keys = policy.document.interpreted.iter();
+        keys.map(ToString::to_string).collect()
+    };
+    told.value("document", document(one), document(other), Tends::Neither);
+    told.list(
+        "interpreted",
+        &interpreted(one),
+        &interpreted(other),
+        Tends::Neither,
+    );
     let rank = |demand: RevocationDemand| RevocationDemand::ALL.iter().position(|d| *d == demand);
     told.value(
         "revocation",
@@ -272,14 +316,16 @@ fn groups(told: &mut Differences, one: &Policy, other: &Policy, rules: &[KnownRu
 }
 
 /// Each threshold by its key, its value, and a rank that is higher where more is asked.
-pub(super) fn stated(limits: &Thresholds) -> [(&'static str, String, u32); 7] {
+fn stated(limits: &Thresholds) -> [(&'static str, String, u32); 11] {
     let number = |key, number: u32| (key, number.to_string(), number);
+    let version = |key, version: TlsVersion| (key, version.to_string(), version.0.into());
+    let most = |key, days: Option<u32>| {
+        let told = days.map_or("no limit".to_owned(), |days| days.to_string());
+        (key, told, days.map_or(0, |days| u32::MAX - days))
+    };
     [
-        (
-            "tls_minimum",
-            limits.tls_minimum.to_string(),
-            limits.tls_minimum.0.into(),
-        ),
+        version("tls_minimum", limits.tls_minimum),
+        version("tls_oldest", limits.tls_oldest),
         (
             "prefer_implicit_tls",
             limits.prefer_implicit_tls.to_string(),
@@ -288,8 +334,11 @@ pub(super) fn stated(limits: &Thresholds) -> [(&'static str, String, u32); 7] {
         number("expiry_days", limits.expiry_days),
         number("expiry_urgent_days", limits.expiry_urgent_days),
         number("rsa_bits", limits.rsa_bits),
+        number("rsa_advised_bits", limits.rsa_advised_bits),
         number("ec_bits", limits.ec_bits),
         number("dh_bits", limits.dh_bits),
+        most("validity_days", limits.validity_days),
+        most("validity_advised_days", limits.validity_advised_days),
     ]
 }
 

@@ -4,7 +4,9 @@
 //! serves. It never knows how facts were got.
 
 mod approved;
+mod demand;
 mod difference;
+mod document;
 mod group;
 mod load;
 mod mistake;
@@ -14,12 +16,15 @@ mod schema;
 mod sheet;
 mod stages;
 mod suites;
+mod thresholds;
 mod values;
 mod waiver;
 mod written;
 
 pub use approved::{Approved, Server};
+pub use demand::{Demand, Stance};
 pub use difference::{Difference, How, KnownRule, Tends, differences, settings};
+pub use document::Document;
 pub use group::{Group, Members};
 pub use load::{PRESETS, Preset, load, read};
 pub use mistake::{Excerpt, Mistake, Mistakes};

@@ -6,15 +6,18 @@ use toml::de::{DeTable, DeValue};
 use super::mistake::{shown, suggest};
 use super::sheet::{Cell, Sheet};
 use super::{
-    HandshakeDemand, Policy, RevocationDemand, Setting, Thresholds, approved, suites, waiver,
+    HandshakeDemand, Policy, RevocationDemand, Setting, Thresholds, approved, demand, document,
 };
-use crate::model::{Citation, Host, Severity, Standard, TlsVersion, Verb};
+use super::{suites, thresholds as more, waiver};
+use crate::model::{Citation, Group, Host, PublicKey, Severity, Standard, Verb};
 
 /// The keys of a policy file that hold for everybody and on every day.
-pub(super) const KEYS: [&str; 13] = [
+pub(super) const KEYS: [&str; 15] = [
     "name",
     "version",
     "title",
+    "document",
+    "interpreted",
     "extends",
     "revocation",
     "dane",
@@ -28,13 +31,15 @@ pub(super) const KEYS: [&str; 13] = [
 ];
 
 /// The keys that may also begin on a day, or hold for a group.
-pub(super) const SETTINGS: [&str; 7] = [
+pub(super) const SETTINGS: [&str; 9] = [
     "breach_from",
     "handshake",
     "approved_servers",
     "approved_domains",
     "thresholds",
     "suites",
+    "key_exchange",
+    "certificate_keys",
     "rules",
 ];
 
@@ -42,7 +47,7 @@ pub(super) const SETTINGS: [&str; 7] = [
 pub(super) const OF_RULES: [&str; 3] = ["off", "severity", "clauses"];
 
 /// The keys of a clause.
-pub(super) const OF_CLAUSES: [&str; 3] = ["standard", "clause", "verb"];
+pub(super) const OF_CLAUSES: [&str; 4] = ["standard", "clause", "verb", "since"];
 
 /// The keys of a table that holds settings and these.
 pub(super) fn settings_and(keys: &[&'static str]) -> Vec<&'static str> {
@@ -77,9 +82,7 @@ pub(super) fn apply<'t>(
         policy.version = version.to_owned();
     }
     let table = table.get_ref();
-    if let Some(cell) = table.get("title") {
-        sheet.words(cell);
-    }
+    document::read(sheet, table, &mut policy.document);
     if let Some(cell) = table.get("revocation") {
         let demands = RevocationDemand::ALL.map(|demand| (demand.word(), demand));
         policy.revocation = choice(sheet, cell, &demands).unwrap_or(policy.revocation);
@@ -149,9 +152,23 @@ pub(super) fn settings<'t>(
     if let Some(cell) = table.get("suites") {
         suites::read(sheet, cell, &mut policy.suites);
     }
+    if let Some(cell) = table.get("key_exchange") {
+        demand::read(sheet, cell, &mut policy.key_exchange, "group", &groups());
+    }
+    if let Some(cell) = table.get("certificate_keys") {
+        let known = PublicKey::KINDS.map(|kind| (kind.to_owned(), kind));
+        let demand = &mut policy.certificate_keys;
+        demand::read(sheet, cell, demand, "kind of key", &known);
+    }
     if let Some(cell) = table.get("rules") {
         rules(sheet, cell, policy, known_rules);
     }
+}
+
+/// The groups in which keys can be agreed on, by their names.
+pub(super) fn groups() -> Vec<(String, Group)> {
+    let known = Group::all().filter(|group| group.bits().is_some());
+    known.map(|group| (group.to_string(), group)).collect()
 }
 
 fn rules<'t>(
@@ -189,6 +206,7 @@ pub(super) fn left_out(table: &DeTable<'_>) -> Vec<&'static str> {
         .and_then(|cell| cell.get_ref().as_table());
     THRESHOLDS
         .into_iter()
+        .chain(more::MORE)
         .filter(|key| said.is_none_or(|said| !said.contains_key(*key)))
         .collect()
 }
@@ -197,14 +215,13 @@ fn thresholds<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>, thresholds: &mut Th
     let Some(table) = sheet.table(cell) else {
         return;
     };
-    sheet.keys(table, &THRESHOLDS);
-    if let Some(version) = table.get("tls_minimum") {
-        match version.get_ref().as_str() {
-            Some("1.2") => thresholds.tls_minimum = TlsVersion::TLS_1_2,
-            Some("1.3") => thresholds.tls_minimum = TlsVersion::TLS_1_3,
-            _ => sheet.wrong(version, "\"1.2\" or \"1.3\""),
-        }
+    let known: Vec<&str> = THRESHOLDS.into_iter().chain(more::MORE).collect();
+    sheet.keys(table, &known);
+    let minimum = table.get("tls_minimum");
+    if let Some(version) = minimum.and_then(|cell| more::tls(sheet, cell)) {
+        thresholds.tls_minimum = version;
     }
+    more::read(sheet, table, thresholds);
     if let Some(flag) = table
         .get("prefer_implicit_tls")
         .and_then(|cell| sheet.flag(cell))
@@ -305,25 +322,36 @@ fn clause<'t>(sheet: &mut Sheet<'t>, cell: &Spanned<DeValue<'t>>) -> Option<Cita
         sheet.note(standard.span(), what, suggest(word, keys));
         return None;
     };
-    let strength = match sheet.words(verb)? {
-        "must" => Verb::Must,
-        "should" => Verb::Should,
-        "may" => Verb::May,
-        "states" => Verb::States,
-        "interpretation" => Verb::Interpretation,
-        _ => {
-            sheet.wrong(verb, "must, should, may, states or interpretation");
-            return None;
-        }
+    let word = sheet.words(verb)?;
+    let Some(strength) = Verb::STRONGEST_FIRST
+        .into_iter()
+        .find(|verb| verb.word() == word)
+    else {
+        sheet.wrong(verb, "must, should, may, states or interpretation");
+        return None;
     };
     let clause = match table.get("clause") {
         Some(cell) => sheet.words(cell)?.to_owned(),
         None => String::new(),
     };
+    let own_since = match table.get("since") {
+        Some(cell) => {
+            let since = sheet.words(cell)?.parse().ok();
+            if since.is_none() {
+                sheet.wrong(
+                    cell,
+                    "a date such as \"2026-03-15\", \"2026-03\" or \"2026\"",
+                );
+            }
+            since
+        }
+        None => None,
+    };
     Some(Citation {
         standard: document,
         clause: clause.into(),
         verb: strength,
+        own_since,
         of: None,
     })
 }

@@ -9,8 +9,8 @@ use std::borrow::Cow;
 use schemars::transform::transform_subschemas;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-use super::{HandshakeDemand, PRESETS, RevocationDemand, SuiteClass};
-use crate::model::{Severity, Standard, Suite};
+use super::{HandshakeDemand, PRESETS, RevocationDemand, SuiteClass, demand, document, raw};
+use crate::model::{PublicKey, Severity, Standard, Suite, Verb};
 
 /// The JSON Schema of a policy file, for these rules.
 pub fn schema_of_policies(known_rules: &[&'static str]) -> String {
@@ -73,6 +73,10 @@ struct PolicyFile {
     version: Words,
     /// What it is, in a line.
     title: Option<Words>,
+    /// The document that it follows.
+    document: Option<StandardKey>,
+    /// The keys whose values are in no clause of the document: the policy's own interpretation.
+    interpreted: Option<Vec<InterpretableKey>>,
     /// The policy from which it differs.
     extends: PresetName,
     /// What is wanted of issuers about revocation: an answer that a server staples counts
@@ -117,6 +121,10 @@ struct Settings {
     thresholds: Option<Thresholds>,
     /// The cipher suites that a server may accept.
     suites: Option<Suites>,
+    /// The groups in which keys may be agreed on.
+    key_exchange: Option<KeyExchange>,
+    /// The kinds of key that a server's certificate may have.
+    certificate_keys: Option<CertificateKeys>,
     /// What is said of single rules.
     rules: Option<Rules>,
 }
@@ -127,6 +135,8 @@ struct Settings {
 struct Thresholds {
     /// The lowest version that the best handshake may have.
     tls_minimum: Option<TlsWord>,
+    /// The oldest version that may be accepted.
+    tls_oldest: Option<TlsWord>,
     /// Whether implicit TLS is to be preferred to STARTTLS.
     prefer_implicit_tls: Option<bool>,
     /// A certificate that ends within so many days is a finding.
@@ -138,12 +148,22 @@ struct Thresholds {
     /// The smallest RSA key, in bits.
     #[schemars(range(min = 1024, max = 16384))]
     rsa_bits: Option<u32>,
+    /// The smallest RSA key that is not advised to be replaced, in bits.
+    #[schemars(range(min = 1024, max = 16384))]
+    rsa_advised_bits: Option<u32>,
     /// The smallest elliptic-curve key, in bits.
     #[schemars(range(min = 160, max = 1024))]
     ec_bits: Option<u32>,
     /// The smallest prime of a Diffie-Hellman key exchange, in bits.
     #[schemars(range(min = 1024, max = 16384))]
     dh_bits: Option<u32>,
+    /// The most days for which a certificate may be valid; 0 where only the rules of public
+    /// authorities hold.
+    #[schemars(range(min = 0, max = 36500))]
+    validity_days: Option<u32>,
+    /// The most days that are advised; 0 where none are.
+    #[schemars(range(min = 0, max = 36500))]
+    validity_advised_days: Option<u32>,
 }
 
 /// The cipher suites that a server may accept: classes, or single suites by their IANA names.
@@ -154,6 +174,30 @@ struct Suites {
     allow: Option<Vec<SuiteWord>>,
     /// What of that is not.
     deny: Option<Vec<SuiteWord>>,
+    /// What of the rest is advised against.
+    discourage: Option<Vec<SuiteWord>>,
+}
+
+/// The groups in which keys may be agreed on.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct KeyExchange {
+    /// What is allowed, or any.
+    #[schemars(length(min = 1))]
+    allow: Option<Vec<GroupOrAny>>,
+    /// What of that is advised against.
+    discourage: Option<Vec<GroupWord>>,
+}
+
+/// The kinds of key that a server's certificate may have.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct CertificateKeys {
+    /// What is allowed, or any.
+    #[schemars(length(min = 1))]
+    allow: Option<Vec<KindOrAny>>,
+    /// What of that is advised against.
+    discourage: Option<Vec<KindWord>>,
 }
 
 /// What is said of one rule.
@@ -178,6 +222,8 @@ struct Clause {
     clause: Option<Words>,
     /// How strongly it says so.
     verb: VerbWord,
+    /// Since when it holds, where that is not the document's own date.
+    since: Option<Words>,
 }
 
 /// Settings that begin on a day.
@@ -284,7 +330,12 @@ defined! {
         SuiteClass::ALL.iter().map(|class| class.word()).chain(Suite::all().filter_map(Suite::name)),
     );
     StandardKey |_| one_of(Standard::ALL.iter().map(|standard| standard.key()));
-    VerbWord |_| one_of(["must", "should", "may", "states", "interpretation"]);
+    VerbWord |_| one_of(Verb::STRONGEST_FIRST.map(Verb::word));
+    InterpretableKey |_| one_of(document::interpretable());
+    GroupWord |_| one_of(groups());
+    GroupOrAny |_| one_of(groups().chain([demand::ANY.to_owned()]));
+    KindWord |_| one_of(PublicKey::KINDS);
+    KindOrAny |_| one_of(PublicKey::KINDS.into_iter().chain([demand::ANY]));
     RequirableWord |_| one_of(super::waiver::REQUIRABLE);
     // Which rules there are is filled in when the schema is written.
     RuleId |_| json_schema!({ "type": "string" });
@@ -294,14 +345,18 @@ defined! {
     });
 }
 
-fn one_of(words: impl IntoIterator<Item = &'static str>) -> Schema {
-    let words: Vec<&str> = words.into_iter().collect();
+fn groups() -> impl Iterator<Item = String> {
+    raw::groups().into_iter().map(|(word, _)| word)
+}
+
+fn one_of<W: Into<String>>(words: impl IntoIterator<Item = W>) -> Schema {
+    let words: Vec<String> = words.into_iter().map(Into::into).collect();
     json_schema!({ "type": "string", "enum": words })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{group, raw, waiver};
+    use super::super::{group, thresholds, waiver};
     use super::*;
 
     /// The keys of an object at a place of a schema, sorted.
@@ -326,7 +381,12 @@ mod tests {
         for (place, own) in [
             ("/$defs/From", raw::settings_and(&["date"])),
             ("/$defs/Group", raw::settings_and(&group::KEYS)),
-            ("/$defs/Thresholds", raw::THRESHOLDS.to_vec()),
+            (
+                "/$defs/Thresholds",
+                [&raw::THRESHOLDS[..], &thresholds::MORE].concat(),
+            ),
+            ("/$defs/KeyExchange", demand::KEYS.to_vec()),
+            ("/$defs/CertificateKeys", demand::KEYS.to_vec()),
             ("/$defs/Suites", super::super::suites::KEYS.to_vec()),
             ("/$defs/RuleSetting", raw::OF_RULES.to_vec()),
             ("/$defs/Clause", raw::OF_CLAUSES.to_vec()),

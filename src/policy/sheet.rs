@@ -7,7 +7,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::mistake::{Excerpt, Mistake, Mistakes, shown, suggest};
+use super::mistake::{Excerpt, Mistake, Mistakes, nearest, shown};
 
 /// The largest file that is read, in bytes (threat model D11).
 const LARGEST: u64 = 1 << 20;
@@ -136,7 +136,11 @@ impl<'t> Sheet<'t> {
             let word = key.get_ref().as_ref();
             if !known.contains(&word) {
                 let what = format!("there is no key `{}` here", shown(word));
-                self.note(key.span(), what, suggest(word, known.iter().copied()));
+                let cure = match nearest(word, known.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("there are {}", known.join(", ")),
+                };
+                self.note(key.span(), what, cure);
             }
         }
     }

@@ -17,6 +17,7 @@ mod cert_differs_between_addresses;
 mod cert_expired;
 mod cert_expiring;
 mod cert_intermediate_expired;
+mod cert_key_outside_policy;
 mod cert_malformed;
 mod cert_name_constraint;
 mod cert_name_mismatch;
@@ -33,6 +34,7 @@ mod cert_weak_key;
 mod cert_weak_signature;
 mod cert_wrong_usage;
 mod certificate_check_disabled;
+mod cipher_discouraged;
 mod cipher_insecure;
 mod cipher_outside_policy;
 mod cipher_weak;
@@ -51,6 +53,7 @@ mod host_is_address;
 mod insecure_renegotiation;
 mod insistence;
 mod internal_error;
+mod key_exchange_outside_policy;
 mod key_exchange_weak;
 mod key_shared;
 mod kinship;
@@ -179,8 +182,10 @@ pub const RULES: &[&Rule] = &[
     &no_aead::RULE,
     &cipher_weak::RULE,
     &cipher_outside_policy::RULE,
+    &cipher_discouraged::RULE,
     &no_forward_secrecy::RULE,
     &key_exchange_weak::RULE,
+    &key_exchange_outside_policy::RULE,
     &tls_compression::RULE,
     &insecure_renegotiation::RULE,
     &no_extended_master_secret::RULE,
@@ -203,6 +208,7 @@ pub const RULES: &[&Rule] = &[
     &cert_chain_disordered::RULE,
     &cert_intermediate_expired::RULE,
     &cert_weak_key::RULE,
+    &cert_key_outside_policy::RULE,
     &cert_weak_signature::RULE,
     &cert_wrong_usage::RULE,
     &cert_name_constraint::RULE,

@@ -8,7 +8,7 @@ use std::path::Path;
 use mailfleet::model::{
     Attested, Dane, Evidence, Finding, Open, RevocationSource, Said, Status, Value, Verdict,
 };
-use mailfleet::policy::{PRESETS, Policy, RevocationDemand};
+use mailfleet::policy::{Demand, PRESETS, Policy, RevocationDemand};
 use mailfleet::rules::{RULES, Rule};
 
 use crate::command::Place;
@@ -80,7 +80,16 @@ fn attested() -> impl Iterator<Item = mailfleet::model::Judgement> {
     let two = Fleet::default()
         .shows(&format!("{HOST}:993@192.0.2.10"), Shown::of(HOST, "Public"))
         .shows(&format!("{HOST}:993@192.0.2.11"), expired);
+    let mut other_kind = Fleet::default().shows(&format!("{HOST}:993"), Shown::of(HOST, "Public"));
+    other_kind.policy = Some(Policy {
+        certificate_keys: Demand {
+            allow: Some(vec!["Ed448"]),
+            ..Demand::default()
+        },
+        ..rfc8314()
+    });
     [
+        other_kind,
         of(said(RevocationSource::Crl, revoked)),
         of(said(RevocationSource::Ocsp, Status::Open(Open::NoAnswer))),
         of(published),

@@ -22,6 +22,7 @@ mod policy;
 mod policy_mistakes;
 mod policy_schema;
 mod policy_stages;
+mod presets;
 mod private_authority;
 mod real;
 mod replay;

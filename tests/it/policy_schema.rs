@@ -95,7 +95,7 @@ fn the_sample_schemas_are_those_that_are_printed() {
 }
 
 /// Each kind of mistake, and whether a schema can see it.
-const MISTAKES: [(&str, bool); 24] = [
+const MISTAKES: [(&str, bool); 28] = [
     ("breach_form = \"high\"", true),
     ("breach_from = \"severe\"", true),
     ("title = 7", true),
@@ -120,6 +120,10 @@ const MISTAKES: [(&str, bool); 24] = [
         "[rules.no-encryption]\nclauses = [{ standard = \"rfc8314\" }]",
         true,
     ),
+    ("interpreted = [\"suits\"]", true),
+    ("[key_exchange]\nallow = []", true),
+    ("[key_exchange]\ndiscourage = [\"x25518\"]", true),
+    ("[certificate_keys]\nallow = [\"P-255\"]", true),
     ("[[from]]\nbreach_from = \"low\"", true),
     ("[[from]]\ndate = 2027-07-01\ndane = true", true),
     ("[[group]]\ndepartments = [\"a\"]", true),
@@ -158,6 +162,9 @@ fn the_ends_of_every_range_are_the_parsers() {
         ("expiry_days", 0, 3650),
         ("expiry_urgent_days", 0, 3650),
         ("rsa_bits", 1024, 16384),
+        ("rsa_advised_bits", 1024, 16384),
+        ("validity_days", 0, 36500),
+        ("validity_advised_days", 0, 36500),
         ("ec_bits", 160, 1024),
         ("dh_bits", 1024, 16384),
     ];

@@ -204,7 +204,7 @@ expiry_days = 6
             "17:18 this value does not fit; write an address, or one with a *, such as \"*@branch.example.com\"",
             "18:1 `expiry_urgent_days` is greater than `expiry_days`; make the urgent window the shorter one",
             "21:8 another group has this name already; give each group a name of its own",
-            "23:1 there is no key `own_domains` here; there are name, departments, domains, emails, from, breach_from, handshake, approved_servers, approved_domains, thresholds, suites, rules",
+            "23:1 there is no key `own_domains` here; there are name, departments, domains, emails, from, breach_from, handshake, approved_servers, approved_domains, thresholds, suites, key_exchange, certificate_keys, rules",
             "26:1 `expiry_urgent_days` is greater than `expiry_days`; make the urgent window the shorter one",
         ]
     );

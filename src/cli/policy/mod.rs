@@ -48,7 +48,7 @@ enum Act {
 /// Does what was asked for.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let (text, exit) = match &arguments.act {
-        Act::List => (list(), Exit::Clean),
+        Act::List => (list()?, Exit::Clean),
         Act::Show { policy } => (show::show(&load(policy)?), Exit::Clean),
         Act::Check { files } => (check(files)?, Exit::Clean),
         Act::Diff { one, other } => diff::diff(&load(one)?, &load(other)?),
@@ -67,11 +67,29 @@ fn known_rules() -> Vec<KnownRule> {
     RULES.iter().map(|rule| (rule.id, rule.severity)).collect()
 }
 
-fn list() -> String {
-    let lines = policy::PRESETS
-        .iter()
-        .map(|preset| format!("{:<24} {}\n", preset.name, preset.title));
-    lines.collect()
+/// What stands behind a value that is in no clause of the policy's document.
+const OURS: &str = "mailfleet interpretation";
+
+fn list() -> Result<String, Failure> {
+    let mut text = String::new();
+    for preset in policy::PRESETS {
+        let policy = load(preset.name)?;
+        let standard = policy.document.standard;
+        let since = standard.and_then(|standard| standard.since());
+        let cite = standard.map_or("", |standard| standard.cite());
+        let own = ["tls_minimum", "suites"];
+        let mark = match own.iter().any(|key| policy.document.interprets(key)) {
+            true => format!("  (thresholds: {OURS})"),
+            false => String::new(),
+        };
+        text += &format!(
+            "{:<22} {cite:<28} {:<11} {}{mark}\n",
+            preset.name,
+            since.map_or(String::new(), |since| since.to_string()),
+            preset.title,
+        );
+    }
+    Ok(text)
 }
 
 fn check(files: &[String]) -> Result<String, Failure> {

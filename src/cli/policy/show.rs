@@ -1,17 +1,33 @@
 //! A policy as a person reads it.
 
 use super::diff::told;
-use super::known_rules;
-use crate::policy::{self, Policy, Stage, SuiteWord};
+use super::{OURS, known_rules};
+use crate::model::Verb;
+use crate::policy::{self, Demand, Policy, Stage, SuiteWord};
 use crate::rules::RULES;
 
 /// The whole policy: values, rules with their severities and clauses, exceptions, groups, and what
 /// begins later.
 pub fn show(policy: &Policy) -> String {
-    let mut text = format!("{} {}\n\n", policy.name, policy.version);
-    for (label, value) in values(policy) {
-        text += &format!("{label:<18} {value}\n");
+    let mut text = format!("{} {}\n", policy.name, policy.version);
+    if !policy.document.title.is_empty() {
+        text += &format!("{}\n", policy.document.title);
     }
+    if let Some(standard) = policy.document.standard {
+        let since = standard
+            .since()
+            .map_or(String::new(), |since| format!(", {since}"));
+        text += &format!("after {}{since}: {}\n", standard.cite(), standard.title());
+    }
+    text.push('\n');
+    for (label, key, value) in measures(policy) {
+        let mark = match policy.document.interprets(key) {
+            true => format!("  ({OURS})"),
+            false => String::new(),
+        };
+        text += &format!("{label:<18} {value}{mark}\n");
+    }
+    text += &names(policy);
     text += "\nRules\n\n";
     text += &rules(policy);
     text += &exceptions(policy);
@@ -34,51 +50,19 @@ pub fn show(policy: &Policy) -> String {
     text
 }
 
-fn values(policy: &Policy) -> Vec<(&'static str, String)> {
-    let limits = &policy.thresholds;
-    let yes = |holds: bool, yes: &str, no: &str| if holds { yes } else { no }.to_owned();
-    let words = |words: &[SuiteWord]| {
-        let words: Vec<&str> = words.iter().map(|word| word.word()).collect();
-        words.join(", ")
-    };
-    let mut values = vec![
-        ("breach from", policy.breach_from.to_string()),
-        ("lowest TLS", limits.tls_minimum.to_string()),
-        (
-            "implicit TLS",
-            yes(limits.prefer_implicit_tls, "preferred", "not preferred"),
-        ),
-        (
-            "expiry",
-            format!(
-                "{} days; graver within {}",
-                limits.expiry_days, limits.expiry_urgent_days
-            ),
-        ),
-        ("RSA key", format!("{} bits", limits.rsa_bits)),
-        ("EC key", format!("{} bits", limits.ec_bits)),
-        ("DH prime", format!("{} bits", limits.dh_bits)),
-        ("suites allowed", words(&policy.suites.allow)),
-        ("  but for", words(&policy.suites.deny)),
-        ("handshake", policy.handshake.word().to_owned()),
-        ("revocation", policy.revocation.word().to_owned()),
-        (
-            "TLSA records",
-            yes(policy.dane, "asked for", "not asked for"),
-        ),
-    ];
+/// The lists of names that a policy may have.
+fn names(policy: &Policy) -> String {
     let ports: Vec<String> = policy.allow_ports.iter().map(u16::to_string).collect();
-    for (label, names) in [
+    let lists = [
         ("own domains", policy.own_domains.clone()),
         ("issuers allowed", policy.issuers.clone()),
         ("ports allowed", ports),
         ("servers approved", policy.approved.names()),
-    ] {
-        if !names.is_empty() {
-            values.push((label, names.join(", ")));
-        }
-    }
-    values
+    ];
+    let stated = lists.iter().filter(|(_, names)| !names.is_empty());
+    stated
+        .map(|(label, names)| format!("{label:<18} {}\n", names.join(", ")))
+        .collect()
 }
 
 fn rules(policy: &Policy) -> String {
@@ -92,7 +76,12 @@ fn rules(policy: &Policy) -> String {
         let clauses: Vec<String> = setting
             .clauses
             .iter()
-            .map(|clause| format!("{} {}", clause.standard.cite(), clause.clause))
+            .map(|clause| match clause.verb {
+                Verb::Interpretation => OURS.to_owned(),
+                _ => format!("{} {}", clause.standard.cite(), clause.clause)
+                    .trim_end()
+                    .to_owned(),
+            })
             .collect();
         text += format!("{:<30} {severity:<9} {}", rule.id, clauses.join(", ")).trim_end();
         text.push('\n');
@@ -127,4 +116,87 @@ fn exceptions(policy: &Policy) -> String {
 
 fn indented(text: &str) -> String {
     text.lines().map(|line| format!("  {line}\n")).collect()
+}
+
+/// What a policy asks, each with its label and the key that says so.
+fn measures(policy: &Policy) -> Vec<(&'static str, &'static str, String)> {
+    let limits = &policy.thresholds;
+    let suites = |words: &[SuiteWord]| {
+        let words: Vec<&str> = words.iter().map(|word| word.word()).collect();
+        or_none(&words.join(", "))
+    };
+    let days =
+        |days: Option<u32>| days.map_or("no limit of its own".to_owned(), |n| format!("{n} days"));
+    let bits = |bits: u32| format!("{bits} bits");
+    let implicit = match limits.prefer_implicit_tls {
+        true => "preferred",
+        false => "not preferred",
+    };
+    let dane = match policy.dane {
+        true => "asked for",
+        false => "not asked for",
+    };
+    let expiry = format!(
+        "{} days; graver within {}",
+        limits.expiry_days, limits.expiry_urgent_days
+    );
+    let groups = demand(&policy.key_exchange);
+    let keys = demand(&policy.certificate_keys);
+    let asked = &policy.suites;
+    vec![
+        ("breach from", "breach_from", policy.breach_from.to_string()),
+        (
+            "best TLS at least",
+            "tls_minimum",
+            limits.tls_minimum.to_string(),
+        ),
+        ("oldest TLS", "tls_oldest", limits.tls_oldest.to_string()),
+        ("implicit TLS", "prefer_implicit_tls", implicit.to_owned()),
+        ("expiry", "expiry_days", expiry),
+        ("validity", "validity_days", days(limits.validity_days)),
+        (
+            "  advised",
+            "validity_advised_days",
+            days(limits.validity_advised_days),
+        ),
+        ("RSA key", "rsa_bits", bits(limits.rsa_bits)),
+        (
+            "  advised",
+            "rsa_advised_bits",
+            bits(limits.rsa_advised_bits),
+        ),
+        ("EC key", "ec_bits", bits(limits.ec_bits)),
+        ("DH prime", "dh_bits", bits(limits.dh_bits)),
+        ("suites allowed", "suites", suites(&asked.allow)),
+        ("  but for", "suites", suites(&asked.deny)),
+        ("  advised against", "suites", suites(&asked.discourage)),
+        ("groups allowed", "key_exchange", groups.0),
+        ("  advised against", "key_exchange", groups.1),
+        ("keys allowed", "certificate_keys", keys.0),
+        ("  advised against", "certificate_keys", keys.1),
+        ("handshake", "handshake", policy.handshake.word().to_owned()),
+        (
+            "revocation",
+            "revocation",
+            policy.revocation.word().to_owned(),
+        ),
+        ("TLSA records", "dane", dane.to_owned()),
+    ]
+}
+
+/// What is allowed of a kind of thing, and what of that is advised against.
+fn demand<T: std::fmt::Display>(demand: &Demand<T>) -> (String, String) {
+    let listed = |all: &[T]| {
+        let all: Vec<String> = all.iter().map(ToString::to_string).collect();
+        or_none(&all.join(", "))
+    };
+    let allowed = demand.allow.as_deref().map_or("any".to_owned(), listed);
+    (allowed, listed(&demand.discourage))
+}
+
+fn or_none(list: &str) -> String {
+    match list {
+        "" => "none".to_owned(),
+        list => list.to_owned(),
+    }
 }

@@ -237,7 +237,10 @@ verb-must = must
 verb-should = should
 verb-may = may
 verb-states = states
-verb-interpretation = mailfleet’s own reading
+verb-interpretation = mailfleet interpretation
+verb-since = , since { $since }
+# Said in Chinese alone, behind the title of a document without a Chinese edition
+title-translation = { " " }({ $translation })
 sights-fold =
     { $sights ->
         [one] What was seen, in one place

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use mailfleet::model::*;
 use mailfleet::policy::{
-    Approved, HandshakeDemand, Policy, RevocationDemand, Setting, SuiteDemand, Thresholds,
-    WaiverTerms,
+    Approved, Demand, Document, HandshakeDemand, Policy, RevocationDemand, Setting, SuiteDemand,
+    Thresholds, WaiverTerms,
 };
 use mailfleet::report::{Message, Source};
 
@@ -239,15 +239,20 @@ fn policy(text: &str) -> Policy {
         name: joined("rfc8314", text),
         version: joined("1", text),
         sha256: "9c".repeat(32),
+        document: Document::default(),
         breach_from: Severity::Medium,
         thresholds: Thresholds {
             tls_minimum: TlsVersion::TLS_1_2,
+            tls_oldest: TlsVersion::TLS_1_2,
             prefer_implicit_tls: true,
             expiry_days: 21,
             expiry_urgent_days: 7,
             rsa_bits: 2048,
+            rsa_advised_bits: 2048,
             ec_bits: 256,
             dh_bits: 2048,
+            validity_days: None,
+            validity_advised_days: None,
         },
         rules: BTreeMap::from([
             ("no-encryption", setting.clone()),
@@ -261,6 +266,8 @@ fn policy(text: &str) -> Policy {
         waiver_terms: WaiverTerms::default(),
         next: None,
         suites: SuiteDemand::default(),
+        key_exchange: Demand::default(),
+        certificate_keys: Demand::default(),
         handshake: HandshakeDemand::Tls,
         revocation: RevocationDemand::IfStapled,
         dane: false,
