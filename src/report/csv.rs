@@ -145,7 +145,12 @@ impl<'w> Told<'w> {
     }
 
     /// The steps of an account in its person's client and language, numbered, on one line.
-    pub(super) fn steps(&mut self, report: &Report<'_>, index: usize, to: Option<&Settings>) -> &str {
+    pub(super) fn steps(
+        &mut self,
+        report: &Report<'_>,
+        index: usize,
+        to: Option<&Settings>,
+    ) -> &str {
         let Some(to) = to else { return "" };
         let account = &report.source.accounts[index];
         let client = (report.source.recognise)(account.client.as_deref().unwrap_or(""));

@@ -165,12 +165,18 @@ mod tests {
 
     #[test]
     fn no_sarif_message_holds_a_link_or_a_placeholder() {
-        assert_eq!(sarif("[x](y) {0} [z] (w)"), "[x]\\x28y) \\x7b0\\x7d [z] (w)");
+        assert_eq!(
+            sarif("[x](y) {0} [z] (w)"),
+            "[x]\\x28y) \\x7b0\\x7d [z] (w)"
+        );
     }
 
     #[test]
     fn xml_holds_no_forbidden_character_whatever_the_byte() {
-        let every: String = (0..=255).map(char::from).chain(['\u{fffe}', '\u{ffff}']).collect();
+        let every: String = (0..=255)
+            .map(char::from)
+            .chain(['\u{fffe}', '\u{ffff}'])
+            .collect();
         let allowed = |c: char| c == '\n' || (c >= ' ' && c != '\u{fffe}' && c != '\u{ffff}');
         assert!(xml(&every).chars().all(allowed));
         assert_eq!(xml("a\0\nb"), "a\\x00\nb");

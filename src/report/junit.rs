@@ -11,6 +11,7 @@
 //! run is incomplete or in doubt, a breach that touches no account, an endpoint without accounts that
 //! was not reached. It passes nothing, so that the cases of the other suites are the accounts.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
@@ -222,7 +223,7 @@ impl Cases<'_, '_> {
             AccountVerdict::NonCompliant => {
                 let worst = findings()
                     .filter(|finding| finding.waiver.is_none())
-                    .max_by_key(|finding| finding.severity);
+                    .min_by_key(|finding| Reverse(finding.severity));
                 let rule = worst.map_or("", |finding| finding.rule);
                 Some(Outcome {
                     element: "failure",
@@ -233,10 +234,7 @@ impl Cases<'_, '_> {
             }
             AccountVerdict::NotVerified(reason) => Some(Outcome {
                 body: self.body(account, &judged.findings),
-                ..Outcome::error(
-                    reason.word(),
-                    not_verified(account, reason).say(self.words),
-                )
+                ..Outcome::error(reason.word(), not_verified(account, reason).say(self.words))
             }),
             AccountVerdict::Waived => {
                 let notes = findings().filter_map(|finding| finding.waiver.as_ref());

@@ -149,11 +149,7 @@ impl EvidenceRow {
 
 /// What was seen, and what is to be said besides, message by message.
 pub(super) fn said_of(finding: &Finding, words: &Words) -> Vec<Message> {
-    let mut said = vec![Message::of_evidence(
-        finding.rule,
-        &finding.evidence,
-        words,
-    )];
+    let mut said = vec![Message::of_evidence(finding.rule, &finding.evidence, words)];
     said.extend(Message::beside(&finding.evidence));
     said
 }

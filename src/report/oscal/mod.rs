@@ -57,11 +57,7 @@ pub fn oscal(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
     let observed = counts.total + source.judgement.findings.len();
     let judged = counts.total - counts.not_verified;
     let id = |kind| uuid(&source.report_id, kind, "");
-    let title = match &source.organisation {
-        Some(name) => format!("{} – {name}", words.say("report-title", &[])),
-        None => words.say("report-title", &[]),
-    };
-    let title = Medium::Markdown.ours(&visible(&title, SHOWN));
+    let title = title(source.organisation.as_deref(), words);
     let document = Document {
         assessment_results: Assessment {
             uuid: id("assessment-results"),
@@ -127,6 +123,18 @@ pub fn oscal(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
     write_laid_out(&mut *out, &document, Lines::down_to(5))?;
     writeln!(out)?;
     Ok(())
+}
+
+fn title(organisation: Option<&str>, words: &Words) -> String {
+    let title = markdown(&Message::new("report-title"), words);
+    match organisation {
+        None => title,
+        Some(name) => {
+            let name = Value::Foreign(name.to_owned());
+            let whose = Message::new("report-for").with("organisation", name);
+            format!("{title} {}", markdown(&whose, words))
+        }
+    }
 }
 
 /// A list that OSCAL wants to have entries, or none at all.

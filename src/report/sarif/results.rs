@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 use crate::model::{Account, AccountId, AccountVerdict, Finding, Severity, Subject, WaiverNote};
+use crate::report::Source;
 use crate::report::escape::uri;
 use crate::report::rows::said_of;
-use crate::report::Source;
 use crate::report::sights::{not_verified, place};
 use crate::words::Words;
 
