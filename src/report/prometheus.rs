@@ -77,11 +77,7 @@ fn seconds(time: Timestamp) -> f64 {
 fn run(report: &Report<'_>, metrics: &mut Metrics<'_>) -> io::Result<()> {
     let run = &report.run;
     metrics.gauge("run_info", "What the run was, always 1.")?;
-    let mut labels = vec![
-        ("version", env!("CARGO_PKG_VERSION")),
-        ("depth", run.depth),
-        ("report_id", run.report_id),
-    ];
+    let mut labels = vec![("version", env!("CARGO_PKG_VERSION")), ("depth", run.depth)];
     labels.extend(run.policies.first().map(|policy| ("policy", policy.name)));
     metrics.sample("run_info", &labels, 1)?;
     metrics.one(

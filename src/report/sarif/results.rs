@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::model::{Account, AccountId, AccountVerdict, Finding, Severity, Subject, WaiverNote};
-use crate::report::Source;
+use crate::model::{
+    Account, AccountId, AccountVerdict, Finding, Fix, Proof, Severity, Subject, WaiverNote,
+};
 use crate::report::escape::uri;
+use crate::report::fixes::offered;
 use crate::report::rows::said_of;
 use crate::report::sights::{not_verified, place};
+use crate::report::{SettingsRow, Source};
 use crate::words::Words;
 
 use super::rules::{self, level};
@@ -103,6 +107,35 @@ struct Properties<'a> {
     employee: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     email: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Remedy>,
+}
+
+/// The settings that mend a finding, and whether that was proven; no `fix` of SARIF, which is a
+/// change to the artifact.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Remedy {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    settings: Option<SettingsRow>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proven_at: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_proven: Option<&'static str>,
+}
+
+impl From<&Fix> for Remedy {
+    fn from(fix: &Fix) -> Self {
+        let (proven_at, not_proven) = match &fix.proof {
+            Proof::Proven { at, .. } => (Some(*at), None),
+            Proof::NotProven(why) => (None, Some(why.word())),
+        };
+        Remedy {
+            settings: fix.to.as_ref().map(SettingsRow::from),
+            proven_at,
+            not_proven,
+        }
+    }
 }
 
 fn located(account: &Account) -> Vec<Location> {
@@ -172,6 +205,7 @@ pub(super) fn of_finding<'a>(
             accounts: finding.accounts,
             employee: account.and_then(|account| account.person.employee.as_deref()),
             email: account.and_then(|account| account.person.email.as_deref()),
+            fix: offered(finding).map(Remedy::from),
         },
     }
 }
@@ -202,6 +236,7 @@ pub(super) fn of_account<'a>(
             accounts: 1,
             employee: account.person.employee.as_deref(),
             email: account.person.email.as_deref(),
+            fix: None,
         },
     })
 }

@@ -646,5 +646,10 @@ account-not-verified = { $service }: could not be verified, since { $reason }.
 oscal-plan = No OSCAL assessment plan stands behind this audit. It was planned by the policy that this reference names, and by the list of accounts.
 oscal-controls = The controls are the rules that the policy asks, by mailfleet’s own ids; no catalogue of controls is claimed.
 oscal-objective = The account meets the policy.
+brief-reason =
+    { $reason }: { $accounts ->
+        [one] one account.
+       *[other] { $accounts } accounts.
+    }
 brief-beyond = and { $beyond } more
 brief-rest = Everything else, with evidence, clauses and steps, stands in the report with this id; written by mailfleet { $version }.

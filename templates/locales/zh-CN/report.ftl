@@ -509,5 +509,6 @@ account-not-verified = { $service }：未能核实，原因：{ $reason }。
 oscal-plan = 本次审计没有对应的 OSCAL 评估计划；其依据是此处所引用的策略以及账户清单。
 oscal-controls = 所列控制项即策略所启用的规则，使用 mailfleet 自己的编号；并不代表任何控制目录。
 oscal-objective = 账户符合策略。
+brief-reason = { $reason }：{ $accounts } 个账户。
 brief-beyond = 另有 { $beyond } 项
 brief-rest = 其余内容（证据、条款与操作步骤）见此编号的完整报告；由 mailfleet { $version } 生成。

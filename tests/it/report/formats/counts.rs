@@ -145,6 +145,13 @@ fn each_verdict_stands_where_the_design_puts_it() {
         "replaced in January"
     );
 
+    let mended = results
+        .iter()
+        .find(|result| result["ruleId"] == "wrong-protocol");
+    let fix = &mended.expect("a finding with a fix")["properties"]["fix"];
+    assert_eq!(fix["settings"]["port"], 995);
+    assert_eq!(fix["provenAt"], "2026-11-23T17:58:30Z");
+
     let junit = written(&source, "report.junit.xml", Language::En);
     assert!(junit.contains("<error type=\"unreachable\""));
     assert!(junit.contains("<failure type=\"wrong-protocol\""));

@@ -335,7 +335,7 @@ pub fn brief(source: &Source<'_>, language: Language) -> Counts {
     let text = written(source, "brief.md", language);
     let words = Words::of(language);
     let verdict = |word: &str| {
-        let label = format!(" {}: ", words.say(&format!("verdict-{word}"), &[]));
+        let label = format!(" {} – ", words.say(&format!("verdict-{word}"), &[]));
         let line = text.lines().find_map(|line| line.split_once(&label));
         line.expect("a line").1.parse().expect("a number")
     };
