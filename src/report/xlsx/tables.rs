@@ -180,13 +180,6 @@ pub(super) fn accounts(
             }
             _ => None,
         };
-        let mut rules: Vec<&str> = Vec::new();
-        for &finding in &judged.findings {
-            let rule = source.judgement.findings[finding as usize].rule;
-            if !rules.contains(&rule) {
-                rules.push(rule);
-            }
-        }
         let place = account.sources.first();
         let fix = report.fix_of(index);
         let to = fix.and_then(|fix| fix.to.as_ref());
@@ -203,9 +196,9 @@ pub(super) fn accounts(
             Cell::maybe(account.client),
             Cell::maybe(source.accounts[index].protocol.map(|p| p.name())),
             Cell::text(account.host),
-            account.port.map_or(Cell::Blank, |port| port_cell(port)),
+            account.port.map_or(Cell::Blank, port_cell),
             Cell::text(words.say(&format!("mode-{}", account.security), &[])),
-            Cell::text(rules.join(" ")),
+            rules(report, &judged.findings),
             Cell::maybe(place.map(|place| place.file)),
             place.map_or(Cell::Blank, |place| Cell::Number(place.line)),
             Cell::maybe(to.map(|to| to.protocol.name())),
@@ -219,6 +212,18 @@ pub(super) fn accounts(
         ]
     });
     sheets.table(&words.say("heading-accounts", &[]), &columns, rows)
+}
+
+/// The rules behind some findings, each once, the worst first.
+fn rules(report: &Report<'_>, findings: &[u32]) -> Cell {
+    let mut rules: Vec<&str> = Vec::new();
+    for &finding in findings {
+        let rule = report.source.judgement.findings[finding as usize].rule;
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+    Cell::text(rules.join(" "))
 }
 
 fn port_cell(port: u16) -> Cell {
@@ -268,10 +273,6 @@ pub(super) fn endpoints(
         let visits = row.addresses.iter();
         let addresses: Vec<String> = visits.map(|visit| visit.address.to_string()).collect();
         let visited = row.addresses.iter().map(|visit| visit.at).min();
-        let rules = judged.findings.iter();
-        let rules = rules.map(|&finding| source.judgement.findings[finding as usize].rule);
-        let mut rules: Vec<&str> = rules.collect();
-        rules.dedup();
         vec![
             Cell::text(row.id),
             Cell::maybe(row.protocol),
@@ -283,7 +284,7 @@ pub(super) fn endpoints(
                 row.worst
                     .map(|worst| words.say(&format!("severity-{}", worst.word()), &[])),
             ),
-            Cell::text(rules.join(" ")),
+            rules(report, &judged.findings),
         ]
     });
     sheets.table(&words.say("heading-endpoints", &[]), &columns, rows)
