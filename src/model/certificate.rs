@@ -239,16 +239,45 @@ pub enum KeyAlgorithm {
     Other(String),
 }
 
+impl PublicKey {
+    /// Every kind of key that has a name.
+    pub const KINDS: [&'static str; 14] = [
+        "RSA",
+        "P-192",
+        "P-224",
+        "P-256",
+        "P-384",
+        "P-521",
+        "secp256k1",
+        "brainpoolP256r1",
+        "brainpoolP384r1",
+        "brainpoolP512r1",
+        "SM2",
+        "Ed25519",
+        "Ed448",
+        "DSA",
+    ];
+
+    /// Its kind: one of [`PublicKey::KINDS`], or the object identifier of another, or `explicit` of a curve
+    /// that is spelled out.
+    pub fn kind(&self) -> &str {
+        match &self.algorithm {
+            KeyAlgorithm::Rsa => "RSA",
+            KeyAlgorithm::Edwards if self.bits > 256 => "Ed448",
+            KeyAlgorithm::Edwards => "Ed25519",
+            KeyAlgorithm::Dsa => "DSA",
+            KeyAlgorithm::Ec(name) | KeyAlgorithm::Other(name) => name,
+        }
+    }
+}
+
 impl fmt::Display for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.algorithm {
             KeyAlgorithm::Rsa => write!(f, "RSA {}", self.bits),
             KeyAlgorithm::Ec(curve) => write!(f, "EC {} ({curve})", self.bits),
-            KeyAlgorithm::Edwards => {
-                write!(f, "Ed{}", if self.bits > 256 { "448" } else { "25519" })
-            }
             KeyAlgorithm::Dsa => write!(f, "DSA {}", self.bits),
-            KeyAlgorithm::Other(oid) => f.write_str(oid),
+            KeyAlgorithm::Edwards | KeyAlgorithm::Other(_) => f.write_str(self.kind()),
         }
     }
 }

@@ -33,6 +33,8 @@ mod session;
 mod severity;
 mod sha256;
 mod shown;
+mod since;
+mod standard;
 mod subtree;
 mod suite;
 mod text;
@@ -50,7 +52,7 @@ pub use certificate::{
     CertificateFacts, CertificateId, DateForm, Form, KeyAlgorithm, KeyId, PublicKey, RsaShape,
 };
 pub use chain::{ChainReport, Elsewhere, Fault, NameMatch, Path};
-pub use citation::{Citation, Standard, Verb};
+pub use citation::{Citation, Verb};
 pub use endpoint::{Endpoint, Expected};
 pub use extensions::{
     AlternativeNames, BasicConstraints, ExtendedKeyUsage, Extensions, KeyName, KeyUsage,
@@ -81,6 +83,8 @@ pub use session::{
 pub use severity::Severity;
 pub use sha256::{Hashing, Sha256};
 pub use shown::{Handshake, ShownChain};
+pub use since::Since;
+pub use standard::{ChineseTitle, Standard};
 pub use subtree::{Bearing, Subtree};
 pub use suite::{Encryption, KeyAgreement, Suite, SuiteTraits};
 pub use text::{Text, is_plain, visible};

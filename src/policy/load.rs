@@ -5,7 +5,9 @@ use std::path::Path;
 
 use super::mistake::{Mistakes, shown, suggest};
 use super::sheet::{self, Sheet};
-use super::{HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds, raw};
+use super::{
+    Demand, Document, HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds, raw,
+};
 use crate::model::{Severity, Sha256, TlsVersion};
 
 /// A policy that comes with the program.
@@ -20,11 +22,53 @@ pub struct Preset {
 }
 
 /// Every policy that comes with the program; the first is the default.
-pub const PRESETS: &[Preset] = &[Preset {
-    name: "rfc8314",
-    title: "RFC 8314 (as updated by RFC 8997) with the TLS profile of BCP 195",
-    text: include_str!("presets/rfc8314.toml"),
-}];
+pub const PRESETS: &[Preset] = &[
+    Preset {
+        name: "rfc8314",
+        title: "RFC 8314 (as updated by RFC 8997) with the TLS profile of BCP 195",
+        text: include_str!("presets/rfc8314.toml"),
+    },
+    Preset {
+        name: "mozilla-intermediate",
+        title: "Mozilla Server Side TLS 6.0, intermediate",
+        text: include_str!("presets/mozilla-intermediate.toml"),
+    },
+    Preset {
+        name: "mozilla-modern",
+        title: "Mozilla Server Side TLS 6.0, modern",
+        text: include_str!("presets/mozilla-modern.toml"),
+    },
+    Preset {
+        name: "nist-800-52r2",
+        title: "NIST SP 800-52 Rev. 2, government-only servers",
+        text: include_str!("presets/nist-800-52r2.toml"),
+    },
+    Preset {
+        name: "pci-dss-4.0.1",
+        title: "PCI DSS v4.0.1, Requirement 4.2.1",
+        text: include_str!("presets/pci-dss-4.0.1.toml"),
+    },
+    Preset {
+        name: "bsi-tr-02102-2",
+        title: "BSI TR-02102-2 (2026-01)",
+        text: include_str!("presets/bsi-tr-02102-2.toml"),
+    },
+    Preset {
+        name: "ncsc-nl",
+        title: "NCSC-NL TLS guidelines, version 2025-05",
+        text: include_str!("presets/ncsc-nl.toml"),
+    },
+    Preset {
+        name: "gbt-37002",
+        title: "GB/T 37002-2018, electronic mail systems",
+        text: include_str!("presets/gbt-37002.toml"),
+    },
+    Preset {
+        name: "djbh",
+        title: "MLPS level 3 (GB/T 22239-2019)",
+        text: include_str!("presets/djbh.toml"),
+    },
+];
 
 /// Reads a policy: the preset of that name, else the file of that name, which says what differs
 /// from the preset that it extends.
@@ -99,19 +143,26 @@ fn blank() -> Policy {
         name: String::new(),
         version: String::new(),
         sha256: String::new(),
+        document: Document::default(),
         breach_from: Severity::Medium,
         thresholds: Thresholds {
             tls_minimum: TlsVersion::TLS_1_2,
+            tls_oldest: TlsVersion::TLS_1_2,
             prefer_implicit_tls: false,
             expiry_days: 0,
             expiry_urgent_days: 0,
             rsa_bits: 0,
+            rsa_advised_bits: 0,
             ec_bits: 0,
             dh_bits: 0,
+            validity_days: None,
+            validity_advised_days: None,
         },
         rules: BTreeMap::new(),
         revocation: RevocationDemand::IfStapled,
         suites: SuiteDemand::default(),
+        key_exchange: Demand::default(),
+        certificate_keys: Demand::default(),
         handshake: HandshakeDemand::Tls,
         dane: false,
         own_domains: Vec::new(),

@@ -3,14 +3,19 @@
 //! A policy says which rules apply, with which thresholds and severities, and which clause each
 //! serves. It never knows how facts were got.
 
+mod demand;
+mod document;
 mod load;
 mod mistake;
 mod raw;
 mod sheet;
 mod suites;
+mod thresholds;
 mod values;
 mod waiver;
 
+pub use demand::{Demand, Stance};
+pub use document::Document;
 pub use load::{PRESETS, Preset, load, read};
 pub use mistake::{Mistake, Mistakes};
 pub use suites::{SuiteClass, SuiteDemand, SuiteWord};

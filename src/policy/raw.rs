@@ -5,14 +5,17 @@ use toml::de::{DeTable, DeValue};
 
 use super::mistake::{shown, suggest};
 use super::sheet::{Cell, Sheet};
-use super::{HandshakeDemand, Policy, RevocationDemand, Setting, Thresholds, suites, waiver};
-use crate::model::{Citation, Host, Severity, Standard, TlsVersion, Verb};
+use super::{HandshakeDemand, Policy, RevocationDemand, Setting, Thresholds, demand, document};
+use super::{suites, thresholds as more, waiver};
+use crate::model::{Citation, Group, Host, PublicKey, Severity, Standard, Verb};
 
 /// The keys of a policy file.
-pub(super) const KEYS: [&str; 15] = [
+pub(super) const KEYS: [&str; 19] = [
     "name",
     "version",
     "title",
+    "document",
+    "interpreted",
     "extends",
     "breach_from",
     "revocation",
@@ -23,11 +26,13 @@ pub(super) const KEYS: [&str; 15] = [
     "allow_ports",
     "thresholds",
     "suites",
+    "key_exchange",
+    "certificate_keys",
     "rules",
     "waiver",
 ];
 
-const THRESHOLDS: [&str; 7] = [
+pub(super) const THRESHOLDS: [&str; 7] = [
     "tls_minimum",
     "prefer_implicit_tls",
     "expiry_days",
@@ -54,9 +59,7 @@ pub(super) fn apply<'t>(
         policy.version = version.to_owned();
     }
     let table = table.get_ref();
-    if let Some(cell) = table.get("title") {
-        sheet.words(cell);
-    }
+    document::read(sheet, table, &mut policy.document);
     if let Some(severity) = table
         .get("breach_from")
         .and_then(|cell| severity(sheet, cell))
@@ -109,6 +112,16 @@ pub(super) fn apply<'t>(
     if let Some(cell) = table.get("suites") {
         suites::read(sheet, cell, &mut policy.suites);
     }
+    if let Some(cell) = table.get("key_exchange") {
+        let known = Group::all().filter(|group| group.bits().is_some());
+        let known: Vec<(String, Group)> = known.map(|group| (group.to_string(), group)).collect();
+        demand::read(sheet, cell, &mut policy.key_exchange, "group", &known);
+    }
+    if let Some(cell) = table.get("certificate_keys") {
+        let known = PublicKey::KINDS.map(|kind| (kind.to_owned(), kind));
+        let demand = &mut policy.certificate_keys;
+        demand::read(sheet, cell, demand, "kind of key", &known);
+    }
     if let Some(rules) = table.get("rules").and_then(|cell| sheet.table(cell)) {
         for (key, cell) in rules {
             if sheet.enough() {
@@ -136,6 +149,7 @@ pub(super) fn left_out(table: &DeTable<'_>) -> Vec<&'static str> {
         .and_then(|cell| cell.get_ref().as_table());
     THRESHOLDS
         .into_iter()
+        .chain(more::MORE)
         .filter(|key| said.is_none_or(|said| !said.contains_key(*key)))
         .collect()
 }
@@ -144,14 +158,13 @@ fn thresholds<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>, thresholds: &mut Th
     let Some(table) = sheet.table(cell) else {
         return;
     };
-    sheet.keys(table, &THRESHOLDS);
-    if let Some(version) = table.get("tls_minimum") {
-        match version.get_ref().as_str() {
-            Some("1.2") => thresholds.tls_minimum = TlsVersion::TLS_1_2,
-            Some("1.3") => thresholds.tls_minimum = TlsVersion::TLS_1_3,
-            _ => sheet.wrong(version, "\"1.2\" or \"1.3\""),
-        }
+    let known: Vec<&str> = THRESHOLDS.into_iter().chain(more::MORE).collect();
+    sheet.keys(table, &known);
+    let minimum = table.get("tls_minimum");
+    if let Some(version) = minimum.and_then(|cell| more::tls(sheet, cell)) {
+        thresholds.tls_minimum = version;
     }
+    more::read(sheet, table, thresholds);
     if let Some(flag) = table
         .get("prefer_implicit_tls")
         .and_then(|cell| sheet.flag(cell))
@@ -236,7 +249,7 @@ fn domain<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<String> {
 
 fn clause<'t>(sheet: &mut Sheet<'t>, cell: &Spanned<DeValue<'t>>) -> Option<Citation> {
     let table = sheet.table(cell)?;
-    sheet.keys(table, &["standard", "clause", "verb"]);
+    sheet.keys(table, &["standard", "clause", "verb", "since"]);
     let (Some(standard), Some(verb)) = (table.get("standard"), table.get("verb")) else {
         sheet.wrong(
             cell,
@@ -251,25 +264,36 @@ fn clause<'t>(sheet: &mut Sheet<'t>, cell: &Spanned<DeValue<'t>>) -> Option<Cita
         sheet.note(standard.span(), what, suggest(word, keys));
         return None;
     };
-    let strength = match sheet.words(verb)? {
-        "must" => Verb::Must,
-        "should" => Verb::Should,
-        "may" => Verb::May,
-        "states" => Verb::States,
-        "interpretation" => Verb::Interpretation,
-        _ => {
-            sheet.wrong(verb, "must, should, may, states or interpretation");
-            return None;
-        }
+    let word = sheet.words(verb)?;
+    let Some(strength) = Verb::STRONGEST_FIRST
+        .into_iter()
+        .find(|verb| verb.word() == word)
+    else {
+        sheet.wrong(verb, "must, should, may, states or interpretation");
+        return None;
     };
     let clause = match table.get("clause") {
         Some(cell) => sheet.words(cell)?.to_owned(),
         None => String::new(),
     };
+    let own_since = match table.get("since") {
+        Some(cell) => {
+            let since = sheet.words(cell)?.parse().ok();
+            if since.is_none() {
+                sheet.wrong(
+                    cell,
+                    "a date such as \"2026-03-15\", \"2026-03\" or \"2026\"",
+                );
+            }
+            since
+        }
+        None => None,
+    };
     Some(Citation {
         standard: document,
         clause: clause.into(),
         verb: strength,
+        own_since,
         of: None,
     })
 }

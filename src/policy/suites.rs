@@ -3,18 +3,21 @@
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::Stance;
 use super::mistake::{nearest, shown};
 use super::sheet::{Cell, Sheet};
 use crate::model::{KeyAgreement, Suite, SuiteTraits};
 
-/// The suites that a policy allows: those of `allow` that are none of `deny`. Suites of TLCP, which is
-/// another protocol, are never meant.
+/// The suites that a policy allows: those of `allow` that are none of `deny`. Those of `discourage` among
+/// them it allows for now. Suites of TLCP, which is another protocol, are never meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SuiteDemand {
     /// What is allowed; nothing else is.
     pub allow: Vec<SuiteWord>,
     /// What of that is not.
     pub deny: Vec<SuiteWord>,
+    /// What of the rest is advised against.
+    pub discourage: Vec<SuiteWord>,
 }
 
 /// A class of suites, or one suite.
@@ -77,8 +80,19 @@ classes! {
 impl SuiteDemand {
     /// Whether the policy allows a suite. One without a name is in no list.
     pub fn allows(&self, suite: Suite) -> bool {
+        self.stance(suite) != Stance::Outside
+    }
+
+    /// How the policy takes a suite.
+    pub fn stance(&self, suite: Suite) -> Stance {
         let among = |words: &[SuiteWord]| words.iter().any(|word| word.means(suite));
-        among(&self.allow) && !among(&self.deny)
+        if !among(&self.allow) || among(&self.deny) {
+            Stance::Outside
+        } else if among(&self.discourage) {
+            Stance::Discouraged
+        } else {
+            Stance::Allowed
+        }
     }
 }
 
@@ -112,9 +126,13 @@ pub(super) fn read<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>, suites: &mut S
     let Some(table) = sheet.table(cell) else {
         return;
     };
-    sheet.keys(table, &["allow", "deny"]);
+    sheet.keys(table, &["allow", "deny", "discourage"]);
     let mut understood = true;
-    for (key, words) in [("allow", &mut suites.allow), ("deny", &mut suites.deny)] {
+    for (key, words) in [
+        ("allow", &mut suites.allow),
+        ("deny", &mut suites.deny),
+        ("discourage", &mut suites.discourage),
+    ] {
         let Some(list) = table.get(key).map(|cell| sheet.list(cell)) else {
             continue;
         };
@@ -169,6 +187,7 @@ mod tests {
                 word("TLS_RSA_WITH_RC4_128_SHA"),
             ],
             deny: vec![word("no-aead"), word("TLS_AES_128_CCM_8_SHA256")],
+            discourage: vec![word("tls-1.3"), word("no-aead")],
         };
         let allows = |number| demand.allows(Suite(number));
         assert!(allows(0x1301) && allows(0xc02f));
@@ -176,6 +195,9 @@ mod tests {
         for denied in [0xc013, 0x1305, 0x0005, 0x009c, 0xe051, 0x0afa, 0x00ff] {
             assert!(!allows(denied), "{denied:04x}");
         }
+        assert_eq!(demand.stance(Suite(0x1301)), Stance::Discouraged);
+        assert_eq!(demand.stance(Suite(0xc02f)), Stance::Allowed);
+        assert_eq!(demand.stance(Suite(0xc013)), Stance::Outside);
         assert_eq!(SuiteWord::of("TLS_FALLBACK_SCSV"), None);
     }
 }

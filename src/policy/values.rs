@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::SuiteDemand;
-use crate::model::{Citation, Endpoint, Host, Severity, TlsVersion};
+use super::{Demand, Document, SuiteDemand};
+use crate::model::{Citation, Endpoint, Group, Host, Severity, TlsVersion};
 
 /// A policy, valid by construction: every rule that it names exists.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub struct Policy {
     pub version: String,
     /// SHA-256 of the file as read.
     pub sha256: String,
+    /// What it is called, which document it follows, and what of it no document says.
+    pub document: Document,
     /// From this severity on a violation makes an account `non-compliant`.
     pub breach_from: Severity,
     /// Requirements as values.
@@ -26,6 +28,12 @@ pub struct Policy {
     pub revocation: RevocationDemand,
     /// The cipher suites that a server may accept.
     pub suites: SuiteDemand,
+    /// The groups in which keys may be agreed on.
+    pub key_exchange: Demand<Group>,
+    /// The kinds of key that a server's certificate may have, by [`PublicKey::KINDS`].
+    ///
+    /// [`PublicKey::KINDS`]: crate::model::PublicKey::KINDS
+    pub certificate_keys: Demand<&'static str>,
     /// Which handshake a server has to offer.
     pub handshake: HandshakeDemand,
     /// Whether TLSA records are asked for and must match.
@@ -105,6 +113,8 @@ impl HandshakeDemand {
 pub struct Thresholds {
     /// The lowest version that the best handshake may have.
     pub tls_minimum: TlsVersion,
+    /// The oldest version that a server may still accept beside it.
+    pub tls_oldest: TlsVersion,
     /// Whether implicit TLS is to be preferred to STARTTLS (RFC 8314 §3).
     pub prefer_implicit_tls: bool,
     /// A certificate that ends within so many days is a finding.
@@ -113,10 +123,17 @@ pub struct Thresholds {
     pub expiry_urgent_days: u32,
     /// The smallest RSA key, in bits.
     pub rsa_bits: u32,
+    /// The smallest RSA key of a server that the policy does not advise to replace, in bits.
+    pub rsa_advised_bits: u32,
     /// The smallest elliptic-curve key, in bits: of a certificate, or of a key exchange.
     pub ec_bits: u32,
     /// The smallest prime of a Diffie-Hellman key exchange, in bits.
     pub dh_bits: u32,
+    /// The most days for which a server's certificate may be valid, whoever issued it; `None` where only
+    /// the rules of public authorities hold.
+    pub validity_days: Option<u32>,
+    /// The most days that are advised.
+    pub validity_advised_days: Option<u32>,
 }
 
 /// What a policy says of one rule.

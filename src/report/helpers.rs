@@ -9,7 +9,9 @@
 //! | `{{block "key"}}` | a message of ours with its lines as they stand, such as lines of a configuration |
 //! | `{{slug "key" word}}` | the anchor that Markdown readers give to a heading of that message |
 //! | `{{foreign text}}` | foreign text, marked; a dash where there is none |
-//! | `{{title reference}}` | a document's title in the language of the report |
+//! | `{{title reference}}` | a document's title, in the language of the report where it has one |
+//! | `{{title_language reference}}` | the attribute that marks a title in English within a Chinese page |
+//! | `{{translation reference}}` | our translation of such a title |
 //! | `{{list "name"}}` | the partial of that name for each entry of a long list |
 //! | `(time t)`, `(term word)` | a moment, or a name, as a value for `say` |
 //! | `(phrase "key" word)` | the words of the message `key-word`, as a value for `say` |
@@ -62,6 +64,8 @@ pub(super) fn register<'r>(
     put("slug", slug);
     put("foreign", foreign);
     put("title", title);
+    put("title_language", title_language);
+    put("translation", translation);
     put("list", list);
     registry.register_helper("time", Box::new(Tagged("time")));
     registry.register_helper("term", Box::new(Tagged("term")));
@@ -289,20 +293,59 @@ fn foreign(
     }
 }
 
+/// A document's title, in the language of the report where there is an edition in it.
 fn title(
     this: &Written<'_>,
     helper: &Helper<'_>,
     _: &Handlebars<'_>,
     out: &mut dyn Output,
 ) -> HelperResult {
-    let field = match this.words.language() {
-        Language::En => "title",
-        Language::ZhCn => "title_zh",
+    let field = match is_foreign(this, helper)? || this.words.language() == Language::En {
+        true => "title",
+        false => "title_zh",
     };
-    let title = first(helper)?[field]
-        .as_str()
-        .ok_or_else(|| fault("a document has no title"))?;
-    Ok(out.write(&this.medium.ours(title))?)
+    Ok(out.write(&this.medium.ours(said(helper, field)?))?)
+}
+
+/// That this title is in English within a Chinese page.
+fn title_language(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    match is_foreign(this, helper)? {
+        true => Ok(out.write(" lang=\"en\"")?),
+        false => Ok(()),
+    }
+}
+
+/// What such a title means, said to be our translation.
+fn translation(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+    _: &Handlebars<'_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    if !is_foreign(this, helper)? {
+        return Ok(());
+    }
+    let translation = Value::Term(said(helper, "title_zh")?.to_owned());
+    let text = this
+        .words
+        .say("title-translation", &[("translation", translation)]);
+    Ok(out.write(&this.medium.ours(&text))?)
+}
+
+/// Whether the report is Chinese and the document has no Chinese edition.
+fn is_foreign(this: &Written<'_>, helper: &Helper<'_>) -> Result<bool, RenderError> {
+    let translated = &first(helper)?["translated"];
+    Ok(this.words.language() == Language::ZhCn && *translated == true)
+}
+
+fn said<'h>(helper: &'h Helper<'_>, field: &str) -> Result<&'h str, RenderError> {
+    let text = first(helper)?[field].as_str();
+    text.ok_or_else(|| fault("a document has no title"))
 }
 
 /// Renders a long list entry by entry: the list as a whole is never in memory.

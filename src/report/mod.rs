@@ -6,6 +6,7 @@
 
 mod allowed;
 mod answers;
+mod authorities;
 mod brief;
 mod build;
 mod calendar;
@@ -32,6 +33,7 @@ mod oscal;
 mod page;
 mod prometheus;
 mod recipes;
+mod recount;
 mod references;
 mod rows;
 mod run;
@@ -42,6 +44,7 @@ mod totals;
 mod xlsx;
 
 pub use answers::AnswerRow;
+pub use authorities::{AuthoritySight, ShownBy};
 pub use brief::brief;
 pub use build::{Report, build};
 pub use calendar::{Ending, Month};
@@ -60,6 +63,7 @@ pub use markdown::markdown;
 pub use oscal::oscal;
 pub use prometheus::prometheus;
 pub use recipes::Recipes;
+pub use recount::{Difference, Recount, recount};
 pub use references::{Clause, Clauses, Reference};
 pub use rows::{
     AccountRow, EvidenceRow, FindingRow, Message, SourceRow, SubjectRow, WaiverNoteRow,

@@ -115,9 +115,11 @@ impl Matter {
             "cipher-insecure"
             | "cipher-weak"
             | "cipher-outside-policy"
+            | "cipher-discouraged"
             | "no-aead"
             | "no-forward-secrecy"
-            | "key-exchange-weak" => Matter::Suites,
+            | "key-exchange-weak"
+            | "key-exchange-outside-policy" => Matter::Suites,
             _ if rule.starts_with("cert-") => Matter::Certificate,
             _ => Matter::Other,
         }

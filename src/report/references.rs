@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::{Citation, Protocol, Verb};
+use crate::model::{ChineseTitle, Citation, Protocol};
 use crate::rules;
 
 use super::{Source, links};
@@ -19,10 +19,15 @@ pub struct Reference {
     /// The title in Chinese; not in `report.json`.
     #[serde(skip)]
     pub title_zh: &'static str,
+    /// Whether that is our translation, because there is no Chinese edition; not in `report.json`.
+    #[serde(skip)]
+    pub translated: bool,
     /// The clause; empty for the document as a whole.
     pub clause: String,
     /// How strongly it speaks.
     pub verb: &'static str,
+    /// Since when it holds: `2026-04-06`, or a month or a year where no more is known.
+    pub since: Option<String>,
     /// Where it can be read, from our own table; not in `report.json`.
     #[serde(skip)]
     pub url: Option<String>,
@@ -42,14 +47,10 @@ impl From<&Citation> for Reference {
             standard: citation.standard.cite(),
             title: citation.standard.title(),
             title_zh: citation.standard.title_zh(),
+            translated: citation.standard.chinese() == ChineseTitle::Translated,
             clause: citation.clause.to_string(),
-            verb: match citation.verb {
-                Verb::Must => "must",
-                Verb::Should => "should",
-                Verb::May => "may",
-                Verb::States => "states",
-                Verb::Interpretation => "interpretation",
-            },
+            verb: citation.verb.word(),
+            since: citation.since().map(|since| since.to_string()),
             url: links::of(citation.standard),
         }
     }
@@ -89,6 +90,7 @@ pub struct Clauses {
     pub standard: &'static str,
     pub title: &'static str,
     pub title_zh: &'static str,
+    pub translated: bool,
     pub url: Option<String>,
     pub clauses: Vec<Clause>,
 }
@@ -99,6 +101,7 @@ pub struct Clauses {
 pub struct Clause {
     pub clause: String,
     pub verb: &'static str,
+    pub since: Option<String>,
 }
 
 /// The same clauses, each document once.
@@ -108,6 +111,7 @@ pub(super) fn by_document(references: Vec<Reference>) -> Vec<Clauses> {
         let clause = Clause {
             clause: reference.clause,
             verb: reference.verb,
+            since: reference.since,
         };
         match documents
             .iter_mut()
@@ -118,6 +122,7 @@ pub(super) fn by_document(references: Vec<Reference>) -> Vec<Clauses> {
                 standard: reference.standard,
                 title: reference.title,
                 title_zh: reference.title_zh,
+                translated: reference.translated,
                 url: reference.url,
                 clauses: vec![clause],
             }),

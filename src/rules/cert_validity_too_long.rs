@@ -1,8 +1,9 @@
-//! A publicly trusted certificate is valid for longer than such certificates may be.
+//! The certificate is valid for longer than the policy allows, or than publicly trusted ones may be.
 
 use crate::model::{Citation, Evidence, Path, Reason, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{LEAF, day, foreign};
 use super::{Check, EndpointCase, Rule};
 
 /// Days from the first second named on, latest first: 2029-03-15, 2027-03-15, 2026-03-15, before.
@@ -14,41 +15,57 @@ const LIMITS: [(i64, i64); 4] = [
 ];
 const DAY: i64 = 86_400;
 
-/// `cert-validity-too-long`
+/// `cert-validity-too-long`: beyond the limit of public authorities, which holds below their roots; beyond
+/// the `policy`'s own, whoever issued it; or beyond what that merely `advised`.
 pub const RULE: Rule = Rule {
     id: "cert-validity-too-long",
     severity: Severity::Low,
-    variants: &[],
+    variants: &[("policy", Severity::Medium), ("advised", Severity::Info)],
     citations: &[Citation::new(Standard::CabBr, "§6.3.2", Verb::Must)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("days", 398_i64)
+            .with("most", 200_i64)
+            .with("begins", day(2026, 4, 1))
+            .with("subject", foreign(LEAF))
+    },
 };
 
-/// The first second decides which limit holds, and both ends count as valid. A company's own
-/// authority is bound by nothing of this.
-fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
+/// The first second decides which limit of public authorities holds, and both ends count as valid. A
+/// company's own authority is bound by nothing but the policy.
+fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
+    let own = policy.thresholds.validity_days.map(i64::from);
+    let advised = policy.thresholds.validity_advised_days.map(i64::from);
     case.each_address(|seen| {
         let (chain, leaf) = seen.need_leaf()?;
-        if chain.path == Path::TooCostly {
-            return Ok(Verdict::Undetermined(Reason::ChainTooCostly));
-        }
-        if !chain.public_root {
-            return Ok(Verdict::NotApplicable);
-        }
         let seconds = leaf
             .not_after
             .saturating_sub(leaf.not_before)
             .saturating_add(1);
-        let most = most(leaf.not_before);
-        if seconds <= most * DAY {
-            return Ok(Verdict::Compliant);
-        }
-        Ok(Verdict::Violation(
+        let beyond = |most: &i64| seconds > most * DAY;
+        let evidence = |most: i64| {
             Evidence::new()
                 .with("days", seconds.saturating_add(DAY - 1) / DAY)
                 .with("most", most)
                 .with("begins", leaf.begins())
-                .with("subject", Value::Foreign(leaf.subject.clone())),
-        ))
+                .with("subject", Value::Foreign(leaf.subject.clone()))
+        };
+        if let Some(most) = own.filter(beyond) {
+            return Ok(Verdict::Violation(evidence(most).variant("policy")));
+        }
+        if chain.path == Path::TooCostly {
+            return Ok(Verdict::Undetermined(Reason::ChainTooCostly));
+        }
+        let of_authorities = chain.public_root.then(|| most(leaf.not_before));
+        if let Some(most) = of_authorities.filter(beyond) {
+            return Ok(Verdict::Violation(evidence(most)));
+        }
+        Ok(match advised.filter(beyond) {
+            Some(most) => Verdict::Violation(evidence(most).variant("advised")),
+            None if chain.public_root || own.or(advised).is_some() => Verdict::Compliant,
+            None => Verdict::NotApplicable,
+        })
     })
 }
 

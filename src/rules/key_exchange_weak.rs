@@ -7,6 +7,7 @@ use crate::model::{
 use crate::policy::{Policy, Thresholds};
 
 use super::allowed::{of_traits, unsaid};
+use super::example::{SERVER, term};
 use super::{AddressCase, Answer, Check, EndpointCase, Rule, need};
 
 /// `key-exchange-weak`: a prime, a curve or a passing RSA key below what the policy asks for. A
@@ -28,6 +29,13 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc9155, "§4", Verb::Must),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .variant("prime")
+            .with("server", term(SERVER))
+            .with("bits", 1024_i64)
+            .with("least", 2048_i64)
+    },
 };
 
 /// What is wrong with a key exchange, worst first.
@@ -114,8 +122,16 @@ fn small(group: Group, least: &Thresholds) -> Option<Flaw> {
     let name = group.to_string();
     match group.finite_field() {
         true if u32::from(bits) < least.dh_bits => Some(Flaw::Prime(bits, Some(name))),
-        false if u32::from(bits) < least.ec_bits => Some(Flaw::Curve(bits, Some(name))),
+        false if rated(bits) < least.ec_bits => Some(Flaw::Curve(bits, Some(name))),
         _ => None,
+    }
+}
+
+/// The size of a curve as documents count it: Curve25519 ranks with P-256, though its field has a bit less.
+fn rated(bits: u16) -> u32 {
+    match bits {
+        255 => 256,
+        bits => u32::from(bits),
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod address_not_allowed;
 mod allowed;
+mod antivirus;
 mod bounds;
 mod breach;
 mod case;
@@ -16,6 +17,7 @@ mod cert_differs_between_addresses;
 mod cert_expired;
 mod cert_expiring;
 mod cert_intermediate_expired;
+mod cert_key_outside_policy;
 mod cert_malformed;
 mod cert_name_constraint;
 mod cert_name_mismatch;
@@ -32,6 +34,7 @@ mod cert_weak_key;
 mod cert_weak_signature;
 mod cert_wrong_usage;
 mod certificate_check_disabled;
+mod cipher_discouraged;
 mod cipher_insecure;
 mod cipher_outside_policy;
 mod cipher_weak;
@@ -44,11 +47,13 @@ mod conformity;
 mod dane_mismatch;
 mod distinguished;
 mod doubt;
+mod example;
 mod flaw;
 mod host_is_address;
 mod insecure_renegotiation;
 mod insistence;
 mod internal_error;
+mod key_exchange_outside_policy;
 mod key_exchange_weak;
 mod key_shared;
 mod kinship;
@@ -101,7 +106,7 @@ pub use doubt::{DOUBTS, Doubt};
 pub use surroundings::Surroundings;
 pub use upgrade::Upgrade;
 
-use crate::model::{Citation, Severity, Subject, Verdict};
+use crate::model::{Citation, Evidence, Severity, Subject, Verdict};
 use crate::policy::Policy;
 
 /// One rule: its papers, and one pure function.
@@ -117,6 +122,9 @@ pub struct Rule {
     pub citations: &'static [Citation],
     /// What it looks at, and how.
     pub check: Check,
+    /// What it shows where it fires, with the values of an example: an explanation prints it, and a
+    /// test holds it against what the rule really shows.
+    pub example: fn() -> Evidence,
 }
 
 /// What a rule looks at.
@@ -172,8 +180,10 @@ pub const RULES: &[&Rule] = &[
     &no_aead::RULE,
     &cipher_weak::RULE,
     &cipher_outside_policy::RULE,
+    &cipher_discouraged::RULE,
     &no_forward_secrecy::RULE,
     &key_exchange_weak::RULE,
+    &key_exchange_outside_policy::RULE,
     &tls_compression::RULE,
     &insecure_renegotiation::RULE,
     &no_extended_master_secret::RULE,
@@ -196,6 +206,7 @@ pub const RULES: &[&Rule] = &[
     &cert_chain_disordered::RULE,
     &cert_intermediate_expired::RULE,
     &cert_weak_key::RULE,
+    &cert_key_outside_policy::RULE,
     &cert_weak_signature::RULE,
     &cert_wrong_usage::RULE,
     &cert_name_constraint::RULE,

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use mailfleet::model::{Severity, Standard, Suite, TlsVersion};
+use mailfleet::model::{Group, Severity, Standard, Suite, TlsVersion};
 use mailfleet::policy::{
     HandshakeDemand, Mistakes, PRESETS, Policy, RevocationDemand, load, read_waivers, without_end,
 };
@@ -64,28 +64,6 @@ fn every_preset_loads_and_bears_its_name() {
 }
 
 #[test]
-fn the_suites_of_rfc8314_are_those_that_no_clause_rules_out() {
-    let policy = rfc8314();
-    let table = include_str!("../cases/suites/rfc8314.txt");
-    let rows = table.lines().filter(|line| !line.starts_with('#'));
-    let (mut seen, mut not_for_certificates) = (0, 0);
-    for row in rows {
-        let (number, letter) = row.split_once(';').expect("NUMBER;LETTER");
-        let suite = Suite(u16::from_str_radix(number, 16).expect("a number"));
-        let mut allowed = matches!(letter, "P" | "o" | "s" | "w");
-        // The table gives a letter for their cipher alone; without a certificate nobody has them.
-        if allowed && !suite.traits().expect("a suite").for_certificates() {
-            (allowed, not_for_certificates) = (false, not_for_certificates + 1);
-        }
-        assert_eq!(policy.suites.allows(suite), allowed, "{suite} is {letter}");
-        seen += 1;
-    }
-    assert_eq!((seen, not_for_certificates), (352, 9));
-    // In no registry of the IANA.
-    assert!(!policy.suites.allows(Suite(0xe053)) && !policy.suites.allows(Suite(0xc102)));
-}
-
-#[test]
 fn suites_that_do_not_exist_are_told_with_the_nearest() {
     let own = |lines: &str| {
         let head = "name = \"own\"\nversion = \"1\"\nextends = \"rfc8314\"\n[suites]\n";
@@ -102,7 +80,7 @@ fn suites_that_do_not_exist_are_told_with_the_nearest() {
             "5:19 there is no suite and no class of suites `TLS_AES_128_GCM_SHA265`; did you mean `TLS_AES_128_GCM_SHA256`?",
             "5:45 there is no suite and no class of suites `blue`; write the name of a suite, or tls-1.3, ecdhe, dhe, static-rsa, static-dh, static-ecdh, psk, insecure, weak, no-aead, short-tag",
             "5:53 this value does not fit; write a text in quotes",
-            "6:1 there is no key `forbid` here; there are allow, deny",
+            "6:1 there is no key `forbid` here; there are allow, deny, discourage",
         ]
     );
     let mistakes = told(&own("allow = [\"insecure\"]").expect_err("a mistake"));
@@ -392,4 +370,39 @@ fn an_exception_ends_within_three_years() {
         let text = text("2027-01-01").replace("a.example.com", subject);
         assert!(!waived(&text).is_empty(), "{subject}");
     }
+}
+
+#[test]
+fn groups_and_kinds_of_key_are_read_by_their_names_and_mistakes_told() {
+    let own = |lines: &str| {
+        let head = "name = \"own\"\nversion = \"1\"\nextends = \"mozilla-modern\"\n";
+        loaded(&format!("{head}{lines}\n"))
+    };
+    let policy =
+        own("[key_exchange]\nallow = [\"any\"]\ndiscourage = [\"ffdhe3072\"]").expect("it loads");
+    assert_eq!(policy.key_exchange.allow, None);
+    assert_eq!(policy.key_exchange.discourage, [Group(0x0101)]);
+    assert_eq!(policy.certificate_keys.allow, Some(vec!["P-256", "P-384"]));
+    assert_eq!(policy.document.standard, Some(Standard::MozillaTls));
+    let told = told(
+        &own(
+            "document = \"mozila-tls\"\ninterpreted = [\"suits\"]\n[key_exchange]\nallow = []\ndiscourage = [\"x448\"]\n\
+             [certificate_keys]\nallow = [\"P-255\"]\n[thresholds]\ntls_oldest = \"1.0\"\nvalidity_days = 99999\n\
+             [rules.no-aead]\nclauses = [{ standard = \"rfc9325\", verb = \"must\", since = \"2026-13\" }]",
+        )
+        .expect_err("mistakes"),
+    );
+    assert_eq!(
+        told,
+        [
+            "4:12 there is no standard `mozila-tls`; did you mean `mozilla-tls`?",
+            "5:16 there is nothing to interpret called `suits`; did you mean `suites`?",
+            "7:9 this allows no group at all; name those that are allowed, or write [\"any\"]",
+            "8:14 a group is advised against here that is not allowed at all; take it off this list, or allow it",
+            "10:10 there is no kind of key `P-255`; did you mean `P-256`?",
+            "12:14 this value does not fit; write \"1.2\" or \"1.3\"",
+            "13:17 this value does not fit; write a whole number from 0 to 36500",
+            "15:59 this value does not fit; write a date such as \"2026-03-15\", \"2026-03\" or \"2026\"",
+        ]
+    );
 }

@@ -3,6 +3,7 @@
 mod attested;
 pub mod authority;
 mod bounds;
+mod by_policy;
 mod case;
 mod constraints;
 mod dane;

@@ -146,6 +146,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_policy_can_name_every_curve() {
+        for (_, name, _) in CURVES {
+            assert!(PublicKey::KINDS.contains(name), "{name}");
+        }
+    }
+
+    #[test]
     fn leading_zeros_are_no_part_of_a_size() {
         assert_eq!(width(&[0, 0x80, 0]), 16);
         assert_eq!(width(&[0x7f, 0]), 15);

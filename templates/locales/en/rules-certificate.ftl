@@ -84,7 +84,7 @@ cert-untrusted-looks-at = Whether a path of valid certificates leads from the se
 cert-untrusted-evidence = The chain ends at { $root }, which is not among the trusted roots.
 cert-untrusted-evidence-broken = No path to a trusted root holds: { $why }.
 cert-untrusted-evidence-no-certificate = The server completed the handshake without sending a certificate.
-cert-untrusted-evidence-private = The chain ends at { $root }, which is not among the trusted roots. { $hosts } servers of the same owner show it, so it looks like a private authority: if it is yours, give its root with --trust and judge again.
+cert-untrusted-evidence-private = The chain ends at { $root }, which is not among the trusted roots. { $hosts } servers of the same owner show it, so it looks like a private authority: if it is yours, judge again with --trust system --trust FILE, FILE being its root.
 cert-untrusted-evidence-issuer-not-allowed = The certificate was issued by { $issuer }. For our own domains the policy allows only: { $allowed }.
 cert-untrusted-fix-person = There is nothing to change on your side. Do not click the warning away.
 cert-untrusted-fix-server = Install a certificate from an authority that your clients trust, with the chain that the authority gives out for it. If the root is your organisation's own, distribute it to the clients and judge again with --trust and the file of that root.
@@ -96,7 +96,7 @@ cert-chain-incomplete-evidence = The certificate of { $missing } is missing: it 
 cert-chain-incomplete-evidence-address-known = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. The certificate below it says that it can be fetched at { $url }.
 cert-chain-incomplete-evidence-sent-elsewhere = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. Another server of this run sends it, and with it the chain leads to { $root }, which is trusted.
 cert-chain-incomplete-evidence-leads-nowhere = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. Another server of this run sends it, but even with it the chain ends at { $root }, which is not trusted.
-cert-chain-incomplete-evidence-private = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. { $hosts } servers of the same owner depend on this authority, so it looks like a private one: if it is yours, give its root with --trust and judge again.
+cert-chain-incomplete-evidence-private = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. { $hosts } servers of the same owner depend on this authority, so it looks like a private one: if it is yours, judge again with --trust system --trust FILE, FILE being its root.
 cert-chain-incomplete-fix-person = There is nothing to change on your side. Do not click the warning away.
 cert-chain-incomplete-fix-server = Configure the full chain (often called fullchain): the server's certificate followed by every intermediate one. If the missing certificate is the root of your own authority, distribute it to the clients and judge again with --trust and its file.
 
@@ -129,6 +129,15 @@ cert-weak-key-evidence-small-exponent = The key of { $subject } ({ $key }) has t
 cert-weak-key-fix-person = There is nothing to change on your side.
 cert-weak-key-fix-server = Make a new key, such as EC P-256 or RSA with at least 2048 bits, and have a new certificate issued for it. If the weak key is an authority's, get a certificate whose chain does not contain it.
 
+cert-key-outside-policy-title = The server’s key is of a kind that the policy does not provide for
+cert-key-outside-policy-why = The policy says which kinds of key a server may prove itself with, and how long they should be, so that certificates stay safe for as long as they are in use.
+cert-key-outside-policy-looks-at = The kind and size of the key in the server’s certificate, against the policy’s list.
+cert-key-outside-policy-evidence = The key of { $subject } is { $key }; the policy allows { $allowed }.
+cert-key-outside-policy-evidence-discouraged = The key of { $subject } is { $key }, a kind that the policy advises to leave.
+cert-key-outside-policy-evidence-short = The key of { $subject } is { $key }; the policy still allows it and advises { $advised } bits or more.
+cert-key-outside-policy-fix-person = There is nothing to change on your side.
+cert-key-outside-policy-fix-server = Make a new key of a kind that the policy allows, such as EC P-256 or P-384, and have a new certificate issued for it.
+
 cert-weak-signature-title = A certificate is signed with a broken hash
 cert-weak-signature-why = With MD5 and SHA-1, a second certificate with the same signature can be made. Current programs refuse such certificates.
 cert-weak-signature-looks-at = The signature algorithms of the certificates below the root.
@@ -158,8 +167,10 @@ cert-name-constraint-fix-server = Have the certificate issued without that name,
 
 cert-validity-too-long-title = The certificate is valid for longer than is allowed
 cert-validity-too-long-why = The limit is there so that mistakes and stolen keys do not last for years. Some programs refuse longer certificates.
-cert-validity-too-long-looks-at = The first and last day of the server's certificate, where it leads to a publicly trusted root.
+cert-validity-too-long-looks-at = The first and last day of the server's certificate, where it leads to a publicly trusted root or the policy has a limit of its own.
 cert-validity-too-long-evidence = The certificate of { $subject } is valid for { $days } days; one that begins on { $begins } may be valid for at most { $most }.
+cert-validity-too-long-evidence-policy = The certificate of { $subject } is valid for { $days } days; the policy allows at most { $most }.
+cert-validity-too-long-evidence-advised = The certificate of { $subject } is valid for { $days } days; the policy advises at most { $most }.
 cert-validity-too-long-fix-person = There is nothing to change on your side.
 cert-validity-too-long-fix-server = Have the certificate issued again with a shorter validity, and set up automatic renewal.
 

@@ -6,9 +6,10 @@ tls-version-obsolete-looks-at = The versions that the server agrees to, or refus
 tls-version-obsolete-evidence = { $server } accepts { $versions }.
 tls-version-obsolete-evidence-ssl = { $server } accepts { $versions }. SSL 2.0 and 3.0 are broken beyond repair.
 tls-version-obsolete-evidence-nothing-newer = { $server } accepts { $versions } and nothing newer, so every connection to it uses outdated encryption.
+tls-version-obsolete-evidence-by-policy = { $server } accepts { $versions }; the policy wants nothing older than { $least }.
 tls-version-obsolete-fix-person = Do not switch encryption off. There is nothing to change on your side; the server has to be set up anew.
 tls-version-obsolete-fix-person-settings = Use the settings below until the server is set up anew.
-tls-version-obsolete-fix-server = Accept TLS 1.2 and TLS 1.3 only. The log shows which old devices still come with something else; replace or update those first.
+tls-version-obsolete-fix-server = Accept TLS 1.2 and TLS 1.3 only, or TLS 1.3 alone where the policy asks for that. The log shows which old devices still come with something else; replace or update those first.
 
 cipher-insecure-title = Encryption that protects from nobody is accepted
 cipher-insecure-why = With these cipher suites a stranger on the line can read or forge what is sent: they do not encrypt, do not prove who the server is, or rest on ciphers that are broken.
@@ -42,6 +43,14 @@ cipher-outside-policy-fix-person = There is nothing to change on your side; the 
 cipher-outside-policy-fix-person-settings = Use the settings below until the server is set up anew.
 cipher-outside-policy-fix-server = Limit the cipher suites to those that the policy allows. ECDHE with AES-GCM or ChaCha20-Poly1305, and TLS 1.3, meet every usual policy; DHE and suites that begin with TLS_RSA_ do not.
 
+cipher-discouraged-title = Cipher suites are accepted that should be phased out
+cipher-discouraged-why = The policy still allows these cipher suites and advises to leave them: they are older, or the time for which they may be used is running out.
+cipher-discouraged-looks-at = The cipher suites that the server picks, against those that the policy advises against.
+cipher-discouraged-evidence = { $server } accepts cipher suites that the policy advises to leave: { $suites }.
+cipher-discouraged-fix-person = There is nothing to change on your side; the server has to be set up anew.
+cipher-discouraged-fix-person-settings = There is nothing to change on your side; the server has to be set up anew.
+cipher-discouraged-fix-server = Take these suites off the list as soon as no mail program needs them any more. ECDHE with AES-GCM, and TLS 1.3, meet every usual policy.
+
 no-forward-secrecy-title = What is recorded today can be decrypted later
 no-forward-secrecy-why = With these cipher suites, whoever gets hold of the server’s private key, now or in years, can decrypt everything that was ever recorded on the line.
 no-forward-secrecy-looks-at = The cipher suites that the server picks when it is offered those that use the certificate’s own key: static RSA, static Diffie-Hellman.
@@ -63,6 +72,15 @@ key-exchange-weak-evidence-old-hash = { $server } signs its part of the agreemen
 key-exchange-weak-fix-person = Do not switch encryption off. There is nothing to change on your side; the server has to be set up anew.
 key-exchange-weak-fix-person-settings = Use the settings below until the server is set up anew.
 key-exchange-weak-fix-server = Agree on keys with ECDHE over X25519 or P-256, and leave DHE out; where it has to stay, give it a named prime of 3072 bits or more (ffdhe3072). Allow only signatures with SHA-256 or better.
+
+key-exchange-outside-policy-title = Keys are agreed on in a way that the policy does not provide for
+key-exchange-outside-policy-why = The policy lists the groups (curves and primes) in which keys may be agreed on, because whoever breaks the agreement reads the whole connection.
+key-exchange-outside-policy-looks-at = The groups that the server agreed on, against the policy’s list. It is not known which others it would take.
+key-exchange-outside-policy-evidence = { $server } agrees on keys in groups that the policy does not allow: { $groups }.
+key-exchange-outside-policy-evidence-discouraged = { $server } agrees on keys in groups that the policy advises to leave: { $groups }.
+key-exchange-outside-policy-fix-person = There is nothing to change on your side; the server has to be set up anew.
+key-exchange-outside-policy-fix-person-settings = There is nothing to change on your side; the server has to be set up anew.
+key-exchange-outside-policy-fix-server = Limit the groups of the mail service to those that the policy allows. P-256 and P-384 are on every usual list.
 
 tls-compression-title = The server compresses what it encrypts
 tls-compression-why = The length of the encrypted text then tells of its content; passwords have been recovered that way (CRIME).

@@ -81,7 +81,7 @@ cert-untrusted-looks-at = 从服务器证书出发，是否有一条由有效证
 cert-untrusted-evidence = 证书链止于 { $root }，它不在受信任的根证书之列。
 cert-untrusted-evidence-broken = 没有一条通往受信任根证书的路径成立：{ $why }。
 cert-untrusted-evidence-no-certificate = 服务器完成了握手，却没有发送证书。
-cert-untrusted-evidence-private = 证书链止于 { $root }，它不在受信任的根证书之列。同一所有者的 { $hosts } 台服务器都使用它，看来是自建 CA：如果属于本单位，请用 --trust 指定其根证书后重新判定。
+cert-untrusted-evidence-private = 证书链止于 { $root }，它不在受信任的根证书之列。同一所有者的 { $hosts } 台服务器都使用它，看来是自建 CA：如果属于本单位，请用 --trust system --trust 根证书文件 重新判定。
 cert-untrusted-evidence-issuer-not-allowed = 证书由 { $issuer } 签发，而策略只允许本单位域名使用：{ $allowed }。
 cert-untrusted-fix-person = 您无需更改任何设置。请不要跳过警告。
 cert-untrusted-fix-server = 换用客户端所信任的 CA 签发的证书，并一并安装该 CA 提供的证书链。如果根证书属于本单位，请分发到各客户端，并用 --trust 指定该根证书文件后重新判定。
@@ -93,7 +93,7 @@ cert-chain-incomplete-evidence = 缺少 { $missing } 的证书：服务器没有
 cert-chain-incomplete-evidence-address-known = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。其下一级证书注明可从 { $url } 获取。
 cert-chain-incomplete-evidence-sent-elsewhere = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。本次审计中的另一台服务器发送了它；补上之后，证书链即可通往受信任的 { $root }。
 cert-chain-incomplete-evidence-leads-nowhere = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。本次审计中的另一台服务器发送了它，但即使补上，证书链仍止于不受信任的 { $root }。
-cert-chain-incomplete-evidence-private = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。同一所有者的 { $hosts } 台服务器都依赖该签发机构，看来是自建 CA：如果属于本单位，请用 --trust 指定其根证书后重新判定。
+cert-chain-incomplete-evidence-private = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。同一所有者的 { $hosts } 台服务器都依赖该签发机构，看来是自建 CA：如果属于本单位，请用 --trust system --trust 根证书文件 重新判定。
 cert-chain-incomplete-fix-person = 您无需更改任何设置。请不要跳过警告。
 cert-chain-incomplete-fix-server = 配置完整的证书链（常称 fullchain）：先是服务器证书，其后是所有中间证书。如果缺少的是本单位自建 CA 的根证书，请分发到各客户端，并用 --trust 指定该文件后重新判定。
 
@@ -126,6 +126,15 @@ cert-weak-key-evidence-small-exponent = { $subject } 的密钥（{ $key }）的�
 cert-weak-key-fix-person = 您无需更改任何设置。
 cert-weak-key-fix-server = 生成新的密钥（例如 EC P-256，或至少 2048 位的 RSA），并为其签发新证书。如果强度不足的是签发机构的密钥，请换用证书链中不含该密钥的证书。
 
+cert-key-outside-policy-title = 服务器的密钥类型不在策略的规定之内
+cert-key-outside-policy-why = 策略规定服务器可以用哪些类型的密钥证明身份，以及密钥应有多长，使证书在使用期内始终安全。
+cert-key-outside-policy-looks-at = 服务器证书中密钥的类型和长度，与策略的规定相比较。
+cert-key-outside-policy-evidence = { $subject } 的密钥为 { $key }；策略允许的是 { $allowed }。
+cert-key-outside-policy-evidence-discouraged = { $subject } 的密钥为 { $key }，策略建议停用这种类型。
+cert-key-outside-policy-evidence-short = { $subject } 的密钥为 { $key }；策略目前仍允许，但建议至少 { $advised } 位。
+cert-key-outside-policy-fix-person = 您无需更改任何设置。
+cert-key-outside-policy-fix-server = 生成策略允许的类型的新密钥（例如 EC P-256 或 P-384），并为其签发新证书。
+
 cert-weak-signature-title = 证书签名使用了已被攻破的散列算法
 cert-weak-signature-why = 使用 MD5 或 SHA-1 时，他人可以造出签名相同的另一份证书。如今的邮件客户端会拒绝这类证书。
 cert-weak-signature-looks-at = 根证书以下各证书的签名算法。
@@ -155,8 +164,10 @@ cert-name-constraint-fix-server = 请重新签发不含该名称的证书，或�
 
 cert-validity-too-long-title = 证书的有效期超过上限
 cert-validity-too-long-why = 设定上限，是为了不让差错和失窃的密钥贻害多年。有的程序会拒绝有效期过长的证书。
-cert-validity-too-long-looks-at = 服务器证书的起止日期（仅当证书链通往公开信任的根证书时）。
+cert-validity-too-long-looks-at = 服务器证书的起止日期（仅当证书链通往公开信任的根证书，或策略自有上限时）。
 cert-validity-too-long-evidence = { $subject } 的证书有效期为 { $days } 天；起始于 { $begins } 的证书最长为 { $most } 天。
+cert-validity-too-long-evidence-policy = { $subject } 的证书有效期为 { $days } 天；策略最多允许 { $most } 天。
+cert-validity-too-long-evidence-advised = { $subject } 的证书有效期为 { $days } 天；策略建议不超过 { $most } 天。
 cert-validity-too-long-fix-person = 您无需更改任何设置。
 cert-validity-too-long-fix-server = 请以更短的有效期重新签发证书，并设置自动续期。
 

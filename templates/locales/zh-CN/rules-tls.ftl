@@ -6,9 +6,10 @@ tls-version-obsolete-looks-at = 不提供更新版本时，服务器同意使用
 tls-version-obsolete-evidence = { $server } 接受 { $versions }。
 tls-version-obsolete-evidence-ssl = { $server } 接受 { $versions }。SSL 2.0 和 3.0 早已被攻破，无法补救。
 tls-version-obsolete-evidence-nothing-newer = { $server } 只接受 { $versions }，不接受更新的版本，因此与它的每个连接都使用过时的加密。
+tls-version-obsolete-evidence-by-policy = { $server } 接受 { $versions }；策略不允许早于 { $least } 的版本。
 tls-version-obsolete-fix-person = 请不要关闭加密。您无需更改任何设置，需要调整的是服务器。
 tls-version-obsolete-fix-person-settings = 在服务器调整之前，请使用下方设置。
-tls-version-obsolete-fix-server = 只接受 TLS 1.2 和 TLS 1.3。日志会显示哪些旧设备仍在使用其他版本；请先更换或升级这些设备。
+tls-version-obsolete-fix-server = 只接受 TLS 1.2 和 TLS 1.3；如果策略有此要求，则只接受 TLS 1.3。日志会显示哪些旧设备仍在使用其他版本；请先更换或升级这些设备。
 
 cipher-insecure-title = 服务器接受毫无保护作用的加密
 cipher-insecure-why = 使用这些密码套件时，线路上的任何人都可以读取或伪造内容：它们要么根本不加密，要么不证明服务器的身份，要么使用已被攻破的算法。
@@ -42,6 +43,14 @@ cipher-outside-policy-fix-person = 您无需更改任何设置，需要调整的
 cipher-outside-policy-fix-person-settings = 在服务器调整之前，请使用下方设置。
 cipher-outside-policy-fix-server = 把密码套件限制在策略允许的范围内。ECDHE 加 AES-GCM 或 ChaCha20-Poly1305 以及 TLS 1.3 符合各种常见策略；DHE 和名称以 TLS_RSA_ 开头的套件则不符合。
 
+cipher-discouraged-title = 服务器接受应逐步淘汰的密码套件
+cipher-discouraged-why = 策略目前仍允许这些密码套件，但建议停用：它们较旧，或允许使用的期限即将结束。
+cipher-discouraged-looks-at = 服务器选择的密码套件，与策略建议停用的套件相比较。
+cipher-discouraged-evidence = { $server } 接受策略建议停用的密码套件：{ $suites }。
+cipher-discouraged-fix-person = 您无需更改任何设置，需要调整的是服务器。
+cipher-discouraged-fix-person-settings = 您无需更改任何设置，需要调整的是服务器。
+cipher-discouraged-fix-server = 一旦没有邮件客户端再需要这些套件，就把它们从列表中去掉。ECDHE 加 AES-GCM 以及 TLS 1.3 符合各种常见策略。
+
 no-forward-secrecy-title = 今天被录下的内容日后可能被解密
 no-forward-secrecy-why = 使用这些密码套件时，无论现在还是多年以后，只要有人拿到服务器的私钥，就能解密线路上曾被录下的一切。
 no-forward-secrecy-looks-at = 向服务器提供使用证书自身密钥的密码套件（静态 RSA、静态 Diffie-Hellman）时，它选择哪些。
@@ -63,6 +72,15 @@ key-exchange-weak-evidence-old-hash = { $server } 用 { $scheme } 为其密钥�
 key-exchange-weak-fix-person = 请不要关闭加密。您无需更改任何设置，需要调整的是服务器。
 key-exchange-weak-fix-person-settings = 在服务器调整之前，请使用下方设置。
 key-exchange-weak-fix-server = 用 X25519 或 P-256 上的 ECDHE 交换密钥，并停用 DHE；如必须保留 DHE，请使用 3072 位以上的命名素数（ffdhe3072）。只允许使用 SHA-256 或更强散列的签名。
+
+key-exchange-outside-policy-title = 密钥交换使用了策略未列出的方式
+key-exchange-outside-policy-why = 谁攻破密钥交换，谁就能读取整个连接，因此策略列出了可用于密钥交换的群（曲线和素数）。
+key-exchange-outside-policy-looks-at = 服务器同意使用的群，与策略的列表相比较；它是否还接受其他群，并不清楚。
+key-exchange-outside-policy-evidence = { $server } 用策略不允许的群交换密钥：{ $groups }。
+key-exchange-outside-policy-evidence-discouraged = { $server } 用策略建议停用的群交换密钥：{ $groups }。
+key-exchange-outside-policy-fix-person = 您无需更改任何设置，需要调整的是服务器。
+key-exchange-outside-policy-fix-person-settings = 您无需更改任何设置，需要调整的是服务器。
+key-exchange-outside-policy-fix-server = 把邮件服务可用的群限制在策略允许的范围内。P-256 和 P-384 在各种常见的列表中都有。
 
 tls-compression-title = 服务器在加密前压缩内容
 tls-compression-why = 密文的长度会因此泄露内容，曾有人用这种方法还原出密码（CRIME）。

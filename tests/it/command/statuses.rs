@@ -219,7 +219,27 @@ fn check_rules_and_policy_print_what_they_know() {
         );
     }
     assert_eq!(place.run(&["rules", "no-such-rule"]).code(), Some(2));
-    assert!(place.run(&["policy", "list"]).printed().contains("rfc8314"));
+    let listed = place.run(&["policy", "list"]).printed();
+    for preset in mailfleet::policy::PRESETS {
+        let mut lines = listed.lines().filter(|line| line.starts_with(preset.name));
+        assert!(lines.next().is_some_and(|line| line.contains(preset.title)));
+    }
+    for (name, said) in [
+        ("pci-dss-4.0.1", "PCI DSS v4.0.1               2024-06 "),
+        ("djbh", "(thresholds: mailfleet interpretation)"),
+    ] {
+        let line = listed.lines().find(|line| line.starts_with(name));
+        assert!(line.is_some_and(|line| line.contains(said)), "{listed}");
+    }
+    let shown = place.run(&["policy", "show", "bsi-tr-02102-2"]).printed();
+    for said in [
+        "after BSI TR-02102-2 (2026-01), 2026-01: Cryptographic Mechanisms",
+        "RSA key            3000 bits\n",
+        "expiry             21 days; graver within 7  (mailfleet interpretation)\n",
+        "BSI TR-02102-2 (2026-01) §3.6.1, Table 13\n",
+    ] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
     assert!(
         place
             .run(&["policy", "show", "rfc8314"])

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use mailfleet::model::*;
 use mailfleet::policy::{
-    HandshakeDemand, Policy, RevocationDemand, Setting, SuiteDemand, Thresholds,
+    Demand, Document, HandshakeDemand, Policy, RevocationDemand, Setting, SuiteDemand, Thresholds,
 };
 use mailfleet::report::{Message, Source};
 use mailfleet::rules::RULES;
@@ -239,15 +239,20 @@ fn policy(text: &str) -> Policy {
         name: joined("rfc8314", text),
         version: joined("1", text),
         sha256: "9c".repeat(32),
+        document: Document::default(),
         breach_from: Severity::Medium,
         thresholds: Thresholds {
             tls_minimum: TlsVersion::TLS_1_2,
+            tls_oldest: TlsVersion::TLS_1_2,
             prefer_implicit_tls: true,
             expiry_days: 21,
             expiry_urgent_days: 7,
             rsa_bits: 2048,
+            rsa_advised_bits: 2048,
             ec_bits: 256,
             dh_bits: 2048,
+            validity_days: None,
+            validity_advised_days: None,
         },
         rules: BTreeMap::from([
             ("no-encryption", setting.clone()),
@@ -257,6 +262,8 @@ fn policy(text: &str) -> Policy {
         issuers: Vec::new(),
         allow_ports: Vec::new(),
         suites: SuiteDemand::default(),
+        key_exchange: Demand::default(),
+        certificate_keys: Demand::default(),
         handshake: HandshakeDemand::Tls,
         revocation: RevocationDemand::IfStapled,
         dane: false,

@@ -268,7 +268,12 @@ fn no_english_word_of_ours_stands_in_the_chinese_report() {
             };
             let quoted = node.ancestors().any(|above| {
                 let element = above.value().as_element();
-                element.is_some_and(|element| matches!(element.name(), "code" | "pre" | "style"))
+                element.is_some_and(|element| match element.name() {
+                    "code" | "pre" | "style" => true,
+                    // The title of a document that has no Chinese edition, marked as English.
+                    "cite" => element.attr("lang") == Some("en"),
+                    _ => false,
+                })
             });
             let words = text.split(|c: char| !c.is_ascii_alphabetic() && c != '-');
             let english =
@@ -277,5 +282,26 @@ fn no_english_word_of_ours_stands_in_the_chinese_report() {
         }
         strange.retain(|word| !NAMES.contains(&word.as_str()));
         assert_eq!(strange, BTreeSet::new());
+    }
+}
+
+#[test]
+fn clauses_say_since_when_and_titles_whether_they_are_ours() {
+    let fleet = fleet("");
+    let title = "Cleartext Considered Obsolete: Use of Transport Layer Security";
+    for (language, since, translated) in [
+        (Language::En, ", since 2018-01)", false),
+        (Language::ZhCn, "，自 2018-01 起)", true),
+    ] {
+        for file in ["report.html", "report.md"] {
+            let text = written(&fleet.source(), file, language);
+            assert!(text.contains(since), "{file} in {language}");
+            assert!(text.contains(title), "{file} in {language}");
+            assert_eq!(
+                text.contains("译名：明文已过时"),
+                translated,
+                "{file} in {language}"
+            );
+        }
     }
 }

@@ -8,7 +8,9 @@ use mailfleet::model::{
     AskedFor, Attested, Cause, CertificateId, ChainReport, Endpoint, Evidence, Expected, Fact, Gap,
     Host, Phase, Severity, TlsVersion, Verdict, Visited,
 };
-use mailfleet::policy::{HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds};
+use mailfleet::policy::{
+    Demand, Document, HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds,
+};
 use mailfleet::rules::{AddressCase, Check, EndpointCase, RULES};
 use mailfleet::trust::{Roots, explain};
 use mailfleet::wire::cert;
@@ -18,18 +20,25 @@ pub fn policy() -> Policy {
         name: "test".into(),
         version: "1".into(),
         sha256: String::new(),
+        document: Document::default(),
         breach_from: Severity::Medium,
         thresholds: Thresholds {
             tls_minimum: TlsVersion::TLS_1_2,
+            tls_oldest: TlsVersion::TLS_1_2,
             prefer_implicit_tls: true,
             expiry_days: 21,
             expiry_urgent_days: 7,
             rsa_bits: 2048,
+            rsa_advised_bits: 2048,
             ec_bits: 224,
             dh_bits: 2048,
+            validity_days: None,
+            validity_advised_days: None,
         },
         rules: BTreeMap::new(),
         suites: SuiteDemand::default(),
+        key_exchange: Demand::default(),
+        certificate_keys: Demand::default(),
         handshake: HandshakeDemand::Tls,
         revocation: RevocationDemand::IfStapled,
         dane: false,
@@ -50,6 +59,16 @@ pub fn report(chain: &[Vec<u8>], host: &str, roots: &Roots, at: Timestamp) -> Ch
 
 /// What each rule about certificates says of a server that sends this chain.
 pub fn verdicts(report: &ChainReport, host: &str, at: Timestamp) -> Vec<(&'static str, Verdict)> {
+    verdicts_by(&policy(), report, host, at)
+}
+
+/// The same under another policy.
+pub fn verdicts_by(
+    policy: &Policy,
+    report: &ChainReport,
+    host: &str,
+    at: Timestamp,
+) -> Vec<(&'static str, Verdict)> {
     let host: Host = host.parse().expect("a host");
     let endpoint = Endpoint::new(host, 995);
     let nothing = Gap::new(Phase::Capabilities, Cause::NotVisited);
@@ -74,12 +93,11 @@ pub fn verdicts(report: &ChainReport, host: &str, at: Timestamp) -> Vec<(&'stati
         expected: Expected::default(),
         fleet: Arc::default(),
     };
-    let policy = policy();
     RULES
         .iter()
         .filter(|rule| rule.id.starts_with("cert-"))
         .filter_map(|rule| match rule.check {
-            Check::Endpoint(judge) => Some((rule.id, judge(&case, &policy))),
+            Check::Endpoint(judge) => Some((rule.id, judge(&case, policy))),
             _ => None,
         })
         .collect()
