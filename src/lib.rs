@@ -14,7 +14,7 @@
 //!                trust ────▶ ChainReport: why a path holds or fails
 //!                judge ────▶ Judgement: rules asked, verdicts settled
 //!                advise ───▶ Candidate*, then Fix*
-//!                report ───▶ HTML, Markdown, JSON, CSV
+//!                report ───▶ HTML, Markdown, JSON, CSV; SARIF, JUnit and others on request
 //! ```
 //!
 //! Before the observations: sockets, deadlines, bytes. After them: pure functions of what was seen.

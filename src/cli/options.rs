@@ -102,7 +102,7 @@ pub struct OutputOptions {
     /// The directory of the run's files
     #[arg(long, value_name = "DIR", default_value = "mailfleet-report")]
     pub out: PathBuf,
-    /// What to write [default: all of these]
+    /// What to write [default: html,markdown,json,csv]
     #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = format_names())]
     pub format: Vec<String>,
     /// The language of the reports and the fixes

@@ -69,7 +69,7 @@ pub fn write(
     // The journal grew under its final name, or stands where an earlier run left it.
     let mut files = Vec::from_iter(out.holds(parts.journal).then_some(journal));
     for format in FORMATS {
-        if options.format.is_empty() || options.format.iter().any(|asked| asked == format.name) {
+        if format.is_asked(&options.format) {
             let written = out
                 .write(format.file, |file| (format.write)(&report, &words, file))
                 .map_err(Failure::incomplete)?;

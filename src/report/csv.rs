@@ -88,11 +88,7 @@ fn record(
         .client
         .as_ref()
         .and_then(|client| client.settings.as_ref());
-    let reference = finding.references.first().map(|reference| {
-        format!("{} {}", reference.standard, reference.clause)
-            .trim_end()
-            .to_owned()
-    });
+    let reference = finding.references.first().map(super::Reference::cited);
     let waiver = finding.waiver.as_ref();
     [
         finding.fingerprint.clone(),
@@ -133,14 +129,14 @@ fn not_proven(fix: &Fix) -> Option<&'static str> {
 }
 
 /// Steps in words, each kept once for the many who take them.
-struct Told<'w> {
+pub(super) struct Told<'w> {
     report: &'w Words,
     every: [Words; 2],
     known: HashMap<(ClientKind, Language, Settings), String>,
 }
 
 impl<'w> Told<'w> {
-    fn new(words: &'w Words) -> Self {
+    pub(super) fn new(words: &'w Words) -> Self {
         Told {
             report: words,
             every: Language::ALL.map(Words::of),
@@ -149,7 +145,12 @@ impl<'w> Told<'w> {
     }
 
     /// The steps of an account in its person's client and language, numbered, on one line.
-    fn steps(&mut self, report: &Report<'_>, index: usize, to: Option<&Settings>) -> &str {
+    pub(super) fn steps(
+        &mut self,
+        report: &Report<'_>,
+        index: usize,
+        to: Option<&Settings>,
+    ) -> &str {
         let Some(to) = to else { return "" };
         let account = &report.source.accounts[index];
         let client = (report.source.recognise)(account.client.as_deref().unwrap_or(""));

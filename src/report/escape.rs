@@ -1,10 +1,12 @@
-//! The one place where text becomes a medium's own (threat model C2, C4, C5).
+//! The one place where text becomes a medium's own (threat model C2, C4, C5, C7, C9, C12).
 
 use crate::model::visible;
 use crate::words::Segment;
 
 /// Characters of a cell that are kept.
 const CELL: usize = 4_096;
+/// Characters of a label that are kept.
+const LABEL: usize = 200;
 
 /// A medium that templates are rendered for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,9 +118,89 @@ pub fn cell(text: &str) -> String {
     }
 }
 
+/// Foreign text as one line of a workbook's cell. A cell takes 32,767 units of UTF-16, and spelling
+/// out makes a text longer.
+pub(super) fn workbook_cell(text: &str) -> String {
+    visible(&visible(text, CELL), 4 * CELL - 32)
+}
+
+/// The text of a SARIF message, where `](` would begin the target of a link (SARIF 2.1.0 §3.11.6)
+/// and braces a placeholder (§3.11.5).
+pub(super) fn sarif(text: &str) -> String {
+    let text = text.replace('{', "\\x7b").replace('}', "\\x7d");
+    text.replace("](", "]\\x28")
+}
+
+/// Text in XML: characters that XML 1.0 forbids even as references are spelled out; markup is
+/// escaped by the writer.
+pub(super) fn xml(text: &str) -> String {
+    let lines = text.split('\n').map(|line| visible(line, CELL));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The value of a Prometheus label, without its quotes.
+pub(super) fn label(text: &str) -> String {
+    let shown = visible(text, LABEL);
+    shown.replace('\\', "\\\\").replace('"', "\\\"")
+}
+
+/// A path as a relative reference: everything that could be more than a path is encoded.
+pub(super) fn uri(path: &str) -> String {
+    let mut reference = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            // Two slashes in front would name another host.
+            b'/' if reference == "/" => reference.push_str("%2F"),
+            b'/' | b'-' | b'.' | b'_' | b'~' => reference.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => reference.push(char::from(byte)),
+            _ => reference.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    reference
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_sarif_message_holds_a_link_or_a_placeholder() {
+        assert_eq!(
+            sarif("[x](y) {0} [z] (w)"),
+            "[x]\\x28y) \\x7b0\\x7d [z] (w)"
+        );
+    }
+
+    #[test]
+    fn xml_holds_no_forbidden_character_whatever_the_byte() {
+        let every: String = (0..=255)
+            .map(char::from)
+            .chain(['\u{fffe}', '\u{ffff}'])
+            .collect();
+        let allowed = |c: char| c == '\n' || (c >= ' ' && c != '\u{fffe}' && c != '\u{ffff}');
+        assert!(xml(&every).chars().all(allowed));
+        assert_eq!(xml("a\0\nb"), "a\\x00\nb");
+    }
+
+    #[test]
+    fn a_label_cannot_be_closed_from_inside() {
+        assert_eq!(label("a\"} 1\n\\"), "a\\\"} 1\\\\x0a\\\\");
+    }
+
+    #[test]
+    fn a_path_stays_a_path() {
+        assert_eq!(uri("a b/c:d?#.csv"), "a%20b/c%3Ad%3F%23.csv");
+        assert_eq!(uri("//evil.example/x"), "/%2Fevil.example/x");
+        assert_eq!(uri("姓.csv"), "%E5%A7%93.csv");
+    }
+
+    #[test]
+    fn no_cell_of_a_workbook_is_too_long() {
+        let widest = "\u{e0041}".repeat(2 * CELL);
+        assert!(workbook_cell(&widest).encode_utf16().count() < 32_767);
+        let astral = "\u{1f512}".repeat(2 * CELL);
+        assert!(workbook_cell(&astral).encode_utf16().count() < 32_767);
+    }
 
     #[test]
     fn no_cell_begins_like_a_formula() {

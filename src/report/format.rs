@@ -26,6 +26,11 @@ pub enum WriteError {
         "the report could not be written: {0}. Check free space and permissions of the output directory."
     )]
     Csv(#[from] ::csv::Error),
+    /// A workbook cannot be written.
+    #[error(
+        "the workbook could not be written: {0}. Check free space of the output directory and of the directory for temporary files."
+    )]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
 
 impl From<handlebars::RenderError> for WriteError {
@@ -56,8 +61,20 @@ pub struct Format {
     pub name: &'static str,
     /// The file's name in the output directory.
     pub file: &'static str,
+    /// Whether it is written where nobody asks for a format.
+    pub by_default: bool,
     /// Writes it.
     pub write: fn(&Report<'_>, &Words, &mut dyn Write) -> Result<(), WriteError>,
+}
+
+impl Format {
+    /// Whether it is to be written where these names were asked for, or none at all.
+    pub fn is_asked(&self, names: &[String]) -> bool {
+        match names.is_empty() {
+            true => self.by_default,
+            false => names.iter().any(|name| name == self.name),
+        }
+    }
 }
 
 /// Every format, in the order in which files are listed.
@@ -65,26 +82,67 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "html",
         file: "report.html",
+        by_default: true,
         write: super::html,
     },
     Format {
         name: "markdown",
         file: "report.md",
+        by_default: true,
         write: super::markdown,
     },
     Format {
         name: "json",
         file: "report.json",
+        by_default: true,
         write: super::json,
     },
     Format {
         name: "csv",
         file: "findings.csv",
+        by_default: true,
         write: super::findings_csv,
     },
     Format {
         name: "csv",
         file: "account-verdicts.csv",
+        by_default: true,
         write: super::account_verdicts_csv,
+    },
+    Format {
+        name: "brief",
+        file: "brief.md",
+        by_default: false,
+        write: super::brief,
+    },
+    Format {
+        name: "sarif",
+        file: "report.sarif",
+        by_default: false,
+        write: super::sarif,
+    },
+    Format {
+        name: "junit",
+        file: "report.junit.xml",
+        by_default: false,
+        write: super::junit,
+    },
+    Format {
+        name: "prometheus",
+        file: "report.prom",
+        by_default: false,
+        write: super::prometheus,
+    },
+    Format {
+        name: "oscal",
+        file: "report.oscal.json",
+        by_default: false,
+        write: super::oscal,
+    },
+    Format {
+        name: "xlsx",
+        file: "report.xlsx",
+        by_default: false,
+        write: super::xlsx,
     },
 ];

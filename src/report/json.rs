@@ -52,7 +52,7 @@ impl Serialize for Document<'_, '_> {
 }
 
 /// A list that is made while it is written.
-struct Rows<F>(F);
+pub(super) struct Rows<F>(pub(super) F);
 
 impl<F, I> Serialize for Rows<F>
 where

@@ -1,28 +1,39 @@
-//! How `report.json` is laid out: one entry of the outermost lists per line.
+//! How long JSON is laid out: one entry of the long lists per line.
 
 use std::io::{self, Write};
 
 use serde_json::ser::Formatter;
 
-/// serde_json's compact form, with a line for each member of the document and each entry of its
-/// lists.
-#[derive(Debug, Default)]
+/// serde_json's compact form, with a line for each member of the outer objects and each entry of
+/// their lists.
+#[derive(Debug)]
 pub(super) struct Lines {
     depth: usize,
+    /// Down to this depth each value begins a line of its own.
+    down_to: usize,
 }
 
-/// Down to this depth each value begins a line of its own.
-const LINES: usize = 2;
-
 impl Lines {
+    /// Lines for what stands at most so many objects and lists deep.
+    pub(super) const fn down_to(down_to: usize) -> Self {
+        Lines { depth: 0, down_to }
+    }
+
     fn begin_line<W: ?Sized + Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
         if !first {
             out.write_all(b",")?;
         }
-        match self.depth <= LINES {
+        match self.depth <= self.down_to {
             true => out.write_all(b"\n"),
             false => Ok(()),
         }
+    }
+}
+
+/// The layout of `report.json`: its long lists are members of the document.
+impl Default for Lines {
+    fn default() -> Self {
+        Lines::down_to(2)
     }
 }
 
@@ -55,10 +66,10 @@ impl Formatter for Lines {
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        match self.depth {
-            1 => self.begin_line(out, first),
-            _ if first => Ok(()),
-            _ => out.write_all(b","),
+        match self.depth < self.down_to {
+            true => self.begin_line(out, first),
+            false if first => Ok(()),
+            false => out.write_all(b","),
         }
     }
 }

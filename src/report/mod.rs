@@ -7,6 +7,7 @@
 mod allowed;
 mod answers;
 mod authorities;
+mod brief;
 mod build;
 mod calendar;
 mod changes;
@@ -21,24 +22,31 @@ mod helpers;
 mod html;
 mod json;
 mod json_lines;
+mod junit;
 mod ladder;
 mod links;
 mod markdown;
+mod named;
 mod network;
 mod operands;
+mod oscal;
 mod page;
+mod prometheus;
 mod recipes;
 mod recount;
 mod references;
 mod rows;
 mod run;
+mod sarif;
 mod sights;
 mod source;
 pub mod stored;
 mod totals;
+mod xlsx;
 
 pub use answers::AnswerRow;
 pub use authorities::{AuthoritySight, ShownBy};
+pub use brief::brief;
 pub use build::{Report, build};
 pub use calendar::{Ending, Month};
 pub use changes::{Change, Steps, Who};
@@ -50,8 +58,11 @@ pub use format::{FORMATS, Format, WriteError};
 pub use groups::{Group, Move};
 pub use html::html;
 pub use json::json;
+pub use junit::junit;
 pub use ladder::Rung;
 pub use markdown::markdown;
+pub use oscal::oscal;
+pub use prometheus::prometheus;
 pub use recipes::Recipes;
 pub use recount::{Difference, Recount, recount};
 pub use references::{Clause, Clauses, Reference};
@@ -59,9 +70,11 @@ pub use rows::{
     AccountRow, EvidenceRow, FindingRow, Message, SourceRow, SubjectRow, WaiverNoteRow,
 };
 pub use run::{InputRow, PolicyRow, Run, WaiverRow};
+pub use sarif::sarif;
 pub use sights::{Sight, Unverified, WaivedBy};
 pub use source::Source;
 pub use totals::{AccountCounts, Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
+pub use xlsx::{xlsx, xlsx_split_at};
 
 /// Accounts that the HTML and Markdown reports list; all are in `account-verdicts.csv`.
 pub const ACCOUNTS_LISTED: usize = 5_000;

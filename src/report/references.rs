@@ -33,6 +33,14 @@ pub struct Reference {
     pub url: Option<String>,
 }
 
+impl Reference {
+    /// Document and clause, as one cites them.
+    pub fn cited(&self) -> String {
+        let cited = format!("{} {}", self.standard, self.clause);
+        cited.trim_end().to_owned()
+    }
+}
+
 impl From<&Citation> for Reference {
     fn from(citation: &Citation) -> Self {
         Reference {

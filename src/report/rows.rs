@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::{Account, AccountVerdict, Evidence, Finding, Protocol, Subject, Value};
-use crate::words::Words;
+use crate::words::{Segment, Words};
 
 use super::references::references;
 use super::{FixRow, Reference, Source};
@@ -65,6 +65,12 @@ impl Message {
             .map(|(name, value)| (*name, value.clone()))
             .collect();
         words.say(&self.message, &values)
+    }
+
+    /// The message in a language, in pieces that a writer escapes each by its kind.
+    pub(super) fn segments(&self, words: &Words) -> Vec<Segment> {
+        let values = self.values.iter().map(|(name, value)| (*name, value));
+        words.segments(&self.message, values)
     }
 }
 
@@ -139,6 +145,13 @@ impl EvidenceRow {
     pub fn say(&self, words: &Words) -> String {
         told(&self.message, &self.beside, words)
     }
+}
+
+/// What was seen, and what is to be said besides, message by message.
+pub(super) fn said_of(finding: &Finding, words: &Words) -> Vec<Message> {
+    let mut said = vec![Message::of_evidence(finding.rule, &finding.evidence, words)];
+    said.extend(Message::beside(&finding.evidence));
+    said
 }
 
 fn told(message: &Message, beside: &[Message], words: &Words) -> String {

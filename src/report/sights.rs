@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use crate::model::{Account, AccountId, Finding, Place, Reason, Security, Subject, VerdictWord};
+use crate::model::{
+    Account, AccountId, Finding, Phrase, Place, Reason, Security, Subject, Value, VerdictWord,
+};
 use crate::words::Words;
 
 use super::{Message, SUBJECTS_LISTED, Source};
@@ -57,6 +59,26 @@ pub(super) fn place(account: &Account) -> String {
         Some(endpoint) => endpoint.to_string(),
         None => account.host.to_string(),
     }
+}
+
+/// An account's service, as far as its settings say it, within a message.
+pub(super) fn service(account: &Account) -> Phrase {
+    let what = match account.protocol {
+        Some(protocol) => format!("{} {}", protocol.name(), place(account)),
+        None => place(account),
+    };
+    let mode = Phrase::new(format!("mode-{}", account.security.word()));
+    Phrase::new("account-service")
+        .with("what", Value::Foreign(what))
+        .with("mode", Value::Phrase(mode))
+}
+
+/// That an account could not be verified, and why.
+pub(super) fn not_verified(account: &Account, reason: Reason) -> Message {
+    let reason = Phrase::new(format!("reason-{}", reason.word()));
+    Message::new("account-not-verified")
+        .with("service", Value::Phrase(service(account)))
+        .with("reason", Value::Phrase(reason))
 }
 
 /// How many accounts a finding touches. Those without a port may mean an endpoint, and list none of

@@ -3,6 +3,7 @@
 mod advice;
 mod allowed;
 mod fleet;
+mod formats;
 mod page;
 
 use std::sync::Arc;
@@ -17,7 +18,12 @@ use mailfleet::words::{Language, Words};
 const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;x\u{7}<script>alert(1)</script>\"'` ``` | * _a_ [x](javascript:1) \
     =cmd\0\r\n\u{202e}\u{2028}\u{feff} @name #12 https://evil.example <!-- --> ~~~ </table> \\ &lt; \u{e001}COMPLIANT";
 
+/// A format that is text.
 fn written(source: &Source<'_>, file: &str, language: Language) -> String {
+    String::from_utf8(bytes(source, file, language)).expect("it is UTF-8")
+}
+
+fn bytes(source: &Source<'_>, file: &str, language: Language) -> Vec<u8> {
     let report = report::build(source).expect("the totals add up");
     let format = FORMATS
         .iter()
@@ -25,7 +31,7 @@ fn written(source: &Source<'_>, file: &str, language: Language) -> String {
         .expect("a known format");
     let mut out = Vec::new();
     (format.write)(&report, &Words::of(language), &mut out).expect("it is written");
-    String::from_utf8(out).expect("it is UTF-8")
+    out
 }
 
 /// Writes the sample fleet's files into the directory that MAILFLEET_SAMPLE_DIR names.
@@ -44,7 +50,7 @@ fn sample_files() {
                     fleet.source()
                 };
                 let path = format!("{directory}/{name}-{language}-{}", format.file);
-                std::fs::write(path, written(&source, format.file, language))
+                std::fs::write(path, bytes(&source, format.file, language))
                     .expect("the file is written");
             }
         }
@@ -304,13 +310,9 @@ fn a_partial_run_says_so_first_and_a_whole_one_does_not() {
 fn the_same_source_gives_the_same_bytes() {
     let fleet = fleet(HOSTILE);
     for format in FORMATS {
-        let once = written(&fleet.source(), format.file, Language::ZhCn);
-        assert_eq!(
-            once,
-            written(&fleet.source(), format.file, Language::ZhCn),
-            "{}",
-            format.file
-        );
+        let once = bytes(&fleet.source(), format.file, Language::ZhCn);
+        let again = bytes(&fleet.source(), format.file, Language::ZhCn);
+        assert!(once == again, "{}", format.file);
     }
 }
 

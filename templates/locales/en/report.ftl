@@ -34,6 +34,9 @@ label-judged = Judged as of
 label-policy = Policy
 label-vantage = Seen from
 label-auditor = Auditor
+label-organisation = Organisation
+label-started = First visit
+label-finished = Last visit
 label-report-id = Report id
 label-run = Run id
 label-clock = Clock
@@ -206,6 +209,30 @@ column-rejected-rows = Rejected
 column-columns = Remarks on columns
 column-idea = Where the idea came from
 column-now = Now
+column-value = Value
+column-severity = Severity
+column-title = Finding
+column-evidence = What was seen
+column-clause = Clause
+column-fingerprint = Fingerprint
+column-protocol = Protocol
+column-host = Server
+column-port = Port
+column-rules = Rules
+column-new-protocol = New protocol
+column-new-host = New server
+column-new-port = New port
+column-new-security = New security
+column-proven = Proven (UTC)
+column-not-proven = Why not proven
+column-steps = Steps
+column-account-id = Account id
+column-reached = Reached
+column-addresses = Addresses
+column-visited = Visited (UTC)
+column-worst = Worst finding
+column-issuer = Issuer
+column-sha256 = SHA-256
 
 # Findings
 severity-critical = critical
@@ -650,3 +677,18 @@ glossary-tls-word = SSL/TLS
 glossary-tls = Encryption from the first byte; the current protocol is TLS, and many mail clients still call it SSL.
 glossary-starttls-word = STARTTLS
 glossary-starttls = A connection that begins in the clear and is then upgraded to TLS.
+
+# Machine formats, the workbook and the short form
+sheet-calendar = Calendar
+account-service = { $what }, { $mode }
+account-not-verified = { $service }: could not be verified, since { $reason }.
+oscal-plan = No OSCAL assessment plan stands behind this audit. It was planned by the policy that this reference names, and by the list of accounts.
+oscal-controls = The controls are the rules that the policy asks, by mailfleet’s own ids; no catalogue of controls is claimed.
+oscal-objective = The account meets the policy.
+brief-reason =
+    { $reason }: { $accounts ->
+        [one] one account.
+       *[other] { $accounts } accounts.
+    }
+brief-beyond = and { $beyond } more
+brief-rest = Everything else, with evidence, clauses and steps, stands in the report with this id; written by mailfleet { $version }.

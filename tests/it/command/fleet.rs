@@ -81,6 +81,23 @@ fn the_demo_does_the_main_job_and_ends_with_0() {
 }
 
 #[test]
+fn formats_on_request_are_written_and_stand_in_the_manifest() {
+    let place = Place::new();
+    let asked = "brief,sarif,junit,prometheus,oscal,xlsx";
+    let ran = place.run(&["demo", "--out", "out", "--format", asked]);
+    assert_eq!(ran.code(), Some(0), "{}", ran.told());
+    let manifest = place.read("out/manifest.json");
+    for format in mailfleet::report::FORMATS {
+        let is_asked = asked.split(',').any(|name| name == format.name);
+        let is_there = place.path("out").join(format.file).exists();
+        assert_eq!(is_there, is_asked, "{}", format.file);
+        assert_eq!(manifest.contains(format.file), is_asked, "{}", format.file);
+        let help = place.run(&["audit", "--help"]).printed();
+        assert!(help.contains(format.name), "{help}");
+    }
+}
+
+#[test]
 fn the_founding_case_is_found_and_cured_in_one_run() {
     let place = Place::new();
     let audited = Audited::start(&place);

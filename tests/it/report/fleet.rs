@@ -4,6 +4,7 @@ mod judged;
 mod seen;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use mailfleet::model::*;
@@ -12,6 +13,7 @@ use mailfleet::policy::{
     Thresholds, WaiverTerms,
 };
 use mailfleet::report::{Message, Source};
+use mailfleet::rules::RULES;
 
 use judged::{findings, waivers};
 use seen::{endpoints, observations};
@@ -288,6 +290,57 @@ impl Fleet {
         self.accounts[0].sources.push(again);
         self.inputs[0].rows += 1;
         self.inputs[0].accepted += 1;
+    }
+
+    /// So many accounts more, with findings of every rule and all reasons in turn, and a certificate each.
+    pub fn grow(&mut self, more: usize) {
+        let chains = self.judgement.endpoints[&endpoint("mail.yourcompany.com:993")].clone();
+        for index in 0..more {
+            let number = u32::try_from(index).expect("a small fleet");
+            let mut id = [0xab; 32];
+            id[..4].copy_from_slice(&number.to_be_bytes());
+            let mut account = self.accounts[index % 8].clone();
+            account.id = AccountId(id);
+            account.sources[0].line = 100 + u64::from(number);
+            let finding = Finding {
+                fingerprint: Fingerprint(u64::from(number) << 32),
+                rule: RULES[index % RULES.len()].id,
+                subject: Subject::Account(account.id),
+                severity: Severity::WORST_FIRST[index % 5],
+                ..self.judgement.findings[index % 11].clone()
+            };
+            self.judgement.accounts.push(AccountJudgement {
+                verdict: match index % 3 {
+                    0 => AccountVerdict::NonCompliant,
+                    1 => AccountVerdict::Compliant,
+                    _ => AccountVerdict::NotVerified(Reason::ALL[index % Reason::ALL.len()]),
+                },
+                findings: vec![self.judgement.findings.len() as u32],
+            });
+            self.judgement.findings.push(finding);
+            self.accounts.push(account);
+            let mut judged = chains.clone();
+            for chain in judged.chains.values_mut().flatten() {
+                chain.report = Arc::new(ChainReport {
+                    certificates: vec![Ok(Arc::new(CertificateFacts {
+                        id: CertificateId(id),
+                        ..chain.report.leaf().expect("a leaf").clone()
+                    }))],
+                    ..(*chain.report).clone()
+                });
+            }
+            let place = endpoint(&format!("h{index}.example:993"));
+            self.judgement.endpoints.insert(place, judged);
+        }
+        self.inputs[0].rows += more as u64;
+        self.inputs[0].accepted += more as u64;
+    }
+
+    /// Makes every account one that could not be verified.
+    pub fn verify_nothing(&mut self) {
+        for judged in &mut self.judgement.accounts {
+            judged.verdict = AccountVerdict::NotVerified(Reason::Unreachable);
+        }
     }
 
     /// What a report of this fleet is made of.
