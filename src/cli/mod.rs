@@ -15,6 +15,7 @@ mod judge;
 mod notes;
 mod options;
 mod outputs;
+mod policies;
 mod policy;
 mod probe;
 mod progress;
@@ -23,6 +24,7 @@ pub mod screen;
 mod settings;
 mod sitting;
 mod summary;
+mod what_if;
 mod work;
 
 use std::process::ExitCode;

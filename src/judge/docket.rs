@@ -9,8 +9,8 @@ use aws_lc_rs::digest::{SHA256, digest};
 use super::bench::Heard;
 use super::waive::Waivers;
 use crate::model::{
-    AccountJudgement, AccountVerdict, Endpoint, EndpointJudgement, Evidence, Finding, Fingerprint,
-    Judgement, Severity, Subject,
+    AccountJudgement, AccountVerdict, Answered, Endpoint, EndpointJudgement, Evidence, Finding,
+    Fingerprint, Judgement, Severity, Subject,
 };
 use crate::rules::RULES;
 
@@ -89,6 +89,7 @@ impl Docket {
         mut endpoints: BTreeMap<Endpoint, EndpointJudgement>,
         trials: Vec<AccountVerdict>,
         waivers: &Waivers<'_>,
+        answered: Vec<Answered>,
     ) -> Judgement {
         let places = self.arrange();
         let told = |numbers: &mut Vec<u32>| {
@@ -124,6 +125,7 @@ impl Docket {
             trials,
             endpoints,
             waivers: waivers.uses(|waiver| uses.get(&waiver).copied().unwrap_or(0)),
+            answered,
         }
     }
 

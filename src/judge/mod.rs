@@ -6,6 +6,8 @@
 
 mod bench;
 pub mod cases;
+mod contrast;
+mod counts;
 mod docket;
 mod settle;
 mod waive;
@@ -24,7 +26,11 @@ use crate::model::{
 use crate::policy::Policy;
 use crate::rules::{EndpointCase, FleetCase, RULES};
 
+pub use contrast::{Under, contrast};
+pub use counts::counts;
+
 use bench::Bench;
+use counts::RollCall;
 use docket::{Docket, Entry};
 use settle::Accused;
 use waive::Waivers;
@@ -75,11 +81,14 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
     };
     let mut bench = Bench::new(matter.policy, &cases, &fleet_case);
     let mut docket = Docket::default();
+    let mut roll = RollCall::new();
+    roll.hear(bench.besides());
 
     let endpoints: BTreeMap<Endpoint, EndpointJudgement> = fleet_case
         .endpoints
         .iter()
         .map(|case| {
+            roll.hear(&bench.endpoint(case.endpoint));
             let judged = endpoint(case, &mut bench, &mut docket, &waivers, matter.inventory);
             (case.endpoint.clone(), judged)
         })
@@ -90,6 +99,7 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
         .iter()
         .map(|account| {
             let accused = Accused::new(account, &mut bench);
+            roll.hear(&accused.own);
             self::account(&accused, &mut docket, &waivers, &endpoints, matter.policy)
         })
         .collect();
@@ -98,7 +108,8 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
         .iter()
         .map(|trial| Accused::new(trial, &mut bench).verdict(matter.policy, &waivers))
         .collect();
-    docket.close(accounts, endpoints, trials, &waivers)
+    let answered = roll.close(bench.asked());
+    docket.close(accounts, endpoints, trials, &waivers, answered)
 }
 
 fn endpoint(
@@ -114,8 +125,12 @@ fn endpoint(
         findings: docket.enter_all(&heard, &subject, |rule| {
             waivers.for_endpoint(rule, case.endpoint)
         }),
-        undetermined: heard.undetermined.clone(),
-        compliant: heard.compliant,
+        undetermined: heard
+            .undetermined
+            .iter()
+            .map(|(place, reason)| (RULES[*place].id, *reason))
+            .collect(),
+        compliant: heard.compliant.len(),
         accounts: inventory.accounts_of(case.endpoint).len(),
         chains: chains(case),
     }

@@ -11,6 +11,8 @@ mod candidate;
 mod certificate;
 mod chain;
 mod citation;
+mod contrast;
+mod counts;
 mod digits;
 mod endpoint;
 mod extensions;
@@ -51,6 +53,10 @@ pub use certificate::{
 };
 pub use chain::{ChainReport, Elsewhere, Fault, NameMatch, Path};
 pub use citation::{Citation, Standard, Verb};
+pub use contrast::{
+    AccountContrast, Contrast, EndpointContrast, RuleContrast, SightContrast,
+};
+pub use counts::{AccountCounts, Answered, PolicyCounts, RuleCounts, RuleState};
 pub use endpoint::{Endpoint, Expected};
 pub use extensions::{
     AlternativeNames, BasicConstraints, ExtendedKeyUsage, Extensions, KeyName, KeyUsage,

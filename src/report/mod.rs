@@ -9,6 +9,7 @@ mod answers;
 mod build;
 mod calendar;
 mod changes;
+mod comparison;
 mod csv;
 mod endpoints;
 pub mod escape;
@@ -33,11 +34,13 @@ mod run;
 mod sights;
 mod source;
 mod totals;
+mod what_if;
 
 pub use answers::AnswerRow;
 pub use build::{Report, build};
 pub use calendar::{Ending, Month};
 pub use changes::{Change, Steps, Who};
+pub use comparison::{Cell, Comparison, Matrix, MatrixRow, PolicyVerdicts};
 pub use csv::{account_verdicts_csv, findings_csv};
 pub use endpoints::{AddressRow, EndpointRow};
 pub use first::First;
@@ -56,7 +59,10 @@ pub use rows::{
 pub use run::{InputRow, PolicyRow, Run, WaiverRow};
 pub use sights::{Sight, Unverified, WaivedBy};
 pub use source::Source;
-pub use totals::{AccountCounts, Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
+pub use totals::{Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
+pub use what_if::{
+    ClientRow, TitledContrast, WhatIf, WhatIfAccount, WhatIfEndpoint, WhatIfRule, WhatIfSight,
+};
 
 /// Accounts that the HTML and Markdown reports list; all are in `account-verdicts.csv`.
 pub const ACCOUNTS_LISTED: usize = 5_000;

@@ -135,6 +135,16 @@ impl<'a> AccountRow<'a> {
 }
 
 impl EvidenceRow {
+    pub(super) fn new(rule: &str, evidence: &Evidence, english: &Words) -> Self {
+        let message = Message::of_evidence(rule, evidence, english);
+        let beside = Message::beside(evidence);
+        EvidenceRow {
+            text_en: told(&message, &beside, english),
+            message,
+            beside,
+        }
+    }
+
     /// What was seen, and what is to be said besides, in a language, as plain text.
     pub fn say(&self, words: &Words) -> String {
         told(&self.message, &self.beside, words)
@@ -232,19 +242,13 @@ impl Papers {
 
 impl<'a> FindingRow<'a> {
     pub(super) fn new(finding: &'a Finding, papers: &'a Papers, english: &Words) -> Self {
-        let message = Message::of_evidence(finding.rule, &finding.evidence, english);
-        let beside = Message::beside(&finding.evidence);
         FindingRow {
             fingerprint: finding.fingerprint.to_string(),
             rule: finding.rule,
             severity: finding.severity.word(),
             subject: SubjectRow::from(&finding.subject),
             title: &papers.title,
-            evidence: EvidenceRow {
-                text_en: told(&message, &beside, english),
-                message,
-                beside,
-            },
+            evidence: EvidenceRow::new(finding.rule, &finding.evidence, english),
             accounts: finding.accounts,
             references: &papers.references[&finding.evidence.protocol],
             fix: FixRow::new(finding, papers, english),

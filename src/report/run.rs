@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::model::{
     EndedBy, InputFile, Observations, ResolverTried, Tried, TrustStore, Vantage, WaiverUse,
 };
+use crate::policy::Policy;
 use crate::rules::RULES;
 
 use super::Source;
@@ -33,7 +34,7 @@ pub struct Run<'a> {
     pub resolver_tried: Option<&'a ResolverTried>,
     pub depth: &'a str,
     pub limits: BTreeMap<&'a str, &'a str>,
-    pub policies: [PolicyRow<'a>; 1],
+    pub policies: Vec<PolicyRow<'a>>,
     pub trust: &'a TrustStore,
     pub inputs: Vec<InputRow<'a>>,
     pub options: &'a BTreeMap<String, String>,
@@ -54,6 +55,8 @@ pub struct Network<'a> {
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)]
 pub struct PolicyRow<'a> {
+    /// Whether it decides verdicts, counts, fixes and the exit status.
+    pub decides: bool,
     pub name: &'a str,
     pub version: &'a str,
     pub sha256: &'a str,
@@ -144,7 +147,9 @@ impl<'a> Run<'a> {
                 .flat_map(|run| &run.limits)
                 .map(|(name, limit)| (name.as_str(), limit.as_str()))
                 .collect(),
-            policies: [PolicyRow::new(source)],
+            policies: std::iter::once(PolicyRow::new(source.policy, true))
+                .chain(source.others.iter().map(|other| PolicyRow::new(other, false)))
+                .collect(),
             trust: source.trust,
             inputs: source.inputs.iter().map(InputRow::new).collect(),
             options: &source.options,
@@ -165,9 +170,9 @@ impl<'a> Network<'a> {
 }
 
 impl<'a> PolicyRow<'a> {
-    fn new(source: &'a Source<'a>) -> Self {
-        let policy = source.policy;
+    fn new(policy: &'a Policy, decides: bool) -> Self {
         PolicyRow {
+            decides,
             name: &policy.name,
             version: &policy.version,
             sha256: &policy.sha256,
