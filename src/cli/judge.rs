@@ -6,9 +6,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::exit::{Exit, Failure, Mistakes};
-use super::options::{
-    AdviceOptions, InputOptions, MeasureOptions, OutputOptions, PoliciesOptions,
-};
+use super::options::{AdviceOptions, InputOptions, MeasureOptions, OutputOptions, PoliciesOptions};
 use super::outputs::{self, Parts};
 use super::work::locked_out;
 use super::{policies, screen, settings, summary};

@@ -50,7 +50,10 @@ pub fn read(
     for endless in of_files.chain(policy::without_end(&given, today)) {
         mistakes.keep::<(), _>(Err(endless));
     }
-    for alike in alike(&compared).into_iter().chain(no_what_if(&compared, &what_if)) {
+    for alike in alike(&compared)
+        .into_iter()
+        .chain(no_what_if(&compared, &what_if))
+    {
         mistakes.keep::<(), _>(Err(alike));
     }
     let waivers = waivers?;

@@ -70,7 +70,7 @@ fn of_rule(rule: &WhatIfRule, words: &Words) -> String {
             ("accounts", number(sight.accounts)),
         ];
         let place = words.say("what-if-place", &values);
-        text += &format!("    {place} {}\n", sight.evidence.say(words));
+        text += &format!("    {place} {}\n", sight.say(words));
     }
     if let beyond @ 1.. = rule.sights.len().saturating_sub(PLACES) + rule.sights_beyond {
         let values = [("beyond", number(beyond))];

@@ -61,14 +61,7 @@ pub fn run_with(work: &Work<'_>, output: &OutputOptions) -> Result<Exit, Failure
         at: work.at.unwrap_or(started),
         at_given: work.at.is_some(),
     };
-    let header = header(
-        &work.probe,
-        &measure,
-        work.depth,
-        vantage,
-        &prober,
-        started,
-    )?;
+    let header = header(&work.probe, &measure, work.depth, vantage, &prober, started)?;
     let journal = Journal::begin(out.grow(JOURNAL).map_err(Failure::incomplete)?);
     let audited = visiting(work, &measure, header, &prober, journal, output.quiet)?;
     let parts = Parts {

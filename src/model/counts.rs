@@ -114,7 +114,9 @@ impl RuleCounts {
     /// In one word; the first that holds, from the worst on.
     pub const fn state(&self) -> RuleState {
         match self {
-            RuleCounts { violations: 1.., .. } => RuleState::Violated,
+            RuleCounts {
+                violations: 1.., ..
+            } => RuleState::Violated,
             RuleCounts {
                 undetermined: 1.., ..
             } => RuleState::NotDetermined,

@@ -53,9 +53,7 @@ pub use certificate::{
 };
 pub use chain::{ChainReport, Elsewhere, Fault, NameMatch, Path};
 pub use citation::{Citation, Standard, Verb};
-pub use contrast::{
-    AccountContrast, Contrast, EndpointContrast, RuleContrast, SightContrast,
-};
+pub use contrast::{AccountContrast, Contrast, EndpointContrast, RuleContrast, SightContrast};
 pub use counts::{AccountCounts, Answered, PolicyCounts, RuleCounts, RuleState};
 pub use endpoint::{Endpoint, Expected};
 pub use extensions::{

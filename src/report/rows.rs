@@ -135,7 +135,7 @@ impl<'a> AccountRow<'a> {
 }
 
 impl EvidenceRow {
-    pub(super) fn new(rule: &str, evidence: &Evidence, english: &Words) -> Self {
+    fn new(rule: &str, evidence: &Evidence, english: &Words) -> Self {
         let message = Message::of_evidence(rule, evidence, english);
         let beside = Message::beside(evidence);
         EvidenceRow {
@@ -151,7 +151,8 @@ impl EvidenceRow {
     }
 }
 
-fn told(message: &Message, beside: &[Message], words: &Words) -> String {
+/// A message and those beside it in a language, as plain text.
+pub(super) fn told(message: &Message, beside: &[Message], words: &Words) -> String {
     let all = std::iter::once(message).chain(beside);
     all.map(|message| message.say(words)).collect()
 }

@@ -148,7 +148,12 @@ impl<'a> Run<'a> {
                 .map(|(name, limit)| (name.as_str(), limit.as_str()))
                 .collect(),
             policies: std::iter::once(PolicyRow::new(source.policy, true))
-                .chain(source.others.iter().map(|other| PolicyRow::new(other, false)))
+                .chain(
+                    source
+                        .others
+                        .iter()
+                        .map(|other| PolicyRow::new(other, false)),
+                )
                 .collect(),
             trust: source.trust,
             inputs: source.inputs.iter().map(InputRow::new).collect(),

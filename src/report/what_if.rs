@@ -13,7 +13,7 @@ use crate::policy::Policy;
 use crate::words::Words;
 
 use super::json::Rows;
-use super::rows::EvidenceRow;
+use super::rows::{EvidenceRow, told};
 use super::sights::place;
 use super::{Message, ROWS_LISTED, Source};
 
@@ -100,8 +100,19 @@ pub struct WhatIfRule {
 #[allow(missing_docs)]
 pub struct WhatIfSight {
     pub place: String,
-    pub evidence: EvidenceRow,
+    pub evidence: Message,
+    /// What is to be said besides.
+    pub beside: Vec<Message>,
     pub accounts: usize,
+    #[serde(skip)]
+    text_en: String,
+}
+
+impl WhatIfSight {
+    /// What was seen, and what is to be said besides, in a language, as plain text.
+    pub fn say(&self, words: &Words) -> String {
+        told(&self.evidence, &self.beside, words)
+    }
 }
 
 /// How many of the accounts use one mail client.
@@ -181,10 +192,16 @@ impl<'a> WhatIf<'a> {
 
 impl WhatIfRule {
     fn new(rule: &RuleContrast, english: &Words) -> Self {
-        let sight = |seen: &SightContrast| WhatIfSight {
-            place: seen.place.clone(),
-            evidence: EvidenceRow::new(rule.rule, &seen.evidence, english),
-            accounts: seen.accounts,
+        let sight = |seen: &SightContrast| {
+            let evidence = Message::of_evidence(rule.rule, &seen.evidence, english);
+            let beside = Message::beside(&seen.evidence);
+            WhatIfSight {
+                text_en: told(&evidence, &beside, english),
+                place: seen.place.clone(),
+                evidence,
+                beside,
+                accounts: seen.accounts,
+            }
         };
         WhatIfRule {
             rule: rule.rule,
@@ -268,6 +285,49 @@ struct PolicyName<'a> {
     sha256: &'a str,
 }
 
+/// A rule of a contrast, as `report.json` has it: evidence in the shape of the findings'.
+#[derive(Serialize)]
+struct RuleChange<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    failing: usize,
+    unverified: usize,
+    endpoints: usize,
+    sights: Vec<SightChange<'a>>,
+    sights_beyond: usize,
+}
+
+/// What was seen at one place, as `report.json` has it.
+#[derive(Serialize)]
+struct SightChange<'a> {
+    place: &'a str,
+    evidence: EvidenceRow,
+    accounts: usize,
+}
+
+impl<'a> From<&'a WhatIfRule> for RuleChange<'a> {
+    fn from(rule: &'a WhatIfRule) -> Self {
+        let sight = |seen: &'a WhatIfSight| SightChange {
+            place: &seen.place,
+            evidence: EvidenceRow {
+                message: seen.evidence.clone(),
+                beside: seen.beside.clone(),
+                text_en: seen.text_en.clone(),
+            },
+            accounts: seen.accounts,
+        };
+        RuleChange {
+            rule: rule.rule,
+            severity: rule.severity,
+            failing: rule.failing,
+            unverified: rule.unverified,
+            endpoints: rule.endpoints,
+            sights: rule.sights.iter().map(sight).collect(),
+            sights_beyond: rule.sights_beyond,
+        }
+    }
+}
+
 /// An account of a contrast, as `report.json` has it; the rest stands in its list of accounts.
 #[derive(Serialize)]
 struct AccountChange<'a> {
@@ -307,9 +367,8 @@ impl Serialize for Whole<'_, '_> {
         let endpoints = || contrast.endpoints.iter().map(WhatIfEndpoint::from);
         let accounts = || {
             let changed = contrast.accounts.iter();
-            changed.map(|changed| {
-                AccountChange::from(WhatIfAccount::new(source, contrast, changed))
-            })
+            changed
+                .map(|changed| AccountChange::from(WhatIfAccount::new(source, contrast, changed)))
         };
         let mut whole = serializer.serialize_struct("what_if", 11)?;
         whole.serialize_field("title", &title)?;
@@ -319,7 +378,7 @@ impl Serialize for Whole<'_, '_> {
         whole.serialize_field("failing", &this.failing)?;
         whole.serialize_field("unverified", &this.unverified)?;
         whole.serialize_field("relieved", &this.relieved)?;
-        whole.serialize_field("rules", &this.rules)?;
+        whole.serialize_field("rules", &Rows(|| this.rules.iter().map(RuleChange::from)))?;
         whole.serialize_field("clients", &this.clients)?;
         whole.serialize_field("endpoints", &Rows(endpoints))?;
         whole.serialize_field("accounts", &Rows(accounts))?;

@@ -4,6 +4,7 @@ mod chain;
 mod fleet;
 mod interrupted;
 mod names;
+mod policies;
 mod promises;
 mod statuses;
 
