@@ -1,6 +1,6 @@
 //! Who would fail if another measure held, on the terminal: counts, rules with their evidence, clients.
 
-use crate::model::Value;
+use crate::model::{Phrase, Value};
 use crate::report::{WhatIf, WhatIfRule};
 use crate::words::Words;
 
@@ -52,16 +52,17 @@ pub fn said(what_if: &WhatIf<'_>, words: &Words) -> String {
 }
 
 fn of_rule(rule: &WhatIfRule, words: &Words) -> String {
+    let severity = Phrase::new(format!("severity-{}", rule.severity));
     let values = [
+        ("severity", Value::Phrase(severity)),
         ("failing", number(rule.failing)),
         ("unverified", number(rule.unverified)),
         ("endpoints", number(rule.endpoints)),
     ];
     let mut text = format!(
-        "\n{}: {}\n    {}, {}\n",
+        "\n{}: {}\n    {}\n",
         rule.rule,
         words.say(&format!("{}-title", rule.rule), &[]),
-        words.say(&format!("severity-{}", rule.severity), &[]),
         words.say("what-if-rule", &values)
     );
     for sight in rule.sights.iter().take(PLACES) {
@@ -70,7 +71,7 @@ fn of_rule(rule: &WhatIfRule, words: &Words) -> String {
             ("accounts", number(sight.accounts)),
         ];
         let place = words.say("what-if-place", &values);
-        text += &format!("    {place} {}\n", sight.say(words));
+        text += &format!("    {place}{}\n", sight.say(words));
     }
     if let beyond @ 1.. = rule.sights.len().saturating_sub(PLACES) + rule.sights_beyond {
         let values = [("beyond", number(beyond))];

@@ -45,9 +45,11 @@ pub struct PolicyVerdicts<'a> {
 pub struct Matrix<'a> {
     /// The columns.
     pub policies: Vec<PolicyVerdicts<'a>>,
-    /// The rules in the registry's order: those that fired, could not be decided, or fare
-    /// differently from policy to policy.
+    /// The rules in the registry's order: those that fired, or fare differently from policy to
+    /// policy.
     pub rows: Vec<MatrixRow>,
+    /// Rules left out that could not be decided everywhere, alike under each policy: no nought.
+    pub undecided: Vec<Undecided>,
     /// Rules left out that found everything in order under each policy.
     pub met: usize,
     /// Rules left out that nothing in the fleet is the matter of, or that no policy asks.
@@ -60,6 +62,14 @@ pub struct Matrix<'a> {
 pub struct MatrixRow {
     pub rule: &'static str,
     pub cells: Vec<Cell>,
+}
+
+/// A rule that fired nowhere and could not be decided everywhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct Undecided {
+    pub rule: &'static str,
+    pub said: Message,
 }
 
 /// One rule under one policy.
@@ -125,6 +135,7 @@ pub(super) fn matrix<'a>(source: &Source<'a>) -> Option<Matrix<'a>> {
     let mut matrix = Matrix {
         policies: verdicts(source),
         rows: Vec::new(),
+        undecided: Vec::new(),
         met: 0,
         idle: 0,
     };
@@ -133,13 +144,19 @@ pub(super) fn matrix<'a>(source: &Source<'a>) -> Option<Matrix<'a>> {
             .zip(&source.counts)
             .map(|(policy, counts)| row(&policy.name, rule.id, counts))
             .collect();
-        let alike = cells.iter().all(|cell| cell.state == cells[0].state);
-        match cells[0].state {
+        let cells: Vec<Cell> = cells.iter().map(Cell::new).collect();
+        let first = cells[0].clone();
+        let alike = cells.iter().all(|cell| *cell == first);
+        match first.state {
             RuleState::Met if alike => matrix.met += 1,
             RuleState::NotApplicable | RuleState::NotAsked if alike => matrix.idle += 1,
+            RuleState::NotDetermined if alike => matrix.undecided.push(Undecided {
+                rule: rule.id,
+                said: first.said,
+            }),
             _ => matrix.rows.push(MatrixRow {
                 rule: rule.id,
-                cells: cells.iter().map(Cell::new).collect(),
+                cells,
             }),
         }
     }

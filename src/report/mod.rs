@@ -40,7 +40,7 @@ pub use answers::AnswerRow;
 pub use build::{Report, build};
 pub use calendar::{Ending, Month};
 pub use changes::{Change, Steps, Who};
-pub use comparison::{Cell, Comparison, Matrix, MatrixRow, PolicyVerdicts};
+pub use comparison::{Cell, Comparison, Matrix, MatrixRow, PolicyVerdicts, Undecided};
 pub use csv::{account_verdicts_csv, findings_csv};
 pub use endpoints::{AddressRow, EndpointRow};
 pub use first::First;

@@ -10,6 +10,11 @@ matrix-decides = decides
 matrix-column-policy = Policy
 matrix-column-verified = Verified
 matrix-percent = { $percent } %
+matrix-undecided =
+    { $rules ->
+        [one] { $rules } further rule fired nowhere and could not be decided everywhere, alike under each policy. That is no clearance.
+       *[other] { $rules } further rules fired nowhere and could not be decided everywhere, alike under each policy. That is no clearance.
+    }
 matrix-rest = Not shown: rules that found everything in order under each policy ({ $met }), and rules that nothing here is a matter of, or that no policy asks ({ $idle }).
 compared-violated =
     { $violations ->
@@ -19,7 +24,7 @@ compared-violated =
         [one] { $accounts } account
        *[other] { $accounts } accounts
     }{ $breaches ->
-        [0] ; breaks nothing
+        [0] ; no breach
        *[other] { "" }
     }{ $undetermined ->
         [0] { "" }
@@ -74,12 +79,18 @@ what-if-endpoint-not-verified = not verified
 what-if-failing = would fail that do not fail now
 what-if-unverified = could no longer be verified
 what-if-relieved = fail now and would not fail then
-what-if-rule = accounts that would fail: { $failing }, no longer verified: { $unverified }; endpoints: { $endpoints }
+what-if-touched =
+    { $accounts ->
+        [one] { $accounts } account.
+       *[other] { $accounts } accounts.
+    }
+what-if-undecided = not determined
+what-if-rule = { $severity }; accounts that would fail: { $failing }, no longer verified: { $unverified }; endpoints: { $endpoints }
 what-if-place =
     { $place } ({ $accounts ->
         [one] { $accounts } account
        *[other] { $accounts } accounts
-    }):
+    }):{ " " }
 what-if-clients = Mail clients of these accounts:
 what-if-accounts = These accounts:
 what-if-beyond = and { $beyond } more, in report.json

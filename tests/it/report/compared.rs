@@ -85,12 +85,34 @@ fn what_was_not_determined_or_not_asked_is_no_nought() {
             .collect()
     };
     for (language, undecided, not_asked) in [
-        (Language::En, "not determined: 1; in order: 1", "not asked"),
-        (Language::ZhCn, "未能判定 1 处；符合 1 处", "未采用"),
+        (
+            Language::En,
+            [
+                "not determined: 1; in order: 1",
+                "not determined: 2; in order: 1",
+            ],
+            "not asked",
+        ),
+        (
+            Language::ZhCn,
+            ["未能判定 1 处；符合 1 处", "未能判定 2 处；符合 1 处"],
+            "未采用",
+        ),
     ] {
         let row = cells(language, "tls-version-obsolete");
-        let expected = ("not-determined".to_owned(), undecided.to_owned());
-        assert_eq!(row, [expected.clone(), expected]);
+        let expected = undecided.map(|said| ("not-determined".to_owned(), said.to_owned()));
+        assert_eq!(row, expected);
+        // Alike under each policy, it stands below the matrix.
+        let page = written(&fleet.source(), "report.html", language);
+        let page = scraper::Html::parse_document(&page);
+        let selector = scraper::Selector::parse("ul.undecided li").expect("a selector");
+        let below: Vec<String> = page
+            .select(&selector)
+            .map(|item| item.text().collect())
+            .collect();
+        assert_eq!(below.len(), 1);
+        let ending = format!("no-aead: {}", undecided[0]);
+        assert!(below[0].ends_with(&ending), "{below:?}");
         let row = cells(language, "cert-weak-key");
         assert_eq!(row[0].0, "met");
         assert_eq!(row[1], ("not-asked".to_owned(), not_asked.to_owned()));
