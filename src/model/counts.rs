@@ -1,11 +1,11 @@
 //! What one measure makes of a whole fleet, in counts: small, whatever the size of the fleet.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{AccountJudgement, VerdictWord};
 
 /// Accounts by verdict.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct AccountCounts {
     /// All.
     pub total: usize,

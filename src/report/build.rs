@@ -7,8 +7,9 @@ use serde::Serialize;
 use crate::model::{AccountVerdict, Fix, Severity};
 use crate::words::{Language, Words};
 
+use super::authorities;
 use super::calendar::{self, Ending, Month};
-use super::changes::{self, Change};
+use super::changes::{self, Change, number_people};
 use super::comparison::{self, Comparison, Matrix};
 use super::first::{self, First};
 use super::groups::{self, Group};
@@ -34,11 +35,11 @@ pub struct Report<'a> {
     /// Who looked, when, from where, by which measure.
     pub run: Run<'a>,
     /// The counts of `report.json`.
-    pub summary: Summary<'a>,
+    pub summary: Summary,
     /// The sums that prove that nothing is lost.
     pub control: Control,
     /// The same facts under each policy, where there are several.
-    pub matrix: Option<Matrix<'a>>,
+    pub matrix: Option<Matrix>,
     /// Who would fail if something else held.
     pub what_if: Vec<WhatIf<'a>>,
     /// What to do first, at most five.
@@ -122,7 +123,8 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
         endings: endings.len(),
         endings_listed: endings.len().min(super::ROWS_LISTED),
     };
-    let (first, first_beyond) = first::first(source, &groups, &changes);
+    let authorities = authorities::authorities(source, &number_people(source.accounts));
+    let (first, first_beyond) = first::first(source, &groups, &changes, &authorities);
     let papers = groups
         .iter()
         .map(|group| (group.rule, Papers::new(source, group.rule, &english)))
@@ -176,7 +178,7 @@ fn doubts(source: &Source<'_>) -> impl Iterator<Item = Message> {
         .map(|rule| Message::new(format!("{rule}-title")))
 }
 
-fn banners(source: &Source<'_>, summary: &Summary<'_>) -> Vec<Message> {
+fn banners(source: &Source<'_>, summary: &Summary) -> Vec<Message> {
     let mut banners = Vec::new();
     if !source.complete {
         banners.push(Message::new("banner-incomplete"));

@@ -1,6 +1,6 @@
 //! Several policies over the same facts: who is compliant under which, and one matrix, rule by policy.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{AccountCounts, PolicyCounts, RuleState};
 use crate::policy::Policy;
@@ -29,11 +29,11 @@ pub struct Comparison<'a> {
 }
 
 /// What one policy makes of the accounts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[allow(missing_docs)]
-pub struct PolicyVerdicts<'a> {
-    pub policy: &'a str,
-    pub version: &'a str,
+pub struct PolicyVerdicts {
+    pub policy: String,
+    pub version: String,
     /// Whether it decides verdicts, counts, fixes and the exit status.
     pub decides: bool,
     pub accounts: AccountCounts,
@@ -42,9 +42,9 @@ pub struct PolicyVerdicts<'a> {
 
 /// The matrix as the readable formats show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Matrix<'a> {
+pub struct Matrix {
     /// The columns.
-    pub policies: Vec<PolicyVerdicts<'a>>,
+    pub policies: Vec<PolicyVerdicts>,
     /// The rules in the registry's order: those that fired, or fare differently from policy to
     /// policy.
     pub rows: Vec<MatrixRow>,
@@ -89,13 +89,13 @@ fn policies<'a>(source: &Source<'a>) -> impl Iterator<Item = &'a Policy> + use<'
 }
 
 /// What each policy makes of the accounts.
-pub(super) fn verdicts<'a>(source: &Source<'a>) -> Vec<PolicyVerdicts<'a>> {
+pub(super) fn verdicts(source: &Source<'_>) -> Vec<PolicyVerdicts> {
     policies(source)
         .zip(&source.counts)
         .enumerate()
         .map(|(index, (policy, counts))| PolicyVerdicts {
-            policy: &policy.name,
-            version: &policy.version,
+            policy: policy.name.clone(),
+            version: policy.version.clone(),
             decides: index == 0,
             accounts: counts.accounts.clone(),
             verified_percent: counts.accounts.verified_percent(),
@@ -128,7 +128,7 @@ fn row<'a>(policy: &'a str, rule: &'static str, counts: &PolicyCounts) -> Compar
 }
 
 /// The matrix, where there is more than one policy.
-pub(super) fn matrix<'a>(source: &Source<'a>) -> Option<Matrix<'a>> {
+pub(super) fn matrix(source: &Source<'_>) -> Option<Matrix> {
     if source.others.is_empty() {
         return None;
     }

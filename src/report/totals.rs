@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{AccountCounts, Severity};
 
@@ -36,12 +36,13 @@ fn equal(what: &'static str, left: usize, right: usize) -> Result<(), Inconsiste
 }
 
 /// The counts of `report.json`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Summary<'a> {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Summary {
     /// Accounts by verdict.
     pub accounts: AccountCounts,
     /// The same under each policy, the one that decides first.
-    pub policies: Vec<PolicyVerdicts<'a>>,
+    #[serde(default)]
+    pub policies: Vec<PolicyVerdicts>,
     /// Endpoints by whether they were reached.
     pub endpoints: EndpointCounts,
     /// Findings by severity, waived ones included.
@@ -49,7 +50,7 @@ pub struct Summary<'a> {
 }
 
 /// Endpoints by whether they were reached.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct EndpointCounts {
     /// All.
     pub total: usize,
@@ -60,7 +61,7 @@ pub struct EndpointCounts {
 }
 
 /// Findings by severity, waived ones included.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct FindingCounts {
     /// Critical ones.
     pub critical: usize,
@@ -75,7 +76,7 @@ pub struct FindingCounts {
 }
 
 /// The sums that prove that nothing is lost, beyond those of the summary.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Control {
     /// Rows of all inputs.
     pub rows: u64,
@@ -100,7 +101,7 @@ pub struct Control {
 }
 
 /// Counts everything, and compares what must be equal.
-pub(super) fn count<'a>(source: &Source<'a>) -> Result<(Summary<'a>, Control), Inconsistent> {
+pub(super) fn count(source: &Source<'_>) -> Result<(Summary, Control), Inconsistent> {
     let judgement = source.judgement;
     let mut summary = Summary {
         accounts: AccountCounts::of(&judgement.accounts),

@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{list, term};
 use super::{Check, EndpointCase, Rule, need};
 
 /// `cleartext-login`: before TLS the server lists, or by its protocol's grammar leaves open, a way
@@ -22,6 +23,12 @@ pub const RULE: Rule = Rule {
         Citation::of(Protocol::Managesieve, Standard::Rfc5804, "", Verb::States),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .seen_in(Protocol::Pop3)
+            .with("server", term("mail.example.com:110"))
+            .with("logins", list(&["USER", "PLAIN"]))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

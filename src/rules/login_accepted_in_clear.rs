@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{foreign, term};
 use super::{Check, EndpointCase, Rule, need};
 
 /// `login-accepted-in-clear`: before TLS a login was begun, and a challenge came. It was given up
@@ -22,6 +23,13 @@ pub const RULE: Rule = Rule {
         Citation::of(Protocol::Managesieve, Standard::Rfc5804, "", Verb::States),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .seen_in(Protocol::Imap)
+            .with("server", term("mail.example.com:143"))
+            .with("mechanism", term("PLAIN"))
+            .with("reply", foreign("+ go ahead"))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

@@ -56,6 +56,8 @@ fn one_run_by_three_policies_says_what_each_alone_says_and_can_be_judged_again()
         assert_eq!(row[1], report["run"]["policies"][index]["sha256"]);
     }
     assert_eq!(manifest["what_if"][0][0], "strict");
+    let verified = place.run(&["verify", "out"]);
+    assert_eq!(verified.code(), Some(0), "{}", verified.printed());
 
     // Each column is what that policy says where it stands alone.
     for (index, policy) in ["rfc8314", "strict.toml", "mild.toml"]
