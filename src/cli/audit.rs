@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::exit::{Exit, Failure, Mistakes};
-use super::options::{AdviceOptions, InputOptions, MeasureOptions, OutputOptions, VisitOptions};
+use super::options::{
+    AdviceOptions, InputOptions, MeasureOptions, OutputOptions, PoliciesOptions, VisitOptions,
+};
 use super::work::{Work, run_with};
-use super::{outputs, screen, settings};
+use super::{outputs, policies, screen, settings};
 
 /// Visit the servers of all accounts, judge what is seen, and write the report.
 #[derive(Debug, Args)]
@@ -17,6 +19,8 @@ pub struct Arguments {
     files: Vec<PathBuf>,
     #[command(flatten)]
     input: InputOptions,
+    #[command(flatten)]
+    policies: PoliciesOptions,
     #[command(flatten)]
     measure: MeasureOptions,
     #[command(flatten)]
@@ -38,12 +42,19 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
     let lang = arguments.output.lang;
     let input = settings::read_accounts(&arguments.files, &arguments.input, lang, &mut mistakes);
-    let policy = settings::read_policy(&arguments.measure, &arguments.advice, &mut mistakes);
+    let policies = policies::read(
+        &arguments.policies,
+        arguments.measure.waivers.as_deref(),
+        &arguments.advice,
+        &mut mistakes,
+    );
     let roots = settings::read_roots(&arguments.measure, lang, &mut mistakes);
     let fits = mistakes.keep(keeps_input(&arguments.output.out, &arguments.files));
-    let all = input.zip(policy).zip(roots).zip(fits);
-    let (((input, mut policy), roots), ()) = mistakes.settle(all)?;
-    policy.everywhere(|policy| policy.allow_ports.extend(&arguments.allow_port));
+    let all = input.zip(policies).zip(roots).zip(fits);
+    let (((input, mut policies), roots), ()) = mistakes.settle(all)?;
+    let ports = &arguments.allow_port;
+    let first = &mut policies.first;
+    first.everywhere(|policy| policy.allow_ports.extend(ports));
     let probe = settings::probe_options(&arguments.visit);
     if arguments.verbose {
         for (name, limit) in probe.shown() {
@@ -53,7 +64,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     run_with(
         &Work {
             input: &input,
-            policy: &policy,
+            policies: &policies,
             roots: &roots,
             probe,
             depth: arguments.visit.depth.into(),

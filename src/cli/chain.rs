@@ -7,10 +7,10 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::exit::{Exit, Failure, Mistakes};
-use super::options::{AdviceOptions, MeasureOptions};
+use super::options::{MeasureOptions, PolicyOption};
 use super::probe::Shape;
 use super::{header, screen, settings, sitting};
-use crate::audit::{Measure, shown};
+use crate::audit::{Measure, judged, shown};
 use crate::model::{Endpoint, Host, Judgement, Severity, Value, visible};
 use crate::report::{self, Report, Rung};
 use crate::wire::pem;
@@ -29,7 +29,9 @@ pub struct Task<'a> {
     pub file: &'a Path,
     /// Where it is to be installed: `NAME` or `NAME:PORT`.
     pub host: &'a str,
-    /// By what.
+    /// By which policy.
+    pub policy: &'a PolicyOption,
+    /// By what else.
     pub measure: &'a MeasureOptions,
     /// What to print.
     pub shape: Shape,
@@ -42,7 +44,7 @@ pub fn run(task: &Task<'_>) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
     let endpoint = mistakes.keep(endpoint(task.host));
     let chain = mistakes.keep(read(task.file));
-    let policy = settings::read_policy(task.measure, &AdviceOptions::default(), &mut mistakes);
+    let policy = settings::read_policy(task.policy, task.measure, &mut mistakes);
     let roots = settings::read_roots(task.measure, task.language, &mut mistakes);
     let all = endpoint.zip(chain).zip(policy.zip(roots));
     let ((endpoint, chain), (policy, roots)) = mistakes.settle(all)?;
@@ -62,20 +64,23 @@ pub fn run(task: &Task<'_>) -> Result<Exit, Failure> {
     let measure = Measure {
         accounts: &[],
         policy: &policy,
+        others: &[],
+        what_if: &[],
         roots: &roots,
         at: task.measure.at.unwrap_or(started),
         at_given: task.measure.at.is_some(),
     };
-    let judgement = sitting::judge(&measure, &observations);
-    let source = sitting::source(&measure, &observations, &judgement);
+    let judged = judged(&measure, &observations);
+    let judgement = &judged.judgement;
+    let source = sitting::source(&measure, &observations, &judged);
     let report = report::build(&source).map_err(Failure::incomplete)?;
     let words = Words::of(task.language);
     let text = match task.shape {
-        Shape::Text => said(&report, &judgement, &endpoint, &words),
+        Shape::Text => said(&report, judgement, &endpoint, &words),
         Shape::Json => sitting::json(&report, &words)?,
     };
     let _ = screen::print(text.trim_end());
-    Ok(exit(&judgement))
+    Ok(exit(judgement))
 }
 
 fn endpoint(text: &str) -> Result<Endpoint, String> {

@@ -7,9 +7,9 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::exit::{Exit, Failure, Mistakes};
-use super::options::{AdviceOptions, MeasureOptions, OutputOptions};
+use super::options::{AdviceOptions, OutputOptions, PoliciesOptions};
 use super::work::{Work, run_with, runtime};
-use super::{screen, settings};
+use super::{policies, screen};
 use crate::demo::{ACCOUNTS_CSV, Fleet};
 use crate::input::{self, ReadOptions};
 use crate::model::{Depth, Host, Value};
@@ -28,20 +28,17 @@ const CONNECTIONS_AT_ONCE: usize = 16;
 #[derive(Debug, Args)]
 pub struct Arguments {
     #[command(flatten)]
+    policies: PoliciesOptions,
+    #[command(flatten)]
     output: OutputOptions,
 }
 
 /// Starts the fleet, audits it, and says what `audit` would have returned.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let measure = MeasureOptions {
-        policy: "rfc8314".to_owned(),
-        waivers: None,
-        trust: Vec::new(),
-        at: None,
-    };
     let mut mistakes = Mistakes::default();
-    let policy = settings::read_policy(&measure, &AdviceOptions::default(), &mut mistakes);
-    let policy = mistakes.settle(policy)?;
+    let advice = AdviceOptions::default();
+    let policies = policies::read(&arguments.policies, None, &advice, &mut mistakes);
+    let policies = mistakes.settle(policies)?;
     let input = input::read_bytes(
         "samples/accounts.csv",
         ACCOUNTS_CSV.as_bytes(),
@@ -58,7 +55,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let would = run_with(
         &Work {
             input: &input,
-            policy: &policy,
+            policies: &policies,
             roots: &roots,
             probe: options(&fleet),
             depth: Depth::Standard,

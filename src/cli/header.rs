@@ -6,22 +6,23 @@ use aws_lc_rs::rand;
 use jiff::Timestamp;
 
 use super::exit::Failure;
+use crate::audit::Measure;
 use crate::model::{Depth, RunHeader, Sha256};
-use crate::policy::{Policy, RevocationDemand};
+use crate::policy::RevocationDemand;
 use crate::probe::{Options, Prober};
 use crate::store;
 
 /// The header of a run that begins now.
 pub fn header(
     options: &Options,
-    policy: &Policy,
+    measure: &Measure<'_>,
     depth: Depth,
     vantage: Option<String>,
     prober: &Prober,
     started: Timestamp,
 ) -> Result<RunHeader, Failure> {
     let limits = options.shown();
-    let options = given(options, policy);
+    let options = given(options, measure);
     let questions = format!("{} {options:?} {limits:?}", depth.word());
     Ok(RunHeader {
         schema: store::SCHEMA.to_owned(),
@@ -65,7 +66,8 @@ fn name() -> Result<String, Failure> {
 }
 
 /// The options that shape the questions, by name; only those that were given.
-fn given(options: &Options, policy: &Policy) -> BTreeMap<String, String> {
+fn given(options: &Options, measure: &Measure<'_>) -> BTreeMap<String, String> {
+    let policy = measure.policy;
     let mut given = options.given();
     if !policy.own_domains.is_empty() {
         given.insert("own-domain".to_owned(), policy.own_domains.join(", "));
@@ -74,10 +76,11 @@ fn given(options: &Options, policy: &Policy) -> BTreeMap<String, String> {
         let ports: Vec<String> = policy.allow_ports.iter().map(u16::to_string).collect();
         given.insert("allow-port".to_owned(), ports.join(", "));
     }
-    if policy.revocation == RevocationDemand::Asked {
-        given.insert("revocation".to_owned(), policy.revocation.word().to_owned());
+    if measure.asks_issuers() {
+        let asked = RevocationDemand::Asked.word();
+        given.insert("revocation".to_owned(), asked.to_owned());
     }
-    if policy.dane {
+    if measure.asks_for_tlsa() {
         given.insert("dane".to_owned(), "true".to_owned());
     }
     given

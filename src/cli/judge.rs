@@ -6,10 +6,10 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::exit::{Exit, Failure, Mistakes};
-use super::options::{AdviceOptions, InputOptions, MeasureOptions, OutputOptions};
+use super::options::{AdviceOptions, InputOptions, MeasureOptions, OutputOptions, PoliciesOptions};
 use super::outputs::{self, Parts};
 use super::work::locked_out;
-use super::{screen, settings, summary};
+use super::{policies, screen, settings, summary};
 use crate::audit::{Measure, judged};
 use crate::input::Input;
 use crate::store::{self, Lock, OutputDirectory, StoredRun};
@@ -24,6 +24,8 @@ pub struct Arguments {
     accounts: Vec<PathBuf>,
     #[command(flatten)]
     input: InputOptions,
+    #[command(flatten)]
+    policies: PoliciesOptions,
     #[command(flatten)]
     measure: MeasureOptions,
     #[command(flatten)]
@@ -42,11 +44,16 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             settings::read_accounts(&arguments.accounts, &arguments.input, lang, &mut mistakes)
         }
     };
-    let policy = settings::read_policy(&arguments.measure, &arguments.advice, &mut mistakes);
+    let policies = policies::read(
+        &arguments.policies,
+        arguments.measure.waivers.as_deref(),
+        &arguments.advice,
+        &mut mistakes,
+    );
     let roots = settings::read_roots(&arguments.measure, lang, &mut mistakes);
     let stored = mistakes.keep(store::read(&arguments.observations));
-    let (((input, policy), roots), stored) =
-        mistakes.settle(input.zip(policy).zip(roots).zip(stored))?;
+    let (((input, policies), roots), stored) =
+        mistakes.settle(input.zip(policies).zip(roots).zip(stored))?;
     if let Some(byte) = stored.torn_at {
         screen::tell(&format!(
             "mailfleet: the observations end in the middle of a record at byte {byte}; \
@@ -57,25 +64,24 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let _lock = Lock::take(&out, Timestamp::now()).map_err(locked_out)?;
     let measure = Measure {
         accounts: &input.accounts,
-        policy: &policy,
+        policy: &policies.first,
+        others: &policies.others,
+        what_if: &policies.what_if,
         roots: &roots,
         at: arguments.measure.at.unwrap_or_else(|| started(&stored)),
         at_given: arguments.measure.at.is_some(),
     };
-    let (judgement, tried) = judged(&measure, &stored.observations);
+    let judged = judged(&measure, &stored.observations);
     let parts = Parts {
         input: &input,
         measure: &measure,
         observations: &stored.observations,
         head: &stored.head,
         journal: &arguments.observations,
-        judgement: &judgement,
-        tried: &tried,
+        judged: &judged,
     };
     let closing = outputs::write(&parts, &arguments.output, &out)?;
-    summary::tell(&closing, &arguments.output);
-    summary::explain(&closing, &arguments.output);
-    Ok(summary::exit(&closing, &arguments.output))
+    summary::close(&closing, &arguments.output)
 }
 
 /// No accounts at all; options that say how to read them are then a mistake.

@@ -15,6 +15,7 @@ mod judge;
 mod notes;
 mod options;
 mod outputs;
+mod policies;
 mod policy;
 mod probe;
 mod progress;
@@ -25,6 +26,7 @@ mod settings;
 mod sitting;
 mod summary;
 mod verify;
+mod what_if;
 mod work;
 
 use std::process::ExitCode;

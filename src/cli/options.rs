@@ -27,12 +27,30 @@ pub struct InputOptions {
     pub expect_rows: Option<u64>,
 }
 
-/// By what is judged.
+/// By which policy one look is judged.
 #[derive(Clone, Debug, Args)]
-pub struct MeasureOptions {
+pub struct PolicyOption {
     /// A policy by its name, or a file
     #[arg(long, value_name = "NAME|FILE", default_value = "rfc8314")]
     pub policy: String,
+}
+
+/// By which policies a fleet is judged.
+#[derive(Clone, Debug, Args)]
+pub struct PoliciesOptions {
+    /// A policy by its name, or a file; repeatable: the first decides verdicts, counts, fixes and the
+    /// exit status, and the same facts are compared by the others
+    #[arg(long, value_name = "NAME|FILE", default_value = "rfc8314")]
+    pub policy: Vec<String>,
+    /// Say who would fail if this policy, by its name or a file, held instead of the first;
+    /// repeatable
+    #[arg(long, value_name = "NAME|FILE")]
+    pub what_if: Vec<String>,
+}
+
+/// What else decides a judgement.
+#[derive(Clone, Debug, Args)]
+pub struct MeasureOptions {
     /// Accepted exceptions
     #[arg(long, value_name = "FILE")]
     pub waivers: Option<PathBuf>,

@@ -5,12 +5,13 @@ use std::path::Path;
 
 use super::exit::Failure;
 use super::options::OutputOptions;
-use super::{notes, screen};
-use crate::audit::Measure;
+use super::{notes, screen, what_if};
+use crate::audit::{Judged, Measure};
 use crate::input::Input;
 use crate::knowledge;
-use crate::model::{Judgement, Observations, Reason, Severity, Sha256, Tried};
-use crate::report::{self, AccountCounts, FORMATS, Message, Source};
+use crate::model::{AccountCounts, Judgement, Observations, Reason, Severity, Sha256};
+use crate::policy::Policy;
+use crate::report::{self, FORMATS, Message, Source, TitledContrast};
 use crate::store::{self, InputEntry, JOURNAL, MANIFEST, Manifest, OutputDirectory, WrittenFile};
 use crate::words::Words;
 
@@ -28,9 +29,7 @@ pub struct Parts<'a> {
     /// The journal.
     pub journal: &'a Path,
     /// What was made of it.
-    pub judgement: &'a Judgement,
-    /// The settings that were tried as fixes.
-    pub tried: &'a [Tried],
+    pub judged: &'a Judged,
 }
 
 /// What the exit status and the closing lines need of a report.
@@ -38,6 +37,10 @@ pub struct Parts<'a> {
 pub struct Closing {
     /// The counts.
     pub accounts: AccountCounts,
+    /// The counts under each policy, where there are several.
+    pub policies: Vec<(String, AccountCounts)>,
+    /// Who would fail if something else held, in the language of the run.
+    pub what_if: Vec<String>,
     /// How many endpoints were judged.
     pub endpoints: usize,
     /// How many of them were reached.
@@ -85,10 +88,11 @@ pub fn write(
         complete: source.complete,
         observations_head: parts.head.to_owned(),
         inputs: inputs(parts.input),
-        policies: vec![(
-            parts.measure.policy.name.clone(),
-            parts.measure.policy.sha256.clone(),
-        )],
+        policies: std::iter::once(parts.measure.policy)
+            .chain(parts.measure.others)
+            .map(policy_entry)
+            .collect(),
+        what_if: parts.measure.what_if.iter().map(policy_entry).collect(),
         trust: (
             parts.measure.roots.store().name.clone(),
             parts.measure.roots.store().sha256.clone(),
@@ -98,10 +102,24 @@ pub fn write(
     store::write_manifest(out, manifest).map_err(Failure::incomplete)?;
     Ok(Closing {
         accounts: report.summary.accounts.clone(),
+        policies: match parts.measure.others {
+            [] => Vec::new(),
+            _ => report
+                .summary
+                .policies
+                .iter()
+                .map(|row| (row.policy.clone(), row.accounts.clone()))
+                .collect(),
+        },
+        what_if: report
+            .what_if
+            .iter()
+            .map(|what_if| what_if::said(what_if, &words))
+            .collect(),
         endpoints: report.summary.endpoints.total,
         endpoints_reached: report.summary.endpoints.reached,
         verified_percent: report.control.verified_percent,
-        main_reason: main_reason(parts.judgement),
+        main_reason: main_reason(&parts.judged.judgement),
         worst: report.worst(),
         complete: source.complete,
         doubts: report
@@ -110,11 +128,17 @@ pub fn write(
             .chain(notes::of_vantage(parts.observations))
             .collect(),
         internal_error: parts
+            .judged
             .judgement
             .findings
             .iter()
             .any(|f| f.rule == "internal-error"),
     })
+}
+
+/// A policy as the manifest names it.
+fn policy_entry(policy: &Policy) -> (String, String) {
+    (policy.name.clone(), policy.sha256.clone())
 }
 
 fn main_reason(judgement: &Judgement) -> Option<Reason> {
@@ -169,8 +193,16 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions, journal: &WrittenFi
         rejected: &parts.input.rejected,
         inputs: &parts.input.files,
         observations: parts.observations,
-        judgement: parts.judgement,
+        judgement: &parts.judged.judgement,
         policy: parts.measure.policy.in_force(parts.measure.at),
+        others: parts
+            .measure
+            .others
+            .iter()
+            .map(|policy| policy.in_force(parts.measure.at))
+            .collect(),
+        counts: parts.judged.counts.clone(),
+        contrasts: contrasts(parts),
         trust: parts.measure.roots.store(),
         at: parts.measure.at,
         started,
@@ -186,12 +218,22 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions, journal: &WrittenFi
             "unchecked"
         },
         options: run.map(|run| run.options.clone()).unwrap_or_default(),
-        candidates: parts.tried,
+        candidates: &parts.judged.tried,
         notes: notes(parts),
         files: BTreeMap::from([(journal.file.clone(), journal.sha256.clone())]),
         recognise: knowledge::clients::recognise,
         software: knowledge::servers::recognise,
     }
+}
+
+/// What begins after the day of judgement, then what is supposed for the sake of asking.
+fn contrasts<'a>(parts: &Parts<'a>) -> Vec<TitledContrast<'a>> {
+    let stages = parts.measure.stages().zip(&parts.judged.stages);
+    let what_if = parts.measure.what_if.iter().zip(&parts.judged.contrasts);
+    stages
+        .map(|(stage, contrast)| TitledContrast::when_begun(stage, contrast))
+        .chain(what_if.map(|(policy, contrast)| TitledContrast::if_held(policy, contrast)))
+        .collect()
 }
 
 fn notes(parts: &Parts<'_>) -> Vec<Message> {
@@ -212,6 +254,12 @@ fn report_id(parts: &Parts<'_>) -> String {
         parts.measure.at,
         parts.measure.policy
     );
+    for policy in parts.measure.others {
+        named += &format!(" compared {policy:?}");
+    }
+    for policy in parts.measure.what_if {
+        named += &format!(" what-if {policy:?}");
+    }
     for file in &parts.input.files {
         named += &format!(" {} {}", file.sha256, file.accepted);
     }

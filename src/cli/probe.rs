@@ -9,10 +9,10 @@ use jiff::Timestamp;
 use super::ending::end_early;
 use super::exit::{Exit, Failure, Mistakes};
 use super::header::header;
-use super::options::{AdviceOptions, MeasureOptions, VisitOptions};
+use super::options::{MeasureOptions, PolicyOption, VisitOptions};
 use super::work::runtime;
 use super::{chain, screen, settings, sitting};
-use crate::audit::{Ending, Measure, look};
+use crate::audit::{Ending, Measure, judged, look};
 use crate::model::{
     AskedFor, Endpoint, Fact, FirstMove, Host, Judgement, Observations, Severity, Visit, Visited,
 };
@@ -42,6 +42,8 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value_t = Shape::Text)]
     format: Shape,
     #[command(flatten)]
+    policy: PolicyOption,
+    #[command(flatten)]
     measure: MeasureOptions,
     #[command(flatten)]
     visit: VisitOptions,
@@ -64,6 +66,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         (Some(file), Some(host)) => chain::run(&chain::Task {
             file,
             host,
+            policy: &arguments.policy,
             measure: &arguments.measure,
             shape: arguments.format,
             language: arguments.lang,
@@ -80,8 +83,7 @@ fn visited(arguments: &Arguments) -> Result<Exit, Failure> {
         .filter_map(|text| mistakes.keep(endpoints(text)))
         .flatten()
         .collect();
-    let policy =
-        settings::read_policy(&arguments.measure, &AdviceOptions::default(), &mut mistakes);
+    let policy = settings::read_policy(&arguments.policy, &arguments.measure, &mut mistakes);
     let roots = settings::read_roots(&arguments.measure, arguments.lang, &mut mistakes);
     let (policy, roots) = mistakes.settle(policy.zip(roots))?;
     let depth = arguments.visit.depth.into();
@@ -105,24 +107,27 @@ fn visited(arguments: &Arguments) -> Result<Exit, Failure> {
     let measure = Measure {
         accounts: &[],
         policy: &policy,
+        others: &[],
+        what_if: &[],
         roots: &roots,
         at: arguments.measure.at.unwrap_or(started),
         at_given: arguments.measure.at.is_some(),
     };
     let observations = visit(visits, arguments, &measure, started)?;
-    let judgement = sitting::judge(&measure, &observations);
-    let source = sitting::source(&measure, &observations, &judgement);
+    let judged = judged(&measure, &observations);
+    let judgement = &judged.judgement;
+    let source = sitting::source(&measure, &observations, &judged);
     let report = report::build(&source).map_err(Failure::incomplete)?;
     let words = Words::of(arguments.lang);
     let text = match arguments.format {
-        Shape::Text => said(&observations, &judgement, &report, &words),
+        Shape::Text => said(&observations, judgement, &report, &words),
         Shape::Json => sitting::json(&report, &words)?,
     };
     for doubt in report.doubts().iter().chain(report.notes) {
         screen::tell(&format!("mailfleet: {}", doubt.say(&words)));
     }
     screen::print(text.trim_end())?;
-    Ok(exit(&observations, &judgement))
+    Ok(exit(&observations, judgement))
 }
 
 fn endpoints(text: &str) -> Result<Vec<Endpoint>, String> {
@@ -148,7 +153,7 @@ fn visit(
     let options = settings::probe_options(&arguments.visit);
     let prober = Prober::new(options.clone()).map_err(Failure::incomplete)?;
     let depth = arguments.visit.depth.into();
-    let header = header(&options, measure.policy, depth, None, &prober, started)?;
+    let header = header(&options, measure, depth, None, &prober, started)?;
     runtime()?.block_on(async {
         let ending = Arc::new(Ending::default());
         let waiting = tokio::spawn(end_early(Arc::clone(&ending), arguments.visit.max_time));

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use jiff::Timestamp;
-
 use super::exit::Mistakes;
-use super::options::{AdviceOptions, InputOptions, MeasureOptions, VisitOptions};
-use super::{notes, screen};
+use super::options::{
+    AdviceOptions, InputOptions, MeasureOptions, PoliciesOptions, PolicyOption, VisitOptions,
+};
+use super::{notes, policies, screen};
 use crate::input::{self, Input};
-use crate::policy::{self, Policy};
+use crate::policy::Policy;
 use crate::probe;
 use crate::report::Message;
 use crate::rules::RULES;
@@ -20,30 +20,19 @@ pub fn rule_ids() -> Vec<&'static str> {
     RULES.iter().map(|rule| rule.id).collect()
 }
 
-/// Reads the policy with its waivers, those of `--waivers` included.
+/// Reads one policy with its waivers, those of `--waivers` included.
 pub fn read_policy(
+    policy: &PolicyOption,
     options: &MeasureOptions,
-    advice: &AdviceOptions,
     mistakes: &mut Mistakes,
 ) -> Option<Policy> {
-    let known = rule_ids();
-    let policy = mistakes.keep(policy::load(&options.policy, &known));
-    let terms = policy.as_ref().map(|policy| policy.waiver_terms);
-    let terms = terms.unwrap_or_default();
-    let waivers = match &options.waivers {
-        Some(file) => mistakes.keep(policy::read_waivers(file, &known, &terms))?,
-        None => Vec::new(),
+    let named = PoliciesOptions {
+        policy: vec![policy.policy.clone()],
+        what_if: Vec::new(),
     };
-    let mut policy = policy?;
-    policy.everywhere(|policy| {
-        policy.waivers.extend_from_slice(&waivers);
-        policy.own_domains.extend_from_slice(&advice.own_domain);
-    });
-    let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
-    for endless in policy::without_end(&policy.waivers, &terms, today) {
-        mistakes.keep::<(), _>(Err(endless));
-    }
-    Some(policy)
+    let advice = AdviceOptions::default();
+    let policies = policies::read(&named, options.waivers.as_deref(), &advice, mistakes)?;
+    Some(policies.first)
 }
 
 /// Loads the roots to trust, and says so where they are not those asked for.

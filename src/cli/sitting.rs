@@ -1,25 +1,20 @@
-//! What `probe` looks at and judges at once, for the terminal: no accounts, no files of a run.
+//! What `probe` looked at and judged at once, for the terminal: no accounts, no files of a run.
 
 use std::collections::BTreeMap;
 
 use super::exit::Failure;
 use super::notes;
-use crate::audit::{Measure, judged};
+use crate::audit::{Judged, Measure};
 use crate::knowledge;
-use crate::model::{Judgement, Observations, Sha256};
+use crate::model::{Observations, Sha256};
 use crate::report::{self, FindingRow, Report, Source};
 use crate::words::Words;
-
-/// The judgement without accounts.
-pub fn judge(measure: &Measure<'_>, observations: &Observations) -> Judgement {
-    judged(measure, observations).0
-}
 
 /// What a report of it is made of.
 pub fn source<'a>(
     measure: &Measure<'a>,
     observations: &'a Observations,
-    judgement: &'a Judgement,
+    judged: &'a Judged,
 ) -> Source<'a> {
     let run = observations.run.as_ref();
     let close = observations.close.as_ref();
@@ -38,8 +33,11 @@ pub fn source<'a>(
         rejected: &[],
         inputs: &[],
         observations,
-        judgement,
+        judgement: &judged.judgement,
         policy: measure.policy.in_force(measure.at),
+        others: Vec::new(),
+        counts: judged.counts.clone(),
+        contrasts: Vec::new(),
         trust,
         at: measure.at,
         started,

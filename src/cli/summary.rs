@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::exit::Exit;
+use super::exit::{Exit, Failure};
 use super::options::OutputOptions;
 use super::outputs::Closing;
 use super::screen;
@@ -29,8 +29,18 @@ impl FromStr for Threshold {
     }
 }
 
+/// Says how it went, prints who would fail if something else held, and gives the exit status.
+pub fn close(closing: &Closing, options: &OutputOptions) -> Result<Exit, Failure> {
+    tell(closing, options);
+    explain(closing, options);
+    if !options.quiet && !closing.what_if.is_empty() {
+        screen::print(closing.what_if.join("\n").trim_end())?;
+    }
+    Ok(exit(closing, options))
+}
+
 /// The closing lines, on standard error.
-pub fn tell(closing: &Closing, options: &OutputOptions) {
+fn tell(closing: &Closing, options: &OutputOptions) {
     if options.quiet {
         return;
     }
@@ -52,13 +62,25 @@ pub fn tell(closing: &Closing, options: &OutputOptions) {
         let verified = words.say("terminal-verified", &[("percent", verified)]);
         screen::tell(&format!("{:>8}  {verified}", counts.total));
     }
+    for (policy, counts) in &closing.policies {
+        let number = |count: usize| Value::Number(i64::try_from(count).unwrap_or(i64::MAX));
+        let values = [
+            ("policy", Value::Foreign(policy.clone())),
+            ("breach", number(counts.non_compliant)),
+            ("open", number(counts.not_verified)),
+            ("waived", number(counts.waived)),
+            ("percent", number(counts.verified_percent())),
+        ];
+        let under = words.say("terminal-under", &values);
+        screen::tell(&format!("{:>8}  {under}", counts.compliant));
+    }
     let place = Value::Foreign(options.out.display().to_string());
     screen::tell(&words.say("terminal-report-lies", &[("place", place)]));
 }
 
 /// What puts the run in doubt, and why the exit status is not 0, on standard error, also when quiet: whoever scheduled the run
 /// finds it in a log.
-pub fn explain(closing: &Closing, options: &OutputOptions) {
+fn explain(closing: &Closing, options: &OutputOptions) {
     let words = Words::of(options.lang);
     for doubt in &closing.doubts {
         screen::tell(&format!("mailfleet: {}", doubt.say(&words)));
@@ -80,7 +102,7 @@ pub fn explain(closing: &Closing, options: &OutputOptions) {
 }
 
 /// The exit status: incomplete before open before clean.
-pub fn exit(closing: &Closing, options: &OutputOptions) -> Exit {
+fn exit(closing: &Closing, options: &OutputOptions) -> Exit {
     let open = match options.fail_on {
         Threshold::Never => false,
         Threshold::From(severity) => closing.worst >= Some(severity),

@@ -11,12 +11,12 @@ use super::exit::{Exit, Failure};
 use super::header::header;
 use super::options::OutputOptions;
 use super::outputs::{self, Parts};
+use super::policies::Policies;
 use super::progress::Progress;
 use super::{screen, summary};
 use crate::audit::{Audited, Ending, Measure, audit};
 use crate::input::Input;
 use crate::model::{Depth, RunHeader};
-use crate::policy::Policy;
 use crate::probe::{Options, Prober, Tally};
 use crate::store::{self, JOURNAL, Journal, Lock, LockError, OutputDirectory};
 use crate::trust::Roots;
@@ -26,8 +26,8 @@ use crate::trust::Roots;
 pub struct Work<'a> {
     /// The accounts.
     pub input: &'a Input,
-    /// The measure.
-    pub policy: &'a Policy,
+    /// The measures.
+    pub policies: &'a Policies,
     /// The roots to trust.
     pub roots: &'a Roots,
     /// How servers are visited.
@@ -52,22 +52,17 @@ pub fn run_with(work: &Work<'_>, output: &OutputOptions) -> Result<Exit, Failure
     }
     let prober = Prober::new(work.probe.clone()).map_err(Failure::incomplete)?;
     let vantage = output.vantage.clone();
-    let header = header(
-        &work.probe,
-        work.policy,
-        work.depth,
-        vantage,
-        &prober,
-        started,
-    )?;
-    let journal = Journal::begin(out.grow(JOURNAL).map_err(Failure::incomplete)?);
     let measure = Measure {
         accounts: &work.input.accounts,
-        policy: work.policy,
+        policy: &work.policies.first,
+        others: &work.policies.others,
+        what_if: &work.policies.what_if,
         roots: work.roots,
         at: work.at.unwrap_or(started),
         at_given: work.at.is_some(),
     };
+    let header = header(&work.probe, &measure, work.depth, vantage, &prober, started)?;
+    let journal = Journal::begin(out.grow(JOURNAL).map_err(Failure::incomplete)?);
     let audited = visiting(work, &measure, header, &prober, journal, output.quiet)?;
     let parts = Parts {
         input: work.input,
@@ -75,13 +70,10 @@ pub fn run_with(work: &Work<'_>, output: &OutputOptions) -> Result<Exit, Failure
         observations: &audited.observations,
         head: &audited.head,
         journal: &out.file(JOURNAL),
-        judgement: &audited.judgement,
-        tried: &audited.tried,
+        judged: &audited.judged,
     };
     let closing = outputs::write(&parts, output, &out)?;
-    summary::tell(&closing, output);
-    summary::explain(&closing, output);
-    Ok(summary::exit(&closing, output))
+    summary::close(&closing, output)
 }
 
 /// A directory that another run has is a mistake of whoever chose it; any other trouble is not.

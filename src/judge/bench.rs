@@ -16,9 +16,9 @@ pub(super) struct Heard {
     /// Violations: the rule's place in the registry, its severity here, what was seen.
     pub violations: Vec<(usize, Severity, Arc<Evidence>)>,
     /// Rules that could not be decided, and why.
-    pub undetermined: Vec<(&'static str, Reason)>,
-    /// How many rules looked and found nothing.
-    pub compliant: usize,
+    pub undetermined: Vec<(usize, Reason)>,
+    /// Rules that looked and found nothing.
+    pub compliant: Vec<usize>,
     /// Why a breach cannot be ruled out, where it cannot: the reason that stands first.
     pub unseen: Option<Reason>,
     /// From this severity on a violation breaks the measure by which was judged.
@@ -30,7 +30,7 @@ impl Heard {
         Heard {
             violations: Vec::new(),
             undetermined: Vec::new(),
-            compliant: 0,
+            compliant: Vec::new(),
             unseen: None,
             breach_from: policy.breach_from,
         }
@@ -53,12 +53,12 @@ impl Heard {
                 self.violations.push((place, severity, Arc::new(evidence)));
             }
             Verdict::Undetermined(reason) => {
-                self.undetermined.push((rule.id, reason));
+                self.undetermined.push((place, reason));
                 if gravest(rule, policy) >= policy.breach_from {
                     self.unseen = first_reason(self.unseen, Some(reason));
                 }
             }
-            Verdict::Compliant => self.compliant += 1,
+            Verdict::Compliant => self.compliant.push(place),
             Verdict::NotApplicable => {}
         }
     }
@@ -87,6 +87,8 @@ pub(super) struct Bench<'a> {
     of_endpoints: BTreeMap<Endpoint, Vec<(usize, Verdict)>>,
     /// Violations of other subjects that they find.
     of_fleet: Vec<(usize, Severity, Subject, Evidence)>,
+    /// What else they say of those subjects.
+    besides: Heard,
 }
 
 impl<'a> Bench<'a> {
@@ -104,6 +106,7 @@ impl<'a> Bench<'a> {
             doubts: Vec::new(),
             of_endpoints: BTreeMap::new(),
             of_fleet: Vec::new(),
+            besides: Heard::nothing(policy),
         };
         bench.hear_fleet(fleet);
         bench
@@ -134,7 +137,7 @@ impl<'a> Bench<'a> {
                     let severity = severity(RULES[place], &evidence, self.policy);
                     self.of_fleet.push((place, severity, subject, evidence));
                 }
-                _ => {}
+                (_, verdict) => self.besides.take(place, verdict, self.policy),
             }
         }
     }
@@ -210,6 +213,12 @@ impl<'a> Bench<'a> {
         &self.of_fleet
     }
 
+    /// What the fleet rules found in order, or could not decide, of such subjects.
+    pub fn besides(&self) -> &Heard {
+        &self.besides
+    }
+
+    /// The rules that the policy asks, each with its place in the registry.
     fn asked(&self) -> impl Iterator<Item = (usize, &'static Rule)> {
         RULES
             .iter()
@@ -239,7 +248,7 @@ fn severity(rule: &Rule, evidence: &Evidence, policy: &Policy) -> Severity {
 }
 
 /// The worst that the rule could have found.
-fn gravest(rule: &Rule, policy: &Policy) -> Severity {
+pub(super) fn gravest(rule: &Rule, policy: &Policy) -> Severity {
     let settled = policy
         .rules
         .get(rule.id)

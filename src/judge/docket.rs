@@ -9,8 +9,8 @@ use aws_lc_rs::digest::{SHA256, digest};
 use super::bench::Heard;
 use super::waive::Waivers;
 use crate::model::{
-    AccountJudgement, AccountVerdict, Endpoint, EndpointJudgement, Evidence, Finding, Fingerprint,
-    GroupUse, Judgement, Severity, Subject,
+    AccountJudgement, AccountVerdict, Answered, Endpoint, EndpointJudgement, Evidence, Finding,
+    Fingerprint, GroupUse, Judgement, Severity, Subject,
 };
 use crate::rules::RULES;
 
@@ -93,6 +93,7 @@ impl Docket {
         trials: Vec<AccountVerdict>,
         groups: Vec<GroupUse>,
         waivers: &Waivers<'_>,
+        answered: Vec<Answered>,
     ) -> Judgement {
         let places = self.arrange();
         let told = |numbers: &mut Vec<u32>| {
@@ -129,6 +130,7 @@ impl Docket {
             endpoints,
             groups,
             waivers: waivers.uses(|waiver| uses.get(&waiver).copied().unwrap_or(0)),
+            answered,
         }
     }
 

@@ -6,7 +6,7 @@ use super::bench::Bench;
 use crate::inventory::Inventory;
 use crate::model::{Account, Endpoint, GroupUse};
 use crate::policy::Policy;
-use crate::rules::{EndpointCase, FleetCase};
+use crate::rules::{EndpointCase, FleetCase, RULES, Rule};
 
 /// Which measure: the policy's own, or that of one of its groups, by its place among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,6 +100,15 @@ impl<'a> Measures<'a> {
                 Measure::Group(place) => &policy.groups[place].policy,
             };
             Bench::new(policy, cases, fleet)
+        })
+    }
+
+    /// The rules that any measure asks that judged, each with its place in the registry.
+    pub fn asked(&self) -> impl Iterator<Item = (usize, &'static Rule)> {
+        let rules = RULES.iter().copied().enumerate();
+        rules.filter(|(_, rule)| {
+            let mut benches = self.benches.values();
+            benches.any(|bench| bench.policy().asks(rule.id))
         })
     }
 

@@ -3,11 +3,14 @@
 //! Makes each case, asks every rule, settles severities and waivers, and gives each account its
 //! verdict. The policy is taken as it stands on the day of judgement. An account in a group is judged
 //! by the measure of its group, and so is its endpoint as far as that account is concerned; what
-//! concerns the fleet as a whole is judged by the policy's own measure. Pure: no clock (the time is in the matter) and no order but that of names, so the same
-//! input gives the same output whatever the order in which it arrived.
+//! concerns the fleet as a whole is judged by the policy's own measure. Pure: no clock (the time is in
+//! the matter) and no order but that of names, so the same input gives the same output whatever the
+//! order in which it arrived.
 
 mod bench;
 pub mod cases;
+mod contrast;
+mod counts;
 mod docket;
 mod measures;
 mod settle;
@@ -27,7 +30,11 @@ use crate::model::{
 use crate::policy::Policy;
 use crate::rules::{EndpointCase, FleetCase, RULES};
 
+pub use contrast::{Under, contrast};
+pub use counts::counts;
+
 use bench::Bench;
+use counts::RollCall;
 use docket::{Docket, Entry};
 use measures::{Measure, Measures};
 use settle::Accused;
@@ -84,6 +91,8 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
     let mut measures = Measures::of(policy, matter.accounts, &cases, &fleet_case);
     let mut docket = Docket::default();
     let mut found = Found::new();
+    let mut roll = RollCall::new();
+    roll.hear(measures.bench(Measure::Own).besides());
 
     let endpoints: BTreeMap<Endpoint, EndpointJudgement> = fleet_case
         .endpoints
@@ -94,6 +103,7 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
                 &mut measures,
                 &mut docket,
                 &mut found,
+                &mut roll,
                 &waivers,
                 matter.inventory,
             );
@@ -113,6 +123,7 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
         .map(|(place, account)| {
             let measure = measures.of_account(place);
             let accused = Accused::new(account, measures.bench(measure));
+            roll.hear(&accused.own);
             self::account(&accused, measure, &mut docket, &waivers, &found)
         })
         .collect();
@@ -124,7 +135,9 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
             Accused::new(trial, bench).verdict(&waivers)
         })
         .collect();
-    docket.close(accounts, endpoints, trials, measures.groups(), &waivers)
+    let answered = roll.close(measures.asked());
+    let groups = measures.groups();
+    docket.close(accounts, endpoints, trials, groups, &waivers, answered)
 }
 
 fn endpoint(
@@ -132,6 +145,7 @@ fn endpoint(
     measures: &mut Measures<'_>,
     docket: &mut Docket,
     found: &mut Found,
+    roll: &mut RollCall,
     waivers: &Waivers<'_>,
     inventory: &Inventory,
 ) -> EndpointJudgement {
@@ -149,10 +163,13 @@ fn endpoint(
         });
         judged.findings.extend_from_slice(&numbers);
         found.insert((case.endpoint.clone(), measure), numbers);
-        let new = |told: &&(&'static str, Reason)| !judged.undetermined.contains(told);
-        let undetermined: Vec<_> = heard.undetermined.iter().filter(new).copied().collect();
+        let undetermined = heard.undetermined.iter();
+        let undetermined = undetermined.map(|(place, reason)| (RULES[*place].id, *reason));
+        let new = |told: &(&'static str, Reason)| !judged.undetermined.contains(told);
+        let undetermined: Vec<_> = undetermined.filter(new).collect();
         judged.undetermined.extend(undetermined);
-        judged.compliant = judged.compliant.min(heard.compliant);
+        judged.compliant = judged.compliant.min(heard.compliant.len());
+        roll.hear(&heard);
     }
     judged
 }

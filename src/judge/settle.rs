@@ -80,7 +80,9 @@ impl<'a> Accused<'a> {
 
     /// Whether any rule looked at its endpoint and found it in order.
     fn looked(&self) -> bool {
-        self.endpoints.iter().any(|(_, heard)| heard.compliant > 0)
+        self.endpoints
+            .iter()
+            .any(|(_, heard)| !heard.compliant.is_empty())
     }
 
     /// Why a breach cannot be ruled out, where it cannot.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{AccountVerdict, Attested, ChainReport, Endpoint, Finding, Handshake, Reason};
+use super::{
+    Account, AccountVerdict, Answered, Attested, ChainReport, Endpoint, Finding, Handshake, Reason,
+};
 
 /// The result of judging one fleet by one policy at one time.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +25,23 @@ pub struct Judgement {
     pub groups: Vec<GroupUse>,
     /// What became of the policy's waivers, in their order.
     pub waivers: Vec<WaiverUse>,
+    /// What each rule that the policy asks answered besides, in the registry's order.
+    pub answered: Vec<Answered>,
+}
+
+impl Judgement {
+    /// The findings of the endpoints that an account without a port may mean, as indices into
+    /// [`Judgement::findings`]; none where the port is said.
+    pub fn perhaps(&self, account: &Account) -> impl Iterator<Item = u32> + '_ {
+        let meant = match account.port {
+            Some(_) => Vec::new(),
+            None => account.possible_endpoints(),
+        };
+        meant
+            .into_iter()
+            .filter_map(|endpoint| self.endpoints.get(&endpoint))
+            .flat_map(|judged| judged.findings.iter().copied())
+    }
 }
 
 /// How many accounts were judged by the settings of a group.

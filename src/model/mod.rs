@@ -11,6 +11,8 @@ mod candidate;
 mod certificate;
 mod chain;
 mod citation;
+mod contrast;
+mod counts;
 mod digits;
 mod endpoint;
 mod extensions;
@@ -53,6 +55,8 @@ pub use certificate::{
 };
 pub use chain::{ChainReport, Elsewhere, Fault, NameMatch, Path};
 pub use citation::{Citation, Verb};
+pub use contrast::{AccountContrast, Contrast, EndpointContrast, RuleContrast, SightContrast};
+pub use counts::{AccountCounts, Answered, PolicyCounts, RuleCounts, RuleState};
 pub use endpoint::{Endpoint, Expected};
 pub use extensions::{
     AlternativeNames, BasicConstraints, ExtendedKeyUsage, Extensions, KeyName, KeyUsage,

@@ -31,7 +31,7 @@ pub use mistake::{Excerpt, Mistake, Mistakes};
 pub use pattern::Pattern;
 pub use schema::{schema_of_policies, schema_of_waivers};
 pub use sheet::read as read_text;
-pub use stages::Stage;
+pub use stages::{Stage, day_of};
 pub use suites::{SuiteClass, SuiteDemand, SuiteWord};
 pub use values::{
     HandshakeDemand, Policy, RevocationDemand, Setting, Thresholds, Waiver, WaiverSubject,

@@ -31,6 +31,11 @@ pub struct Stage {
     pub policy: Policy,
 }
 
+/// The day of a time, in UTC: policies know no other.
+pub fn day_of(at: Timestamp) -> Date {
+    at.to_zoned(TimeZone::UTC).date()
+}
+
 impl Policy {
     /// The policy in force on a day: itself, or the last of its stages that has begun. Asking that
     /// one again gives the same.
@@ -41,7 +46,7 @@ impl Policy {
 
     /// The policy in force at a time, by the day in UTC.
     pub fn in_force(&self, at: Timestamp) -> &Policy {
-        self.stage_at(at.to_zoned(TimeZone::UTC).date())
+        self.stage_at(day_of(at))
     }
 
     /// The stages that begin after a day, the next first. Each is a whole policy, to judge by.

@@ -167,6 +167,17 @@ pub struct WaiverTerms {
     pub max_days: Option<u32>,
 }
 
+impl WaiverTerms {
+    /// What either asks.
+    pub fn and(self, other: Self) -> Self {
+        WaiverTerms {
+            owner: self.owner || other.owner,
+            ticket: self.ticket || other.ticket,
+            max_days: self.max_days.into_iter().chain(other.max_days).min(),
+        }
+    }
+}
+
 /// An accepted exception. Without an end, a reason and a name it does not load.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiver {

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use crate::model::{Finding, Host, Severity, Subject, Value};
 
-use super::groups::perhaps;
 use super::sights::touched;
 use super::{Message, SUBJECTS_LISTED, Source};
 
@@ -99,7 +98,7 @@ pub(super) fn authorities(source: &Source<'_>, persons: &[u32]) -> Vec<Authority
     }
     for (index, judged) in source.judgement.accounts.iter().enumerate() {
         let own = judged.findings.iter().copied();
-        for finding in own.chain(perhaps(&source.accounts[index], source.judgement)) {
+        for finding in own.chain(source.judgement.perhaps(&source.accounts[index])) {
             let name = authority_of(&findings[finding as usize]);
             if let Some(tally) = name.and_then(|name| tallies.get_mut(name)) {
                 tally.people.insert(persons[index]);

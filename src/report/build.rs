@@ -10,11 +10,13 @@ use crate::words::{Language, Words};
 use super::authorities;
 use super::calendar::{self, Ending, Month};
 use super::changes::{self, Change, number_people};
+use super::comparison::{self, Comparison, Matrix};
 use super::first::{self, First};
 use super::groups::{self, Group};
 use super::rows::Papers;
 use super::sights::{self, Unverified};
 use super::totals::{self, Control, Inconsistent, Summary};
+use super::what_if::WhatIf;
 use super::{AccountRow, EndpointRow, FindingRow, Message, Run, Source, WaiverRow, endpoints};
 
 /// Everything that a report says, in the order in which it says it, without any format.
@@ -36,6 +38,10 @@ pub struct Report<'a> {
     pub summary: Summary,
     /// The sums that prove that nothing is lost.
     pub control: Control,
+    /// The same facts under each policy, where there are several.
+    pub matrix: Option<Matrix>,
+    /// Who would fail if something else held.
+    pub what_if: Vec<WhatIf<'a>>,
     /// What to do first, at most five.
     pub first: Vec<First>,
     /// How many things to do there are beyond those.
@@ -83,16 +89,6 @@ pub struct Sizes {
     pub endings_listed: usize,
 }
 
-/// What one rule makes under one policy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[allow(missing_docs)]
-pub struct Comparison<'a> {
-    pub policy: &'a str,
-    pub rule: &'static str,
-    pub violations: usize,
-    pub accounts: usize,
-}
-
 /// Counts and groups what a source holds.
 ///
 /// # Errors
@@ -133,8 +129,13 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
         .iter()
         .map(|group| (group.rule, Papers::new(source, group.rule, &english)))
         .collect();
+    let what_if = source.contrasts.iter();
     Ok(Report {
         source,
+        matrix: comparison::matrix(source),
+        what_if: what_if
+            .map(|titled| WhatIf::new(source, titled, &english))
+            .collect(),
         english,
         papers,
         banners: banners(source, &summary),
@@ -222,15 +223,9 @@ impl<'a> Report<'a> {
             .map(move |(endpoint, judged)| endpoints::row(source, endpoint, judged))
     }
 
-    /// By rule, how often it fired and how many accounts that touches.
-    pub fn comparison(&self) -> Vec<Comparison<'_>> {
-        let row = |group: &Group<'_>| Comparison {
-            policy: &self.source.policy.name,
-            rule: group.rule,
-            violations: group.findings,
-            accounts: group.accounts,
-        };
-        self.groups.iter().map(row).collect()
+    /// Each rule under each policy.
+    pub fn comparison(&self) -> Vec<Comparison<'a>> {
+        comparison::comparison(self.source)
     }
 
     /// What puts the whole run in doubt, if anything, for the terminal.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::model::{Account, AccountId, Finding, Judgement, Proof, Severity, Subject};
+use crate::model::{AccountId, Finding, Proof, Severity, Subject};
 use crate::words::Words;
 
 use super::authorities::{self, AuthoritySight, authority_of};
@@ -132,7 +132,7 @@ pub(super) fn by_rule<'a>(
                 .collect()
         };
         let own = rules_of(&mut judged.findings.iter().copied());
-        let meant = rules_of(&mut perhaps(&source.accounts[index], source.judgement));
+        let meant = rules_of(&mut source.judgement.perhaps(&source.accounts[index]));
         for &rule in own.union(&meant) {
             groups[rule].accounts += 1;
             people[rule].insert(persons[index]);
@@ -189,21 +189,6 @@ impl Group<'_> {
             _ => any,
         });
     }
-}
-
-/// The findings of the endpoints that an account without a port may mean.
-pub(super) fn perhaps<'j>(
-    account: &Account,
-    judgement: &'j Judgement,
-) -> impl Iterator<Item = u32> + 'j {
-    let meant = match account.port {
-        Some(_) => Vec::new(),
-        None => account.possible_endpoints(),
-    };
-    meant
-        .into_iter()
-        .filter_map(|endpoint| judgement.endpoints.get(&endpoint))
-        .flat_map(|judged| judged.findings.iter().copied())
 }
 
 /// The groups with what was seen; accounts and moves are counted later.

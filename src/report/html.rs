@@ -65,6 +65,14 @@ const PARTIALS: &[(&str, &str)] = &[
         include_str!("../../templates/partials/account.html.hbs"),
     ),
     (
+        "matrix",
+        include_str!("../../templates/partials/matrix.html.hbs"),
+    ),
+    (
+        "what-if",
+        include_str!("../../templates/partials/what-if.html.hbs"),
+    ),
+    (
         "method",
         include_str!("../../templates/partials/method.html.hbs"),
     ),

@@ -12,6 +12,7 @@ use crate::words::Words;
 use super::Report;
 use super::format::WriteError;
 use super::json_lines::Lines;
+use super::what_if::Whole;
 
 /// The name and edition of the format.
 pub(super) const SCHEMA: &str = "mailfleet.report/1";
@@ -32,7 +33,7 @@ struct Document<'r, 'a>(&'r Report<'a>);
 impl Serialize for Document<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let report = self.0;
-        let mut document = serializer.serialize_struct("report", 13)?;
+        let mut document = serializer.serialize_struct("report", 14)?;
         document.serialize_field("schema", SCHEMA)?;
         document.serialize_field("tool", &Tool::THIS)?;
         document.serialize_field("run", &report.run)?;
@@ -42,6 +43,7 @@ impl Serialize for Document<'_, '_> {
         document.serialize_field("waivers", &report.waivers)?;
         document.serialize_field("calendar", &report.endings)?;
         document.serialize_field("comparison", &report.comparison())?;
+        document.serialize_field("what_if", &Rows(|| report.what_if.iter().map(Whole)))?;
         document.serialize_field("endpoints", &Rows(|| report.endpoints()))?;
         document.serialize_field("findings", &Rows(|| report.findings()))?;
         let rejected = || report.source.rejected.iter().map(RejectedRow::from);

@@ -56,6 +56,14 @@ const PARTIALS: &[(&str, &str)] = &[
         include_str!("../../templates/partials/account.md.hbs"),
     ),
     (
+        "matrix",
+        include_str!("../../templates/partials/matrix.md.hbs"),
+    ),
+    (
+        "what-if",
+        include_str!("../../templates/partials/what-if.md.hbs"),
+    ),
+    (
         "method",
         include_str!("../../templates/partials/method.md.hbs"),
     ),

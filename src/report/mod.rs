@@ -11,6 +11,7 @@ mod brief;
 mod build;
 mod calendar;
 mod changes;
+mod comparison;
 mod csv;
 mod endpoints;
 pub mod escape;
@@ -42,6 +43,7 @@ mod sights;
 mod source;
 pub mod stored;
 mod totals;
+mod what_if;
 mod xlsx;
 
 pub use answers::AnswerRow;
@@ -50,6 +52,7 @@ pub use brief::brief;
 pub use build::{Report, build};
 pub use calendar::{Ending, Month};
 pub use changes::{Change, Steps, Who};
+pub use comparison::{Cell, Comparison, Matrix, MatrixRow, PolicyVerdicts, Undecided};
 pub use csv::{account_verdicts_csv, findings_csv};
 pub use endpoints::{AddressRow, EndpointRow};
 pub use first::First;
@@ -73,7 +76,10 @@ pub use run::{InputRow, PolicyRow, Run, WaiverRow};
 pub use sarif::sarif;
 pub use sights::{Sight, Unverified, WaivedBy};
 pub use source::Source;
-pub use totals::{AccountCounts, Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
+pub use totals::{Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
+pub use what_if::{
+    ClientRow, TitledContrast, WhatIf, WhatIfAccount, WhatIfEndpoint, WhatIfRule, WhatIfSight,
+};
 pub use xlsx::{xlsx, xlsx_split_at};
 
 /// Accounts that the HTML and Markdown reports list; all are in `account-verdicts.csv`.

@@ -12,8 +12,8 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, SeqAccess, Visitor};
 
 use super::json::SCHEMA;
-use super::totals::{AccountCounts, EndpointCounts, FindingCounts, Summary};
-use crate::model::Severity;
+use super::totals::{EndpointCounts, FindingCounts, Summary};
+use crate::model::{AccountCounts, Severity};
 
 /// What a report says of itself, and what its rows say.
 #[derive(Debug)]
@@ -68,6 +68,17 @@ struct Document {
     findings: Counted<Findings>,
     rejected: Counted<Rejected>,
     accounts: Counted<Accounts>,
+    #[serde(default)]
+    what_if: Vec<WhatIfPart>,
+}
+
+/// What is said of one measure that is supposed to hold, and its rows.
+#[derive(Deserialize)]
+struct WhatIfPart {
+    then: AccountCounts,
+    failing: u64,
+    unverified: u64,
+    accounts: Counted<Changed>,
 }
 
 #[derive(Deserialize)]
@@ -100,19 +111,24 @@ impl Document {
     fn differences(&self) -> Vec<Difference> {
         let mut sums = Sums(Vec::new());
         self.input(&mut sums);
-        let (said, accounts) = (&self.summary.accounts, &self.accounts.0);
+        let accounts = &self.accounts.0;
         let counted = &accounts.counts;
-        for (word, said, counted) in [
-            ("total", said.total, counted.total),
-            ("compliant", said.compliant, counted.compliant),
-            ("non_compliant", said.non_compliant, counted.non_compliant),
-            ("not_verified", said.not_verified, counted.not_verified),
-            ("waived", said.waived, counted.waived),
-        ] {
+        sums.verdicts("summary.accounts", &self.summary.accounts, counted);
+        for policy in &self.summary.policies {
+            // Of the others the rows tell how many accounts there are, and not their verdicts.
+            match policy.decides {
+                true => sums.verdicts("summary.policies[].accounts", &policy.accounts, counted),
+                false => sums.whole("summary.policies[].accounts", &policy.accounts, counted),
+            }
+        }
+        for what_if in &self.what_if {
+            sums.whole("what_if[].then", &what_if.then, counted);
+            let changed = &what_if.accounts.0;
+            sums.equal("what_if[].failing", what_if.failing, changed.failing);
             sums.equal(
-                &format!("summary.accounts.{word}"),
-                said as u64,
-                counted as u64,
+                "what_if[].unverified",
+                what_if.unverified,
+                changed.unverified,
             );
         }
         let (said, counted) = (&self.summary.endpoints, &self.endpoints.0.counts);
@@ -200,6 +216,35 @@ impl Document {
 struct Sums(Vec<Difference>);
 
 impl Sums {
+    fn verdicts(&mut self, of: &str, said: &AccountCounts, counted: &AccountCounts) {
+        for (word, said, counted) in [
+            ("total", said.total, counted.total),
+            ("compliant", said.compliant, counted.compliant),
+            ("non_compliant", said.non_compliant, counted.non_compliant),
+            ("not_verified", said.not_verified, counted.not_verified),
+            ("waived", said.waived, counted.waived),
+        ] {
+            self.equal(&format!("{of}.{word}"), said as u64, counted as u64);
+        }
+    }
+
+    /// Every account has one verdict.
+    fn whole(&mut self, of: &str, said: &AccountCounts, counted: &AccountCounts) {
+        let parts = [
+            said.compliant,
+            said.non_compliant,
+            said.not_verified,
+            said.waived,
+        ];
+        let total = format!("{of}.total");
+        self.equal(&total, said.total as u64, counted.total as u64);
+        self.equal(
+            &total,
+            said.total as u64,
+            parts.map(|part| part as u64).iter().sum(),
+        );
+    }
+
     fn equal(&mut self, total: &str, said: u64, counted: u64) {
         if said != counted {
             self.0.push(Difference {
@@ -287,6 +332,29 @@ impl Tally for Accounts {
         self.without_port += u64::from(row.port.is_none());
         // Accounts share findings, so this stays as small as the list of findings.
         self.named.extend(row.findings);
+    }
+}
+
+/// Accounts that stand worse under a measure that is supposed to hold.
+#[derive(Default)]
+struct Changed {
+    failing: u64,
+    unverified: u64,
+}
+
+#[derive(Deserialize)]
+struct ChangedPart {
+    then: VerdictPart,
+}
+
+impl Tally for Changed {
+    type Row = ChangedPart;
+
+    fn take(&mut self, row: ChangedPart) {
+        match row.then {
+            VerdictPart::NotVerified => self.unverified += 1,
+            _ => self.failing += 1,
+        }
     }
 }
 

@@ -141,6 +141,16 @@ impl<'a> AccountRow<'a> {
 }
 
 impl EvidenceRow {
+    fn new(rule: &str, evidence: &Evidence, english: &Words) -> Self {
+        let message = Message::of_evidence(rule, evidence, english);
+        let beside = Message::beside(evidence);
+        EvidenceRow {
+            text_en: told(&message, &beside, english),
+            message,
+            beside,
+        }
+    }
+
     /// What was seen, and what is to be said besides, in a language, as plain text.
     pub fn say(&self, words: &Words) -> String {
         told(&self.message, &self.beside, words)
@@ -154,7 +164,8 @@ pub(super) fn said_of(finding: &Finding, words: &Words) -> Vec<Message> {
     said
 }
 
-fn told(message: &Message, beside: &[Message], words: &Words) -> String {
+/// A message and those beside it in a language, as plain text.
+pub(super) fn told(message: &Message, beside: &[Message], words: &Words) -> String {
     let all = std::iter::once(message).chain(beside);
     all.map(|message| message.say(words)).collect()
 }
@@ -245,19 +256,13 @@ impl Papers {
 
 impl<'a> FindingRow<'a> {
     pub(super) fn new(finding: &'a Finding, papers: &'a Papers, english: &Words) -> Self {
-        let message = Message::of_evidence(finding.rule, &finding.evidence, english);
-        let beside = Message::beside(&finding.evidence);
         FindingRow {
             fingerprint: finding.fingerprint.to_string(),
             rule: finding.rule,
             severity: finding.severity.word(),
             subject: SubjectRow::from(&finding.subject),
             title: &papers.title,
-            evidence: EvidenceRow {
-                text_en: told(&message, &beside, english),
-                message,
-                beside,
-            },
+            evidence: EvidenceRow::new(finding.rule, &finding.evidence, english),
             accounts: finding.accounts,
             references: &papers.references[&finding.evidence.protocol],
             fix: FixRow::new(finding, papers, english),

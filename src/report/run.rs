@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::model::{
-    EndedBy, InputFile, Observations, ResolverTried, Tried, TrustStore, Vantage, WaiverUse,
+    EndedBy, GroupUse, InputFile, Observations, ResolverTried, Tried, TrustStore, Vantage,
+    WaiverUse,
 };
-use crate::policy::{Difference, How, settings};
+use crate::policy::{Difference, How, Policy, settings};
 use crate::rules::RULES;
 
 use super::Source;
@@ -34,7 +35,7 @@ pub struct Run<'a> {
     pub resolver_tried: Option<&'a ResolverTried>,
     pub depth: &'a str,
     pub limits: BTreeMap<&'a str, &'a str>,
-    pub policies: [PolicyRow<'a>; 1],
+    pub policies: Vec<PolicyRow<'a>>,
     pub trust: &'a TrustStore,
     pub inputs: Vec<InputRow<'a>>,
     pub options: &'a BTreeMap<String, String>,
@@ -55,6 +56,8 @@ pub struct Network<'a> {
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)]
 pub struct PolicyRow<'a> {
+    /// Whether it decides verdicts, counts, fixes and the exit status.
+    pub decides: bool,
     pub name: &'a str,
     pub version: &'a str,
     pub sha256: &'a str,
@@ -171,7 +174,13 @@ impl<'a> Run<'a> {
                 .flat_map(|run| &run.limits)
                 .map(|(name, limit)| (name.as_str(), limit.as_str()))
                 .collect(),
-            policies: [PolicyRow::new(source)],
+            policies: source
+                .policies()
+                .map(|(policy, counts)| PolicyRow {
+                    decides: std::ptr::eq(policy, source.policy),
+                    ..PolicyRow::new(policy, &counts.groups)
+                })
+                .collect(),
             trust: source.trust,
             inputs: source.inputs.iter().map(InputRow::new).collect(),
             options: &source.options,
@@ -192,9 +201,9 @@ impl<'a> Network<'a> {
 }
 
 impl<'a> PolicyRow<'a> {
-    fn new(source: &'a Source<'a>) -> Self {
-        let policy = source.policy;
+    fn new(policy: &'a Policy, groups: &[GroupUse]) -> Self {
         PolicyRow {
+            decides: false,
             name: &policy.name,
             version: &policy.version,
             sha256: &policy.sha256,
@@ -216,16 +225,14 @@ impl<'a> PolicyRow<'a> {
                     })
                 })
                 .collect(),
-            groups: GroupRow::all(source),
+            groups: GroupRow::all(policy, groups),
         }
     }
 }
 
 impl<'a> GroupRow<'a> {
-    fn all(source: &'a Source<'a>) -> Vec<Self> {
+    fn all(policy: &'a Policy, uses: &[GroupUse]) -> Vec<Self> {
         let rules: Vec<_> = RULES.iter().map(|rule| (rule.id, rule.severity)).collect();
-        let policy = source.policy;
-        let uses = source.judgement.groups.iter();
         policy
             .groups
             .iter()

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::model::{
-    Account, ClientKind, EndedBy, InputFile, Judgement, Observations, Raw, Rejected, Software,
-    Tried, TrustStore,
+    Account, ClientKind, EndedBy, InputFile, Judgement, Observations, PolicyCounts, Raw, Rejected,
+    Software, Tried, TrustStore,
 };
 use crate::policy::Policy;
 
-use super::Message;
+use super::{Message, TitledContrast};
 
 /// Everything that a report is made of; whoever ran the audit hands it over.
 #[derive(Clone, Debug)]
@@ -30,6 +30,12 @@ pub struct Source<'a> {
     pub judgement: &'a Judgement,
     /// By which measure.
     pub policy: &'a Policy,
+    /// By which others it was judged besides.
+    pub others: Vec<&'a Policy>,
+    /// What each policy makes of the fleet, in counts: `policy` first, then the others.
+    pub counts: Vec<PolicyCounts>,
+    /// Who would fail if something else held.
+    pub contrasts: Vec<TitledContrast<'a>>,
     /// By which roots.
     pub trust: &'a TrustStore,
     /// The time as of which it was judged.
@@ -62,4 +68,12 @@ pub struct Source<'a> {
     pub recognise: fn(&str) -> ClientKind,
     /// Which software a greeting and capability lines point to.
     pub software: fn(&Raw, &[Raw]) -> Software,
+}
+
+impl<'a> Source<'a> {
+    /// Each policy with its counts, the one that decides first.
+    pub(super) fn policies(&self) -> impl Iterator<Item = (&'a Policy, &PolicyCounts)> {
+        let policies = std::iter::once(self.policy).chain(self.others.iter().copied());
+        policies.zip(&self.counts)
+    }
 }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Severity, VerdictWord};
+use crate::model::{AccountCounts, Severity};
 
-use super::Source;
+use super::comparison::verdicts;
+use super::{PolicyVerdicts, Source};
 
 /// Totals that do not add up: a fault of our own, and no report may be published.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,25 +40,13 @@ fn equal(what: &'static str, left: usize, right: usize) -> Result<(), Inconsiste
 pub struct Summary {
     /// Accounts by verdict.
     pub accounts: AccountCounts,
+    /// The same under each policy, the one that decides first.
+    #[serde(default)]
+    pub policies: Vec<PolicyVerdicts>,
     /// Endpoints by whether they were reached.
     pub endpoints: EndpointCounts,
     /// Findings by severity, waived ones included.
     pub findings: FindingCounts,
-}
-
-/// Accounts by verdict.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-pub struct AccountCounts {
-    /// All.
-    pub total: usize,
-    /// Meet the policy.
-    pub compliant: usize,
-    /// Break it.
-    pub non_compliant: usize,
-    /// Could not be seen.
-    pub not_verified: usize,
-    /// Break it, accepted.
-    pub waived: usize,
 }
 
 /// Endpoints by whether they were reached.
@@ -114,16 +103,12 @@ pub struct Control {
 /// Counts everything, and compares what must be equal.
 pub(super) fn count(source: &Source<'_>) -> Result<(Summary, Control), Inconsistent> {
     let judgement = source.judgement;
-    let mut summary = Summary::default();
+    let mut summary = Summary {
+        accounts: AccountCounts::of(&judgement.accounts),
+        policies: verdicts(source),
+        ..Summary::default()
+    };
     for judged in &judgement.accounts {
-        let counts = &mut summary.accounts;
-        counts.total += 1;
-        *match judged.verdict.word() {
-            VerdictWord::Compliant => &mut counts.compliant,
-            VerdictWord::NonCompliant => &mut counts.non_compliant,
-            VerdictWord::NotVerified => &mut counts.not_verified,
-            VerdictWord::Waived => &mut counts.waived,
-        } += 1;
         let within = judged
             .findings
             .iter()
@@ -162,18 +147,46 @@ pub(super) fn count(source: &Source<'_>) -> Result<(Summary, Control), Inconsist
         .iter()
         .filter(|f| f.waiver.is_some())
         .count();
-    let counts = &summary.accounts;
-    control.verified_percent = match counts.total {
-        0 => 100,
-        total => (total - counts.not_verified) * 100 / total,
-    };
+    control.verified_percent = summary.accounts.verified_percent();
     equal(
         "accounts and their verdicts",
         source.accounts.len(),
-        counts.total,
+        summary.accounts.total,
     )?;
     rows(source, &mut control)?;
+    policies(source)?;
     Ok((summary, control))
+}
+
+/// Policies: each has its counts, over the same accounts, and the first one's are those of the
+/// findings that are told.
+fn policies(source: &Source<'_>) -> Result<(), Inconsistent> {
+    equal(
+        "policies and their counts",
+        1 + source.others.len(),
+        source.counts.len(),
+    )?;
+    for counts in &source.counts {
+        equal(
+            "accounts and their verdicts under each policy",
+            source.accounts.len(),
+            counts.accounts.total,
+        )?;
+    }
+    for contrast in &source.contrasts {
+        equal(
+            "accounts and their verdicts if something else held",
+            source.accounts.len(),
+            contrast.contrast.then.total,
+        )?;
+    }
+    let first = source.counts.first();
+    let violations = first.map(|counts| counts.rules.iter().map(|rule| rule.violations).sum());
+    equal(
+        "findings and the rules that made them",
+        source.judgement.findings.len(),
+        violations.unwrap_or(0),
+    )
 }
 
 /// Rows: each accepted one gave an account, each other one is listed as rejected.

@@ -37,8 +37,11 @@ pub struct Manifest {
     pub observations_head: String,
     /// The input files as they were read.
     pub inputs: Vec<InputEntry>,
-    /// The policies: name and SHA-256.
+    /// The policies by which it was judged, the one that decides first: name and SHA-256.
     pub policies: Vec<(String, String)>,
+    /// The policies of which it was asked who would fail by them: name and SHA-256.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub what_if: Vec<(String, String)>,
     /// The trust store: name and SHA-256.
     pub trust: (String, String),
     /// The outputs.

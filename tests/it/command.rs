@@ -5,6 +5,7 @@ mod fleet;
 mod interrupted;
 mod names;
 mod policies;
+mod policy_files;
 mod promises;
 mod statuses;
 mod verified;

@@ -1,6 +1,7 @@
 //! Verdicts, waivers and order: the four steps of the contract, and what must never happen.
 
 mod allowed;
+mod compared;
 mod groups;
 mod properties;
 mod verdicts;

@@ -2,6 +2,7 @@
 
 mod advice;
 mod allowed;
+mod compared;
 mod fleet;
 mod formats;
 mod page;

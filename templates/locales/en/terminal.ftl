@@ -5,6 +5,7 @@ terminal-non-compliant = non-compliant
 terminal-not-verified = not verified
 terminal-waived = waived
 terminal-verified = accounts in all, { $percent } % verified
+terminal-under = compliant under { $policy }: { $breach } non-compliant, { $open } not verified, { $waived } waived; { $percent } % verified
 terminal-endpoints-only = endpoints judged, without accounts
 terminal-report-lies = The report is in { $place }.
 terminal-incomplete = The run did not complete: the report is partial and marked so. Run it again.

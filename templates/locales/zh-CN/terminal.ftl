@@ -5,6 +5,7 @@ terminal-non-compliant = 不合规
 terminal-not-verified = 未能核实
 terminal-waived = 已豁免
 terminal-verified = 个账户，已核实 { $percent }%
+terminal-under = 个账户按 { $policy } 合规：不合规 { $breach }，未能核实 { $open }，已豁免 { $waived }；已核实 { $percent }%
 terminal-endpoints-only = 个端点已判定，未提供账户
 terminal-report-lies = 报告位于 { $place }。
 terminal-incomplete = 本次运行未完成：报告不完整，并已注明。请重新运行。

@@ -232,11 +232,13 @@ impl Made {
         let measure = Measure {
             accounts: &[],
             policy,
+            others: &[],
+            what_if: &[],
             roots: &roots,
             at: self.time(),
             at_given: true,
         };
-        let (judgement, _) = judged(&measure, observations);
+        let judgement = judged(&measure, observations).judgement;
         Judged {
             endpoint: self.endpoint(),
             judgement,

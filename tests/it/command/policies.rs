@@ -1,246 +1,204 @@
-//! Policies on the command line: shown, compared, checked, and a waiver written for a finding.
+//! Several policies in one run, and what would fail: files, exit statuses, the terminal.
 
-use mailfleet::policy::{WaiverTerms, read_waivers};
+use serde_json::Value;
 
 use super::Place;
-use crate::scene::known_rules;
+use super::fleet::Audited;
 
-const HEAD: &str = "name = \"own\"\nversion = \"1\"\nextends = \"rfc8314\"\n";
+const STRICT: &str = "extends = \"rfc8314\"\nname = \"strict\"\nversion = \"2\"\n\
+                      [thresholds]\ntls_minimum = \"1.3\"\n";
+const MILD: &str =
+    "extends = \"rfc8314\"\nname = \"mild\"\nversion = \"1\"\nbreach_from = \"critical\"\n";
 
-const REPORT: &str = r#"{ "schema": "mailfleet.report/1", "run": { "redacted": false, "id": "x" },
-"findings": [
- { "fingerprint": "00000000000000aa", "rule": "no-encryption", "severity": "critical",
-   "subject": { "kind": "endpoint", "id": "mail.example.com:110" } },
- { "fingerprint": "00000000000000bb", "rule": "cleartext-configured",
-   "subject": { "kind": "account", "id": "0123456789abcdef0123456789abcdef" } },
- { "fingerprint": "00000000000000cc", "rule": "vantage-blocked",
-   "subject": { "kind": "fleet", "id": "fleet" } },
- { "fingerprint": "00000000000000dd", "rule": "no-such-rule",
-   "subject": { "kind": "domain", "id": "b.example.com" } }
-], "accounts": [] }"#;
-
-#[test]
-fn a_file_with_mistakes_is_drawn_and_ends_with_2() {
-    let place = Place::new();
-    place.write("own.toml", &format!("{HEAD}breach_form = \"high\"\n"));
-    for command in [
-        &["policy", "check", "own.toml"],
-        &["policy", "show", "own.toml"],
-    ] {
-        let ran = place.run(command);
-        assert_eq!(ran.code(), Some(2), "{}", ran.told());
-        let told = ran.told();
-        let lines: Vec<&str> = told.lines().collect();
-        assert_eq!(
-            lines[0],
-            "mailfleet: own.toml:4:1: there is no key `breach_form` here; did you mean `breach_from`?"
-        );
-        assert!(lines.contains(&"4 | breach_form = \"high\""), "{lines:#?}");
-        assert!(
-            lines.iter().any(|line| line.ends_with("| ^^^^^^^^^^^")),
-            "{lines:#?}"
-        );
-    }
+fn rows(report: &Value, policy: &str) -> Vec<Value> {
+    let all = report["comparison"].as_array().expect("rows");
+    let of_policy = all.iter().filter(|row| row["policy"] == policy);
+    of_policy.cloned().collect()
 }
 
 #[test]
-fn groups_that_share_people_are_told_when_a_policy_is_checked() {
+fn one_run_by_three_policies_says_what_each_alone_says_and_can_be_judged_again() {
     let place = Place::new();
-    let group = |name: &str| format!("[[group]]\nname = \"{name}\"\ndomains = [\"example.com\"]\n");
-    place.write("own.toml", &format!("{HEAD}{}{}", group("a"), group("b")));
-    let ran = place.run(&["policy", "check", "own.toml"]);
-    assert_eq!(ran.code(), Some(0), "{}", ran.told());
-    let common = "accounts of `example.com` are in the groups `a` and `b`: the first judges them";
-    assert!(ran.printed().contains(common), "{}", ran.printed());
-}
-
-#[test]
-fn two_policies_are_compared_by_name_and_direction() {
-    let place = Place::new();
-    let own = "breach_from = \"high\"
-[thresholds]
-tls_minimum = \"1.3\"
-[suites]
-deny = [\"insecure\", \"TLS_AES_128_GCM_SHA256\"]
-[rules.starttls-configured]
-off = true
-[[from]]
-date = 2027-07-01
-[from.thresholds]
-rsa_bits = 3072
-";
-    place.write("own.toml", &format!("{HEAD}{own}"));
-    let ran = place.run(&["policy", "diff", "rfc8314", "own.toml"]);
+    place.write("strict.toml", STRICT);
+    place.write("mild.toml", MILD);
+    let audited = Audited::start(&place);
+    let policies = ["--policy", "rfc8314", "--policy", "strict.toml"];
+    let besides = ["--policy", "mild.toml", "--what-if", "strict.toml"];
+    let all: Vec<&str> = policies.into_iter().chain(besides).collect();
+    let ran = audited.audit(&place, &[&all[..], &["--out", "out"]].concat());
     assert_eq!(ran.code(), Some(1), "{}", ran.told());
-    let printed = ran.printed();
-    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
-    let lines: Vec<String> = printed.lines().map(words).collect();
-    for line in [
-        "breach_from medium → high looser",
-        "thresholds.tls_minimum TLS 1.2 → TLS 1.3 stricter",
-        "suites 1 fewer stricter",
-        "- TLS_AES_128_GCM_SHA256",
-        "rules.starttls-configured low → off looser",
-        "From 2027-07-01 on",
-        "thresholds.rsa_bits 2048 → 3072 stricter",
-    ] {
-        assert!(
-            lines.iter().any(|one| one == line),
-            "{line} is not in {lines:#?}"
-        );
-    }
-    let last = lines.last().expect("a last line");
-    assert!(
-        last.starts_with("own 1 is stricter than rfc8314 "),
-        "{last}"
-    );
-    assert!(
-        last.ends_with(" in 3, looser in 2, and differs otherwise in 0"),
-        "{last}"
-    );
+    audited.stop();
 
-    // The other way round, each direction is the other.
-    let back = place.run(&["policy", "diff", "own.toml", "rfc8314"]);
-    assert!(
-        back.printed().contains(" in 2, looser in 3,"),
-        "{}",
-        back.printed()
-    );
-
-    let same = place.run(&["policy", "diff", "rfc8314", "rfc8314"]);
-    assert_eq!(same.code(), Some(0), "{}", same.told());
-    assert!(
-        same.printed().contains("ask the same"),
-        "{}",
-        same.printed()
-    );
-}
-
-#[test]
-fn a_policy_is_shown_with_its_groups_and_what_begins_later() {
-    let place = Place::new();
-    let own = "approved_domains = [\"example.com\"]
-[waivers]
-require = [\"owner\"]
-max_days = 90
-[[group]]
-name = \"finance\"
-departments = [\"Finance\"]
-[group.thresholds]
-rsa_bits = 3072
-[[from]]
-date = 2027-07-01
-[from.thresholds]
-tls_minimum = \"1.3\"
-";
-    place.write("own.toml", &format!("{HEAD}{own}"));
-    let ran = place.run(&["policy", "show", "own.toml"]);
-    assert_eq!(ran.code(), Some(0), "{}", ran.told());
-    let printed = ran.printed();
-    for part in [
-        "servers approved   *.example.com",
-        "Exceptions need owner, too.",
-        "Exceptions end within 90 days.",
-        "Group finance: Finance",
-        "2048 → 3072",
-        "From 2027-07-01 on",
-        "TLS 1.2 → TLS 1.3",
-    ] {
-        assert!(printed.contains(part), "{part} is not in {printed}");
-    }
-}
-
-/// The arguments that write a waiver for a finding.
-fn waive<'a>(fingerprint: &'a str, more: &[&'a str]) -> Vec<&'a str> {
-    let begin = ["policy", "waive", "report.json", fingerprint];
-    let why = ["--reason", "the till is replaced", "--approved-by", "CISO"];
-    [&begin[..], &why, more].concat()
-}
-
-#[test]
-fn a_waiver_is_written_for_a_finding_and_read_back() {
-    let place = Place::new();
-    place.write("report.json", REPORT);
-    let until = (jiff::Zoned::now().date() + jiff::Span::new().days(30)).to_string();
-    let more = ["--until", &until, "--append", "waivers.toml"];
-    for fingerprint in ["00000000000000AA", "00000000000000bb"] {
-        let ran = place.run(&waive(fingerprint, &more));
-        assert_eq!(ran.code(), Some(0), "{}", ran.told());
-    }
-    let none = WaiverTerms::default();
-    let waivers =
-        read_waivers(&place.path("waivers.toml"), &known_rules(), &none).expect("they load");
-    let told: Vec<String> = waivers
-        .iter()
-        .map(|waiver| format!("{} {} {}", waiver.rule, waiver.subject, waiver.until))
-        .collect();
-    assert_eq!(
-        told,
-        [
-            format!("no-encryption mail.example.com:110 {until}"),
-            format!("cleartext-configured account:0123456789abcdef0123456789abcdef {until}"),
-        ]
-    );
-    // Without --append it is printed.
-    let ran = place.run(&waive("00000000000000aa", &["--until", &until]));
-    assert!(
-        ran.printed()
-            .starts_with("[[waiver]]\nrule = \"no-encryption\"\n"),
-        "{}",
-        ran.printed()
-    );
-}
-
-#[test]
-fn what_cannot_be_waived_is_told_with_its_cure_and_nothing_is_written() {
-    let place = Place::new();
-    place.write("report.json", REPORT);
-    place.write("waivers.toml", "# ours\n");
-    place.write(
-        "own.toml",
-        &format!("{HEAD}[waivers]\nrequire = [\"ticket\"]\nmax_days = 20\n"),
-    );
-    let soon = (jiff::Zoned::now().date() + jiff::Span::new().days(30)).to_string();
-    let refused = |fingerprint: &str, more: &[&str]| {
-        let more = [more, &["--append", "waivers.toml"]].concat();
-        let ran = place.run(&waive(fingerprint, &more));
-        assert_eq!(ran.code(), Some(2), "{}", ran.told());
-        assert_eq!(place.read("waivers.toml"), "# ours\n");
-        ran.told()
+    let judge = |out: &str, besides: &[&str]| {
+        let mut arguments = vec!["judge", "out/observations.ndjson"];
+        arguments.extend(["--accounts", "accounts.csv", "--trust", "root.der"]);
+        arguments.extend(["--out", out]);
+        arguments.extend_from_slice(besides);
+        place.run(&arguments)
     };
-    let until = ["--until", soon.as_str()];
-    let near = refused("00000000000000ab", &until);
-    assert!(near.contains("did you mean `00000000000000aa`?"), "{near}");
-    let far = refused("ffff", &until);
-    assert!(far.contains("findings.csv"), "{far}");
-    assert!(refused("00000000000000cc", &until).contains("fleet as a whole"));
-    assert!(refused("00000000000000dd", &until).contains("judge the observations again"));
-    assert!(refused("00000000000000aa", &["--until", "2020-01-01"]).contains("is over"));
-    assert!(refused("00000000000000aa", &["--until", "2999-01-01"]).contains("three years"));
-    let terms = refused(
-        "00000000000000aa",
-        &["--until", &soon, "--policy", "own.toml"],
-    );
-    assert!(
-        terms.contains("no `ticket`") && terms.contains("20 days"),
-        "{terms}"
-    );
-    place.write("report.json", &REPORT.replace("false", "true"));
-    assert!(refused("00000000000000aa", &until).contains("pseudonyms"));
-    place.write("report.json", &REPORT.replace("report/1", "report/9"));
-    assert!(refused("00000000000000aa", &until).contains("no report of mailfleet"));
-    place.write("report.json", "[[");
-    assert!(refused("00000000000000aa", &until).contains("no report of mailfleet"));
+    assert_eq!(judge("again", &all).code(), Some(1));
+    for file in ["report.json", "report.html", "report.md", "findings.csv"] {
+        let (one, two) = (format!("out/{file}"), format!("again/{file}"));
+        assert_eq!(place.read(&one), place.read(&two), "{file}");
+    }
+
+    let report = place.report("out");
+    let names = |list: &Value| -> Vec<String> {
+        let list = list.as_array().expect("a list");
+        list.iter().map(|one| one["name"].to_string()).collect()
+    };
+    let expected = ["\"rfc8314\"", "\"strict\"", "\"mild\""];
+    assert_eq!(names(&report["run"]["policies"]), expected);
+    let manifest: Value = serde_json::from_str(&place.read("out/manifest.json")).expect("JSON");
+    let policies = manifest["policies"].as_array().expect("policies");
+    assert_eq!(policies.len(), 3);
+    for (index, row) in policies.iter().enumerate() {
+        assert_eq!(row[1], report["run"]["policies"][index]["sha256"]);
+    }
+    assert_eq!(manifest["what_if"][0][0], "strict");
+    let verified = place.run(&["verify", "out"]);
+    assert_eq!(verified.code(), Some(0), "{}", verified.printed());
+
+    // Each column is what that policy says where it stands alone.
+    for (index, policy) in ["rfc8314", "strict.toml", "mild.toml"]
+        .into_iter()
+        .enumerate()
+    {
+        let ran = judge("alone", &["--policy", policy]);
+        assert!(ran.code() == Some(1), "{}", ran.told());
+        let alone = place.report("alone");
+        let name = policy.trim_end_matches(".toml");
+        assert_eq!(rows(&report, name), rows(&alone, name), "{policy}");
+        let counts = &report["summary"]["policies"][index];
+        assert_eq!(counts["accounts"], alone["summary"]["accounts"], "{policy}");
+        assert_ne!(report["run"]["report_id"], alone["run"]["report_id"]);
+        if index == 0 {
+            for part in ["accounts", "findings", "endpoints"] {
+                assert_eq!(report[part], alone[part], "the first decides: {part}");
+            }
+        }
+    }
+    let compliant = |index: usize| {
+        let counts = &report["summary"]["policies"][index]["accounts"];
+        counts["compliant"].as_u64().expect("a number")
+    };
+    assert!(compliant(1) < compliant(0) && compliant(0) < compliant(2));
+    let what_if = &report["what_if"][0];
+    let failing = what_if["failing"].as_u64().expect("a number");
+    assert_eq!(compliant(0) - compliant(1), failing);
+    let endpoint = &what_if["endpoints"][0]["id"];
+    assert_eq!(endpoint, "legacy.yourcompany.example:993");
+    assert_eq!(what_if["clients"][0]["client"], "apple-mail");
+
+    // Where the mild one comes first, its verdicts are those of the run.
+    let mild_first = judge("mild", &["--policy", "mild.toml", "--policy", "rfc8314"]);
+    let mild = place.report("mild");
+    assert_eq!(mild["summary"]["accounts"]["compliant"], compliant(2));
+    assert_eq!(mild_first.code(), Some(1), "{}", mild_first.told());
+    let tolerant = ["--policy", "mild.toml", "--fail-on", "none"];
+    assert_eq!(judge("mild", &tolerant).code(), Some(0));
 }
 
 #[test]
-fn schemas_are_printed() {
+fn the_demo_takes_policies_and_says_in_each_language_who_would_fail() {
     let place = Place::new();
-    for of in ["policy", "waivers"] {
-        let ran = place.run(&["schema", of]);
+    place.write("strict.toml", STRICT);
+    place.write("mild.toml", MILD);
+    for (language, title, client, under) in [
+        (
+            "en",
+            "If strict 2 held",
+            "Mail on the Mac",
+            "compliant under mild",
+        ),
+        (
+            "zh-CN",
+            "假如改用 strict 2",
+            "Mac 上的“邮件”",
+            "个账户按 mild 合规",
+        ),
+    ] {
+        let ran = place.run(&[
+            "demo",
+            "--policy",
+            "rfc8314",
+            "--policy",
+            "mild.toml",
+            "--what-if",
+            "strict.toml",
+            "--lang",
+            language,
+            "--out",
+            language,
+        ]);
         assert_eq!(ran.code(), Some(0), "{}", ran.told());
-        let schema: serde_json::Value = serde_json::from_str(&ran.printed()).expect("JSON");
-        assert!(schema["title"].is_string());
+        assert!(ran.told().contains(under), "{}", ran.told());
+        let printed = ran.printed();
+        for what in [
+            title,
+            client,
+            "tls-version-outdated",
+            "legacy.yourcompany.example:993",
+        ] {
+            assert!(printed.contains(what), "{what}: {printed}");
+        }
     }
-    assert_eq!(place.run(&["schema", "report"]).code(), Some(2));
+    let quiet = place.run(&[
+        "demo",
+        "--what-if",
+        "strict.toml",
+        "--quiet",
+        "--out",
+        "quiet",
+    ]);
+    assert_eq!((quiet.code(), quiet.printed().as_str()), (Some(0), ""));
+    let what_if = &place.report("quiet")["what_if"];
+    assert_eq!(what_if.as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn policies_that_cannot_be_told_apart_are_unusable_and_say_what_to_do() {
+    let place = Place::new();
+    place.write("strict.toml", STRICT);
+    place.write("other.toml", &STRICT.replace("1.3", "1.2"));
+    place.write(
+        "broken.toml",
+        "extends = \"rfc8314\"\nname = \"b\"\nversion = \"1\"\nnonsense = 1\n",
+    );
+    for (arguments, cures) in [
+        (
+            vec!["--policy", "rfc8314", "--policy", "rfc8314"],
+            vec!["leave one out"],
+        ),
+        (
+            vec!["--policy", "strict.toml", "--policy", "other.toml"],
+            vec!["both called `strict`", "`name` of its own"],
+        ),
+        (
+            vec!["--what-if", "rfc8314"],
+            vec!["name a file with a stricter one"],
+        ),
+        (
+            vec!["--policy", "other.toml", "--what-if", "strict.toml"],
+            vec!["`version` of its own"],
+        ),
+        (
+            vec![
+                "--policy",
+                "strict.toml",
+                "--policy",
+                "strict.toml",
+                "--what-if",
+                "broken.toml",
+            ],
+            vec!["leave one out", "there is no key `nonsense`"],
+        ),
+    ] {
+        let ran = place.run(&[&["demo", "--out", "out"], &arguments[..]].concat());
+        assert_eq!(ran.code(), Some(2), "{arguments:?}: {}", ran.told());
+        for cure in cures {
+            assert!(ran.told().contains(cure), "{arguments:?}: {}", ran.told());
+        }
+        assert!(!place.path("out").exists(), "{arguments:?}");
+    }
 }

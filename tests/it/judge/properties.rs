@@ -1,9 +1,11 @@
 //! What holds of any fleet.
 
+use mailfleet::judge::{Under, contrast};
 use mailfleet::model::*;
 use proptest::prelude::*;
 
-use crate::scene::Scene;
+use super::compared::strict;
+use crate::scene::{Scene, now, rfc8314};
 
 const HOSTS: [&str; 3] = ["a.example.com", "b.example.com", "gone.example.net"];
 const SERVERS: [&str; 23] = [
@@ -106,6 +108,35 @@ proptest! {
             (std::cmp::Reverse(finding.severity), place, finding.subject.clone())
         };
         prop_assert!(judgement.findings.windows(2).all(|two| order(&two[0]) < order(&two[1])));
+    }
+
+    #[test]
+    fn who_stands_worse_is_who_stands_worse((accounts, servers) in any_scene()) {
+        let scene = build(&accounts, &servers);
+        let (one, other) = (rfc8314(), strict());
+        let (first, then) = (scene.judged_by(&one), scene.judged_by(&other));
+        let under = |judgement, policy| Under { judgement, policy, at: now() };
+        let contrast = contrast(&scene.accounts, &under(&first, &one), &under(&then, &other));
+        let both = || first.accounts.iter().zip(&then.accounts).map(|(was, becomes)| {
+            (was.verdict.word(), becomes.verdict.word())
+        });
+        let fail = VerdictWord::NonCompliant;
+        let failing = both().filter(|(was, becomes)| *was != fail && *becomes == fail);
+        prop_assert_eq!(contrast.failing(), failing.count());
+        let relieved = both().filter(|(was, becomes)| {
+            *was == fail && matches!(becomes, VerdictWord::Compliant | VerdictWord::Waived)
+        });
+        prop_assert_eq!(contrast.relieved, relieved.count());
+        prop_assert_eq!(contrast.then.total, accounts.len());
+        for changed in &contrast.accounts {
+            let cause = &contrast.causes[changed.cause as usize];
+            let fails = changed.then.word() == fail;
+            prop_assert!(!fails || !cause.is_empty(), "fails for no reason");
+            for rule in cause {
+                let told = contrast.rules.iter().find(|told| told.rule == *rule);
+                prop_assert!(told.is_some_and(|told| told.failing + told.unverified > 0));
+            }
+        }
     }
 
     #[test]

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use mailfleet::judge::{Under, contrast, counts};
 use mailfleet::model::*;
 use mailfleet::policy::{
     Approved, Demand, Document, HandshakeDemand, Policy, RevocationDemand, Setting, SuiteDemand,
     Thresholds, WaiverTerms,
 };
-use mailfleet::report::{Message, Source};
+use mailfleet::report::{Message, Source, TitledContrast};
 use mailfleet::rules::RULES;
 
 use judged::{findings, waivers};
@@ -25,6 +26,9 @@ pub struct Fleet {
     pub observations: Observations,
     pub judgement: Judgement,
     pub policy: Policy,
+    others: [Policy; 1],
+    other_counts: PolicyCounts,
+    contrast: Contrast,
     trust: TrustStore,
     tried: Vec<Tried>,
     text: String,
@@ -157,7 +161,22 @@ pub fn fleet(text: &str) -> Fleet {
         groups: Vec::new(),
         waivers: waivers(text),
         findings,
+        answered: answered(),
     };
+    let policy = policy(text);
+    let (other, then) = stricter(&policy, &judgement, text);
+    let at = time("2026-11-23T18:00:00Z");
+    let under = |judgement, policy| Under {
+        judgement,
+        policy,
+        at,
+    };
+    let contrast = contrast(
+        &accounts,
+        &under(&judgement, &policy),
+        &under(&then, &other),
+    );
+    let other_counts = counts(&accounts, &then);
     let inputs = vec![InputFile {
         file: format!("accounts {text}.csv").into(),
         sha256: "5e".repeat(32),
@@ -187,7 +206,10 @@ pub fn fleet(text: &str) -> Fleet {
         inputs,
         observations: observations(text),
         judgement,
-        policy: policy(text),
+        other_counts,
+        others: [other],
+        contrast,
+        policy,
         trust: TrustStore {
             name: joined("mozilla", text),
             sha256: "7a".repeat(32),
@@ -277,6 +299,71 @@ fn policy(text: &str) -> Policy {
     }
 }
 
+/// Two rules could not be decided at one of two places; the others found everything in order.
+fn answered() -> Vec<Answered> {
+    RULES
+        .iter()
+        .map(|rule| Answered {
+            rule: rule.id,
+            compliant: 1,
+            undetermined: usize::from(["tls-version-obsolete", "no-aead"].contains(&rule.id)),
+        })
+        .collect()
+}
+
+/// A policy that Ana Ruiz's server breaks besides, that does not ask whether keys are weak, and
+/// that leaves one account without a verdict.
+fn stricter(policy: &Policy, judged: &Judgement, text: &str) -> (Policy, Judgement) {
+    let stricter = Policy {
+        name: joined("stricter", text),
+        version: joined("2", text),
+        sha256: "1d".repeat(32),
+        ..policy.clone()
+    };
+    let mut then = judged.clone();
+    then.answered
+        .retain(|answered| answered.rule != "cert-weak-key");
+    let mut answered = then.answered.iter_mut();
+    if let Some(obsolete) = answered.find(|answered| answered.rule == "tls-version-obsolete") {
+        obsolete.undetermined += 1;
+    }
+    let place = endpoint("mail.yourcompany.com:993");
+    let number = then.findings.len() as u32;
+    then.findings.push(Finding {
+        fingerprint: Fingerprint(0x00de_caff),
+        rule: "tls-version-outdated",
+        subject: Subject::Endpoint(place.clone()),
+        severity: Severity::Medium,
+        breach: true,
+        evidence: std::sync::Arc::new(
+            Evidence::new()
+                .with(
+                    "server",
+                    Value::Foreign(joined("mail.yourcompany.com:993", text)),
+                )
+                .with("version", Value::Term("TLS 1.2".to_owned()))
+                .with("minimum", Value::Term("TLS 1.3".to_owned())),
+        ),
+        accounts: 1,
+        waiver: None,
+        fix: None,
+    });
+    let judged = then
+        .endpoints
+        .get_mut(&place)
+        .expect("an endpoint of the fleet");
+    judged.findings.push(number);
+    then.accounts[3].verdict = AccountVerdict::NonCompliant;
+    then.accounts[3].findings.push(number);
+    then.accounts[4].verdict = AccountVerdict::NotVerified(Reason::Unreachable);
+    let judged = then.endpoints.get_mut(&endpoint("smtp.old.example:465"));
+    let judged = judged.expect("an endpoint of the fleet");
+    judged
+        .undetermined
+        .push(("tls-handshake-fails", Reason::Unreachable));
+    (stricter, then)
+}
+
 impl Fleet {
     /// Makes the fourth account state its security and leave its protocol open.
     pub fn infer_only_the_protocol(&mut self) {
@@ -354,6 +441,12 @@ impl Fleet {
             observations: &self.observations,
             judgement: &self.judgement,
             policy: &self.policy,
+            others: self.others.iter().collect(),
+            counts: vec![
+                counts(&self.accounts, &self.judgement),
+                self.other_counts.clone(),
+            ],
+            contrasts: vec![TitledContrast::if_held(&self.others[0], &self.contrast)],
             trust: &self.trust,
             at: time("2026-11-23T18:00:00Z"),
             started: time("2026-11-23T17:57:00Z"),
@@ -388,5 +481,14 @@ impl Fleet {
             notes: Vec::new(),
             ..self.source()
         }
+    }
+
+    /// The same by one policy only.
+    pub fn alone(&self) -> Source<'_> {
+        let mut source = self.source();
+        source.others = Vec::new();
+        source.counts.truncate(1);
+        source.contrasts.clear();
+        source
     }
 }

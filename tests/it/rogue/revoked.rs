@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use mailfleet::audit::{Audited, Ending, Measure, audit, judged};
-use mailfleet::model::{Account, Depth, Judgement, RunHeader, Value};
+use mailfleet::model::{Account, Depth, Judgement, PolicyCounts, RunHeader, Value};
 use mailfleet::policy::{Policy, RevocationDemand};
 use mailfleet::probe::{Options, Prober, Tally};
 use mailfleet::store::{self, Journal, SCHEMA};
@@ -162,6 +162,8 @@ async fn a_revoked_certificate_is_found_where_the_policy_asks_and_again_from_the
     let by = |policy| Measure {
         accounts: &accounts,
         policy,
+        others: &[],
+        what_if: &[],
         roots: &roots,
         at: now(),
         at_given: false,
@@ -171,28 +173,77 @@ async fn a_revoked_certificate_is_found_where_the_policy_asks_and_again_from_the
     let file = File::create(&path).expect("a file");
     let audited = fleet.audited(&by(&quiet), file).await;
     assert_eq!(fleet.list.asked.load(Ordering::Relaxed), 0);
-    assert_eq!(found(&audited.judgement, "cert-revoked"), None);
-    assert_eq!(found(&audited.judgement, "cert-revocation-unknown"), None);
+    assert_eq!(found(&audited.judged.judgement, "cert-revoked"), None);
+    assert_eq!(
+        found(&audited.judged.judgement, "cert-revocation-unknown"),
+        None
+    );
     // By a policy that asks, a run that did not says so.
     let run = store::read(&path).expect("a journal");
-    let (again, _) = judged(&by(&asking), &run.observations);
+    let again = judged(&by(&asking), &run.observations).judgement;
     assert_eq!(found(&again, "cert-revocation-unknown"), Some(Some("crl")));
 
     let path = folder.path().join("asking");
     let file = File::create(&path).expect("a file");
     let audited = fleet.audited(&by(&asking), file).await;
     assert_eq!(fleet.list.asked.load(Ordering::Relaxed), 1);
-    assert_eq!(found(&audited.judgement, "cert-revoked"), Some(Some("crl")));
-    assert_eq!(found(&audited.judgement, "cert-revocation-unknown"), None);
+    assert_eq!(
+        found(&audited.judged.judgement, "cert-revoked"),
+        Some(Some("crl"))
+    );
+    assert_eq!(
+        found(&audited.judged.judgement, "cert-revocation-unknown"),
+        None
+    );
     let run = store::read(&path).expect("a journal");
     assert_eq!(run.observations.fetched, audited.observations.fetched);
-    let (again, _) = judged(&by(&asking), &run.observations);
+    let again = judged(&by(&asking), &run.observations).judgement;
     assert_eq!(found(&again, "cert-revoked"), Some(Some("crl")));
     assert_eq!(
         fleet.list.asked.load(Ordering::Relaxed),
         1,
         "a journal is judged offline"
     );
+}
+
+#[tokio::test]
+async fn what_any_policy_needs_is_asked_once_and_judged_by_each() {
+    let fleet = fleet(false).await;
+    let roots = Roots::of_certificates("test", [fleet.root.as_slice()]);
+    let accounts: [Account; 1] = [account(&format!("li pop3 tls {NAME}:995"))];
+    let folder = tempfile::tempdir().expect("a folder");
+    let quiet = rfc8314();
+    let asking = [Policy {
+        name: "asking".to_owned(),
+        revocation: RevocationDemand::Asked,
+        ..rfc8314()
+    }];
+    let measure = |others, what_if| Measure {
+        accounts: &accounts,
+        policy: &quiet,
+        others,
+        what_if,
+        roots: &roots,
+        at: now(),
+        at_given: false,
+    };
+    for (times, (others, what_if)) in [(&asking[..], &[][..]), (&[], &asking)]
+        .into_iter()
+        .enumerate()
+    {
+        let path = folder.path().join(times.to_string());
+        let file = File::create(&path).expect("a file");
+        let measure = measure(others, what_if);
+        let audited = fleet.audited(&measure, file).await;
+        assert_eq!(fleet.list.asked.load(Ordering::Relaxed), times + 1);
+        let counts = &audited.judged.counts;
+        let revoked = |counts: &PolicyCounts| counts.of("cert-revoked").map(|rule| rule.violations);
+        assert!(counts.iter().all(|counts| revoked(counts) == Some(1)));
+        assert_eq!(audited.judged.contrasts.len(), what_if.len());
+        let run = store::read(&path).expect("a journal");
+        let again = judged(&measure, &run.observations);
+        assert_eq!(again.counts, audited.judged.counts);
+    }
 }
 
 #[tokio::test]
@@ -207,6 +258,8 @@ async fn a_revoked_authority_is_found_by_the_word_of_who_is_above_it() {
     let measure = Measure {
         accounts: &accounts,
         policy: &policy,
+        others: &[],
+        what_if: &[],
         roots: &roots,
         at: now(),
         at_given: false,
@@ -217,8 +270,8 @@ async fn a_revoked_authority_is_found_by_the_word_of_who_is_above_it() {
     let audited = fleet.audited(&measure, file).await;
     assert_eq!(fleet.list.asked.load(Ordering::Relaxed), 1);
     let run = store::read(&path).expect("a journal");
-    let (again, _) = judged(&measure, &run.observations);
-    for judgement in [&audited.judgement, &again] {
+    let again = judged(&measure, &run.observations).judgement;
+    for judgement in [&audited.judged.judgement, &again] {
         let form = found(judgement, "cert-revoked");
         assert_eq!(form, Some(Some("authority-crl")));
         let mut findings = judgement.findings.iter();

@@ -1,0 +1,141 @@
+//! The policies of one run: the one that decides, those to compare with, and those to try on.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::exit::Mistakes;
+use super::options::{AdviceOptions, PoliciesOptions};
+use super::settings::rule_ids;
+use crate::policy::{self, Policy, WaiverTerms};
+
+/// The policies of one run.
+#[derive(Clone, Debug)]
+pub struct Policies {
+    /// It decides verdicts, counts, fixes, the exit status, and what may be dialled.
+    pub first: Policy,
+    /// By these the same facts are compared.
+    pub others: Vec<Policy>,
+    /// Of these it is asked who would fail by them.
+    pub what_if: Vec<Policy>,
+}
+
+/// Reads every policy that is named, with the waivers of its file and those of `waivers`.
+///
+/// An exception of `--waivers` is accepted under each policy, as it would be if that policy stood
+/// alone; one that stands in a policy's file is accepted under that policy only. Whose a domain is
+/// is a fact and no requirement: what the first policy and `--own-domain` say of it holds for all.
+pub fn read(
+    options: &PoliciesOptions,
+    waivers: Option<&Path>,
+    advice: &AdviceOptions,
+    mistakes: &mut Mistakes,
+) -> Option<Policies> {
+    let known = rule_ids();
+    let mut load = |name: &String| {
+        let policy = mistakes.keep(policy::load(name, &known))?;
+        Some((name.clone(), policy))
+    };
+    let compared: Vec<Option<Named>> = options.policy.iter().map(&mut load).collect();
+    let what_if: Vec<Option<Named>> = options.what_if.iter().map(&mut load).collect();
+    let read = || compared.iter().chain(&what_if).flatten();
+    let terms = read().fold(WaiverTerms::default(), |terms, (_, policy)| {
+        terms.and(policy.waiver_terms)
+    });
+    let waivers = match waivers {
+        Some(file) => mistakes.keep(policy::read_waivers(file, &known, &terms)),
+        None => Some(Vec::new()),
+    };
+    let today = policy::day_of(Timestamp::now());
+    let of_files = read()
+        .flat_map(|(_, policy)| policy::without_end(&policy.waivers, &policy.waiver_terms, today));
+    let given = waivers.iter().flatten().cloned().collect::<Vec<_>>();
+    for endless in of_files.chain(policy::without_end(&given, &terms, today)) {
+        mistakes.keep::<(), _>(Err(endless));
+    }
+    for alike in alike(&compared)
+        .into_iter()
+        .chain(no_what_if(&compared, &what_if))
+    {
+        mistakes.keep::<(), _>(Err(alike));
+    }
+    let waivers = waivers?;
+    let settled = |named: Vec<Option<Named>>| -> Option<Vec<Policy>> {
+        let policies = named.into_iter();
+        policies
+            .map(|named| {
+                let (_, mut policy) = named?;
+                policy.everywhere(|policy| policy.waivers.extend_from_slice(&waivers));
+                Some(policy)
+            })
+            .collect()
+    };
+    let (mut compared, mut what_if) = (settled(compared)?, settled(what_if)?);
+    if compared.is_empty() {
+        return None;
+    }
+    let mut others = compared.split_off(1);
+    let mut first = compared.pop()?;
+    first.everywhere(|policy| policy.own_domains.extend_from_slice(&advice.own_domain));
+    for policy in others.iter_mut().chain(&mut what_if) {
+        policy.everywhere(|policy| policy.own_domains.extend_from_slice(&first.own_domains));
+    }
+    Some(Policies {
+        first,
+        others,
+        what_if,
+    })
+}
+
+/// A policy, and what it was called on the command line.
+type Named = (String, Policy);
+
+/// Policies that a reader of the matrix could not tell apart.
+fn alike(compared: &[Option<Named>]) -> Vec<String> {
+    let mut mistakes = Vec::new();
+    for (place, named) in compared.iter().enumerate() {
+        let Some((given, policy)) = named else {
+            continue;
+        };
+        let before = compared[..place].iter().flatten();
+        for (earlier, other) in before {
+            if earlier == given {
+                mistakes.push(format!("--policy {given} is given twice: leave one out"));
+            } else if other.name == policy.name {
+                mistakes.push(format!(
+                    "the policies {earlier} and {given} are both called `{}`: leave one out, or give \
+                     one of the files a `name` of its own",
+                    policy.name
+                ));
+            }
+        }
+    }
+    mistakes
+}
+
+/// What-ifs that change nothing, or that a reader could not tell from the policy that decides or
+/// from one another.
+fn no_what_if(compared: &[Option<Named>], what_if: &[Option<Named>]) -> Vec<String> {
+    let mut mistakes = Vec::new();
+    for (place, named) in what_if.iter().enumerate() {
+        let Some((given, policy)) = named else {
+            continue;
+        };
+        let first = compared.iter().take(1).flatten();
+        for (earlier, other) in first.chain(what_if[..place].iter().flatten()) {
+            if other.sha256 == policy.sha256 {
+                mistakes.push(format!(
+                    "--what-if {given} is the same policy as {earlier}, so nothing would change: name \
+                     a file with a stricter one"
+                ));
+            } else if (&other.name, &other.version) == (&policy.name, &policy.version) {
+                mistakes.push(format!(
+                    "the policies {earlier} and {given} are both `{}`, version `{}`: give the \
+                     stricter one a `version` of its own",
+                    policy.name, policy.version
+                ));
+            }
+        }
+    }
+    mistakes
+}

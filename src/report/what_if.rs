@@ -1,0 +1,397 @@
+//! Who would fail if another measure held: a section for each contrast, whatever it is of.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::Serialize;
+use serde::ser::{SerializeStruct as _, Serializer};
+
+use crate::model::{
+    Account, AccountContrast, AccountCounts, AccountVerdict, ClientKind, Contrast,
+    EndpointContrast, RuleContrast, SightContrast, Value, VerdictWord,
+};
+use crate::policy::{Policy, Stage};
+use crate::words::Words;
+
+use super::json::Rows;
+use super::rows::{EvidenceRow, told};
+use super::sights::place;
+use super::{Message, ROWS_LISTED, Source};
+
+/// A contrast with what it is of.
+#[derive(Clone, Debug)]
+pub struct TitledContrast<'a> {
+    /// What is supposed to hold, such as [`TitledContrast::if_held`] says it.
+    pub title: Message,
+    /// The policy that is supposed to hold.
+    pub policy: &'a Policy,
+    /// What would change.
+    pub contrast: &'a Contrast,
+}
+
+impl<'a> TitledContrast<'a> {
+    /// What would change if a policy held.
+    pub fn if_held(policy: &'a Policy, contrast: &'a Contrast) -> Self {
+        TitledContrast {
+            title: Message::new("what-if-title")
+                .with("policy", Value::Foreign(policy.name.clone()))
+                .with("version", Value::Foreign(policy.version.clone())),
+            policy,
+            contrast,
+        }
+    }
+
+    /// What will change when settings of a policy begin.
+    pub fn when_begun(stage: &'a Stage, contrast: &'a Contrast) -> Self {
+        let title = Message::new("what-if-begins");
+        TitledContrast {
+            title: title.with("day", Value::Term(stage.begins.to_string())),
+            policy: &stage.policy,
+            contrast,
+        }
+    }
+}
+
+/// A contrast as the readable formats show it.
+#[derive(Debug, Serialize)]
+pub struct WhatIf<'a> {
+    /// What is supposed to hold.
+    pub title: Message,
+    /// SHA-256 of the policy that is supposed to hold.
+    pub sha256: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// Its edition.
+    pub version: &'a str,
+    /// Accounts by verdict now.
+    pub now: &'a AccountCounts,
+    /// Accounts by verdict then.
+    pub then: &'a AccountCounts,
+    /// How many accounts would fail that do not fail now.
+    pub failing: usize,
+    /// How many could no longer be verified.
+    pub unverified: usize,
+    /// How many fail now and would not then.
+    pub relieved: usize,
+    /// The rules behind it, worst first.
+    pub rules: Vec<WhatIfRule>,
+    /// The mail clients of those accounts, most accounts first.
+    pub clients: Vec<ClientRow>,
+    /// The endpoints, as far as listed.
+    pub endpoints: Vec<WhatIfEndpoint<'a>>,
+    /// How many endpoints there are beyond those.
+    pub endpoints_beyond: usize,
+    /// The accounts, as far as listed.
+    pub accounts: Vec<WhatIfAccount<'a>>,
+    /// How many accounts there are beyond those.
+    pub accounts_beyond: usize,
+    #[serde(skip)]
+    source: &'a Source<'a>,
+    #[serde(skip)]
+    contrast: &'a Contrast,
+    #[serde(skip)]
+    title_en: String,
+}
+
+/// What one rule would do.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct WhatIfRule {
+    pub rule: &'static str,
+    pub severity: &'static str,
+    pub failing: usize,
+    pub unverified: usize,
+    pub endpoints: usize,
+    pub sights: Vec<WhatIfSight>,
+    pub sights_beyond: usize,
+}
+
+/// What was seen at one place.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct WhatIfSight {
+    pub place: String,
+    pub evidence: Message,
+    /// What is to be said besides.
+    pub beside: Vec<Message>,
+    pub accounts: usize,
+    #[serde(skip)]
+    text_en: String,
+}
+
+impl WhatIfSight {
+    /// What was seen, and what is to be said besides, in a language, as plain text.
+    pub fn say(&self, words: &Words) -> String {
+        told(&self.evidence, &self.beside, words)
+    }
+}
+
+/// How many of the accounts use one mail client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct ClientRow {
+    /// The word of the client, or `not-stated`.
+    pub client: &'static str,
+    pub failing: usize,
+    pub unverified: usize,
+}
+
+/// An endpoint that stands worse then.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct WhatIfEndpoint<'a> {
+    pub id: String,
+    /// `fails` or `not-verified`.
+    pub then: &'static str,
+    pub accounts: usize,
+    pub rules: &'a [&'static str],
+}
+
+/// An account that stands worse then.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct WhatIfAccount<'a> {
+    pub id: String,
+    pub employee: Option<&'a str>,
+    pub email: Option<&'a str>,
+    pub client: Option<&'a str>,
+    pub place: String,
+    pub now: &'static str,
+    pub then: &'static str,
+    pub reason: Option<&'static str>,
+    pub rules: &'a [&'static str],
+}
+
+impl<'a> WhatIf<'a> {
+    pub(super) fn new(
+        source: &'a Source<'a>,
+        titled: &'a TitledContrast<'a>,
+        english: &Words,
+    ) -> Self {
+        let contrast = titled.contrast;
+        let endpoints = contrast.endpoints.iter();
+        let accounts = contrast.accounts.iter();
+        WhatIf {
+            title: titled.title.clone(),
+            title_en: titled.title.say(english),
+            sha256: &titled.policy.sha256,
+            name: &titled.policy.name,
+            version: &titled.policy.version,
+            now: &contrast.now,
+            then: &contrast.then,
+            failing: contrast.failing(),
+            unverified: contrast.unverified(),
+            relieved: contrast.relieved,
+            rules: contrast
+                .rules
+                .iter()
+                .map(|rule| WhatIfRule::new(rule, english))
+                .collect(),
+            clients: clients(source, contrast),
+            endpoints: endpoints.take(ROWS_LISTED).map(Into::into).collect(),
+            endpoints_beyond: contrast.endpoints.len().saturating_sub(ROWS_LISTED),
+            accounts: accounts
+                .take(ROWS_LISTED)
+                .map(|account| WhatIfAccount::new(source, contrast, account))
+                .collect(),
+            accounts_beyond: contrast.accounts.len().saturating_sub(ROWS_LISTED),
+            source,
+            contrast,
+        }
+    }
+}
+
+impl WhatIfRule {
+    fn new(rule: &RuleContrast, english: &Words) -> Self {
+        let sight = |seen: &SightContrast| {
+            let evidence = Message::of_evidence(rule.rule, &seen.evidence, english);
+            let beside = Message::beside(&seen.evidence);
+            WhatIfSight {
+                text_en: told(&evidence, &beside, english),
+                place: seen.place.clone(),
+                evidence,
+                beside,
+                accounts: seen.accounts,
+            }
+        };
+        WhatIfRule {
+            rule: rule.rule,
+            severity: rule.severity.word(),
+            failing: rule.failing,
+            unverified: rule.unverified,
+            endpoints: rule.endpoints,
+            sights: rule.sights.iter().map(sight).collect(),
+            sights_beyond: rule.sights_beyond,
+        }
+    }
+}
+
+impl<'a> From<&'a EndpointContrast> for WhatIfEndpoint<'a> {
+    fn from(changed: &'a EndpointContrast) -> Self {
+        WhatIfEndpoint {
+            id: changed.endpoint.to_string(),
+            then: match changed.fails {
+                true => "fails",
+                false => VerdictWord::NotVerified.word(),
+            },
+            accounts: changed.accounts,
+            rules: &changed.rules,
+        }
+    }
+}
+
+impl<'a> WhatIfAccount<'a> {
+    fn new(source: &'a Source<'a>, contrast: &'a Contrast, changed: &AccountContrast) -> Self {
+        let account: &Account = &source.accounts[changed.account as usize];
+        WhatIfAccount {
+            id: account.id.to_string(),
+            employee: account.person.employee.as_deref(),
+            email: account.person.email.as_deref(),
+            client: account.client.as_deref(),
+            place: place(account),
+            now: changed.now.word().word(),
+            then: changed.then.word().word(),
+            reason: changed.then.reason().map(|reason| reason.word()),
+            rules: &contrast.causes[changed.cause as usize],
+        }
+    }
+}
+
+/// The mail clients of the accounts that stand worse then.
+fn clients(source: &Source<'_>, contrast: &Contrast) -> Vec<ClientRow> {
+    let mut known: HashMap<&str, ClientKind> = HashMap::new();
+    let mut rows: BTreeMap<&'static str, ClientRow> = BTreeMap::new();
+    for changed in &contrast.accounts {
+        let cell = source.accounts[changed.account as usize].client.as_deref();
+        let client = match cell {
+            Some(cell) => known
+                .entry(cell)
+                .or_insert_with(|| (source.recognise)(cell))
+                .word(),
+            None => "not-stated",
+        };
+        let row = rows.entry(client).or_insert(ClientRow {
+            client,
+            failing: 0,
+            unverified: 0,
+        });
+        match changed.then {
+            AccountVerdict::NotVerified(_) => row.unverified += 1,
+            _ => row.failing += 1,
+        }
+    }
+    let mut rows: Vec<ClientRow> = rows.into_values().collect();
+    rows.sort_by_key(|row| std::cmp::Reverse((row.failing, row.unverified)));
+    rows
+}
+
+/// A contrast as `report.json` has it: every endpoint and account, made while they are written.
+pub(super) struct Whole<'r, 'a>(pub(super) &'r WhatIf<'a>);
+
+/// The policy of a contrast, as `report.json` has it.
+#[derive(Serialize)]
+struct PolicyName<'a> {
+    name: &'a str,
+    version: &'a str,
+    sha256: &'a str,
+}
+
+/// A rule of a contrast, as `report.json` has it: evidence in the shape of the findings'.
+#[derive(Serialize)]
+struct RuleChange<'a> {
+    rule: &'static str,
+    severity: &'static str,
+    failing: usize,
+    unverified: usize,
+    endpoints: usize,
+    sights: Vec<SightChange<'a>>,
+    sights_beyond: usize,
+}
+
+/// What was seen at one place, as `report.json` has it.
+#[derive(Serialize)]
+struct SightChange<'a> {
+    place: &'a str,
+    evidence: EvidenceRow,
+    accounts: usize,
+}
+
+impl<'a> From<&'a WhatIfRule> for RuleChange<'a> {
+    fn from(rule: &'a WhatIfRule) -> Self {
+        let sight = |seen: &'a WhatIfSight| SightChange {
+            place: &seen.place,
+            evidence: EvidenceRow {
+                message: seen.evidence.clone(),
+                beside: seen.beside.clone(),
+                text_en: seen.text_en.clone(),
+            },
+            accounts: seen.accounts,
+        };
+        RuleChange {
+            rule: rule.rule,
+            severity: rule.severity,
+            failing: rule.failing,
+            unverified: rule.unverified,
+            endpoints: rule.endpoints,
+            sights: rule.sights.iter().map(sight).collect(),
+            sights_beyond: rule.sights_beyond,
+        }
+    }
+}
+
+/// An account of a contrast, as `report.json` has it; the rest stands in its list of accounts.
+#[derive(Serialize)]
+struct AccountChange<'a> {
+    id: String,
+    now: &'static str,
+    then: &'static str,
+    reason: Option<&'static str>,
+    rules: &'a [&'static str],
+}
+
+impl<'a> From<WhatIfAccount<'a>> for AccountChange<'a> {
+    fn from(changed: WhatIfAccount<'a>) -> Self {
+        AccountChange {
+            id: changed.id,
+            now: changed.now,
+            then: changed.then,
+            reason: changed.reason,
+            rules: changed.rules,
+        }
+    }
+}
+
+impl Serialize for Whole<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let this = self.0;
+        let (source, contrast) = (this.source, this.contrast);
+        let title = EvidenceRow {
+            message: this.title.clone(),
+            beside: Vec::new(),
+            text_en: this.title_en.clone(),
+        };
+        let policy = PolicyName {
+            name: this.name,
+            version: this.version,
+            sha256: this.sha256,
+        };
+        let endpoints = || contrast.endpoints.iter().map(WhatIfEndpoint::from);
+        let accounts = || {
+            let changed = contrast.accounts.iter();
+            changed
+                .map(|changed| AccountChange::from(WhatIfAccount::new(source, contrast, changed)))
+        };
+        let mut whole = serializer.serialize_struct("what_if", 11)?;
+        whole.serialize_field("title", &title)?;
+        whole.serialize_field("policy", &policy)?;
+        whole.serialize_field("now", this.now)?;
+        whole.serialize_field("then", this.then)?;
+        whole.serialize_field("failing", &this.failing)?;
+        whole.serialize_field("unverified", &this.unverified)?;
+        whole.serialize_field("relieved", &this.relieved)?;
+        whole.serialize_field("rules", &Rows(|| this.rules.iter().map(RuleChange::from)))?;
+        whole.serialize_field("clients", &this.clients)?;
+        whole.serialize_field("endpoints", &Rows(endpoints))?;
+        whole.serialize_field("accounts", &Rows(accounts))?;
+        whole.end()
+    }
+}

@@ -1,0 +1,98 @@
+# Several policies over the same facts, and who would fail if another measure held.
+
+heading-matrix = Policies compared
+label-compared = Compared with
+label-what-if = Tried on
+matrix-intro = The same facts, judged by each policy. The first policy decides the verdicts, the counts, the fixes and the exit status of this report; the others are shown beside it.
+matrix-verdicts-caption = Accounts by verdict under each policy.
+matrix-caption = What each rule makes under each policy. A rule that could not be decided is no rule that is met.
+matrix-decides = decides
+matrix-column-policy = Policy
+matrix-column-verified = Verified
+matrix-percent = { $percent } %
+matrix-undecided =
+    { $rules ->
+        [one] { $rules } further rule fired nowhere and could not be decided everywhere, alike under each policy. That is no clearance.
+       *[other] { $rules } further rules fired nowhere and could not be decided everywhere, alike under each policy. That is no clearance.
+    }
+matrix-rest = Not shown: rules that found everything in order under each policy ({ $met }), and rules that nothing here is a matter of, or that no policy asks ({ $idle }).
+compared-violated =
+    { $violations ->
+        [one] { $violations } violation
+       *[other] { $violations } violations
+    }, { $accounts ->
+        [one] { $accounts } account
+       *[other] { $accounts } accounts
+    }{ $breaches ->
+        [0] ; no breach
+       *[other] { "" }
+    }{ $undetermined ->
+        [0] { "" }
+       *[other] ; not determined: { $undetermined }
+    }
+compared-not-determined =
+    not determined: { $undetermined }{ $compliant ->
+        [0] { "" }
+       *[other] ; in order: { $compliant }
+    }
+compared-met = nothing found
+compared-not-asked = not asked
+compared-not-applicable = nothing to look at
+summary-under = Under { $policy }: { $compliant } compliant, { $breach } non-compliant, { $open } not verified, { $waived } waived; { $percent } % verified.
+
+heading-what-if = What if
+what-if-title = If { $policy } { $version } held
+what-if-begins = From { $day } on, when new settings begin
+what-if-intro = Who would stand worse than by the policy that decides this report. The same facts are judged; nobody was visited for it again. Which TLS versions a mail client speaks is not known here: what is counted are the clients of the accounts whose server or settings would break the measure.
+what-if-sentence =
+    { $failing ->
+        [0] No further account would fail
+        [one] { $failing } further account would fail
+       *[other] { $failing } further accounts would fail
+    }{ $unverified ->
+        [0] { "" }
+        [one] , and { $unverified } could no longer be verified
+       *[other] , and { $unverified } could no longer be verified
+    }.
+what-if-relieved-sentence =
+    { $relieved ->
+        [one] { $relieved } account that fails now would not fail then.
+       *[other] { $relieved } accounts that fail now would not fail then.
+    }
+what-if-verdicts-caption = Accounts by verdict, now and then.
+what-if-now = now
+what-if-then = then
+what-if-rules-caption = The rules by which it would fail, worst first.
+what-if-column-failing = Would fail
+what-if-column-unverified = No longer verified
+what-if-column-endpoints = Endpoints
+what-if-column-seen = What was seen
+what-if-clients-caption = The mail clients of these accounts, by the client that the list names.
+what-if-endpoints-caption = The endpoints that would break the measure, or could no longer be verified.
+what-if-accounts-caption = The accounts, in the order of the list.
+what-if-accounts-fold =
+    { $accounts ->
+        [one] { $accounts } account
+       *[other] { $accounts } accounts
+    }
+what-if-endpoint-fails = breaks the measure
+what-if-endpoint-not-verified = not verified
+what-if-failing = would fail that do not fail now
+what-if-unverified = could no longer be verified
+what-if-relieved = fail now and would not fail then
+what-if-touched =
+    { $accounts ->
+        [one] { $accounts } account.
+       *[other] { $accounts } accounts.
+    }
+what-if-undecided = not determined
+what-if-rule = { $severity }; accounts that would fail: { $failing }, no longer verified: { $unverified }; endpoints: { $endpoints }
+what-if-place =
+    { $place } ({ $accounts ->
+        [one] { $accounts } account
+       *[other] { $accounts } accounts
+    }):{ " " }
+what-if-clients = Mail clients of these accounts:
+what-if-accounts = These accounts:
+what-if-beyond = and { $beyond } more, in report.json
+client-not-stated = not said in the list
