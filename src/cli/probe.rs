@@ -215,11 +215,13 @@ fn session(visit: &Visited) -> String {
 }
 
 fn exit(observations: &Observations, judgement: &Judgement) -> Exit {
-    let reached = observations
-        .visits
-        .values()
-        .flat_map(|visits| visits.values())
-        .any(Visited::reached);
+    let visits = || {
+        let visits = observations.visits.values();
+        visits.flat_map(|visits| visits.values())
+    };
+    let reached = visits().any(Visited::reached);
+    // A conversation that broke off shows nothing, and so nothing that is wrong.
+    let broken = visits().any(|visit| visit.reached() && visit.gaps().next().is_some());
     let open = judgement
         .findings
         .iter()
@@ -227,6 +229,7 @@ fn exit(observations: &Observations, judgement: &Judgement) -> Exit {
     match (reached, open) {
         (false, _) => Exit::Incomplete,
         (true, true) => Exit::Open,
+        (true, false) if broken => Exit::Incomplete,
         (true, false) => Exit::Clean,
     }
 }

@@ -30,7 +30,9 @@ impl AddressVisit<'_> {
             (_, _, None) => Skip::NotApplicable,
             (Depth::Quick | Depth::Standard, _, _) => Skip::Depth,
             (Depth::Deep, false, _) => Skip::NotOurs,
-            (Depth::Deep, true, Some(protocol)) => return self.asked(protocol, first, survey).await,
+            (Depth::Deep, true, Some(protocol)) => {
+                return self.asked(protocol, first, survey).await;
+            }
         };
         Alarming {
             injection: Fact::NotAsked(skip),
@@ -56,9 +58,7 @@ impl AddressVisit<'_> {
         let inside = listed(&first.capabilities_in_tls);
         let login_begun = match mechanism_to_begin(before.as_ref(), inside.as_ref()) {
             None => Fact::NotAsked(Skip::NotApplicable),
-            Some(mechanism) => {
-                answered(survey, || self.begin_once(protocol, mechanism)).await
-            }
+            Some(mechanism) => answered(survey, || self.begin_once(protocol, mechanism)).await,
         };
         Alarming {
             injection,
@@ -123,7 +123,10 @@ async fn answered<T, F: Future<Output = Fact<T>>>(
         let Some(gap) = fact.gap().filter(|gap| is_turned_away(gap)) else {
             return fact;
         };
-        let left = match survey.as_deref_mut().filter(|survey| survey.has_known_good()) {
+        let left = match survey
+            .as_deref_mut()
+            .filter(|survey| survey.has_known_good())
+        {
             Some(survey) => survey.lost(gap.clone()).await,
             // It has greeted before, and that is all that it can be held against.
             None => Some(Gap::new(gap.phase, Cause::Throttled)),

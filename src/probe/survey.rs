@@ -118,7 +118,12 @@ impl<'v, 'a> Surveyor<'v, 'a> {
                 self.take_down(twist).await;
             }
             // Every control shows as much.
-            if self.survey.sessions.iter().all(|one| one.twist != Twist::Again) {
+            if self
+                .survey
+                .sessions
+                .iter()
+                .all(|one| one.twist != Twist::Again)
+            {
                 self.take_down(Twist::Again).await;
             }
         }

@@ -31,6 +31,7 @@ mod references;
 mod rows;
 mod run;
 mod sights;
+mod signals;
 mod source;
 mod totals;
 

@@ -3,9 +3,7 @@
 use tokio::time::sleep;
 
 use super::{Road, Surveyor};
-use crate::model::{
-    Cause, Fact, Gap, HelloAnswer, OtherSession, Phase, Shown, Twist,
-};
+use crate::model::{Cause, Fact, Gap, HelloAnswer, OtherSession, Phase, Shown, Twist};
 use crate::probe::conversation::Ending;
 use crate::probe::sheet::Sheet;
 use crate::wire::cert;
@@ -90,7 +88,9 @@ impl Surveyor<'_, '_> {
     /// Whether the server hangs up on questions, and not on whoever comes too often. The first time as
     /// many controls as hang-ups come in a row: who lets in one connection of several fails the second.
     pub(super) async fn control_of_hang_ups(&mut self) -> Control {
-        let control = self.control(&Gap::new(Phase::Handshake, Cause::Closed)).await;
+        let control = self
+            .control(&Gap::new(Phase::Handshake, Cause::Closed))
+            .await;
         if self.hangs_up || !matches!(control, Control::Holds) {
             return control;
         }

@@ -87,8 +87,12 @@ mod tests {
     use crate::probe::offers::hello;
 
     fn hellos() -> [Hello; 3] {
-        [TlsVersion::TLS_1_0, TlsVersion::TLS_1_1, TlsVersion::TLS_1_2]
-            .map(|version| hello(version, Vec::new(), false))
+        [
+            TlsVersion::TLS_1_0,
+            TlsVersion::TLS_1_1,
+            TlsVersion::TLS_1_2,
+        ]
+        .map(|version| hello(version, Vec::new(), false))
     }
 
     #[test]
