@@ -233,3 +233,34 @@ fn exit(observations: &Observations, judgement: &Judgement) -> Exit {
         (true, false) => Exit::Clean,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Cause, Gap, Greeting, GreetingKind, Observation, Phase, Raw, Skip, Spoken};
+
+    #[test]
+    fn a_conversation_that_broke_off_is_not_clean() {
+        let seen = |capabilities| {
+            let endpoint = "mail.example.com:143".parse().expect("an endpoint");
+            let address = "192.0.2.1".parse().expect("an address");
+            let visit = Visited {
+                greeting: Fact::Seen(Greeting {
+                    spoken: Spoken::Imap,
+                    kind: GreetingKind::Ready,
+                    raw: Raw::default(),
+                }),
+                capabilities,
+                ..Visited::unasked(endpoint, address, AskedFor::Listed, Timestamp::UNIX_EPOCH)
+            };
+            let mut observations = Observations::default();
+            observations.add(Observation::Visited(Box::new(visit)));
+            exit(&observations, &Judgement::default())
+        };
+        let listed = Fact::NotAsked(Skip::NotApplicable);
+        assert_eq!(seen(listed), Exit::Clean);
+        let odd = Cause::Malformed(Raw::default());
+        let broken = Fact::Unknown(Gap::new(Phase::Capabilities, odd));
+        assert_eq!(seen(broken), Exit::Incomplete);
+    }
+}

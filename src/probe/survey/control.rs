@@ -22,12 +22,15 @@ pub enum Control {
 
 /// Whether a question was turned away before it could be put, by whoever was had before.
 pub fn is_turned_away(gap: &Gap) -> bool {
-    gap.cause == Cause::Throttled
-        || gap.phase < Phase::Starttls
-            && matches!(
-                gap.cause,
-                Cause::Refused | Cause::TimedOut | Cause::Closed | Cause::Reset | Cause::Turned(_)
-            )
+    gap.cause == Cause::Throttled || gap.phase <= Phase::Capabilities && breaks_off(&gap.cause)
+}
+
+/// Whether the other side ended a conversation that it had gone on with before.
+fn breaks_off(cause: &Cause) -> bool {
+    matches!(
+        cause,
+        Cause::Refused | Cause::TimedOut | Cause::Closed | Cause::Reset | Cause::Turned(_)
+    )
 }
 
 impl Surveyor<'_, '_> {
@@ -42,8 +45,8 @@ impl Surveyor<'_, '_> {
         }
         match self.control(&gap).await {
             Control::Holds if self.hiccups < self.visit.options.retries => self.hiccups += 1,
-            // Whoever now greets and now does not is counting guests.
-            Control::Holds if is_turned_away(&gap) => {
+            // Whoever now upgrades and now does not is counting guests.
+            Control::Holds if gap.phase < Phase::Handshake && breaks_off(&gap.cause) => {
                 return Some(Gap::new(gap.phase, Cause::Throttled));
             }
             Control::Holds => return Some(gap),
