@@ -229,13 +229,13 @@ impl<'v, 'a> Surveyor<'v, 'a> {
             heard = self.ask(&hello).await;
             times = 2;
         }
-        self.wavers |= self.hang_ups.stood_alone(&hello) && !hangs_up(&heard);
         let gap = match heard {
             Ok(heard) => {
                 self.survey.certificates.extend(heard.certificates);
                 self.survey.cut |= heard.beyond > 0;
                 match heard.answer {
                     Ok(answer) => {
+                        self.wavers |= self.hang_ups.stood_alone(&hello);
                         self.hang_ups.interrupt();
                         return self.keep(hello, Fact::Seen(answer));
                     }
