@@ -127,24 +127,17 @@ impl Inquiry<'_> {
         })
     }
 
-    /// TLCP, where nothing in TLS was agreed on: by name, for its certificate is all that there is to
-    /// see, and then as anybody may ask.
+    /// TLCP, where nothing in TLS was agreed on.
     fn national(&self) -> Option<Hello> {
         if self.asked.iter().any(|asked| asked.agreed().is_some()) {
             return None;
         }
-        let suites = offers::suites(TlsVersion::TLCP, self.depth);
-        self.unasked(hello(TlsVersion::TLCP, suites, self.named))
-            .or_else(|| self.tlcp())
+        self.tlcp()
     }
 
-    /// TLCP without a name: GmSSL refuses one.
     fn tlcp(&self) -> Option<Hello> {
-        if self.agreed_at(TlsVersion::TLCP) {
-            return None;
-        }
         let suites = offers::suites(TlsVersion::TLCP, self.depth);
-        self.unasked(hello(TlsVersion::TLCP, suites, false))
+        self.unasked(hello(TlsVersion::TLCP, suites, self.named))
     }
 
     fn ssl2(&self) -> Option<Hello> {
