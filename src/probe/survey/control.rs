@@ -25,6 +25,15 @@ pub fn is_turned_away(gap: &Gap) -> bool {
     gap.cause == Cause::Throttled || gap.phase <= Phase::Capabilities && breaks_off(&gap.cause)
 }
 
+/// What it means that no control succeeded, of which `last` was the last.
+fn failing(last: Option<Gap>) -> Control {
+    match last {
+        // What this machine cannot do says nothing of the server.
+        Some(gap) if matches!(gap.cause, Cause::Local(_)) => Control::Unknown(gap),
+        _ => Control::Fails,
+    }
+}
+
 /// Whether the other side ended a conversation that it had gone on with before.
 fn breaks_off(cause: &Cause) -> bool {
     matches!(
@@ -125,16 +134,16 @@ impl Surveyor<'_, '_> {
                 Ok(()) if waited => return Control::HoldsAgain,
                 Ok(()) => return Control::Holds,
                 Err(gap) if matches!(gap.cause, Cause::LimitReached(_)) => {
-                    return Control::Unknown(gap);
+                    // Our limit is no excuse for whoever turned us away before it.
+                    return match last.is_some() || is_turned_away(failed) {
+                        true => failing(last),
+                        false => Control::Unknown(gap),
+                    };
                 }
                 Err(gap) => last = Some(gap),
             }
         }
-        match last {
-            // What this machine cannot do says nothing of the server.
-            Some(gap) if matches!(gap.cause, Cause::Local(_)) => Control::Unknown(gap),
-            _ => Control::Fails,
-        }
+        failing(last)
     }
 
     /// The best-known setting once more: the session or, where there was none, a hello that the
