@@ -54,7 +54,9 @@
 //! | a client | a row of [`knowledge::clients`], its messages in `fixes.ftl` | |
 //! | a misbehaving server | a script in `tests/cases/rogue` | |
 //!
-//! If it takes more than that, the shape is at fault: mend the shape first.
+//! If it takes more than that, the shape is at fault: mend the shape first. What `samples/` and the
+//! README list of the rules is printed by the program: `MAILFLEET_REGENERATE=1 cargo test --test it
+//! explained` writes it anew.
 //!
 //! # What never bends
 //!

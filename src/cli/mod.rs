@@ -23,6 +23,7 @@ pub mod screen;
 mod settings;
 mod sitting;
 mod summary;
+mod verify;
 mod work;
 
 use std::process::ExitCode;
@@ -53,6 +54,8 @@ enum Command {
     Rules(rules::Arguments),
     /// List, show or check policies
     Policy(policy::Arguments),
+    /// Compute every hash and total of a finished run again
+    Verify(verify::Arguments),
     /// Do the main job on an embedded fleet; no network needed
     Demo(demo::Arguments),
 }
@@ -80,6 +83,7 @@ pub fn run() -> ExitCode {
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Policy(arguments) => policy::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
     };
     match ended {

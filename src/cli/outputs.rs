@@ -78,8 +78,9 @@ pub fn write(
     }
     remove_stale(out, &files)?;
     let manifest = Manifest {
-        schema: "mailfleet.manifest/1",
-        version: env!("CARGO_PKG_VERSION"),
+        schema: store::MANIFEST_SCHEMA.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        program: store::program(),
         report_id: source.report_id.clone(),
         complete: source.complete,
         observations_head: parts.head.to_owned(),

@@ -7,8 +7,9 @@ use serde::Serialize;
 use crate::model::{AccountVerdict, Fix, Severity};
 use crate::words::{Language, Words};
 
+use super::authorities;
 use super::calendar::{self, Ending, Month};
-use super::changes::{self, Change};
+use super::changes::{self, Change, number_people};
 use super::first::{self, First};
 use super::groups::{self, Group};
 use super::rows::Papers;
@@ -126,7 +127,8 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
         endings: endings.len(),
         endings_listed: endings.len().min(super::ROWS_LISTED),
     };
-    let (first, first_beyond) = first::first(source, &groups, &changes);
+    let authorities = authorities::authorities(source, &number_people(source.accounts));
+    let (first, first_beyond) = first::first(source, &groups, &changes, &authorities);
     let papers = groups
         .iter()
         .map(|group| (group.rule, Papers::new(source, group.rule, &english)))

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::authorities::Authority;
 use super::changes::Change;
 use super::groups::{Group, weight};
 use super::{Message, Source};
@@ -12,11 +13,13 @@ use crate::model::Value;
 pub struct First {
     /// The rules that it mends, worst first; at most two are named.
     pub rules: Vec<&'static str>,
-    /// Who does it: `person` or `administrator`.
+    /// The authority to be trusted or not, where that is the thing to do.
+    pub authority: Option<Message>,
+    /// Who does it: `person`, `administrator`, or `auditor`, who runs the audit.
     pub who: &'static str,
     /// How many people it helps.
     pub people: usize,
-    /// How many servers (hosts) it is about, where the administrator does it.
+    /// How many servers (hosts) it is about, where not the people do it.
     pub hosts: usize,
     /// Which servers.
     pub servers: Option<Message>,
@@ -39,12 +42,14 @@ pub(super) fn first(
     source: &Source<'_>,
     groups: &[Group<'_>],
     changes: &[Change<'_>],
+    authorities: &[Authority],
 ) -> (Vec<First>, usize) {
     let mut things: Vec<First> = changes
         .iter()
         .filter(|change| change.proven && change.weight > 0)
         .map(|change| First {
             rules: weightiest(groups, change),
+            authority: None,
             who: "person",
             people: change.first_people.len(),
             hosts: 0,
@@ -56,7 +61,8 @@ pub(super) fn first(
         })
         .collect();
     for group in groups {
-        if group.severity < source.policy.breach_from || group.waived == group.findings {
+        let settled = group.waived + group.apart;
+        if group.severity < source.policy.breach_from || settled == group.findings {
             continue;
         }
         let proven: usize = group
@@ -67,13 +73,14 @@ pub(super) fn first(
             .sum();
         let touched = match group.endpoints {
             0 => group.accounts.saturating_sub(proven).min(group.people),
-            _ => group.people,
+            _ => group.people_besides,
         };
         if touched == 0 && group.endpoints == 0 {
             continue;
         }
         things.push(First {
             rules: vec![group.rule],
+            authority: None,
             who: "administrator",
             people: touched,
             hosts: group.hosts,
@@ -84,10 +91,29 @@ pub(super) fn first(
             score: weight(group.severity) * (touched.max(1) as u64),
         });
     }
+    let breaches = |one: &&Authority| one.severity >= source.policy.breach_from;
+    things.extend(authorities.iter().filter(breaches).map(settled_by_trust));
     things.sort_by_key(|thing| std::cmp::Reverse(thing.score));
     let beyond = things.len().saturating_sub(AT_MOST);
     things.truncate(AT_MOST);
     (things, beyond)
+}
+
+/// To say whether an authority is ours; whatever depends on it is settled with it.
+fn settled_by_trust(authority: &Authority) -> First {
+    let name = Value::Foreign(authority.name.clone());
+    First {
+        rules: authority.rules.iter().copied().take(NAMED).collect(),
+        authority: Some(Message::new("first-authority").with("authority", name)),
+        who: "auditor",
+        people: authority.people,
+        hosts: authority.hosts,
+        servers: None,
+        settings: None,
+        proof: None,
+        anchor: format!("rule-{}", authority.rules[0]),
+        score: weight(authority.severity) * (authority.people.max(1) as u64),
+    }
 }
 
 /// The servers of a rule by name, at most a few.

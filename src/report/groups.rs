@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::model::{Account, AccountId, Finding, Judgement, Proof, Severity, Subject};
 use crate::words::Words;
 
+use super::authorities::{self, AuthoritySight, authority_of};
 use super::changes::{Change, changes, number_people};
 use super::fixes::is_certificates;
 use super::recipes::{self, Recipes};
@@ -36,7 +37,9 @@ pub struct Group<'a> {
     pub references: Vec<Clauses>,
     /// What the administrator writes, for each server software that was recognised.
     pub recipes: Vec<Recipes>,
-    /// What was seen, alike things once.
+    /// Private authorities that look like our own, each with everything that shows it.
+    pub authorities: Vec<AuthoritySight>,
+    /// What was seen besides, alike things once.
     pub sights: Vec<Sight<'a>>,
     /// How many sights there are beyond those listed.
     pub sights_beyond: usize,
@@ -55,6 +58,13 @@ pub struct Group<'a> {
     /// How many hosts its open findings about endpoints are on.
     #[serde(skip)]
     pub(super) hosts: usize,
+    /// How many findings are of private authorities: those are things to do of their own, and count
+    /// neither among these servers and hosts nor among these people.
+    #[serde(skip)]
+    pub(super) apart: usize,
+    /// How many people the other findings touch.
+    #[serde(skip)]
+    pub(super) people_besides: usize,
 }
 
 fn word_of<S: serde::Serializer>(severity: &Severity, s: S) -> Result<S::Ok, S::Error> {
@@ -102,12 +112,20 @@ pub(super) fn by_rule<'a>(
         .map(|(index, group)| (group.rule, index))
         .collect();
     let mut people: Vec<HashSet<u32>> = vec![HashSet::new(); groups.len()];
+    // Counted only where they are not simply all: with half a million accounts a set is no trifle.
+    let mut besides = people.clone();
     let mut moves: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); groups.len()];
     for (index, judged) in source.judgement.accounts.iter().enumerate() {
-        let rules_of = |findings: &mut dyn Iterator<Item = u32>| -> BTreeSet<usize> {
-            let rule = |finding: u32| source.judgement.findings[finding as usize].rule;
+        let mut rules_of = |findings: &mut dyn Iterator<Item = u32>| -> BTreeSet<usize> {
             findings
-                .filter_map(|finding| place_of.get(rule(finding)).copied())
+                .filter_map(|finding| {
+                    let finding = &source.judgement.findings[finding as usize];
+                    let place = *place_of.get(finding.rule)?;
+                    if groups[place].apart > 0 && authority_of(finding).is_none() {
+                        besides[place].insert(persons[index]);
+                    }
+                    Some(place)
+                })
                 .collect()
         };
         let own = rules_of(&mut judged.findings.iter().copied());
@@ -122,8 +140,14 @@ pub(super) fn by_rule<'a>(
             }
         }
     }
-    for ((group, people), moves) in groups.iter_mut().zip(people).zip(moves) {
+    for (group, (people, besides)) in groups.iter_mut().zip(people.iter().zip(&besides)) {
         group.people = people.len();
+        group.people_besides = match group.apart {
+            0 => people.len(),
+            _ => besides.len(),
+        };
+    }
+    for (group, moves) in groups.iter_mut().zip(moves) {
         group.moves = moves
             .into_iter()
             .map(|(change, accounts)| Move {
@@ -165,7 +189,10 @@ impl Group<'_> {
 }
 
 /// The findings of the endpoints that an account without a port may mean.
-fn perhaps<'j>(account: &Account, judgement: &'j Judgement) -> impl Iterator<Item = u32> + 'j {
+pub(super) fn perhaps<'j>(
+    account: &Account,
+    judgement: &'j Judgement,
+) -> impl Iterator<Item = u32> + 'j {
     let meant = match account.port {
         Some(_) => Vec::new(),
         None => account.possible_endpoints(),
@@ -197,8 +224,13 @@ fn groups<'a>(source: &'a Source<'a>, english: &Words) -> Vec<Group<'a>> {
         .into_iter()
         .map(|rule| {
             let findings = &members[rule];
-            let (sights, sights_beyond) = sights(source, findings, &places, english);
-            let open = || findings.iter().filter(|f| f.waiver.is_none());
+            let besides: Vec<&Finding> = findings
+                .iter()
+                .copied()
+                .filter(|finding| authority_of(finding).is_none())
+                .collect();
+            let (sights, sights_beyond) = sights(source, &besides, &places, english);
+            let open = || besides.iter().filter(|f| f.waiver.is_none());
             let servers: BTreeSet<String> = open()
                 .filter_map(|f| match &f.subject {
                     Subject::Endpoint(endpoint) => Some(endpoint.to_string()),
@@ -237,6 +269,7 @@ fn groups<'a>(source: &'a Source<'a>, english: &Words) -> Vec<Group<'a>> {
                         .collect(),
                 )),
                 recipes: recipes::recipes(source, rule, findings),
+                authorities: authorities::sights(source, findings),
                 sights,
                 sights_beyond,
                 moves: Vec::new(),
@@ -245,6 +278,8 @@ fn groups<'a>(source: &'a Source<'a>, english: &Words) -> Vec<Group<'a>> {
                 servers_beyond: servers.len().saturating_sub(SERVERS),
                 servers: servers.into_iter().take(SERVERS).collect(),
                 hosts: hosts.len(),
+                apart: findings.len() - besides.len(),
+                people_besides: 0,
             }
         })
         .collect()

@@ -14,7 +14,7 @@ use super::format::WriteError;
 use super::json_lines::Lines;
 
 /// The name and edition of the format.
-const SCHEMA: &str = "mailfleet.report/1";
+pub(super) const SCHEMA: &str = "mailfleet.report/1";
 
 /// Writes `report.json`. The words are of no consequence: the file is language-neutral.
 ///

@@ -6,6 +6,7 @@
 
 mod allowed;
 mod answers;
+mod authorities;
 mod build;
 mod calendar;
 mod changes;
@@ -27,6 +28,7 @@ mod network;
 mod operands;
 mod page;
 mod recipes;
+mod recount;
 mod references;
 mod rows;
 mod run;
@@ -36,6 +38,7 @@ mod source;
 mod totals;
 
 pub use answers::AnswerRow;
+pub use authorities::{AuthoritySight, ShownBy};
 pub use build::{Report, build};
 pub use calendar::{Ending, Month};
 pub use changes::{Change, Steps, Who};
@@ -50,6 +53,7 @@ pub use json::json;
 pub use ladder::Rung;
 pub use markdown::markdown;
 pub use recipes::Recipes;
+pub use recount::{Difference, Recount, recount};
 pub use references::{Clause, Clauses, Reference};
 pub use rows::{
     AccountRow, EvidenceRow, FindingRow, Message, SourceRow, SubjectRow, WaiverNoteRow,

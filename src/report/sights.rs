@@ -59,6 +59,18 @@ pub(super) fn place(account: &Account) -> String {
     }
 }
 
+/// How many accounts a finding touches. Those without a port may mean an endpoint, and list none of
+/// its findings.
+pub(super) fn touched(source: &Source<'_>, finding: &Finding) -> usize {
+    match &finding.subject {
+        Subject::Endpoint(endpoint) => {
+            let judged = source.judgement.endpoints.get(endpoint);
+            judged.map_or(finding.accounts, |judged| judged.accounts)
+        }
+        _ => finding.accounts,
+    }
+}
+
 /// What was seen: accounts with one server and the same evidence are one sight.
 pub(super) fn sights<'a>(
     source: &'a Source<'a>,
@@ -84,14 +96,7 @@ pub(super) fn sights<'a>(
             approved_by: &note.approved_by,
             until: note.until.to_string(),
         });
-        // Accounts without a port may mean an endpoint, and list none of its findings.
-        let accounts = match &finding.subject {
-            Subject::Endpoint(endpoint) => {
-                let judged = source.judgement.endpoints.get(endpoint);
-                judged.map_or(finding.accounts, |judged| judged.accounts)
-            }
-            _ => finding.accounts,
-        };
+        let accounts = touched(source, finding);
         let key = (subject.clone(), evidence.clone(), waiver.clone());
         match known.get(&key) {
             Some(Some(index)) => sights[*index].accounts += accounts,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Severity, VerdictWord};
 
@@ -35,7 +35,7 @@ fn equal(what: &'static str, left: usize, right: usize) -> Result<(), Inconsiste
 }
 
 /// The counts of `report.json`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Summary {
     /// Accounts by verdict.
     pub accounts: AccountCounts,
@@ -46,7 +46,7 @@ pub struct Summary {
 }
 
 /// Accounts by verdict.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct AccountCounts {
     /// All.
     pub total: usize,
@@ -61,7 +61,7 @@ pub struct AccountCounts {
 }
 
 /// Endpoints by whether they were reached.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct EndpointCounts {
     /// All.
     pub total: usize,
@@ -72,7 +72,7 @@ pub struct EndpointCounts {
 }
 
 /// Findings by severity, waived ones included.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct FindingCounts {
     /// Critical ones.
     pub critical: usize,
@@ -87,7 +87,7 @@ pub struct FindingCounts {
 }
 
 /// The sums that prove that nothing is lost, beyond those of the summary.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Control {
     /// Rows of all inputs.
     pub rows: u64,

@@ -3,6 +3,7 @@
 use crate::model::{Cause, Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{HOST, term};
 use super::{AccountCase, Answer, Check, Rule};
 
 /// `address-not-allowed`: loopback, link-local, multicast, cloud metadata, or what `--deny-net`
@@ -13,6 +14,11 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Account(judge),
+    example: || {
+        Evidence::new()
+            .with("host", term(HOST))
+            .with("to", term("10.0.0.25"))
+    },
 };
 
 fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {

@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::list;
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-chain-disordered`
@@ -18,6 +19,11 @@ pub const RULE: Rule = Rule {
     ],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .variant("order")
+            .with("subjects", list(&["CN=Example Issuing CA"]))
+    },
 };
 
 /// Names what most clients stumble over first: the order, then what does not belong, then the

@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::foreign;
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-chain-incomplete`
@@ -22,6 +23,12 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc5280, "§6.1.3", Verb::Must),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .variant("address-known")
+            .with("missing", foreign("CN=Example Issuing CA"))
+            .with("url", foreign("http://ca.example/issuing.cer"))
+    },
 };
 
 /// Whether the missing one is an intermediate or the root of an authority that is not trusted
@@ -40,14 +47,18 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
             } => {
                 let foreign = |text: &String| Value::Foreign(text.clone());
                 let evidence = Evidence::new().with("missing", foreign(missing));
-                let own = chain
-                    .private_authority()
-                    .and_then(|authority| case.fleet.hosts_of_own_authority(authority));
+                let own = chain.private_authority().and_then(|authority| {
+                    let hosts = case.fleet.hosts_of_own_authority(authority)?;
+                    Some((authority.to_owned(), hosts))
+                });
                 Verdict::Violation(match (elsewhere, own, url) {
                     (Some(Elsewhere::Trusted(root)), _, _) => evidence
                         .variant("sent-elsewhere")
                         .with("root", foreign(root)),
-                    (_, Some(hosts), _) => evidence.variant("private").with("hosts", count(hosts)),
+                    (_, Some((authority, hosts)), _) => evidence
+                        .variant("private")
+                        .with("authority", Value::Foreign(authority))
+                        .with("hosts", count(hosts)),
                     (Some(Elsewhere::Untrusted(root)), None, _) => evidence
                         .variant("leads-nowhere")
                         .with("root", foreign(root)),

@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::term;
 use super::{AddressCase, Check, EndpointCase, Rule};
 
 /// `cert-differs-between-addresses`: a new certificate reached some of the machines only. Clients
@@ -19,6 +20,12 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Rfc8314, "§4.4", Verb::Must)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("failing", term("192.0.2.11"))
+            .with("fitting", term("192.0.2.10"))
+            .with("certificates", 2_i64)
+    },
 };
 
 /// A leaf that one address shows.

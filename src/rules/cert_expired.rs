@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{LEAF, day, foreign};
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-expired`
@@ -15,6 +16,12 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc5280, "§6.1.3", Verb::Must),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("ended", day(2026, 11, 20))
+            .with("days", 3_i64)
+            .with("subject", foreign(LEAF))
+    },
 };
 
 /// The last second named in the certificate still counts as valid.

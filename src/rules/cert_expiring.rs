@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{LEAF, day, foreign};
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-expiring`
@@ -12,6 +13,12 @@ pub const RULE: Rule = Rule {
     variants: &[("urgent", Severity::High)],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("ends", day(2026, 12, 10))
+            .with("days", 17_i64)
+            .with("subject", foreign(LEAF))
+    },
 };
 
 /// One that has ended already is `cert-expired` and no longer this.

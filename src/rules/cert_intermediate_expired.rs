@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::model::{Citation, Evidence, Path, Reason, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{day, foreign};
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-intermediate-expired`
@@ -17,6 +18,11 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc5280, "§6.1.3", Verb::Must),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("subject", foreign("CN=Example Issuing CA"))
+            .with("ended", day(2026, 11, 20))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

@@ -1,6 +1,6 @@
 //! A certificate of the chain does not parse.
 
-use crate::model::{Citation, Evidence, Path, Severity, Standard, Verb, Verdict};
+use crate::model::{Citation, Evidence, Path, Phrase, Severity, Standard, Verb, Verdict};
 use crate::policy::Policy;
 
 use super::{Check, EndpointCase, Rule};
@@ -12,6 +12,12 @@ pub const RULE: Rule = Rule {
     variants: &[("unused", Severity::Low)],
     citations: &[Citation::new(Standard::Rfc5280, "", Verb::States)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new().with("number", 1_i64).with(
+            "why",
+            Phrase::new("malformed-structure").with("at", 118_i64),
+        )
+    },
 };
 
 /// One that a path does without harms only clients that insist on reading everything.

@@ -4,6 +4,7 @@ use crate::model::{Citation, Evidence, Path, Reason, Severity, Standard, Value, 
 use crate::policy::Policy;
 
 use super::bounds::{Bounds, bounds};
+use super::example::{LEAF, foreign};
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-name-constraint`
@@ -13,6 +14,12 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Rfc5280, "§4.2.1.10", Verb::Must)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("name", foreign("mail.example.com"))
+            .with("subject", foreign(LEAF))
+            .with("issuer", foreign("CN=Example Issuing CA"))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

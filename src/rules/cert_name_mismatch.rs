@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{list, term};
 use super::{Check, EndpointCase, Rule};
 
 /// Names that the evidence lists; the rest is counted.
@@ -23,6 +24,12 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc9525, "§6.4", Verb::States),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("host", term("pop.example.com"))
+            .with("names", list(&["mail.example.com", "imap.example.com"]))
+            .with("more", 0_i64)
+    },
 };
 
 /// An address that is configured as the host is judged like a name: a certificate may bear it.

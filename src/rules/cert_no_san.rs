@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{LEAF, foreign};
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-no-san`
@@ -17,6 +18,7 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc7817, "§5", Verb::Must),
     ],
     check: Check::Endpoint(judge),
+    example: || Evidence::new().with("subject", foreign(LEAF)),
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

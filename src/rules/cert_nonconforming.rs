@@ -8,6 +8,7 @@ use crate::model::{
 use crate::policy::Policy;
 
 use super::conformity::{Standing, breaches};
+use super::example::{LEAF, list};
 use super::{Breach, Check, EndpointCase, Rule};
 
 /// `cert-nonconforming`
@@ -22,6 +23,12 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Mailfleet, "", Verb::Interpretation),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new().with("subjects", list(&[LEAF])).with(
+            "breaches",
+            Value::Statements(vec![Breach::SerialTooLong.statement()]),
+        )
+    },
 };
 
 /// The server's certificate, and those of the authorities below the root. The evidence has every

@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{LEAF, day, foreign};
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-not-yet-valid`
@@ -15,6 +16,11 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc5280, "§6.1.3", Verb::Must),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("begins", day(2026, 12, 1))
+            .with("subject", foreign(LEAF))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

@@ -7,6 +7,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{day, term};
 use super::{Check, EndpointCase, FleetAnswer, FleetCase, Rule};
 
 /// `cert-renewal-half-done`: the renewed certificate was installed, and one service was not
@@ -17,6 +18,12 @@ pub const RULE: Rule = Rule {
     variants: &[("ended", Severity::Low)],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Fleet(judge),
+    example: || {
+        Evidence::new()
+            .with("ends", day(2026, 11, 29))
+            .with("other", term("mail.example.com:465"))
+            .with("renewed", day(2027, 2, 1))
+    },
 };
 
 type Shown<'a> = (&'a EndpointCase<'a>, &'a CertificateFacts);

@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::policy::{Policy, RevocationDemand};
 
+use super::example::{LEAF, foreign, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-revocation-unknown`
@@ -21,6 +22,13 @@ pub const RULE: Rule = Rule {
     ],
     citations: &[Citation::new(Standard::Rfc9325, "§7.5", Verb::Must)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .variant("ocsp")
+            .with("subject", foreign(LEAF))
+            .with("why", term("no-answer"))
+            .with("url", foreign("http://ocsp.ca.example/"))
+    },
 };
 
 /// The server's certificate comes first, then the authorities above it, whom a staple says nothing of.

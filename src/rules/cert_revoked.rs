@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{LEAF, day, foreign, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-revoked`
@@ -23,6 +24,14 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc6960, "", Verb::States),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .variant("crl")
+            .with("subject", foreign(LEAF))
+            .with("since", day(2026, 11, 9))
+            .with("reason", term("key-compromise"))
+            .with("url", foreign("http://ca.example/issuing.crl"))
+    },
 };
 
 /// One source that says revoked weighs more than another that says good, and an answer that does

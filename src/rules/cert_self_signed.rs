@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Path, Reason, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{LEAF, foreign};
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-self-signed`
@@ -15,6 +16,7 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc5280, "§6.1.3", Verb::Must),
     ],
     check: Check::Endpoint(judge),
+    example: || Evidence::new().with("subject", foreign(LEAF)),
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

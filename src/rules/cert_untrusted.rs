@@ -6,6 +6,7 @@ use crate::model::{
 use crate::policy::Policy;
 
 use super::distinguished::is_called;
+use super::example::foreign;
 use super::named::is_named;
 use super::{Check, EndpointCase, Rule};
 
@@ -24,6 +25,7 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc5280, "§6.1.3", Verb::Must),
     ],
     check: Check::Endpoint(judge),
+    example: || Evidence::new().with("root", foreign("CN=Example Root CA")),
 };
 
 /// Compliant only where a path holds, through an issuer that the policy allows: each other outcome
@@ -44,6 +46,7 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
                 Verdict::Violation(match case.fleet.hosts_of_own_authority(root) {
                     Some(hosts) => evidence
                         .variant("private")
+                        .with("authority", Value::Foreign(root.clone()))
                         .with("hosts", i64::try_from(hosts).unwrap_or(i64::MAX)),
                     None => evidence,
                 })

@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Path, Reason, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{LEAF, day, foreign};
 use super::{Check, EndpointCase, Rule};
 
 /// Days from the first second named on, latest first: 2029-03-15, 2027-03-15, 2026-03-15, before.
@@ -21,6 +22,13 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::CabBr, "§6.3.2", Verb::Must)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("days", 398_i64)
+            .with("most", 200_i64)
+            .with("begins", day(2026, 4, 1))
+            .with("subject", foreign(LEAF))
+    },
 };
 
 /// The first second decides which limit holds, and both ends count as valid. A company's own

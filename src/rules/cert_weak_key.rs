@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{LEAF, foreign, term};
 use super::flaw::{Flaw, flaw};
 use super::{Check, EndpointCase, Rule};
 
@@ -21,6 +22,12 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Mailfleet, "", Verb::Interpretation),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("key", term("RSA 1024"))
+            .with("subject", foreign(LEAF))
+            .with("least", 2048_i64)
+    },
 };
 
 /// The server's key, and those of the authorities between it and the root.

@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{LEAF, foreign, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-weak-signature`
@@ -12,6 +13,11 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Rfc9325, "§4.5", Verb::Must)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("hash", term("SHA-1"))
+            .with("subject", foreign(LEAF))
+    },
 };
 
 /// A root is trusted as it stands, so its own signature does not count. A leaf that is its own

@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{LEAF, foreign, list};
 use super::{Check, EndpointCase, Rule};
 
 /// `cert-wrong-usage`
@@ -23,6 +24,13 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Mailfleet, "", Verb::Interpretation),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .variant("purpose")
+            .with("count", 1_i64)
+            .with("purposes", list(&["clientAuth"]))
+            .with("subject", foreign(LEAF))
+    },
 };
 
 /// Extensions that are not there limit nothing.

@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{SERVER, term};
 use super::{AccountCase, Check, Rule};
 
 /// `certificate-check-disabled`: the settings say to accept any certificate, so anybody on the
@@ -18,6 +19,7 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc9325, "§7.1", Verb::States),
     ],
     check: Check::Account(judge),
+    example: || Evidence::new().with("server", term(SERVER)),
 };
 
 fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {

@@ -4,6 +4,7 @@ use crate::model::{Citation, Evidence, Severity, Standard, SuiteTraits, Value, V
 use crate::policy::Policy;
 
 use super::allowed::of_traits;
+use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `cipher-insecure`: no encryption, no proof of who the server is, keys cut for export, RC4, DES, or
@@ -18,6 +19,11 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc8314, "§4.4", Verb::Must),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term(SERVER))
+            .with("suites", Value::terms(["TLS_RSA_WITH_RC4_128_SHA"]))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

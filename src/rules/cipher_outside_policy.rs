@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `cipher-outside-policy`. TLCP is another protocol with suites of its own, which no list of a policy
@@ -17,6 +18,12 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc8314, "§4", Verb::Should),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new().with("server", term(SERVER)).with(
+            "suites",
+            Value::terms(["TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"]),
+        )
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {

@@ -4,6 +4,7 @@ use crate::model::{Citation, Evidence, Severity, Standard, SuiteTraits, Value, V
 use crate::policy::Policy;
 
 use super::allowed::of_traits;
+use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `cipher-weak`: 3DES, IDEA and others with blocks of 64 bits, which repeat within one long
@@ -14,6 +15,11 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Rfc9325, "§4.1", Verb::Should)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term(SERVER))
+            .with("suites", Value::terms(["TLS_RSA_WITH_3DES_EDE_CBC_SHA"]))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

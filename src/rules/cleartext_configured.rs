@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Opening, Security, Severity, Standard, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::term;
 use super::{AccountCase, Answer, Check, Rule};
 
 /// `cleartext-configured`: the account's security is `none`. On a port that was seen to expect TLS
@@ -17,6 +18,7 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc8314, "§4.1", Verb::States),
     ],
     check: Check::Account(judge),
+    example: || Evidence::new().with("server", term("mail.example.com:110")),
 };
 
 fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {

@@ -1,9 +1,10 @@
 //! The server invites passwords before the connection is encrypted.
 
-use crate::model::{Evidence, Reason, Severity, Value, Verdict};
+use crate::model::{Evidence, Protocol, Reason, Severity, Value, Verdict};
 use crate::policy::Policy;
 
 use super::clear_login;
+use super::example::{list, term};
 use super::{Check, EndpointCase, Rule, need};
 
 /// `cleartext-login`: before TLS the server lists, or by its protocol's grammar leaves open, a way
@@ -15,6 +16,12 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: clear_login::CITATIONS,
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .seen_in(Protocol::Pop3)
+            .with("server", term("mail.example.com:110"))
+            .with("logins", list(&["USER", "PLAIN"]))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{SERVER, term};
 use super::insistence::Insistence;
 use super::upgrade::alert_name;
 use super::{Check, EndpointCase, Rule, need};
@@ -16,6 +17,12 @@ pub const RULE: Rule = Rule {
     variants: &[("alert", Severity::Medium), ("words", Severity::Medium)],
     citations: &[Citation::new(Standard::Rfc8314, "§4.2", Verb::Must)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .variant("alert")
+            .with("alert", term("certificate_required"))
+            .with("server", term(SERVER))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

@@ -9,6 +9,7 @@ use crate::model::{
 use crate::policy::Policy;
 
 use super::distinguished::organisation;
+use super::example::{day, list};
 use super::kinship::Kinship;
 use super::{Check, FleetAnswer, FleetCase, Rule};
 
@@ -33,6 +34,13 @@ pub const RULE: Rule = Rule {
     ],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Fleet(judge),
+    example: || {
+        Evidence::new()
+            .variant("not-yet-valid")
+            .with("issuers", list(&["Example CA", "Another CA", "Third CA"]))
+            .with("count", 3_i64)
+            .with("clock", day(2026, 11, 3))
+    },
 };
 
 /// A time that was given by hand says nothing about the clock.

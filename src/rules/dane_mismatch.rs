@@ -3,6 +3,7 @@
 use crate::model::{Citation, Dane, Evidence, Reason, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{list, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `dane-mismatch`
@@ -16,6 +17,12 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc7671, "§5", Verb::States),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("name", term("_993._tcp.mail.example.com"))
+            .with("published", list(&["3 1 1 0d6f…"]))
+            .with("fitting", term("3 1 1 8bb1…"))
+    },
 };
 
 /// Records that no DNSSEC proves must not be used (RFC 6698 §4.1), so they accuse nobody. Where the

@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Host, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::term;
 use super::{AccountCase, Check, Rule};
 
 /// `host-is-address`: certificates are issued for names, so nothing proves that the right server
@@ -16,6 +17,7 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Mailfleet, "", Verb::Interpretation),
     ],
     check: Check::Account(judge),
+    example: || Evidence::new().with("host", term("192.0.2.10")),
 };
 
 fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {

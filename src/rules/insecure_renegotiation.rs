@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, OldServerHello, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule};
 
 /// renegotiation_info (RFC 5746 §3.2).
@@ -16,6 +17,11 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Rfc9325, "§3.5", Verb::Must)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term(SERVER))
+            .with("version", term("TLS 1.2"))
+    },
 };
 
 /// Every hello signals it, by the suite that stands for it: a server understands that at SSL 3.0, and

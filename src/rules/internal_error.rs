@@ -3,6 +3,7 @@
 use crate::model::{Cause, Citation, Evidence, Gap, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{SERVER, foreign, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `internal-error`: the program failed at this endpoint. What was asked there is not verified.
@@ -12,6 +13,11 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term(SERVER))
+            .with("why", foreign("an answer was read twice"))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

@@ -7,6 +7,7 @@ use crate::model::{
 use crate::policy::{Policy, Thresholds};
 
 use super::allowed::{of_traits, unsaid};
+use super::example::{SERVER, term};
 use super::{AddressCase, Answer, Check, EndpointCase, Rule, need};
 
 /// `key-exchange-weak`: a prime, a curve or a passing RSA key below what the policy asks for. A
@@ -28,6 +29,13 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc9155, "§4", Verb::Must),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .variant("prime")
+            .with("server", term(SERVER))
+            .with("bits", 1024_i64)
+            .with("least", 2048_i64)
+    },
 };
 
 /// What is wrong with a key exchange, worst first.

@@ -8,6 +8,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{list, term};
 use super::kinship::Kinship;
 use super::{Check, FleetAnswer, FleetCase, Rule};
 
@@ -22,6 +23,12 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Fleet(judge),
+    example: || {
+        Evidence::new()
+            .with("key", term("RSA 2048"))
+            .with("others", list(&["mail.other.example:993"]))
+            .with("more", 0_i64)
+    },
 };
 
 /// Endpoints of one registrable domain, or of domains that one certificate with this key names

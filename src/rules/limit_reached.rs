@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `limit-reached`: a reply, a chain, a time or a number of addresses went past a limit; which one
@@ -26,6 +27,11 @@ pub const RULE: Rule = Rule {
     ],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .variant("reply-lines")
+            .with("server", term(SERVER))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

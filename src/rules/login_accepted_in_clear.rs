@@ -1,9 +1,10 @@
 //! The server goes on with a login before the connection is encrypted.
 
-use crate::model::{Evidence, Severity, Value, Verdict};
+use crate::model::{Evidence, Protocol, Severity, Value, Verdict};
 use crate::policy::Policy;
 
 use super::clear_login;
+use super::example::{foreign, term};
 use super::{Check, EndpointCase, Rule, need};
 
 /// `login-accepted-in-clear`: before TLS a login was begun, and a challenge came. It was given up
@@ -15,6 +16,13 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: clear_login::CITATIONS,
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .seen_in(Protocol::Imap)
+            .with("server", term("mail.example.com:143"))
+            .with("mechanism", term("PLAIN"))
+            .with("reply", foreign("+ go ahead"))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

@@ -7,6 +7,7 @@
 
 mod address_not_allowed;
 mod allowed;
+mod antivirus;
 mod bounds;
 mod breach;
 mod case;
@@ -45,6 +46,7 @@ mod conformity;
 mod dane_mismatch;
 mod distinguished;
 mod doubt;
+mod example;
 mod flaw;
 mod host_is_address;
 mod insecure_renegotiation;
@@ -103,7 +105,7 @@ pub use doubt::{DOUBTS, Doubt};
 pub use surroundings::Surroundings;
 pub use upgrade::Upgrade;
 
-use crate::model::{Citation, Severity, Subject, Verdict};
+use crate::model::{Citation, Evidence, Severity, Subject, Verdict};
 use crate::policy::Policy;
 
 /// One rule: its papers, and one pure function.
@@ -119,6 +121,9 @@ pub struct Rule {
     pub citations: &'static [Citation],
     /// What it looks at, and how.
     pub check: Check,
+    /// What it shows where it fires, with the values of an example: an explanation prints it, and a
+    /// test holds it against what the rule really shows.
+    pub example: fn() -> Evidence,
 }
 
 /// What a rule looks at.

@@ -6,6 +6,7 @@ use crate::model::{
 use crate::policy::Policy;
 
 use super::allowed::{of_traits, unsaid};
+use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule, need};
 
 /// `no-aead`: every suite with AEAD is refused, and with it TLS 1.3, which has no other; or the best
@@ -17,6 +18,12 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Rfc9325, "§4.2", Verb::Should)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new().with("server", term(SERVER)).with(
+            "suites",
+            Value::terms(["TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"]),
+        )
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Opening, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::term;
 use super::upgrade::Upgrade;
 use super::{Check, EndpointCase, Rule, need};
 
@@ -18,6 +19,11 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc9325, "§3.2", Verb::Must),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term("mail.example.com:110"))
+            .with("protocol", term("POP3"))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Standard, TlsVersion, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule};
 
 /// extended_master_secret (RFC 7627 §5.1).
@@ -16,6 +17,7 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Rfc9325, "§3.5", Verb::Must)],
     check: Check::Endpoint(judge),
+    example: || Evidence::new().with("server", term(SERVER)),
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

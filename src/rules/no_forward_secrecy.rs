@@ -6,6 +6,7 @@ use crate::model::{
 use crate::policy::Policy;
 
 use super::allowed::of_traits;
+use super::example::{SERVER, term};
 use super::{AddressCase, Check, EndpointCase, Rule};
 
 /// `no-forward-secrecy`: keys are agreed on with the fixed key of the certificate: static RSA, static
@@ -19,6 +20,11 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc9325, "§4.1", Verb::Must),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term(SERVER))
+            .with("suites", Value::terms(["TLS_RSA_WITH_AES_128_GCM_SHA256"]))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::term;
 use super::{Check, EndpointCase, Rule, need};
 
 /// `no-login-offered`: a submission service (by its port, or because accounts send mail there) lists
@@ -16,6 +17,7 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Rfc6409, "§7", Verb::Must)],
     check: Check::Endpoint(judge),
+    example: || Evidence::new().with("server", term("mail.example.com:465")),
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

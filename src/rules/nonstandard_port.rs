@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::term;
 use super::{AccountCase, Answer, Check, Rule, security_mode_mismatch};
 
 /// `nonstandard-port`: not the port registered for protocol and mode. Submission on port 25 is
@@ -19,6 +20,12 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc6409, "§3.1", Verb::States),
     ],
     check: Check::Account(judge),
+    example: || {
+        Evidence::new()
+            .with("protocol", term("IMAP"))
+            .with("port", term("1993"))
+            .with("registered", term("993"))
+    },
 };
 
 fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {

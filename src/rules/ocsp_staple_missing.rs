@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{LEAF, foreign};
 use super::{Check, EndpointCase, Rule};
 
 /// `ocsp-staple-missing`
@@ -12,6 +13,7 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Rfc7633, "", Verb::States)],
     check: Check::Endpoint(judge),
+    example: || Evidence::new().with("subject", foreign(LEAF)),
 };
 
 /// Without the demand there is nothing to miss, whatever became of the handshake.

@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Security, Severity, Standard, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::term;
 use super::{AccountCase, Answer, Check, Rule};
 
 /// `opportunistic-configured`: the account's security is `auto`, so whoever removes the offer on
@@ -16,6 +17,7 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc8314, "§3", Verb::States),
     ],
     check: Check::Account(judge),
+    example: || Evidence::new().with("server", term("mail.example.com:143")),
 };
 
 fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {

@@ -3,6 +3,7 @@
 use crate::model::{Cause, Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::term;
 use super::{AccountCase, Answer, Check, Rule};
 
 /// `port-not-allowed`: no mail port, and neither `--allow-port` nor the policy names it (threat
@@ -13,6 +14,11 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Account(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term("mail.example.com:3306"))
+            .with("port", term("3306"))
+    },
 };
 
 fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {

@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule, need};
 
 /// `post-quantum-missing`: offered X25519MLKEM768 first and with a key share, the server picks another
@@ -19,6 +20,11 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Mailfleet, "", Verb::Interpretation),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term(SERVER))
+            .with("group", term("x25519"))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

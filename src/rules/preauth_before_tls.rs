@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{foreign, term};
 use super::{Check, EndpointCase, Rule, need};
 
 /// `preauth-before-tls`: IMAP greets with PREAUTH on a clear-text port. STARTTLS is not allowed in
@@ -20,6 +21,12 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc8314, "§3.2", Verb::States),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .seen_in(Protocol::Imap)
+            .with("server", term("mail.example.com:143"))
+            .with("greeting", foreign("* PREAUTH ready"))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

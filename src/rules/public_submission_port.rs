@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Protocol, Severity, Standard, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::term;
 use super::{AccountCase, Check, Rule};
 
 /// `public-submission-port`: submission on port 25, which many networks block and where servers
@@ -16,6 +17,7 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc6409, "§3.1", Verb::States),
     ],
     check: Check::Account(judge),
+    example: || Evidence::new().with("server", term("mail.example.com:25")),
 };
 
 fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {

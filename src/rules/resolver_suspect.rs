@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Subject, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::list;
 use super::{Check, FleetAnswer, FleetCase, Rule};
 
 /// `resolver-suspect`: somebody between this machine and the DNS answers for names that do not exist,
@@ -14,6 +15,11 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Fleet(judge),
+    example: || {
+        Evidence::new()
+            .with("names", list(&["q7xkz0vd.example"]))
+            .with("addresses", list(&["192.0.2.80"]))
+    },
 };
 
 fn judge(case: &FleetCase<'_>, _: &Policy) -> FleetAnswer {

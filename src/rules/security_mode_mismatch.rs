@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{SERVER, term};
 use super::{AccountCase, Answer, Check, Rule, need};
 
 /// `security-mode-mismatch`: TLS to a port that speaks clear text first, or clear text first
@@ -21,6 +22,12 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc8314, "§7", Verb::States),
     ],
     check: Check::Account(judge),
+    example: || {
+        Evidence::new()
+            .variant("clear-text-to-tls")
+            .with("server", term(SERVER))
+            .with("configured", term("none"))
+    },
 };
 
 fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {

@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{SERVER, foreign, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `server-refuses`: `421`, `554`, `-ERR` or `BYE` instead of a welcome. It may refuse this
@@ -15,6 +16,11 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term(SERVER))
+            .with("reply", foreign("* BYE closed for maintenance"))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `server-throttled`: after answers it began to refuse or to stall, or turned us away at once in
@@ -17,6 +18,11 @@ pub const RULE: Rule = Rule {
     variants: &[("at-once", Severity::Info), ("neighbours", Severity::Info)],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term(SERVER))
+            .with("unanswered", 4_i64)
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

@@ -3,6 +3,7 @@
 use crate::model::{Cause, Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{foreign, term};
 use super::upgrade::{Upgrade, refusal};
 use super::{Check, EndpointCase, Rule, need};
 
@@ -24,6 +25,12 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc3207, "§4", Verb::States),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .variant("refused")
+            .with("server", term("mail.example.com:143"))
+            .with("reply", foreign("a2 NO TLS is not available"))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

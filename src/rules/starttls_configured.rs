@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{SERVER, term};
 use super::{AccountCase, AddressCase, Answer, Check, EndpointCase, Rule};
 
 /// `starttls-configured`: `starttls`, where the policy prefers implicit TLS and the same host
@@ -19,6 +20,11 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc8314, "§3", Verb::States),
     ],
     check: Check::Account(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term("mail.example.com:143"))
+            .with("better", term(SERVER))
+    },
 };
 
 fn judge(case: &AccountCase<'_>, policy: &Policy) -> Verdict {

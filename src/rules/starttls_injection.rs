@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Protocol, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{foreign, term};
 use super::{Check, EndpointCase, Rule, need};
 
 /// `starttls-injection`: a harmless command that stood in the clear right behind STARTTLS, in the
@@ -24,6 +25,13 @@ pub const RULE: Rule = Rule {
         ),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .seen_in(Protocol::Imap)
+            .with("server", term("mail.example.com:143"))
+            .with("command", term("NOOP"))
+            .with("answer", foreign("a3 OK done"))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

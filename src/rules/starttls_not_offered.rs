@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Security, Severity, Standard, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::term;
 use super::upgrade::Upgrade;
 use super::{AccountCase, Answer, Check, Rule};
 
@@ -20,6 +21,11 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc2595, "§4", Verb::States),
     ],
     check: Check::Account(judge),
+    example: || {
+        Evidence::new()
+            .variant("absent")
+            .with("server", term("mail.example.com:143"))
+    },
 };
 
 fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {

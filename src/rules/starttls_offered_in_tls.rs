@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Protocol, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule, need};
 
 /// `starttls-offered-in-tls`: STARTTLS still stands among the capabilities once TLS is there: the
@@ -18,6 +19,11 @@ pub const RULE: Rule = Rule {
         Citation::of(Protocol::Imap, Standard::Rfc9051, "§6.2.1", Verb::Should),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .seen_in(Protocol::Imap)
+            .with("server", term(SERVER))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

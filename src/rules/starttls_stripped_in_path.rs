@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{foreign, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `starttls-stripped-in-path`: keywords of X's, a greeting of asterisks, or a refusal of a command
@@ -14,6 +15,11 @@ pub const RULE: Rule = Rule {
     variants: &[("offered", Severity::Info)],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term("mail.example.com:587"))
+            .with("words", foreign("250-XXXXXXXA"))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

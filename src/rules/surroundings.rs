@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{CertificateFacts, ChainReport, Endpoint, Host, Path, ResolverTried};
 use crate::policy::Policy;
 
+use super::antivirus::is_antivirus;
+
 /// Hosts that must show one unknown authority before it looks like somebody's own.
 const HOSTS_OF_AN_AUTHORITY: usize = 2;
 
@@ -41,6 +43,7 @@ impl Surroundings {
         for (host, chain) in shown {
             if !matches!(chain.path, Path::Holds { .. })
                 && let Some(authority) = chain.private_authority()
+                && !is_antivirus(authority)
             {
                 authorities.entry(authority).or_default().insert(host);
             }

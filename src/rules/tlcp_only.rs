@@ -6,6 +6,7 @@ use crate::model::{
 use crate::policy::{HandshakeDemand, Policy};
 
 use super::allowed::unsaid;
+use super::example::{SERVER, term};
 use super::{AddressCase, Answer, Check, EndpointCase, Rule};
 
 /// `tlcp-only`: TLCP is all that is accepted where the policy asks for TLS; as `tls-only`, the other way
@@ -19,6 +20,7 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::GbT38636, "", Verb::States),
     ],
     check: Check::Endpoint(judge),
+    example: || Evidence::new().with("server", term(SERVER)),
 };
 
 fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {

@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Hello, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `tls-compression`: offered compression, the server takes it. The length of what is encrypted then
@@ -13,6 +14,11 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Rfc9325, "§3.3", Verb::Should)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term(SERVER))
+            .with("version", term("TLS 1.2"))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

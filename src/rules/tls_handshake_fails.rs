@@ -1,10 +1,11 @@
 //! The port expects TLS, and no handshake completes.
 
 use crate::model::{
-    Citation, Opening, Protocol, Security, Severity, Standard, Value, Verb, Verdict,
+    Citation, Evidence, Opening, Protocol, Security, Severity, Standard, Value, Verb, Verdict,
 };
 use crate::policy::Policy;
 
+use super::example::{SERVER, term};
 use super::upgrade::refusal;
 use super::{Check, EndpointCase, Rule, need};
 
@@ -25,6 +26,13 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc9325, "§3.1.1", Verb::Must),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .variant("alert")
+            .with("alert", term("handshake_failure"))
+            .with("number", 40_i64)
+            .with("server", term(SERVER))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

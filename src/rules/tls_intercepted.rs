@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{Citation, Evidence, Severity, Standard, Subject, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::antivirus::is_antivirus;
+use super::example::{foreign, list};
 use super::kinship::Kinship;
 use super::{Check, FleetAnswer, FleetCase, Rule};
 
@@ -14,21 +16,6 @@ const LEAST: usize = 3;
 const SHARE: (usize, usize) = (4, 5);
 /// Domains that the evidence lists; the rest is counted.
 const LISTED: usize = 10;
-/// How protection software on this very machine names the authority that it makes.
-const ANTIVIRUS: [&str; 12] = [
-    "mail shield",
-    "anti-virus",
-    "antivirus",
-    "avast",
-    "avg ",
-    "kaspersky",
-    "eset ",
-    "bitdefender",
-    "dr.web",
-    "norton",
-    "mcafee",
-    "360安全",
-];
 
 /// `tls-intercepted`: servers of domains that have nothing to do with each other all show one
 /// authority that the public does not know. No such authority certifies them all; somebody
@@ -39,6 +26,16 @@ pub const RULE: Rule = Rule {
     variants: &[("antivirus", Severity::Info)],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Fleet(judge),
+    example: || {
+        Evidence::new()
+            .with("authority", foreign("CN=Example Gateway CA"))
+            .with(
+                "domains",
+                list(&["one.example", "two.example", "three.example"]),
+            )
+            .with("shown", 3_i64)
+            .with("all", 3_i64)
+    },
 };
 
 /// Hosts in our own domains count neither for nor against: an authority of our own on them is
@@ -71,8 +68,7 @@ fn judge(case: &FleetCase<'_>, policy: &Policy) -> FleetAnswer {
         .with("domains", Value::List(listed.collect()))
         .with("shown", count(shown.len()))
         .with("all", count(families.len()));
-    let lower = authority.to_lowercase();
-    let evidence = match ANTIVIRUS.iter().any(|name| lower.contains(name)) {
+    let evidence = match is_antivirus(authority) {
         true => evidence.variant("antivirus"),
         false => evidence,
     };

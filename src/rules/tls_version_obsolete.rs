@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `tls-version-obsolete`: SSL 2.0 or 3.0, TLS 1.0 or 1.1. SSL 2.0 is asked about at `deep` alone, so
@@ -25,6 +26,11 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc8997, "§3", Verb::Should),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term(SERVER))
+            .with("versions", Value::terms(["TLS 1.0", "TLS 1.1"]))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule};
 
 /// `tls-version-outdated`: the best version that the server agrees to, in a session or in answer to a
@@ -18,6 +19,12 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Rfc8997, "§3", Verb::Should),
     ],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term(SERVER))
+            .with("version", term("TLS 1.2"))
+            .with("minimum", term("TLS 1.3"))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {

@@ -5,6 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::term;
 use super::{AccountCase, Check, Rule};
 
 /// `unknown-host`: no such name, or no address under it, answered twice. A resolver that fails,
@@ -19,6 +20,11 @@ pub const RULE: Rule = Rule {
     ],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Account(judge),
+    example: || {
+        Evidence::new()
+            .variant("no-such-name")
+            .with("host", term("mial.example.com"))
+    },
 };
 
 fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {

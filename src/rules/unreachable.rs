@@ -3,6 +3,7 @@
 use crate::model::{Cause, Citation, Evidence, Gap, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{HOST, SERVER, term};
 use super::upgrade::REFUSES;
 use super::{AddressCase, Check, EndpointCase, Rule};
 
@@ -29,6 +30,13 @@ pub const RULE: Rule = Rule {
     ],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .variant("refused")
+            .with("server", term(SERVER))
+            .with("host", term(HOST))
+            .with("phase", term("connect"))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

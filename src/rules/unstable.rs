@@ -8,6 +8,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{SERVER, list, term};
 use super::wall::is_wall;
 use super::{AddressCase, Check, EndpointCase, Rule};
 
@@ -25,6 +26,13 @@ pub const RULE: Rule = Rule {
     ],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .variant("addresses")
+            .with("server", term(SERVER))
+            .with("answering", list(&["192.0.2.10"]))
+            .with("silent", list(&["192.0.2.11"]))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

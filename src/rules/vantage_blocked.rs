@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use crate::model::{Citation, Evidence, Host, Severity, Standard, Subject, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::{list, term};
 use super::kinship::Kinship;
 use super::wall::is_wall;
 use super::{AddressCase, Check, EndpointCase, FleetAnswer, FleetCase, Rule};
@@ -24,6 +25,16 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Fleet(judge),
+    example: || {
+        Evidence::new()
+            .with("ports", list(&["995"]))
+            .with("count", 12_i64)
+            .with("how", term("timed-out"))
+            .with(
+                "servers",
+                list(&["mail.example.com:995", "mail.other.example:995"]),
+            )
+    },
 };
 
 fn judge(case: &FleetCase<'_>, policy: &Policy) -> FleetAnswer {

@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Raw, Severity, Standard, Value, Verb, Verdict, Visited};
 use crate::policy::Policy;
 
+use super::example::{SERVER, foreign, term};
 use super::{Check, EndpointCase, Rule, need};
 
 /// `version-disclosed`: the greeting, or the capability IMPLEMENTATION of POP3 and ManageSieve, names
@@ -13,6 +14,11 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term(SERVER))
+            .with("words", foreign("* OK Example IMAP server 2.3.1 ready"))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
+use super::example::{SERVER, list, term};
 use super::{Check, EndpointCase, Rule, need};
 
 /// Mechanisms whose secrets can be guessed from one login, or that make servers keep the password as
@@ -27,6 +28,11 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[Citation::new(Standard::Mailfleet, "", Verb::Interpretation)],
     check: Check::Endpoint(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term(SERVER))
+            .with("mechanisms", list(&["CRAM-MD5"]))
+    },
 };
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {

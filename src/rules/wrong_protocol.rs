@@ -3,6 +3,7 @@
 use crate::model::{Citation, Evidence, Severity, Spoken, Standard, Value, Verb, Verdict};
 use crate::policy::Policy;
 
+use super::example::term;
 use super::{AccountCase, Answer, Check, Rule, need};
 
 /// `wrong-protocol`: the IMAP server's address in the POP3 field, a web server's, and the like.
@@ -16,6 +17,12 @@ pub const RULE: Rule = Rule {
         Citation::new(Standard::Mailfleet, "", Verb::Interpretation),
     ],
     check: Check::Account(judge),
+    example: || {
+        Evidence::new()
+            .with("server", term("imap.example.com:143"))
+            .with("expected", term("POP3"))
+            .with("found", term("IMAP"))
+    },
 };
 
 fn judge(case: &AccountCase<'_>, _: &Policy) -> Verdict {

@@ -37,7 +37,7 @@ fn cure(error: &io::Error) -> &'static str {
 }
 
 /// A file that stands under its final name.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub struct WrittenFile {
     /// Its name within the directory.
     pub file: String,

@@ -4,6 +4,11 @@
 //! for the first) followed by the bytes of O. A line that was changed, dropped, swapped or added
 //! breaks the chain (threat model K4). A torn end, as a power cut leaves it, is told apart from
 //! damage (J2).
+//!
+//! What other versions wrote (J13): a field that a record lacks was not asked then; one that is not
+//! known here was not asked by this version, and is passed over. A kind of record, or an answer, that
+//! is not known here cannot be passed over, and refuses the file. Whatever changes the meaning of
+//! what older versions read takes another [`SCHEMA`].
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
@@ -126,6 +131,19 @@ pub enum JournalError {
         /// The file.
         path: PathBuf,
     },
+    /// A record is whole, and says what this version has no word for.
+    #[error(
+        "{path}: the record that begins at byte {byte} is whole and of a shape that this version does \
+         not know; it was written by mailfleet {version}: use that version, or a newer one", path = path.display()
+    )]
+    UnknownRecord {
+        /// The file.
+        path: PathBuf,
+        /// Where the record begins.
+        byte: u64,
+        /// The version that the file names, made visible.
+        version: String,
+    },
     /// The file is of a version that this program does not know.
     #[error("{path}: written as `{schema}`, which this version does not read; use the version that wrote it", path = path.display())]
     OtherVersion {
@@ -213,15 +231,27 @@ pub fn read(path: &Path) -> Result<StoredRun, JournalError> {
                 path: path.to_owned(),
             });
         }
-        let (head, observation) = read_line(&run.head, &line).map_err(damaged)?;
-        if let Observation::Run(header) = &observation
-            && header.schema != SCHEMA
+        let (head, record) = read_line(&run.head, &line).map_err(damaged)?;
+        if byte == 0
+            && let Ok(Named { schema }) = serde_json::from_str(record)
+            && schema != SCHEMA
         {
             return Err(JournalError::OtherVersion {
                 path: path.to_owned(),
-                schema: crate::model::visible(&header.schema, 60),
+                schema: crate::model::visible(&schema, 60),
             });
         }
+        let observation: Observation = serde_json::from_str(record).map_err(|_| {
+            let header = run.observations.run.as_ref();
+            JournalError::UnknownRecord {
+                path: path.to_owned(),
+                byte,
+                version: header.map_or_else(
+                    || "of a version that it does not name".to_owned(),
+                    |header| crate::model::visible(&header.version, 60),
+                ),
+            }
+        })?;
         fits(&run.observations, &observation).map_err(damaged)?;
         run.head = head;
         run.observations.add(observation);
@@ -229,7 +259,14 @@ pub fn read(path: &Path) -> Result<StoredRun, JournalError> {
     }
 }
 
-fn read_line(head: &str, line: &[u8]) -> Result<(String, Observation), &'static str> {
+/// What the header of any version names.
+#[derive(Deserialize)]
+struct Named {
+    schema: String,
+}
+
+/// The hash of a line, and the record that it binds to the lines before.
+fn read_line<'l>(head: &str, line: &'l [u8]) -> Result<(String, &'l str), &'static str> {
     let read: Line<'_> = serde_json::from_slice(line).map_err(|_| "no record of a journal")?;
     let expected = chained(head, read.observation.get().as_bytes());
     if read.sha256 != expected {
@@ -239,9 +276,7 @@ fn read_line(head: &str, line: &[u8]) -> Result<(String, Observation), &'static 
     if line != framed(&expected, read.observation.get().as_bytes()) {
         return Err("there is more in it than a record");
     }
-    let observation =
-        serde_json::from_str(read.observation.get()).map_err(|_| "a record of unknown shape")?;
-    Ok((expected, observation))
+    Ok((expected, read.observation.get()))
 }
 
 /// Whether a record may stand here: one header first, nothing behind the end, counts and ids true.

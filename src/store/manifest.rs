@@ -1,25 +1,34 @@
 //! `manifest.json`: what a run consists of, written last, so that its presence says "whole".
 
 use std::fs;
-use std::io;
-use std::path::Path;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::files::WrittenFile;
 use super::{OutputDirectory, OutputError, json};
-use crate::model::Hashing;
+use crate::model::{Hashing, Sha256, visible};
 
 /// Its name in the directory of a run.
 pub const MANIFEST: &str = "manifest.json";
 
+/// The schema that this version writes and reads.
+pub const MANIFEST_SCHEMA: &str = "mailfleet.manifest/1";
+
+/// Largest manifest that is read, in bytes: ten thousand inputs with long names stay below it.
+const LARGEST_MANIFEST: u64 = 16 << 20;
+
 /// Everything that a run was made of and made.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Manifest {
-    /// `mailfleet.manifest/1`.
-    pub schema: &'static str,
+    /// [`MANIFEST_SCHEMA`].
+    pub schema: String,
     /// The program's version.
-    pub version: &'static str,
+    pub version: String,
+    /// The program's SHA-256, where it could read itself.
+    #[serde(default)]
+    pub program: Option<String>,
     /// The hash that names the report.
     pub report_id: String,
     /// Whether every visit that was planned was made.
@@ -37,7 +46,7 @@ pub struct Manifest {
 }
 
 /// An input file.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct InputEntry {
     /// Its name as given.
     pub file: String,
@@ -45,22 +54,73 @@ pub struct InputEntry {
     pub sha256: String,
 }
 
+/// Why the manifest of a directory cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ManifestError {
+    /// It cannot be read.
+    #[error("{path}: {source}; name the directory that --out gave to the run", path = path.display())]
+    Unreadable {
+        /// Where it should be.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// It is none.
+    #[error(
+        "{path} is no manifest of mailfleet ({what}); name the directory of a finished run, or run the audit again",
+        path = path.display()
+    )]
+    NoManifest {
+        /// Where it is.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+}
+
+/// A manifest as it was read, with the SHA-256 of its own bytes.
+///
+/// # Errors
+///
+/// It is not there, larger than 16 MiB, or no manifest of this version.
+pub fn read_manifest(directory: &Path) -> Result<(Manifest, Sha256), ManifestError> {
+    let path = directory.join(MANIFEST);
+    let mut bytes = Vec::new();
+    let read = fs::File::open(&path)
+        .and_then(|file| file.take(LARGEST_MANIFEST + 1).read_to_end(&mut bytes));
+    if let Err(source) = read {
+        return Err(ManifestError::Unreadable { path, source });
+    }
+    let none = |what: String| ManifestError::NoManifest {
+        path: path.clone(),
+        what,
+    };
+    if bytes.len() as u64 > LARGEST_MANIFEST {
+        return Err(none("it is larger than 16 MiB".to_owned()));
+    }
+    let manifest: Manifest =
+        serde_json::from_slice(&bytes).map_err(|error| none(visible(&error.to_string(), 200)))?;
+    match manifest.schema == MANIFEST_SCHEMA {
+        true => Ok((manifest, Sha256::of(&bytes))),
+        false => Err(none(format!(
+            "its schema is {}",
+            visible(&manifest.schema, 60)
+        ))),
+    }
+}
+
 /// The files that the manifest of the last run in a directory lists; none if there is no manifest
 /// that can be read.
 pub fn listed_before(out: &OutputDirectory) -> Vec<String> {
-    #[derive(serde::Deserialize)]
-    struct Before {
-        files: Vec<Named>,
-    }
-    #[derive(serde::Deserialize)]
-    struct Named {
-        file: String,
-    }
-    let before = fs::read(out.file(MANIFEST))
-        .ok()
-        .and_then(|bytes| serde_json::from_slice::<Before>(&bytes).ok());
-    let files = before.map(|before| before.files).unwrap_or_default();
-    files.into_iter().map(|named| named.file).collect()
+    let before = read_manifest(out.path()).map(|(manifest, _)| manifest.files);
+    let files = before.unwrap_or_default();
+    files.into_iter().map(|written| written.file).collect()
+}
+
+/// The SHA-256 of the program that runs, if it can read itself.
+pub fn program() -> Option<String> {
+    let written = std::env::current_exe().ok().map(|path| measure(&path));
+    Some(written?.ok()?.sha256)
 }
 
 /// Writes the manifest.

@@ -12,7 +12,10 @@ mod manifest;
 pub use files::{OutputDirectory, OutputError, WrittenFile};
 pub use journal::{JOURNAL, Journal, JournalError, SCHEMA, StoredRun, read};
 pub use lock::{Lock, LockError};
-pub use manifest::{InputEntry, MANIFEST, Manifest, listed_before, measure, write_manifest};
+pub use manifest::{
+    InputEntry, MANIFEST, MANIFEST_SCHEMA, Manifest, ManifestError, listed_before, measure,
+    program, read_manifest, write_manifest,
+};
 
 /// Keeps what an unfinished run had learned, before the next one takes its journal's name. The name
 /// under which it is kept, if there was one.

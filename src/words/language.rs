@@ -49,7 +49,7 @@ impl Language {
     }
 
     /// What stands between the pieces of a list that are sentences.
-    pub(super) const fn semicolon(self) -> &'static str {
+    pub const fn semicolon(self) -> &'static str {
         match self {
             Language::En => "; ",
             Language::ZhCn => "；",

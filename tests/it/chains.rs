@@ -7,10 +7,10 @@
 mod der;
 mod keys;
 mod lists;
-mod made;
+pub mod made;
 mod opinions;
 mod recipe;
-mod rows;
+pub mod rows;
 mod sentences;
 mod services;
 mod staple;

@@ -6,6 +6,7 @@ mod interrupted;
 mod names;
 mod promises;
 mod statuses;
+mod verified;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -30,6 +31,12 @@ impl Place {
     pub fn write(&self, name: &str, text: &str) -> PathBuf {
         let path = self.path(name);
         std::fs::write(&path, text).expect("written");
+        path
+    }
+
+    pub fn write_bytes(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, bytes).expect("written");
         path
     }
 

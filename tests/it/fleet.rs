@@ -8,7 +8,7 @@ mod keys;
 mod renewals;
 mod resolver;
 mod several;
-mod told;
+pub mod told;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -364,6 +364,68 @@ fn outside_crates_live_in_few_rooms() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What opens sockets, or leads to what does.
+const SOCKETS: [&str; 8] = [
+    "TcpStream",
+    "TcpListener",
+    "TcpSocket",
+    "UdpSocket",
+    "UnixStream",
+    "ToSocketAddrs",
+    "tokio",
+    "hickory_resolver",
+];
+
+/// The rooms that may: who visits, who is visited, who runs them. Within `cli` only what audits,
+/// probes or shows the demo.
+fn may_open_sockets(source: &Source) -> bool {
+    let visits = ["ending", "probe", "progress", "work"];
+    match source.room.as_str() {
+        "probe" | "demo" | "audit" => true,
+        "cli" => {
+            let mut steps = source.path.iter().skip(1);
+            let file = steps.next().map(|step| step.to_string_lossy().into_owned());
+            file.is_some_and(|file| visits.contains(&file.as_str()))
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn whatever_judges_again_opens_no_socket() {
+    let (sources, mut wrong) = (sources(), Vec::new());
+    let judging: Vec<&Source> = sources
+        .iter()
+        .filter(|one| !may_open_sockets(one))
+        .collect();
+    for room in [
+        "judge", "advise", "report", "rules", "policy", "trust", "store", "cli",
+    ] {
+        assert!(judging.iter().any(|source| source.room == room), "{room}");
+    }
+    for source in judging {
+        for name in SOCKETS {
+            let ends = |after: &str| !after.starts_with(is_word);
+            if behind_any(&source.code, name).any(ends) {
+                wrong.push(format!("{}: {name}", source.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(
+        sources
+            .iter()
+            .any(|source| source.code.contains("TcpStream"))
+    );
+}
+
+/// What stands behind each occurrence of a name, also at the end of a path.
+fn behind_any<'a>(code: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
+    code.match_indices(name)
+        .filter(|(at, _)| !code[..*at].ends_with(is_word))
+        .map(|(at, _)| &code[at + name.len()..])
+}
+
 #[test]
 fn nothing_is_unsafe_or_unfinished() {
     let sources = sources();

@@ -28,8 +28,8 @@ struct File {
 /// One situation, and what the rule answers.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Case {
-    says: String,
+pub struct Case {
+    pub says: String,
     account: String,
     #[serde(default)]
     servers: BTreeMap<String, String>,
@@ -42,7 +42,8 @@ struct Case {
 }
 
 impl Case {
-    fn answer(&self, rule: &Rule) -> Verdict {
+    /// The account and its servers.
+    pub fn scene(&self) -> Scene {
         let mut scene = Scene::new(&[&self.account]);
         for (place, words) in &self.servers {
             scene = scene.server(place, words);
@@ -50,6 +51,11 @@ impl Case {
         for (host, answer) in &self.dns {
             scene = scene.resolved(host, dns(answer));
         }
+        scene
+    }
+
+    pub fn answer(&self, rule: &Rule) -> Verdict {
+        let scene = self.scene();
         let inventory = Inventory::of(&scene.accounts);
         let policy = extended(&self.policy);
         let matter = scene.matter(&inventory, &policy);
@@ -116,7 +122,7 @@ fn word(verdict: &Verdict) -> String {
 
 /// Rules whose situations are told in `tests/cases/rules`; certificates and what takes a whole
 /// fleet have tests of their own.
-fn told() -> impl Iterator<Item = (&'static Rule, Vec<Case>)> {
+pub fn told() -> impl Iterator<Item = (&'static Rule, Vec<Case>)> {
     RULES
         .iter()
         .filter(|rule| {

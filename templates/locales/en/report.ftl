@@ -109,6 +109,16 @@ first-administrator =
         [one] one person is affected.
        *[other] { $people } people are affected.
     }
+first-authority = Servers rely on an authority that looks like your own and is not trusted here: { $authority }
+first-auditor =
+    Done by whoever runs this audit: if the authority is yours, judge again with --trust system --trust FILE, FILE being its root. { $hosts ->
+        [one] One server
+       *[other] { $hosts } servers
+    } and { $people ->
+        [0] no account are
+        [one] one person are
+       *[other] { $people } people are
+    } affected.
 first-servers =
     Where: { $servers }{ $beyond ->
         [0] .
@@ -232,6 +242,16 @@ sights-fold =
     { $sights ->
         [one] What was seen, in one place
        *[other] What was seen, in { $sights } places
+    }
+authority-hint =
+    { $hosts ->
+        [one] One server relies
+       *[other] { $hosts } servers of one owner rely
+    } on { $authority }, which is not among the trusted roots and looks like a private authority. If it is yours, judge again with --trust system --trust FILE, FILE being its root: that settles all of them. If nobody knows it, leave it untrusted: somebody on the way may be opening TLS.
+authority-shown =
+    { $endpoints ->
+        [one] Shown in one place.
+       *[other] Shown in { $endpoints } places.
     }
 sight-accounts =
     { $accounts ->

@@ -84,7 +84,7 @@ cert-untrusted-looks-at = Whether a path of valid certificates leads from the se
 cert-untrusted-evidence = The chain ends at { $root }, which is not among the trusted roots.
 cert-untrusted-evidence-broken = No path to a trusted root holds: { $why }.
 cert-untrusted-evidence-no-certificate = The server completed the handshake without sending a certificate.
-cert-untrusted-evidence-private = The chain ends at { $root }, which is not among the trusted roots. { $hosts } servers of the same owner show it, so it looks like a private authority: if it is yours, give its root with --trust and judge again.
+cert-untrusted-evidence-private = The chain ends at { $root }, which is not among the trusted roots. { $hosts } servers of the same owner show it, so it looks like a private authority: if it is yours, judge again with --trust system --trust FILE, FILE being its root.
 cert-untrusted-evidence-issuer-not-allowed = The certificate was issued by { $issuer }. For our own domains the policy allows only: { $allowed }.
 cert-untrusted-fix-person = There is nothing to change on your side. Do not click the warning away.
 cert-untrusted-fix-server = Install a certificate from an authority that your clients trust, with the chain that the authority gives out for it. If the root is your organisation's own, distribute it to the clients and judge again with --trust and the file of that root.
@@ -96,7 +96,7 @@ cert-chain-incomplete-evidence = The certificate of { $missing } is missing: it 
 cert-chain-incomplete-evidence-address-known = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. The certificate below it says that it can be fetched at { $url }.
 cert-chain-incomplete-evidence-sent-elsewhere = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. Another server of this run sends it, and with it the chain leads to { $root }, which is trusted.
 cert-chain-incomplete-evidence-leads-nowhere = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. Another server of this run sends it, but even with it the chain ends at { $root }, which is not trusted.
-cert-chain-incomplete-evidence-private = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. { $hosts } servers of the same owner depend on this authority, so it looks like a private one: if it is yours, give its root with --trust and judge again.
+cert-chain-incomplete-evidence-private = The certificate of { $missing } is missing: it was not sent and is not among the trusted roots. { $hosts } servers of the same owner depend on this authority, so it looks like a private one: if it is yours, judge again with --trust system --trust FILE, FILE being its root.
 cert-chain-incomplete-fix-person = There is nothing to change on your side. Do not click the warning away.
 cert-chain-incomplete-fix-server = Configure the full chain (often called fullchain): the server's certificate followed by every intermediate one. If the missing certificate is the root of your own authority, distribute it to the clients and judge again with --trust and its file.
 

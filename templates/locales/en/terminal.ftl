@@ -19,6 +19,19 @@ rules-on-account = the settings of one account
 rules-on-fleet = the fleet as a whole
 rules-looks-at = Looks at
 rules-severity = Severity
+rules-why = Why it matters
+rules-looks-at-what = { $kind }: { $question }
+rules-form = { $severity } in the form { $form }
+rules-policies = By policy
+rules-not-asked = not asked
+rules-clauses = Clauses
+rules-clause = { $clause } ({ $verb })
+rules-example = An example of its evidence
+rules-column-id = Rule
+rules-column-title = What it finds
+rules-column-policy = Policy
+rules-book-title = The rules of mailfleet
+rules-book-intro = Severities are the rules’ own. Below each rule stand the policies that say something of it: how much it weighs for them, and which clauses of theirs it serves. What an example quotes is made up.
 rules-fix-person = What the person changes
 rules-fix-server = What the server needs
 
@@ -29,3 +42,32 @@ chain-ends = Valid until: { $value }
 chain-fix = What the server needs:
 chain-no-finding = Nothing was found that speaks against installing this chain.
 chain-undecided = Not decided: { $rule } ({ $reason })
+
+verify-files = { $count ->
+    [one] 1 file has the size and the hash that the manifest lists.
+   *[other] { $count } files have the size and the hash that the manifest lists.
+}
+verify-file-name = { $file } is no name of a file in this directory, so it was not read: the manifest was altered. Get the run's files from where they were kept.
+verify-file-changed = { $file } is not the file that was written: { $said } bytes then, { $found } now. Get it from where it was kept, or run the audit again.
+verify-file-unreadable = { $file } cannot be read: { $why }. Get it from where it was kept, or give the right to read it.
+verify-stray = { $file } is not in the manifest: it belongs to another run. Remove it, or keep it elsewhere.
+verify-journal = The observations follow from each other to their end: { $visits ->
+    [one] 1 visit
+   *[other] { $visits } visits
+}.
+verify-no-journal = The observations are not in this directory. Those that were judged end with the hash { $head }.
+verify-journal-head = The observations are whole, and not those that this report was made from. Get the file of this run.
+verify-journal-damaged = The observations are damaged: { $why }
+verify-totals = Every total of report.json is that of its rows: { $count ->
+    [one] 1 account
+   *[other] { $count } accounts
+}.
+verify-no-report = There is no report.json in this run, so totals could not be counted again.
+verify-report-other = report.json is of another run than the manifest. Get the file of this run.
+verify-report-unreadable = report.json cannot be counted again: { $why }
+verify-total = report.json says { $said } for { $total }; its rows give { $counted }. Somebody changed it, or mailfleet has a fault: please report it.
+verify-more = and { $count } differences more
+verify-incomplete = The run did not complete; its report says so.
+verify-manifest = SHA-256 of manifest.json: { $sha256 }. Whoever can change every file can change this one too: hold it against a copy that was kept elsewhere.
+verify-intact = Nothing was changed since the run was written.
+verify-altered = This is not what the run wrote.

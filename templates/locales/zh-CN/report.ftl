@@ -79,6 +79,8 @@ first-administrator =
         [0] 没有账户受影响。
        *[other] 影响 { $people } 人。
     }
+first-authority = 有服务器使用看来是自建的 CA，而本次判定不信任它：{ $authority }
+first-auditor = 由运行本次审计的人处理：如果该 CA 属于本单位，请用 --trust system --trust 根证书文件 重新判定。涉及 { $hosts } 台服务器，影响 { $people } 人。
 first-servers =
     涉及：{ $servers }{ $beyond ->
         [0] 。
@@ -157,6 +159,8 @@ verb-may = 可以
 verb-states = 陈述
 verb-interpretation = mailfleet 的解释
 sights-fold = 所见事实，{ $sights } 处
+authority-hint = 属于同一所有者的 { $hosts } 台服务器使用 { $authority }，它不在受信任的根证书之列，看来是自建 CA。如果属于本单位，请用 --trust system --trust 根证书文件 重新判定，即可一并解决；如果无人认得它，请勿信任：可能有人在途中解密 TLS。
+authority-shown = 见于 { $endpoints } 处。
 sight-accounts =
     { $accounts ->
         [0] 没有账户使用。

@@ -81,7 +81,7 @@ cert-untrusted-looks-at = 从服务器证书出发，是否有一条由有效证
 cert-untrusted-evidence = 证书链止于 { $root }，它不在受信任的根证书之列。
 cert-untrusted-evidence-broken = 没有一条通往受信任根证书的路径成立：{ $why }。
 cert-untrusted-evidence-no-certificate = 服务器完成了握手，却没有发送证书。
-cert-untrusted-evidence-private = 证书链止于 { $root }，它不在受信任的根证书之列。同一所有者的 { $hosts } 台服务器都使用它，看来是自建 CA：如果属于本单位，请用 --trust 指定其根证书后重新判定。
+cert-untrusted-evidence-private = 证书链止于 { $root }，它不在受信任的根证书之列。同一所有者的 { $hosts } 台服务器都使用它，看来是自建 CA：如果属于本单位，请用 --trust system --trust 根证书文件 重新判定。
 cert-untrusted-evidence-issuer-not-allowed = 证书由 { $issuer } 签发，而策略只允许本单位域名使用：{ $allowed }。
 cert-untrusted-fix-person = 您无需更改任何设置。请不要跳过警告。
 cert-untrusted-fix-server = 换用客户端所信任的 CA 签发的证书，并一并安装该 CA 提供的证书链。如果根证书属于本单位，请分发到各客户端，并用 --trust 指定该根证书文件后重新判定。
@@ -93,7 +93,7 @@ cert-chain-incomplete-evidence = 缺少 { $missing } 的证书：服务器没有
 cert-chain-incomplete-evidence-address-known = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。其下一级证书注明可从 { $url } 获取。
 cert-chain-incomplete-evidence-sent-elsewhere = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。本次审计中的另一台服务器发送了它；补上之后，证书链即可通往受信任的 { $root }。
 cert-chain-incomplete-evidence-leads-nowhere = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。本次审计中的另一台服务器发送了它，但即使补上，证书链仍止于不受信任的 { $root }。
-cert-chain-incomplete-evidence-private = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。同一所有者的 { $hosts } 台服务器都依赖该签发机构，看来是自建 CA：如果属于本单位，请用 --trust 指定其根证书后重新判定。
+cert-chain-incomplete-evidence-private = 缺少 { $missing } 的证书：服务器没有发送，它也不在受信任的根证书之列。同一所有者的 { $hosts } 台服务器都依赖该签发机构，看来是自建 CA：如果属于本单位，请用 --trust system --trust 根证书文件 重新判定。
 cert-chain-incomplete-fix-person = 您无需更改任何设置。请不要跳过警告。
 cert-chain-incomplete-fix-server = 配置完整的证书链（常称 fullchain）：先是服务器证书，其后是所有中间证书。如果缺少的是本单位自建 CA 的根证书，请分发到各客户端，并用 --trust 指定该文件后重新判定。
 

@@ -73,6 +73,32 @@ fn an_authority_that_several_own_hosts_show_looks_private() {
 }
 
 #[test]
+fn the_authority_of_an_antivirus_is_nobodys_own() {
+    let fleet = |root: &str| {
+        let shows = |fleet: Fleet, host: &str| {
+            fleet.shows(&format!("{host}:993"), Shown::private(host, root))
+        };
+        ["mail.one.example", "imap.one.example"]
+            .into_iter()
+            .fold(Fleet::default(), shows)
+            .judged()
+    };
+    for (root, form) in [
+        ("CN=Corp Root", Some("private")),
+        ("CN=Avast Web/Mail Shield Root", None),
+    ] {
+        let judgement = fleet(root);
+        let found = of(&judgement, "cert-untrusted");
+        assert_eq!(found.len(), 2, "{root}");
+        assert!(
+            found.iter().all(|one| one.evidence.variant == form),
+            "{root}"
+        );
+        assert!(!fires(&judgement, "tls-intercepted"), "{root}");
+    }
+}
+
+#[test]
 fn a_policy_pins_the_issuers_of_its_own_domains() {
     let fleet = |issuers: &[&str], host: &str| {
         let mut fleet = Fleet::default().shows(&format!("{host}:993"), Shown::of(host, "Acme"));
@@ -100,7 +126,7 @@ fn a_policy_pins_the_issuers_of_its_own_domains() {
 }
 
 /// One judgement for each rule and form that takes a whole fleet.
-fn judgements() -> Vec<Judgement> {
+pub fn judgements() -> Vec<Judgement> {
     let clock = |days: i64, begins: i64| {
         let hosts = ["mail.one.example", "mail.two.example", "mail.three.example"];
         let fleet = hosts.iter().fold(Fleet::default(), |fleet, host| {
