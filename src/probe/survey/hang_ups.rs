@@ -82,6 +82,8 @@ impl HangUps {
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use super::*;
     use crate::model::TlsVersion;
     use crate::probe::offers::hello;
@@ -117,13 +119,13 @@ mod tests {
         let mut hang_ups = HangUps::default();
         hang_ups.note(one.clone(), 1);
         hang_ups.interrupt();
-        assert_eq!(hang_ups.take_alone(), [one.clone()]);
+        assert_eq!(hang_ups.take_alone(), from_ref(&one));
         assert!(hang_ups.takes_two(&one) && !hang_ups.takes_two(&two));
         hang_ups.note(one.clone(), 2);
-        assert_eq!(hang_ups.take_due(), [one.clone()]);
+        assert_eq!(hang_ups.take_due(), from_ref(&one));
         // The last of all stands alone as well, and begins the row in which it is asked again.
         hang_ups.note(two.clone(), 1);
-        assert_eq!(hang_ups.take_alone(), [two.clone()]);
+        assert_eq!(hang_ups.take_alone(), from_ref(&two));
         assert!(hang_ups.stood_alone(&two) && !hang_ups.takes_two(&two));
         hang_ups.note(two.clone(), 1);
         assert_eq!(hang_ups.take_due(), [two]);
