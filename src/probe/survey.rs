@@ -236,7 +236,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
                 match heard.answer {
                     Ok(answer) => {
                         self.wavers |= self.hang_ups.stood_alone(&hello);
-                        self.hang_ups.interrupt();
+                        self.hang_ups.answered();
                         return self.keep(hello, Fact::Seen(answer));
                     }
                     Err(Cause::Malformed(words)) if asks_for_patience(&words) => {

@@ -97,13 +97,17 @@ impl Surveyor<'_, '_> {
         self.over = Some(Gap::new(phase, Cause::Throttled));
     }
 
-    /// Whether the server hangs up on questions, and not on whoever comes too often. The first time as
-    /// many controls as hang-ups come in a row: who lets in one connection of several fails the second.
+    /// Whether the server hangs up on questions, and not on whoever comes too often. The first time two
+    /// controls come in a row, where it has not let two in by then: who lets in one of several fails it.
     pub(super) async fn control_of_hang_ups(&mut self) -> Control {
         let control = self
             .control(&Gap::new(Phase::Handshake, Cause::Closed))
             .await;
-        if self.hangs_up || !matches!(control, Control::Holds) {
+        if !matches!(control, Control::Holds) {
+            return control;
+        }
+        if self.hangs_up || self.hang_ups.lets_several_in() {
+            self.hangs_up = true;
             return control;
         }
         match self.known_good().await {

@@ -21,6 +21,12 @@ pub struct HangUps {
     alone: Vec<Hello>,
     /// Those that stood alone once, and are asked again.
     again: Vec<Hello>,
+    /// Those of them that are asked twice at once, for no other would make a row with them.
+    at_once: Vec<Hello>,
+    /// How many connections in a row were let in since the first hang-up that is not settled.
+    let_in: u32,
+    /// Whether that were several once.
+    lets_several_in: bool,
 }
 
 impl HangUps {
@@ -28,6 +34,21 @@ impl HangUps {
     pub fn note(&mut self, hello: Hello, times: u32) {
         self.run.push(hello);
         self.in_a_row += times;
+        self.let_in = 0;
+    }
+
+    /// The server answered: by a choice or by an alert that refuses.
+    pub fn answered(&mut self) {
+        self.interrupt();
+        if !(self.alone.is_empty() && self.due.is_empty()) {
+            self.let_in += 1;
+            self.lets_several_in |= self.let_in >= ENOUGH;
+        }
+    }
+
+    /// Whether it lets in several in a row since, so that it does not let in one of several.
+    pub fn lets_several_in(&self) -> bool {
+        self.lets_several_in
     }
 
     /// The server did something else.
@@ -52,7 +73,7 @@ impl HangUps {
 
     /// Whether one more hang-up on `hello` would stand alone again, so that it is asked twice at once.
     pub fn takes_two(&self, hello: &Hello) -> bool {
-        self.in_a_row == 0 && self.stood_alone(hello)
+        self.in_a_row == 0 && self.at_once.contains(hello)
     }
 
     /// Those that stand alone, which are to be asked again.
@@ -62,6 +83,11 @@ impl HangUps {
             // The row goes on with whatever is asked next.
             alone.append(&mut self.run);
         }
+        let known = alone
+            .iter()
+            .filter(|hello| alone.len() == 1 || self.stood_alone(hello));
+        let known: Vec<Hello> = known.cloned().collect();
+        self.at_once.extend(known);
         self.again.extend_from_slice(&alone);
         alone
     }
@@ -69,6 +95,7 @@ impl HangUps {
     /// Those for which a control is due, after which a new row begins.
     pub fn take_due(&mut self) -> Vec<Hello> {
         self.interrupt();
+        self.let_in = 0;
         std::mem::take(&mut self.due)
     }
 
@@ -129,5 +156,26 @@ mod tests {
         assert!(hang_ups.stood_alone(&two) && !hang_ups.takes_two(&two));
         hang_ups.note(two.clone(), 1);
         assert_eq!(hang_ups.take_due(), [two]);
+    }
+
+    #[test]
+    fn several_that_stand_alone_make_a_row_with_each_other() {
+        let [one, two, three] = hellos();
+        let mut hang_ups = HangUps::default();
+        for hello in [&one, &two] {
+            hang_ups.note(hello.clone(), 1);
+            hang_ups.answered();
+        }
+        assert!(!hang_ups.lets_several_in(), "one of two so far");
+        hang_ups.answered();
+        assert!(hang_ups.lets_several_in());
+        assert_eq!(hang_ups.take_alone(), [one.clone(), two.clone()]);
+        assert!(!hang_ups.takes_two(&one) && !hang_ups.takes_two(&two));
+        hang_ups.note(one.clone(), 1);
+        hang_ups.answered();
+        hang_ups.note(three.clone(), 1);
+        hang_ups.answered();
+        assert_eq!(hang_ups.take_alone(), [one.clone(), three.clone()]);
+        assert!(hang_ups.takes_two(&one) && !hang_ups.takes_two(&three));
     }
 }
