@@ -220,11 +220,13 @@ fn session(visit: &Visited) -> String {
 }
 
 fn exit(observations: &Observations, judgement: &Judgement) -> Exit {
-    let reached = observations
-        .visits
-        .values()
-        .flat_map(|visits| visits.values())
-        .any(Visited::reached);
+    let visits = || {
+        let visits = observations.visits.values();
+        visits.flat_map(|visits| visits.values())
+    };
+    let reached = visits().any(Visited::reached);
+    // A conversation that broke off shows nothing, and so nothing that is wrong.
+    let broken = visits().any(|visit| visit.reached() && visit.gaps().next().is_some());
     let open = judgement
         .findings
         .iter()
@@ -232,6 +234,38 @@ fn exit(observations: &Observations, judgement: &Judgement) -> Exit {
     match (reached, open) {
         (false, _) => Exit::Incomplete,
         (true, true) => Exit::Open,
+        (true, false) if broken => Exit::Incomplete,
         (true, false) => Exit::Clean,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Cause, Gap, Greeting, GreetingKind, Observation, Phase, Raw, Skip, Spoken};
+
+    #[test]
+    fn a_conversation_that_broke_off_is_not_clean() {
+        let seen = |capabilities| {
+            let endpoint = "mail.example.com:143".parse().expect("an endpoint");
+            let address = "192.0.2.1".parse().expect("an address");
+            let visit = Visited {
+                greeting: Fact::Seen(Greeting {
+                    spoken: Spoken::Imap,
+                    kind: GreetingKind::Ready,
+                    raw: Raw::default(),
+                }),
+                capabilities,
+                ..Visited::unasked(endpoint, address, AskedFor::Listed, Timestamp::UNIX_EPOCH)
+            };
+            let mut observations = Observations::default();
+            observations.add(Observation::Visited(Box::new(visit)));
+            exit(&observations, &Judgement::default())
+        };
+        let listed = Fact::NotAsked(Skip::NotApplicable);
+        assert_eq!(seen(listed), Exit::Clean);
+        let odd = Cause::Malformed(Raw::default());
+        let broken = Fact::Unknown(Gap::new(Phase::Capabilities, odd));
+        assert_eq!(seen(broken), Exit::Incomplete);
     }
 }

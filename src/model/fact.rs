@@ -147,6 +147,8 @@ pub enum Cause {
     Reset,
     /// The server asked to come back later (421, `[SYS/TEMP]`, BYE).
     Throttled,
+    /// Other addresses of its network asked to come back later, so this one was spared.
+    NeighboursThrottled,
     /// The server ended the conversation with a refusal; its words.
     Turned(Raw),
     /// A TLS alert of this number (RFC 9846 §6).
@@ -187,6 +189,7 @@ impl Cause {
             Cause::Closed => "closed",
             Cause::Reset => "reset",
             Cause::Throttled => "throttled",
+            Cause::NeighboursThrottled => "neighbours-throttled",
             Cause::Turned(_) => "turned",
             Cause::Alert(_) => "alert",
             Cause::Incompatible(_) => "incompatible",

@@ -69,9 +69,9 @@ pub enum HelloAnswer {
 pub enum Refusal {
     /// By an alert that refuses: its own answer, which stands alone.
     Alert(u8),
-    /// By ending or resetting the connection, or by an alert that tells of an accident, twice in a row.
-    /// This is recorded only where the full session, or a hello that was agreed to, succeeded before
-    /// and again after it, so that it is an answer to this very hello (threat model G3).
+    /// By ending or resetting the connection, or by an alert that tells of an accident. This is recorded
+    /// only where it came at least twice in a row, with this hello alone or with others, and the full
+    /// session, or a hello that was agreed to, succeeded before and again after it (threat model G3).
     HungUp(HungUp),
 }
 

@@ -163,7 +163,7 @@ impl From<&Gap> for Reason {
             | Cause::DnsRefused
             | Cause::DnsTimedOut
             | Cause::DnsInvented => Reason::DnsFailed,
-            Cause::Throttled => Reason::Throttled,
+            Cause::Throttled | Cause::NeighboursThrottled => Reason::Throttled,
             Cause::AddressNotAllowed => Reason::AddressNotAllowed,
             Cause::PortNotAllowed => Reason::PortNotAllowed,
             Cause::NotVisited => Reason::NotVisited,

@@ -84,6 +84,7 @@ pub fn hello(highest: TlsVersion, suites: Vec<Suite>, named: bool) -> Hello {
         groups: curves,
         schemes,
         alpn: Vec::new(),
+        // Neither SSL 3.0 nor GB/T 38636 has one, and GmSSL refuses it in TLCP.
         name: named && highest > TlsVersion::SSL_3_0,
         compression: (TlsVersion::SSL_3_0..TlsVersion::TLS_1_3).contains(&highest),
         fallback: false,
@@ -123,6 +124,7 @@ mod tests {
     fn a_hello_holds_what_its_version_knows() {
         let of = |version| hello(version, suites(version, Depth::Standard), true);
         let ssl3 = of(TlsVersion::SSL_3_0);
+        assert!(!of(TlsVersion::TLCP).name);
         assert!(!ssl3.name && ssl3.groups.is_empty() && ssl3.schemes.is_empty());
         let tls12 = of(TlsVersion::TLS_1_2);
         assert!(tls12.name && tls12.compression);

@@ -35,6 +35,15 @@ struct Patience {
     given_up: BTreeSet<IpAddr>,
 }
 
+/// Who was given up, so that only what nothing can be said without is asked at an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GivenUp {
+    /// The address itself.
+    Itself,
+    /// So many others of its network that it shares their fate.
+    Neighbours,
+}
+
 /// Addresses of one network that must have asked for patience before the whole network gets it.
 const OF_A_WHOLE_NETWORK: usize = 2;
 
@@ -96,14 +105,14 @@ impl Gates {
         patience.given_up.insert(address.to_canonical());
     }
 
-    /// Whether an address was given up, or so many of its network that it shares their fate: only
-    /// what nothing can be said without is asked there any more.
-    pub fn given_up(&self, address: IpAddr) -> bool {
+    /// Whether an address was given up, or so many of its network that it is spared.
+    pub fn given_up(&self, address: IpAddr) -> Option<GivenUp> {
         let networks = self.networks();
-        networks.get(&network(address)).is_some_and(|patience| {
-            patience.given_up.contains(&address.to_canonical())
-                || patience.given_up.len() >= OF_A_WHOLE_NETWORK
-        })
+        let given_up = &networks.get(&network(address))?.given_up;
+        match given_up.contains(&address.to_canonical()) {
+            true => Some(GivenUp::Itself),
+            false => (given_up.len() >= OF_A_WHOLE_NETWORK).then_some(GivenUp::Neighbours),
+        }
     }
 
     fn held_until(&self, address: IpAddr) -> Option<Instant> {
@@ -222,16 +231,16 @@ mod tests {
         let gates = Gates::new(1, 1, Duration::ZERO);
         let third = IpAddr::from([192, 0, 2, 3]);
         gates.give_up(ONE);
-        assert!(gates.given_up(ONE) && !gates.given_up(third));
+        assert_eq!(gates.given_up(ONE), Some(GivenUp::Itself));
+        assert_eq!(gates.given_up(third), None);
         gates.give_up(TWO);
-        assert!(gates.given_up(third));
-        assert!(!gates.given_up([192, 0, 3, 3].into()));
+        assert_eq!(gates.given_up(ONE), Some(GivenUp::Itself));
+        assert_eq!(gates.given_up(third), Some(GivenUp::Neighbours));
+        assert_eq!(gates.given_up([192, 0, 3, 3].into()), None);
         for last in [1, 2] {
             gates.give_up([127, 0, 0, last].into());
         }
-        assert!(
-            !gates.given_up([127, 0, 0, 3].into()),
-            "each is a machine of its own"
-        );
+        let own = gates.given_up([127, 0, 0, 3].into());
+        assert_eq!(own, None, "each is a machine of its own");
     }
 }

@@ -85,8 +85,7 @@ impl<'a> AddressVisit<'a> {
         if let Some(surveyor) = &mut surveyor {
             Box::pin(surveyor.usual()).await;
         }
-        let over = surveyor.as_ref().and_then(Surveyor::over);
-        let alarming = Box::pin(self.alarm(&sheet, over)).await;
+        let alarming = Box::pin(self.alarm(&sheet, surveyor.as_mut())).await;
         if let Some(surveyor) = &mut surveyor {
             Box::pin(surveyor.everything()).await;
         }
@@ -222,7 +221,7 @@ impl<'a> AddressVisit<'a> {
     ///
     /// # Errors
     /// The work's own, or the limit that was reached: a clock, or the number of connections.
-    pub(super) async fn under_clock<'w, T, E: From<Cause>>(
+    async fn under_clock<'w, T, E: From<Cause>>(
         &self,
         work: impl FnOnce() -> BoxFuture<'w, Result<T, E>>,
     ) -> Result<T, E> {
@@ -249,24 +248,43 @@ impl<'a> AddressVisit<'a> {
         done.unwrap_or_else(|_| over(limit))
     }
 
+    /// A connection on which `talk` is had, under both clocks.
+    ///
+    /// # Errors
+    /// That of the connection or of `talk`, or the limit that was reached.
+    pub(super) async fn call<'w, T: Send + 'w, F>(
+        &'w self,
+        twist: Twist,
+        talk: impl FnOnce(Caller<'a>, Metered) -> F + Send + 'w,
+    ) -> Result<T, Gap>
+    where
+        F: Future<Output = Result<T, Gap>> + Send + 'w,
+    {
+        let work = async move {
+            let (connection, connected) = self.dial().await?;
+            talk(self.caller(connected.local, twist), connection).await
+        };
+        self.under_clock(|| work.boxed()).await
+    }
+
     fn spent(&self) -> Duration {
         Duration::from_micros(self.outlay.micros.load(Ordering::Relaxed))
     }
 
     /// What is left of the time for this address.
-    pub(super) fn left(&self) -> Duration {
+    fn left(&self) -> Duration {
         self.options.address_timeout.saturating_sub(self.spent())
     }
 
     /// A connection to the address.
-    pub(super) async fn dial(&self) -> Result<(Metered, Connected), Gap> {
+    async fn dial(&self) -> Result<(Metered, Connected), Gap> {
         dial(self.at, self.options.connect_timeout)
             .await
             .map_err(|cause| Gap::new(Phase::Connect, cause))
     }
 
     /// Who talks over a connection whose own end is `local`.
-    pub(super) fn caller(&self, local: IpAddr, twist: Twist) -> Caller<'a> {
+    fn caller(&self, local: IpAddr, twist: Twist) -> Caller<'a> {
         Caller {
             limits: &self.options.limits,
             tls: self.tls,

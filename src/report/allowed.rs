@@ -2,8 +2,8 @@
 
 use crate::model::{Agreed, KeyExchange, Standing, TlsSession, TlsVersion, Value, Visited};
 
-use super::Message;
 use super::answers::AnswerRow;
+use super::{Message, signals};
 
 /// The rows about versions, suites and key exchange; none where nothing was agreed on or asked.
 pub(super) fn rows(visit: &Visited) -> Vec<AnswerRow> {
@@ -26,18 +26,33 @@ pub(super) fn rows(visit: &Visited) -> Vec<AnswerRow> {
             };
             row("answer-client-certificate", Message::new(key))
         }))
+        .chain(signals::rows(visit))
         .chain(of_session(session))
         .collect()
 }
 
 /// What only a session tells.
-fn of_session(session: Option<&TlsSession>) -> Option<AnswerRow> {
-    let tickets = session?.tickets.seen()?;
-    let answer = match tickets.early_data {
-        0 => Message::new("early-data-none"),
-        octets => Message::new("early-data-announced").with("octets", octets),
-    };
-    Some(row("answer-early-data", answer))
+fn of_session(session: Option<&TlsSession>) -> impl Iterator<Item = AnswerRow> {
+    let staple = session.map(|session| {
+        let key = match session.staple {
+            Some(_) => "staple-sent",
+            None => "staple-none",
+        };
+        row("answer-staple", Message::new(key))
+    });
+    let tickets = session.and_then(|session| session.tickets.seen());
+    let tickets = tickets.into_iter().flat_map(|tickets| {
+        let early_data = match tickets.early_data {
+            0 => Message::new("early-data-none"),
+            octets => Message::new("early-data-announced").with("octets", octets),
+        };
+        let count = Message::new("tickets").with("count", i64::from(tickets.count));
+        [
+            row("answer-tickets", count),
+            row("answer-early-data", early_data),
+        ]
+    });
+    staple.into_iter().chain(tickets)
 }
 
 /// The versions by what became of each.
@@ -108,6 +123,6 @@ fn listed<T: std::fmt::Display>(question: &'static str, names: Vec<T>) -> Option
     (!names.is_empty()).then(|| row(question, answer()))
 }
 
-fn row(question: &'static str, answer: Message) -> AnswerRow {
+pub(super) fn row(question: &'static str, answer: Message) -> AnswerRow {
     AnswerRow { question, answer }
 }

@@ -37,6 +37,9 @@ pub(super) fn answers(visit: &Visited, attested: Option<&Attested>) -> Vec<Answe
     });
     answers.ask("answer-capabilities", &visit.capabilities, capabilities);
     answers.ask("answer-starttls", &visit.starttls, starttls);
+    answers
+        .rows
+        .extend(visit.starttls.seen().and_then(trailing));
     answers.ask("answer-tls", &visit.tls, handshake);
     answers.rows.extend(allowed::rows(visit));
     answers.ask(
@@ -114,7 +117,7 @@ fn limit_name(limit: Limit) -> Phrase {
 }
 
 /// Why a question found no answer, with the words of whoever stood in the way.
-fn of_gap(gap: &Gap) -> Message {
+pub(super) fn of_gap(gap: &Gap) -> Message {
     let message = Message::new(format!("cause-{}", gap.cause.word()));
     match &gap.cause {
         Cause::Turned(raw) | Cause::Malformed(raw) => {
@@ -156,6 +159,15 @@ fn starttls(reply: &StartTls) -> Message {
         (_, false) => "starttls-declined",
     };
     Message::new(key).with("reply", Value::Foreign(shown(&reply.reply)))
+}
+
+/// What came in the clear behind the "go ahead", where anybody on the way can put it.
+fn trailing(reply: &StartTls) -> Option<AnswerRow> {
+    let words = || value(Value::Foreign(shown(&reply.trailing)));
+    (!reply.trailing.0.is_empty()).then(|| AnswerRow {
+        question: "answer-trailing",
+        answer: words(),
+    })
 }
 
 fn login_begun(begun: &LoginBegun) -> Message {

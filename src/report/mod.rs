@@ -40,6 +40,7 @@ mod rows;
 mod run;
 mod sarif;
 mod sights;
+mod signals;
 mod source;
 pub mod stored;
 mod totals;

@@ -1,10 +1,9 @@
 //! The server invites passwords before the connection is encrypted.
 
-use crate::model::{
-    Citation, Evidence, Opening, Protocol, Reason, Severity, Standard, Value, Verb, Verdict,
-};
+use crate::model::{Evidence, Protocol, Reason, Severity, Value, Verdict};
 use crate::policy::Policy;
 
+use super::clear_login;
 use super::example::{list, term};
 use super::{Check, EndpointCase, Rule, need};
 
@@ -15,13 +14,7 @@ pub const RULE: Rule = Rule {
     id: "cleartext-login",
     severity: Severity::High,
     variants: &[],
-    citations: &[
-        Citation::of(Protocol::Imap, Standard::Rfc9051, "§11.7", Verb::Must),
-        Citation::of(Protocol::Pop3, Standard::Rfc5034, "§4", Verb::Must),
-        Citation::of(Protocol::Smtp, Standard::Rfc4954, "§4", Verb::Should),
-        Citation::new(Standard::Rfc8314, "§4", Verb::Should),
-        Citation::of(Protocol::Managesieve, Standard::Rfc5804, "", Verb::States),
-    ],
+    citations: clear_login::CITATIONS,
     check: Check::Endpoint(judge),
     example: || {
         Evidence::new()
@@ -33,14 +26,8 @@ pub const RULE: Rule = Rule {
 
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|address| {
-        let visit = address.visit;
-        if *need(&visit.opening)? == Opening::Tls {
-            return Ok(Verdict::NotApplicable);
-        }
-        let Some(protocol) = need(&visit.greeting)?.spoken.protocol() else {
-            return Ok(Verdict::NotApplicable);
-        };
-        let listed = need(&visit.capabilities)?;
+        let protocol = address.need_clear_text()?;
+        let listed = need(&address.visit.capabilities)?;
         address.need_view_of_clear_login()?;
         Ok(if !listed.password_logins.is_empty() {
             Verdict::Violation(

@@ -1,10 +1,9 @@
 //! The server goes on with a login before the connection is encrypted.
 
-use crate::model::{
-    Citation, Evidence, Opening, Protocol, Severity, Standard, Value, Verb, Verdict,
-};
+use crate::model::{Evidence, Protocol, Severity, Value, Verdict};
 use crate::policy::Policy;
 
+use super::clear_login;
 use super::example::{foreign, term};
 use super::{Check, EndpointCase, Rule, need};
 
@@ -15,13 +14,7 @@ pub const RULE: Rule = Rule {
     id: "login-accepted-in-clear",
     severity: Severity::Critical,
     variants: &[],
-    citations: &[
-        Citation::of(Protocol::Imap, Standard::Rfc9051, "§11.7", Verb::Must),
-        Citation::of(Protocol::Pop3, Standard::Rfc5034, "§4", Verb::Must),
-        Citation::of(Protocol::Smtp, Standard::Rfc4954, "§4", Verb::Should),
-        Citation::new(Standard::Rfc8314, "§4", Verb::Should),
-        Citation::of(Protocol::Managesieve, Standard::Rfc5804, "", Verb::States),
-    ],
+    citations: clear_login::CITATIONS,
     check: Check::Endpoint(judge),
     example: || {
         Evidence::new()
@@ -35,12 +28,7 @@ pub const RULE: Rule = Rule {
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|address| {
         let begun = need(&address.visit.login_begun)?;
-        if *need(&address.visit.opening)? == Opening::Tls {
-            return Ok(Verdict::NotApplicable);
-        }
-        let Some(protocol) = need(&address.visit.greeting)?.spoken.protocol() else {
-            return Ok(Verdict::NotApplicable);
-        };
+        let protocol = address.need_clear_text()?;
         address.need_view_of_clear_login()?;
         Ok(match begun.went_on {
             true => Verdict::Violation(

@@ -38,6 +38,7 @@ mod cipher_discouraged;
 mod cipher_insecure;
 mod cipher_outside_policy;
 mod cipher_weak;
+mod clear_login;
 mod cleartext_configured;
 mod cleartext_login;
 mod client_certificate_required;
@@ -98,6 +99,7 @@ mod unstable;
 mod upgrade;
 mod vantage_blocked;
 mod version_disclosed;
+mod wall;
 mod weak_login_mechanism;
 mod wrong_protocol;
 

@@ -9,6 +9,7 @@ use crate::model::{
 use crate::policy::Policy;
 
 use super::example::{SERVER, list, term};
+use super::wall::is_wall;
 use super::{AddressCase, Check, EndpointCase, Rule};
 
 /// `unstable`: one address shows other certificates or versions from handshake to handshake, so that
@@ -132,19 +133,10 @@ fn attempts(case: &EndpointCase<'_>, visit: &Visited) -> Option<Evidence> {
     )
 }
 
-/// Whether it is the network's or the server's failure. What this machine could not do is not, and
-/// a server that asks to come back later keeps its word.
+/// Whether it is the network's or the server's failure. A server that asks to come back later keeps
+/// its word.
 fn is_failure(gap: &Gap) -> bool {
-    matches!(
-        gap.cause,
-        Cause::Refused
-            | Cause::Unreachable
-            | Cause::TimedOut
-            | Cause::Closed
-            | Cause::Reset
-            | Cause::Alert(_)
-            | Cause::LimitReached(_)
-    )
+    is_wall(gap) || matches!(gap.cause, Cause::Alert(_))
 }
 
 fn evidence(case: &EndpointCase<'_>) -> Evidence {

@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use crate::model::{
-    Cause, Citation, Evidence, Gap, Host, Severity, Standard, Subject, Value, Verb, Verdict,
-};
+use crate::model::{Citation, Evidence, Host, Severity, Standard, Subject, Value, Verb, Verdict};
 use crate::policy::Policy;
 
 use super::example::{list, term};
 use super::kinship::Kinship;
+use super::wall::is_wall;
 use super::{AddressCase, Check, EndpointCase, FleetAnswer, FleetCase, Rule};
 
 /// Servers of unrelated owners and networks that must all fail on a port. Fewer may well have closed
@@ -68,19 +67,6 @@ fn meets_a_wall(case: &EndpointCase<'_>) -> bool {
     let mut dialled = case.addresses.iter().filter(|address| address.has_route());
     let walled = |address: &AddressCase<'_>| address.visit.gaps().next().is_some_and(is_wall);
     dialled.clone().next().is_some() && dialled.all(walled)
-}
-
-/// To drop, to reject, to reset, and to take the connection and say nothing.
-fn is_wall(gap: &Gap) -> bool {
-    matches!(
-        gap.cause,
-        Cause::Refused
-            | Cause::Unreachable
-            | Cause::TimedOut
-            | Cause::Closed
-            | Cause::Reset
-            | Cause::LimitReached(_)
-    )
 }
 
 /// How many of these have nothing to do with each other, by their owner or by the network in which

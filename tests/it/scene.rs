@@ -453,6 +453,7 @@ fn cause(word: &str) -> Option<Cause> {
         "closed" => Cause::Closed,
         "reset" => Cause::Reset,
         "throttled" => Cause::Throttled,
+        "neighbours-throttled" => Cause::NeighboursThrottled,
         "address-not-allowed" => Cause::AddressNotAllowed,
         "port-not-allowed" => Cause::PortNotAllowed,
         "no-route-here" => Cause::NoRouteHere,

@@ -49,7 +49,8 @@ pub fn rules(endpoint: &Endpoint) -> Vec<Rule> {
         Passes::Per(2, Duration::from_secs(2)),
         Passes::Per(10, Duration::from_millis(200)),
     ];
-    let passes: Vec<Passes> = first.chain(spans).collect();
+    let every = [2, 3, 4].map(Passes::Every);
+    let passes: Vec<Passes> = first.chain(spans).chain(every).collect();
     manners(endpoint)
         .into_iter()
         .flat_map(|then| {
@@ -59,7 +60,15 @@ pub fn rules(endpoint: &Endpoint) -> Vec<Rule> {
             })
         })
         // A port that is closed opens no more.
-        .filter(|rule| !matches!((rule.passes, rule.then), (Passes::Per(..), Then::Refuse)))
+        .filter(|rule| {
+            let for_good = matches!(rule.then, Then::Refuse | Then::Ban);
+            let closes = matches!(rule.then, Then::Refuse);
+            match rule.passes {
+                Passes::Per(..) => !closes,
+                Passes::Every(_) => !for_good,
+                _ => true,
+            }
+        })
         .collect()
 }
 

@@ -2,18 +2,13 @@
 
 use std::ops::ControlFlow::{self, Break, Continue};
 
+use super::bounds::{EXCERPT, FLIGHT, IDLE};
 use super::message::{self, Messages};
 use super::record::{self, NoRecord, Records};
-use super::said::{EXCERPT, End, Said, malformed, too_much};
+use super::said::{End, Said, malformed, too_much};
 use super::ssl2;
 use crate::model::{Cause, Hello, HelloAnswer, Raw, Refusal, Ssl2Agreed, TlsVersion};
 use crate::wire::cert;
-
-/// Octets of one answer in all, headers included: two messages of the longest kind.
-pub const FLIGHT: usize = 2 * message::LONGEST;
-/// Records and messages that lead nowhere: empty records, warnings, HelloRequests. OpenSSL ends at
-/// 32 of the first and 5 of the second.
-pub const IDLE: usize = 32;
 
 /// Alerts by which a server refuses a hello: handshake_failure, illegal_parameter,
 /// protocol_version, insufficient_security, inappropriate_fallback, unrecognized_name. Any other

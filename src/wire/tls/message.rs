@@ -1,9 +1,8 @@
 //! Handshake messages, put together from the pieces of records (RFC 9846 §4).
 
+use super::bounds::MESSAGE;
 use super::codec::u24;
 
-/// Octets in one message. rustls ends at 64 KiB, and a chain of 20 certificates of 4 KiB takes 80.
-pub const LONGEST: usize = 128 << 10;
 /// Kind and length.
 const HEADER: usize = 4;
 
@@ -56,13 +55,13 @@ impl Messages {
     ///
     /// # Errors
     ///
-    /// A message of more than [`LONGEST`] octets, as soon as it says so.
+    /// A message of more than [`MESSAGE`] octets, as soon as it says so.
     pub fn next(&mut self) -> Result<Option<Message>, TooLong> {
         let Some([_, length @ ..]) = self.0.first_chunk::<HEADER>() else {
             return Ok(None);
         };
         let end = HEADER + u24(*length);
-        if end > LONGEST {
+        if end > MESSAGE {
             return Err(TooLong);
         }
         if self.0.len() < end {

@@ -8,6 +8,7 @@
 //! Nobody means to finish these handshakes, so nothing is proven here: a signature is not checked,
 //! a key not used. Numbers stay numbers, known or not.
 
+pub mod bounds;
 mod codec;
 mod extensions;
 mod flight;

@@ -1,12 +1,12 @@
 //! The record layer, in the clear (RFC 9846 §5.1).
 
+use super::bounds::FRAGMENT;
+
 /// The content type of alerts.
 pub const ALERT: u8 = 21;
 /// The content type of handshake messages.
 pub const HANDSHAKE: u8 = 22;
 
-/// Octets in a record that is not encrypted.
-const FRAGMENT: usize = 1 << 14;
 /// Content type, version, length.
 const HEADER: usize = 5;
 

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow::{self, Break, Continue};
 
+use super::bounds::{CERTIFICATES, EXCERPT};
 use super::key_exchange;
 use super::message::{self, Message};
 use super::server::{self, ServerHello};
@@ -10,11 +11,6 @@ use crate::model::{
     Skip, TlsVersion,
 };
 use crate::wire::cert;
-
-/// Certificates kept of a chain; real ones have at most 6.
-pub const CERTIFICATES: usize = 20;
-/// Octets kept of what follows no grammar: as much as a report shows.
-pub const EXCERPT: usize = 200;
 
 /// The messages behind a ServerHello, in their order. Any may be missing but the last.
 pub const ORDER: [u8; 5] = [

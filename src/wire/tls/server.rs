@@ -1,13 +1,11 @@
 //! What a server says in the clear.
 
+use super::bounds::EXTENSIONS;
 use super::codec::{Reader, whole};
 use super::extensions::{ALPN, KEY_SHARE, SUPPORTED_VERSIONS, TIMESTAMPS};
 use super::message::{Messages, SERVER_HELLO};
 use super::record::{HANDSHAKE, Records};
 use crate::model::{Group, Raw, ServerSays, Suite, TlsVersion};
-
-/// Extensions that a server answers with; a hello offers a dozen, and it may answer no others.
-const EXTENSIONS: usize = 64;
 
 /// The random number that makes a ServerHello a HelloRetryRequest (RFC 9846 §4.2.3): the SHA-256 of
 /// that word.

@@ -1,5 +1,6 @@
 //! The hellos of SSL 2.0 ("The SSL Protocol", Netscape 1995), which are like no others.
 
+use super::bounds::KINDS;
 use super::codec::{Reader, Writer, whole};
 use crate::model::TlsVersion;
 
@@ -10,8 +11,6 @@ const X509_CERTIFICATE: u8 = 1;
 
 /// Octets of the challenge: 16 to 32 are allowed, and 16 is what everyone sends.
 const CHALLENGE: usize = 16;
-/// Kinds of cipher kept of an answer; seven exist.
-const KINDS: usize = 64;
 
 /// The kinds of cipher: RC4 and RC2 with 128 bits and with 40, IDEA, DES, Triple DES.
 const ALL_KINDS: [u32; 7] = [

@@ -69,7 +69,7 @@ server-refuses-fix-server = Look up the refusal in the server's log; allow the m
 server-throttled-title = The server limits how often it may be asked, so not everything could be asked
 server-throttled-why = Servers protect themselves from too many connections. What had been answered until then was judged; what was not asked any more is neither good nor bad.
 server-throttled-looks-at = Answers that ask to come back later, and silence or refusals after the server had answered.
-server-throttled-evidence = { $server } asked to come back later while it was visited; { $unanswered ->
+server-throttled-evidence = { $server } began to turn the audit away while it was visited; { $unanswered ->
     [one] one question has no answer.
    *[other] { $unanswered } questions have no answer.
 }
@@ -77,6 +77,10 @@ server-throttled-evidence-at-once = { $server } asked to come back later, and an
     [one] the one question
    *[other] none of { $unanswered } questions
 } that it was asked.
+server-throttled-evidence-neighbours = Others in the network of { $server } limited how often they may be asked, so it was spared: { $unanswered ->
+    [one] one question was not put to it.
+   *[other] { $unanswered } questions were not put to it.
+}
 server-throttled-fix-server = Allow the machine of the audit more connections, or run the audit again later with a longer --interval and --per-host 1.
 
 limit-reached-title = The server sent or took more than is read

@@ -66,8 +66,9 @@ server-refuses-fix-server = 请在服务器日志中查找拒绝原因；放行�
 server-throttled-title = 服务器限制访问频率，未能问完全部问题
 server-throttled-why = 服务器会防范过多的连接。此前得到的应答已经判定；此后没有再问的，既不算合格也不算违规。
 server-throttled-looks-at = 要求稍后再来的应答，以及服务器应答之后出现的沉默或拒绝。
-server-throttled-evidence = { $server } 在访问过程中要求稍后再来；{ $unanswered } 个问题没有得到答案。
+server-throttled-evidence = { $server } 在访问过程中开始拒绝应答；{ $unanswered } 个问题没有得到答案。
 server-throttled-evidence-at-once = { $server } 一开始就要求稍后再来，{ $unanswered } 个问题均未得到答案。
+server-throttled-evidence-neighbours = 与 { $server } 同一网段的其他服务器限制访问频率，因此没有再打扰它；{ $unanswered } 个问题没有向它提出。
 server-throttled-fix-server = 请允许运行审计的机器建立更多连接，或稍后以更长的 --interval 和 --per-host 1 重新运行审计。
 
 limit-reached-title = 服务器发送的内容或所用的时间超出读取上限

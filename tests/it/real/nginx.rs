@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::authority::{Authority, Shown};
 use super::dovecot::retried;
-use super::place::{configure, directory, free_ports, fresh_address, material};
+use super::place::{configure, directory, fresh_address, mail_ports, material};
 use super::process::{Process, program};
 
 /// A running nginx.
@@ -77,7 +77,7 @@ impl Nginx {
         let directory = directory();
         let place = directory.path();
         let address = fresh_address();
-        let [pop3, pop3s, imap, imaps, submission, submissions] = free_ports(address);
+        let ports = mail_ports(address);
         authority.equip(place, Shown::Good);
         let rsa = match manner {
             Manner::HalfExpired => Shown::Expired,
@@ -85,19 +85,23 @@ impl Nginx {
         };
         authority.equip_rsa(place, rsa);
         fs::copy(material("dh/1024-own.pem"), place.join("dh.pem")).expect("a file can be copied");
-        let values = [
+        let mut values = vec![
             ("MANNER", manner.file().to_owned()),
             ("MODULE", module.display().to_string()),
             ("DIR", place.display().to_string()),
             ("STARTTLS", manner.starttls().to_owned()),
             ("ADDRESS", address.to_string()),
-            ("POP_CLEAR", pop3.to_string()),
-            ("POP_TLS", pop3s.to_string()),
-            ("IMAP_CLEAR", imap.to_string()),
-            ("IMAP_TLS", imaps.to_string()),
-            ("SMTP_CLEAR", submission.to_string()),
-            ("SMTP_TLS", submissions.to_string()),
         ];
+        let names = [
+            "POP_CLEAR",
+            "POP_TLS",
+            "IMAP_CLEAR",
+            "IMAP_TLS",
+            "SMTP_CLEAR",
+            "SMTP_TLS",
+        ];
+        let places = names.into_iter().zip(ports);
+        values.extend(places.map(|(name, (_, port))| (name, port.to_string())));
         configure("nginx", place, &values);
         let configuration = place.join("nginx.conf").display().to_string();
         let process = Process::start(
@@ -115,14 +119,7 @@ impl Nginx {
         );
         Nginx {
             address,
-            ports: [
-                ("pop3", pop3),
-                ("pop3s", pop3s),
-                ("imap", imap),
-                ("imaps", imaps),
-                ("submission", submission),
-                ("submissions", submissions),
-            ],
+            ports,
             process,
             _directory: directory,
         }

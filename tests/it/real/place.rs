@@ -34,6 +34,19 @@ pub fn free_ports<const N: usize>(address: Ipv4Addr) -> [u16; N] {
     })
 }
 
+/// Such ports for all that a mail proxy serves, by the names that the fleet gives its services.
+pub fn mail_ports(address: Ipv4Addr) -> [(&'static str, u16); 6] {
+    let [pop3, pop3s, imap, imaps, submission, submissions] = free_ports(address);
+    [
+        ("pop3", pop3),
+        ("pop3s", pop3s),
+        ("imap", imap),
+        ("imaps", imaps),
+        ("submission", submission),
+        ("submissions", submissions),
+    ]
+}
+
 /// A directory that other users may enter, for servers leave root behind; gone when dropped.
 pub fn directory() -> TempDir {
     let directory = tempfile::Builder::new()

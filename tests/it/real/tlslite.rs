@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::authority::{Authority, Shown};
 use super::dovecot::retried;
-use super::place::{directory, free_ports, fresh_address, laid_down, material};
+use super::place::{directory, fresh_address, laid_down, mail_ports, material};
 use super::process::{Process, program};
 
 /// A running `tests/real/tlslite/server.py`.
@@ -46,17 +46,17 @@ impl Tlslite {
         let directory = directory();
         let place = directory.path();
         let address = fresh_address();
-        let [pop3, pop3s, imap, imaps, submission, submissions] = free_ports(address);
+        let ports = mail_ports(address);
         authority.equip_rsa(place, Shown::Good);
-        let door = |protocol: &str, port: u16, tls: bool| json!({"protocol": protocol, "address": address.to_string(), "port": port, "tls": tls});
-        options["doors"] = json!([
-            door("pop3", pop3, false),
-            door("pop3", pop3s, true),
-            door("imap", imap, false),
-            door("imap", imaps, true),
-            door("smtp", submission, false),
-            door("smtp", submissions, true),
-        ]);
+        let doors = ports.map(|(name, port)| {
+            let tls = name.ends_with('s');
+            let protocol = match name.trim_end_matches('s') {
+                "submission" => "smtp",
+                other => other,
+            };
+            json!({"protocol": protocol, "address": address.to_string(), "port": port, "tls": tls})
+        });
+        options["doors"] = json!(doors);
         if options["anonymous"] != true {
             options["chain"] = json!(place.join("rsa-chain.pem"));
             options["key"] = json!(place.join("rsa-key.pem"));
@@ -74,14 +74,7 @@ impl Tlslite {
         );
         Tlslite {
             address,
-            ports: [
-                ("pop3", pop3),
-                ("pop3s", pop3s),
-                ("imap", imap),
-                ("imaps", imaps),
-                ("submission", submission),
-                ("submissions", submissions),
-            ],
+            ports,
             process,
             _directory: directory,
         }

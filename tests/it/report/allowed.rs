@@ -82,6 +82,41 @@ fn early_data_is_told_of_where_a_ticket_was_seen() {
 }
 
 #[test]
+fn what_was_agreed_to_besides_is_told_where_it_was_offered() {
+    let (_, rows) = sheet(
+        "good, hello 1.1 picks 1.0 TLS_RSA_WITH_AES_128_CBC_SHA no-master-secret, \
+         hello 1.2-fallback alert 86, \
+         hello 1.2-alpn picks TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 imap",
+    );
+    for (question, expected) in [
+        ("Secure renegotiation (RFC 5746)", "agreed to"),
+        (
+            "Extended master secret (RFC 7627)",
+            "not agreed to at TLS 1.0",
+        ),
+        ("Encrypt-then-MAC (RFC 7366)", "not agreed to"),
+        ("Session tickets before TLS 1.3", "not agreed to"),
+        ("TLS compression", "not agreed to"),
+        (
+            "Order of suites (TLS 1.2)",
+            "the server’s: it picks TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, which the client did \
+             not name first",
+        ),
+        (
+            "Fallback signal (RFC 7507)",
+            "noticed: whoever seems to have fallen back is turned away",
+        ),
+        ("Application protocol (ALPN)", "imap"),
+        ("Stapled OCSP response", "not sent"),
+    ] {
+        assert_eq!(answer(&rows, question), Some(expected), "{question}");
+    }
+    let (_, rows) = sheet("good");
+    assert_eq!(answer(&rows, "TLS compression"), None, "it was not offered");
+    assert_eq!(answer(&rows, "Application protocol (ALPN)"), None);
+}
+
+#[test]
 fn the_depth_stands_once_above_the_endpoints() {
     for (language, depth) in [(Language::En, "“standard”"), (Language::ZhCn, "“标准”")] {
         let text = written(&fleet("").finished(), "report.md", language);

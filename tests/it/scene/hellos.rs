@@ -4,7 +4,7 @@
 //! `hello WHAT ANSWER`. WHAT is `ssl2`, `tlcp`, or the highest version, alone with every suite in use, or
 //! with a class of them behind a dash: `modern`, `rest` (what is not), `insecure`, `weak`, `static`, `dhe`, `forward` (older forward secrecy),
 //! `aead` (older AEAD), `hybrid` (every suite, hybrid groups alone), `fallback` (every suite, and the
-//! fallback signal), `bare` (no extension but groups), `half` and `other-half`. ANSWER is `alert N`, `hangs-up`, a gap such as `throttled`, or
+//! fallback signal), `alpn` (every suite, and a protocol of mail), `bare` (no extension but groups), `half` and `other-half`. ANSWER is `alert N`, `hangs-up`, a gap such as `throttled`, or
 //! `picks [VERSION] SUITE` and what is remarkable about it.
 
 use mailfleet::model::*;
@@ -48,7 +48,7 @@ pub fn hello(what: &str) -> Hello {
         let traits = suite.traits().expect("a suite with a name");
         traits.usable_at(highest)
             && match class {
-                "" | "hybrid" | "fallback" | "bare" => suite.in_use() || traits.tlcp,
+                "" | "hybrid" | "fallback" | "bare" | "alpn" => suite.in_use() || traits.tlcp,
                 "half" => suite.in_use() && suite.0.is_multiple_of(2),
                 "other-half" => suite.in_use() && !suite.0.is_multiple_of(2),
                 "modern" => suite.in_use() && traits.modern(),
@@ -77,7 +77,10 @@ pub fn hello(what: &str) -> Hello {
         suites: Suite::all().filter(of_class).collect(),
         groups,
         schemes: schemes.into_iter().map(SignatureScheme).collect(),
-        alpn: Vec::new(),
+        alpn: match class {
+            "alpn" => vec!["imap".to_owned()],
+            _ => Vec::new(),
+        },
         name: true,
         compression: class != "bare" && highest < TlsVersion::TLS_1_3,
         fallback: class == "fallback",
@@ -87,7 +90,7 @@ pub fn hello(what: &str) -> Hello {
 
 /// `[VERSION] SUITE`, and then any of `compressed`, `unbound` (no renegotiation_info),
 /// `no-master-secret`, `dh BITS`, `shared-dh BITS`, `group NUMBER`, `curve BITS`, `rsa BITS`, `scheme
-/// NUMBER`, `lost` (the key exchange), `wants-certificate`.
+/// NUMBER`, `lost` (the key exchange), `wants-certificate`, `imap` (its choice of the protocols).
 fn agreed(hello: &Hello, words: &str) -> Agreed {
     let mut words = words.split(' ').peekable();
     let version = words
@@ -142,6 +145,7 @@ fn agreed(hello: &Hello, words: &str) -> Agreed {
                 agreed.key_exchange = Fact::Unknown(Gap::new(Phase::Handshake, Cause::Closed));
             }
             "wants-certificate" => agreed.client_certificate = Fact::Seen(true),
+            "imap" => agreed.alpn = Some(Raw::from(&b"imap"[..])),
             other => panic!("no server is `{other}`"),
         }
     }

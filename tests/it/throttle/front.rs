@@ -31,6 +31,8 @@ pub enum Passes {
     All,
     /// The first ones, and none after them.
     First(usize),
+    /// Every so-many-th, beginning with the first.
+    Every(usize),
     /// So many in any span of this length.
     Per(usize, Duration),
 }
@@ -157,6 +159,11 @@ fn passes(passes: Passes, recent: &mut VecDeque<Instant>) -> bool {
     let now = Instant::now();
     let most = match passes {
         Passes::All => return true,
+        Passes::Every(nth) => {
+            // All that came are remembered.
+            recent.push_back(now);
+            return (recent.len() - 1).is_multiple_of(nth);
+        }
         Passes::First(most) => most,
         Passes::Per(most, span) => {
             while recent.front().is_some_and(|then| now - *then >= span) {

@@ -3,9 +3,7 @@
 use super::*;
 use crate::model::{Fact, Gap, Limit, Phase, Refusal};
 use crate::wire::cert;
-use crate::wire::tls::flight::{FLIGHT, IDLE};
-use crate::wire::tls::message::LONGEST;
-use crate::wire::tls::said::{CERTIFICATES, EXCERPT};
+use crate::wire::tls::bounds::{CERTIFICATES, EXCERPT, FLIGHT, IDLE, MESSAGE};
 
 const TOO_MUCH: Cause = Cause::LimitReached(Limit::HandshakeBytes);
 
@@ -175,7 +173,7 @@ fn what_leads_nowhere_is_bounded() {
 /// The table of limits in the threat model.
 #[test]
 fn the_bounds_are_those_of_the_threat_model() {
-    assert_eq!((LONGEST, FLIGHT), (128 << 10, 256 << 10));
+    assert_eq!((MESSAGE, FLIGHT), (128 << 10, 256 << 10));
     assert_eq!(CERTIFICATES, 20);
 }
 
@@ -187,11 +185,11 @@ fn a_message_is_read_up_to_its_bound() {
         let der = vec![7; octets - 10];
         certificate(&[&der])
     };
-    for octets in [LONGEST - 1, LONGEST] {
+    for octets in [MESSAGE - 1, MESSAGE] {
         let bytes = records(&[begin.clone(), of(octets), done()]);
         assert!(agreed(&hello_of_all(), &bytes).chain.seen().is_some());
     }
-    let long = of(LONGEST + 1);
+    let long = of(MESSAGE + 1);
     let agreed = agreed(&hello_of_all(), &records(&[begin, long[..5].to_vec()]));
     assert_eq!(agreed.chain, unknown(TOO_MUCH), "told by its length alone");
     let long = heard(&hello_of_all(), &records(&[long[..5].to_vec()]));

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use super::*;
-use crate::wire::tls::flight::FLIGHT;
+use crate::wire::tls::bounds::FLIGHT;
 use crate::wire::tls::said::ORDER;
 use crate::wire::tls::server::RETRY;
 use crate::wire::tls::server_says;
