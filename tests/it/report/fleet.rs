@@ -164,19 +164,7 @@ pub fn fleet(text: &str) -> Fleet {
         answered: answered(),
     };
     let policy = policy(text);
-    let (other, then) = stricter(&policy, &judgement, text);
-    let at = time("2026-11-23T18:00:00Z");
-    let under = |judgement, policy| Under {
-        judgement,
-        policy,
-        at,
-    };
-    let contrast = contrast(
-        &accounts,
-        &under(&judgement, &policy),
-        &under(&then, &other),
-    );
-    let other_counts = counts(&accounts, &then);
+    let (others, other_counts, contrast) = compared(&accounts, &judgement, &policy, text);
     let inputs = vec![InputFile {
         file: format!("accounts {text}.csv").into(),
         sha256: "5e".repeat(32),
@@ -207,7 +195,7 @@ pub fn fleet(text: &str) -> Fleet {
         observations: observations(text),
         judgement,
         other_counts,
-        others: [other],
+        others,
         contrast,
         policy,
         trust: TrustStore {
@@ -309,6 +297,23 @@ fn answered() -> Vec<Answered> {
             undetermined: usize::from(["tls-version-obsolete", "no-aead"].contains(&rule.id)),
         })
         .collect()
+}
+
+/// Another policy, what it makes of the accounts, and who would fail by it.
+fn compared(
+    accounts: &[Account],
+    judgement: &Judgement,
+    policy: &Policy,
+    text: &str,
+) -> ([Policy; 1], PolicyCounts, Contrast) {
+    let (other, then) = stricter(policy, judgement, text);
+    let under = |judgement, policy| Under {
+        judgement,
+        policy,
+        at: time("2026-11-23T18:00:00Z"),
+    };
+    let contrast = contrast(accounts, &under(judgement, policy), &under(&then, &other));
+    ([other], counts(accounts, &then), contrast)
 }
 
 /// A policy that Ana Ruiz's server breaks besides, that does not ask whether keys are weak, and
@@ -421,6 +426,8 @@ impl Fleet {
         }
         self.inputs[0].rows += more as u64;
         self.inputs[0].accepted += more as u64;
+        (self.others, self.other_counts, self.contrast) =
+            compared(&self.accounts, &self.judgement, &self.policy, &self.text);
     }
 
     /// Makes every account one that could not be verified.
