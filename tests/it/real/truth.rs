@@ -93,12 +93,18 @@ const ROGUES_ONLY: [&str; 5] = [
     "post-quantum-missing",
 ];
 
+/// What `rfc8314`, by which the table is written, asks of nobody; the matrix of the presets has them.
+const OTHER_MEASURES: [&str; 2] = ["cipher-discouraged", "key-exchange-outside-policy"];
+
 #[test]
 fn every_rule_of_the_section_has_a_row_or_a_rogue() {
+    let policy = crate::scene::rfc8314();
+    assert!(policy.suites.discourage.is_empty() && policy.key_exchange.is_silent());
     let fired: BTreeSet<String> = row::table().into_iter().flat_map(|row| row.fires).collect();
     let missing: Vec<String> = row::section()
         .into_iter()
         .filter(|id| !fired.contains(id) && !ROGUES_ONLY.contains(&&**id))
+        .filter(|id| !OTHER_MEASURES.contains(&&**id))
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
