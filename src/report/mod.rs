@@ -27,6 +27,7 @@ mod junit;
 mod ladder;
 mod links;
 mod markdown;
+mod message;
 mod named;
 mod network;
 mod operands;
@@ -65,14 +66,13 @@ pub use json::json;
 pub use junit::junit;
 pub use ladder::Rung;
 pub use markdown::markdown;
+pub use message::Message;
 pub use oscal::oscal;
 pub use prometheus::prometheus;
 pub use recipes::Recipes;
 pub use recount::{Difference, Recount, recount};
 pub use references::{Clause, Clauses, Reference};
-pub use rows::{
-    AccountRow, EvidenceRow, FindingRow, Message, SourceRow, SubjectRow, WaiverNoteRow,
-};
+pub use rows::{AccountRow, EvidenceRow, FindingRow, SourceRow, SubjectRow, WaiverNoteRow};
 pub use run::{InputRow, PolicyRow, Run, WaiverRow};
 pub use sarif::sarif;
 pub use sights::{Sight, Unverified, WaivedBy};
