@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::group::is_at_or_below;
-use super::{Approved, Demand, Document, Pattern, Stage, SuiteDemand};
-use crate::model::{Citation, Endpoint, Group, Host, Severity, TlsVersion};
+use super::{Approved, Demand, Document, Stage, SuiteDemand, WaiverSubject};
+use crate::model::{Citation, Group, Host, Severity, TlsVersion};
 
 /// A policy, valid by construction: every rule that it names exists.
 #[derive(Clone, Debug)]
@@ -195,23 +195,6 @@ pub struct Waiver {
     pub owner: Option<String>,
     /// Where it is tracked.
     pub ticket: Option<String>,
-}
-
-/// Whom a waiver covers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum WaiverSubject {
-    /// Every port of a host.
-    Host(Host),
-    /// One endpoint.
-    Endpoint(Endpoint),
-    /// One account, by the id that a report gives it: 32 hexadecimal digits.
-    Account(String),
-    /// Every account of one e-mail address, in lower case.
-    Email(String),
-    /// Every host at or below a domain, and every e-mail address at it.
-    Domain(String),
-    /// Hosts, endpoints or e-mail addresses that are named alike.
-    Pattern(Pattern),
 }
 
 impl Policy {
