@@ -43,6 +43,7 @@ mod sarif;
 mod sights;
 mod signals;
 mod source;
+mod steps;
 pub mod stored;
 mod totals;
 mod what_if;
