@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::json::SCHEMA;
 use super::totals::Summary;
-use crate::model::AccountCounts;
+use crate::model::{AccountCounts, VerdictWord};
 use tallies::{Accounts, Changed, Counted, Endpoints, Findings, Rejected};
 
 /// What a report says of itself, and what its rows say.
@@ -216,25 +216,21 @@ struct Sums(Vec<Difference>);
 
 impl Sums {
     fn verdicts(&mut self, of: &str, said: &AccountCounts, counted: &AccountCounts) {
-        for (word, said, counted) in [
-            ("total", said.total, counted.total),
-            ("compliant", said.compliant, counted.compliant),
-            ("non_compliant", said.non_compliant, counted.non_compliant),
-            ("not_verified", said.not_verified, counted.not_verified),
-            ("waived", said.waived, counted.waived),
-        ] {
-            self.equal(&format!("{of}.{word}"), said as u64, counted as u64);
+        let total = format!("{of}.total");
+        self.equal(&total, said.total as u64, counted.total as u64);
+        for verdict in VerdictWord::ALL {
+            let total = format!("{of}.{}", verdict.word().replace('-', "_"));
+            self.equal(
+                &total,
+                said.with(verdict) as u64,
+                counted.with(verdict) as u64,
+            );
         }
     }
 
     /// Every account has one verdict.
     fn whole(&mut self, of: &str, said: &AccountCounts, counted: &AccountCounts) {
-        let parts = [
-            said.compliant,
-            said.non_compliant,
-            said.not_verified,
-            said.waived,
-        ];
+        let parts = VerdictWord::ALL.map(|verdict| said.with(verdict));
         let total = format!("{of}.total");
         self.equal(&total, said.total as u64, counted.total as u64);
         self.equal(

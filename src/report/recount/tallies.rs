@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, SeqAccess, Visitor};
 
-use crate::model::{AccountCounts, Severity};
+use crate::model::{AccountCounts, Severity, VerdictWord};
 use crate::report::totals::{EndpointCounts, FindingCounts};
 
 /// A list of which only a tally is kept.
@@ -57,31 +57,15 @@ pub(super) struct Accounts {
 pub(super) struct AccountPart {
     sources: Vec<IgnoredAny>,
     port: Option<u16>,
-    verdict: VerdictPart,
+    verdict: VerdictWord,
     findings: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum VerdictPart {
-    Compliant,
-    NonCompliant,
-    NotVerified,
-    Waived,
 }
 
 impl Tally for Accounts {
     type Row = AccountPart;
 
     fn take(&mut self, row: AccountPart) {
-        let counts = &mut self.counts;
-        counts.total += 1;
-        *match row.verdict {
-            VerdictPart::Compliant => &mut counts.compliant,
-            VerdictPart::NonCompliant => &mut counts.non_compliant,
-            VerdictPart::NotVerified => &mut counts.not_verified,
-            VerdictPart::Waived => &mut counts.waived,
-        } += 1;
+        self.counts.count(row.verdict);
         self.merged += (row.sources.len() as u64).saturating_sub(1);
         self.without_port += u64::from(row.port.is_none());
         // Accounts share findings, so this stays as small as the list of findings.
@@ -98,7 +82,7 @@ pub(super) struct Changed {
 
 #[derive(Deserialize)]
 pub(super) struct ChangedPart {
-    then: VerdictPart,
+    then: VerdictWord,
 }
 
 impl Tally for Changed {
@@ -106,7 +90,7 @@ impl Tally for Changed {
 
     fn take(&mut self, row: ChangedPart) {
         match row.then {
-            VerdictPart::NotVerified => self.unverified += 1,
+            VerdictWord::NotVerified => self.unverified += 1,
             _ => self.failing += 1,
         }
     }
@@ -160,14 +144,7 @@ impl Tally for Findings {
     type Row = FindingPart;
 
     fn take(&mut self, row: FindingPart) {
-        let counts = &mut self.counts;
-        *match row.severity {
-            Severity::Critical => &mut counts.critical,
-            Severity::High => &mut counts.high,
-            Severity::Medium => &mut counts.medium,
-            Severity::Low => &mut counts.low,
-            Severity::Info => &mut counts.info,
-        } += 1;
+        self.counts.count(row.severity);
         self.rows += 1;
         self.waived += u64::from(row.waiver.is_some());
         self.fingerprints.insert(row.fingerprint);
