@@ -24,7 +24,7 @@ mod written;
 
 pub use approved::{Approved, Server};
 pub use demand::{Demand, Stance};
-pub use difference::{Difference, How, KnownRule, Tends, differences, settings};
+pub use difference::{Difference, How, KnownRule, Tends, differences, different_settings};
 pub use document::Document;
 pub use group::{Group, Members};
 pub use load::{PRESETS, Preset, load, read};

@@ -209,4 +209,15 @@ impl Policy {
     pub fn asks(&self, rule: &str) -> bool {
         self.rules.get(rule).is_none_or(|setting| !setting.off)
     }
+
+    /// The severity that it sets for a rule, whatever the variant; `None` where the rule keeps its own.
+    pub fn severity_for(&self, rule: &str) -> Option<Severity> {
+        self.rules.get(rule)?.severity
+    }
+
+    /// The clauses of its own document that a rule serves.
+    pub fn clauses_for(&self, rule: &str) -> &[Citation] {
+        let setting = self.rules.get(rule);
+        setting.map_or(&[], |setting| &setting.clauses)
+    }
 }
