@@ -7,7 +7,7 @@ use super::mistake::{Mistakes, shown, suggest};
 use super::sheet::{self, Sheet};
 use super::{
     Approved, Demand, Document, HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds,
-    WaiverTerms, raw, stages,
+    WaiverTerms, stages, thresholds,
 };
 use crate::model::{Severity, Sha256, TlsVersion};
 
@@ -99,7 +99,7 @@ fn read_preset(preset: &Preset, known_rules: &[&'static str]) -> Result<Policy, 
     let mut policy = stages::compose(&mut sheet, &table, &blank(), known_rules);
     let sha256 = Sha256::of(preset.text.as_bytes()).to_string();
     policy.everywhere(|policy| policy.sha256.clone_from(&sha256));
-    for key in raw::left_out(table.get_ref()) {
+    for key in thresholds::left_out(table.get_ref()) {
         let what = format!("the threshold `{key}` is missing");
         sheet.note(0..0, what, "a preset states every threshold");
     }

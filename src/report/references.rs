@@ -63,8 +63,7 @@ pub(super) fn references(
     rule: &str,
     seen_in: &BTreeSet<Protocol>,
 ) -> Vec<Reference> {
-    let own = source.policy.rules.get(rule);
-    let own = own.map_or(&[][..], |setting| &setting.clauses[..]);
+    let own = source.policy.clauses_for(rule);
     let papers = rules::find(rule).map_or(&[][..], |rule| rule.citations);
     let (theirs, others): (Vec<&Citation>, Vec<&Citation>) = papers
         .iter()
