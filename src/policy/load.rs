@@ -16,8 +16,6 @@ use crate::model::{Severity, Sha256, TlsVersion};
 pub struct Preset {
     /// The name by which it is chosen.
     pub name: &'static str,
-    /// What it is, in a line.
-    pub title: &'static str,
     /// The file itself.
     pub text: &'static str,
 }
@@ -26,47 +24,38 @@ pub struct Preset {
 pub const PRESETS: &[Preset] = &[
     Preset {
         name: "rfc8314",
-        title: "RFC 8314 (as updated by RFC 8997) with the TLS profile of BCP 195",
         text: include_str!("presets/rfc8314.toml"),
     },
     Preset {
         name: "mozilla-intermediate",
-        title: "Mozilla Server Side TLS 6.0, intermediate",
         text: include_str!("presets/mozilla-intermediate.toml"),
     },
     Preset {
         name: "mozilla-modern",
-        title: "Mozilla Server Side TLS 6.0, modern",
         text: include_str!("presets/mozilla-modern.toml"),
     },
     Preset {
         name: "nist-800-52r2",
-        title: "NIST SP 800-52 Rev. 2, government-only servers",
         text: include_str!("presets/nist-800-52r2.toml"),
     },
     Preset {
         name: "pci-dss-4.0.1",
-        title: "PCI DSS v4.0.1, Requirement 4.2.1",
         text: include_str!("presets/pci-dss-4.0.1.toml"),
     },
     Preset {
         name: "bsi-tr-02102-2",
-        title: "BSI TR-02102-2 (2026-01)",
         text: include_str!("presets/bsi-tr-02102-2.toml"),
     },
     Preset {
         name: "ncsc-nl",
-        title: "NCSC-NL TLS guidelines, version 2025-05",
         text: include_str!("presets/ncsc-nl.toml"),
     },
     Preset {
         name: "gbt-37002",
-        title: "GB/T 37002-2018, electronic mail systems",
         text: include_str!("presets/gbt-37002.toml"),
     },
     Preset {
         name: "djbh",
-        title: "MLPS level 3 (GB/T 22239-2019)",
         text: include_str!("presets/djbh.toml"),
     },
 ];

@@ -86,7 +86,7 @@ fn list() -> Result<String, Failure> {
             "{:<22} {cite:<28} {:<11} {}{mark}\n",
             preset.name,
             since.map_or(String::new(), |since| since.to_string()),
-            preset.title,
+            policy.document.title,
         );
     }
     Ok(text)
