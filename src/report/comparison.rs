@@ -159,20 +159,19 @@ pub(super) fn matrix(source: &Source<'_>) -> Option<Matrix> {
 
 impl Cell {
     fn new(row: &Comparison<'_>) -> Self {
-        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         let said = Message::new(format!("compared-{}", row.state.word()));
         Cell {
             state: row.state,
             breaks: row.breaches.is_some_and(|breaches| breaches > 0),
             said: match row.state {
                 RuleState::Violated => said
-                    .with("violations", number(row.violations.unwrap_or(0)))
-                    .with("accounts", number(row.accounts.unwrap_or(0)))
-                    .with("breaches", number(row.breaches.unwrap_or(0)))
-                    .with("undetermined", number(row.undetermined)),
+                    .with("violations", row.violations.unwrap_or(0))
+                    .with("accounts", row.accounts.unwrap_or(0))
+                    .with("breaches", row.breaches.unwrap_or(0))
+                    .with("undetermined", row.undetermined),
                 RuleState::NotDetermined => said
-                    .with("undetermined", number(row.undetermined))
-                    .with("compliant", number(row.compliant)),
+                    .with("undetermined", row.undetermined)
+                    .with("compliant", row.compliant),
                 RuleState::NotAsked | RuleState::Met | RuleState::NotApplicable => said,
             },
         }

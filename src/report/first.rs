@@ -119,7 +119,7 @@ fn settled_by_trust(authority: &Authority) -> First {
 fn servers(group: &Group<'_>) -> Option<Message> {
     let message = Message::new("first-servers")
         .with("servers", Value::List(group.servers.clone()))
-        .with("beyond", group.servers_beyond as i64);
+        .with("beyond", group.servers_beyond);
     (!group.servers.is_empty()).then_some(message)
 }
 

@@ -311,8 +311,7 @@ pub(super) fn calendar(
     let rows = report.endings.iter().map(|ending| {
         let mut endpoints = ending.endpoints.join(" ");
         if ending.endpoints_beyond > 0 {
-            let beyond =
-                Message::new("calendar-beyond").with("beyond", ending.endpoints_beyond as i64);
+            let beyond = Message::new("calendar-beyond").with("beyond", ending.endpoints_beyond);
             endpoints = format!("{endpoints} {}", beyond.say(words));
         }
         vec![
