@@ -16,9 +16,9 @@ pub fn of_input(note: &input::Note) -> Message {
         | Note::UnknownColumn { file, header } => {
             about(key, file).with("header", Value::Foreign(header.clone()))
         }
-        Note::HeaderFurtherDown { file, line, rows } => about(key, file)
-            .with("line", *line)
-            .with("rows", *rows),
+        Note::HeaderFurtherDown { file, line, rows } => {
+            about(key, file).with("line", *line).with("rows", *rows)
+        }
         Note::EncodingRows {
             file,
             rows,

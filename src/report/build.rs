@@ -60,7 +60,7 @@ pub struct Report<'a> {
     pub changes: Vec<Change<'a>>,
     /// What could not be verified, by place and reason.
     #[serde(skip)]
-    pub unverified: Vec<Unverified>,
+    pub unverified: Vec<Unverified<'a>>,
     /// The certificates in use, the one that ends first in front.
     #[serde(skip)]
     pub endings: Vec<Ending>,
@@ -202,9 +202,7 @@ impl<'a> Report<'a> {
 
     /// What mends an account, by its place in the input.
     pub(super) fn fix_of(&self, index: usize) -> Option<&'a Fix> {
-        let judgement = self.source.judgement;
-        let findings = judgement.accounts[index].findings.iter();
-        changes::best_fix(findings.map(|&finding| &judgement.findings[finding as usize]))
+        changes::best_fix(self.source.judgement.findings_of(index))
     }
 
     /// The findings, worst first.

@@ -138,12 +138,8 @@ pub(super) fn changes<'a>(
     let mut changes: Vec<Change<'a>> = Vec::new();
     let mut known: BTreeMap<(Option<Message>, Message), usize> = BTreeMap::new();
     let mut change_of = vec![None; source.accounts.len()];
-    for (index, judged) in source.judgement.accounts.iter().enumerate() {
-        let account = &source.accounts[index];
-        let findings = judged
-            .findings
-            .iter()
-            .map(|&finding| &source.judgement.findings[finding as usize]);
+    for (index, account) in source.accounts.iter().enumerate() {
+        let findings = source.judgement.findings_of(index);
         let Some(fix) = best_fix(findings.clone()) else {
             continue;
         };
@@ -234,7 +230,7 @@ impl<'a> Change<'a> {
             number: 0,
             settings,
             proof,
-            proven: matches!(fix.proof, Proof::Proven { .. }),
+            proven: fix.is_proven(),
             idea: fix.idea.map(|idea| idea.word()),
             accounts: 0,
             people: 0,

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::model::{AccountId, Finding, Proof, Severity, Subject};
+use crate::model::{Finding, Fix, Severity, Subject};
 use crate::words::Words;
 
 use super::authorities::{self, AuthoritySight, authority_of};
 use super::changes::{Change, changes, number_people};
 use super::fixes::is_certificates;
+use super::named::places;
 use super::recipes::{self, Recipes};
 use super::references::{Clauses, by_document, references};
 use super::sights::{Sight, place, sights};
@@ -167,7 +168,7 @@ pub(super) fn by_rule<'a>(
 
 /// Whether settings that mend it were proven.
 fn is_mended(finding: &Finding) -> bool {
-    matches!(&finding.fix, Some(fix) if matches!(fix.proof, Proof::Proven { .. }))
+    finding.fix.as_ref().is_some_and(Fix::is_proven)
 }
 
 impl Group<'_> {
@@ -193,12 +194,7 @@ impl Group<'_> {
 
 /// The groups with what was seen; accounts and moves are counted later.
 fn groups<'a>(source: &'a Source<'a>, english: &Words) -> Vec<Group<'a>> {
-    let places: HashMap<AccountId, usize> = source
-        .accounts
-        .iter()
-        .enumerate()
-        .map(|(index, account)| (account.id, index))
-        .collect();
+    let places = places(source.accounts);
     let mut order: Vec<&'static str> = Vec::new();
     let mut members: HashMap<&'static str, Vec<&'a Finding>> = HashMap::new();
     for finding in &source.judgement.findings {

@@ -76,7 +76,7 @@ pub use references::{Clause, Clauses, Reference};
 pub use rows::{AccountRow, EvidenceRow, FindingRow, SourceRow, SubjectRow, WaiverNoteRow};
 pub use run::{InputRow, PolicyRow, Run, WaiverRow};
 pub use sarif::sarif;
-pub use sights::{Sight, Unverified, WaivedBy};
+pub use sights::{Sight, Unverified};
 pub use source::Source;
 pub use totals::{Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
 pub use what_if::{
