@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::model::{Account, Finding, Fix, Proof, Protocol, Security};
 use crate::words::{Language, Words};
 
+use super::by_rule::weight;
 use super::fixes::{is_certificates, offered, proof_message, settings_message};
-use super::groups::weight;
 use super::sights::place;
 use super::steps::{language_of, steps_message};
 use super::{Message, PEOPLE_LISTED, Source};

@@ -177,7 +177,7 @@ impl<'a> From<&'a WaiverNote> for WaiverNoteRow<'a> {
 
 /// What is the same in every finding of one rule.
 #[derive(Debug)]
-pub(super) struct Papers {
+pub(super) struct InCommon {
     title: String,
     /// By the protocol in which it was broken.
     references: BTreeMap<Option<Protocol>, Vec<Reference>>,
@@ -185,10 +185,10 @@ pub(super) struct Papers {
     pub(super) server: Option<EvidenceRow>,
 }
 
-impl Papers {
+impl InCommon {
     pub(super) fn new(source: &Source<'_>, rule: &str, english: &Words) -> Self {
         let server = Message::new(format!("{rule}-fix-server"));
-        Papers {
+        InCommon {
             title: english.say(&format!("{rule}-title"), &[]),
             references: std::iter::once(None)
                 .chain(Protocol::ALL.map(Some))
@@ -207,17 +207,17 @@ impl Papers {
 }
 
 impl<'a> FindingRow<'a> {
-    pub(super) fn new(finding: &'a Finding, papers: &'a Papers, english: &Words) -> Self {
+    pub(super) fn new(finding: &'a Finding, in_common: &'a InCommon, english: &Words) -> Self {
         FindingRow {
             fingerprint: finding.fingerprint.to_string(),
             rule: finding.rule,
             severity: finding.severity.word(),
             subject: SubjectRow::from(&finding.subject),
-            title: &papers.title,
+            title: &in_common.title,
             evidence: EvidenceRow::new(finding.rule, &finding.evidence, english),
             accounts: finding.accounts,
-            references: &papers.references[&finding.evidence.protocol],
-            fix: FixRow::new(finding, papers, english),
+            references: &in_common.references[&finding.evidence.protocol],
+            fix: FixRow::new(finding, in_common, english),
             waiver: finding.waiver.as_ref().map(WaiverNoteRow::from),
         }
     }
