@@ -4,6 +4,7 @@
 //! serves. It never knows how facts were got.
 
 mod approved;
+mod clauses;
 mod demand;
 mod difference;
 mod document;

@@ -1,6 +1,6 @@
 //! A policy as the rules and the judgement use it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -56,6 +56,8 @@ pub struct Policy {
     pub waivers: Vec<Waiver>,
     /// What takes the place of this policy, and from when on.
     pub next: Option<Box<Stage>>,
+    /// Rules whose own clauses do not speak for the values that it has.
+    pub without_papers: BTreeSet<&'static str>,
 }
 
 /// What is wanted of issuers about revocation. An answer that a server staples is always read.

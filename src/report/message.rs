@@ -44,9 +44,10 @@ impl Message {
     }
 
     /// What any rule's evidence may have to say besides, right behind its own words: which of
-    /// several addresses and chains it was, and that the host answers elsewhere.
+    /// several addresses and chains it was, that the host answers elsewhere, and that a proxy stands
+    /// between.
     pub fn beside(evidence: &Evidence) -> Vec<Self> {
-        let said = ["address", "handshake", "elsewhere"].into_iter();
+        let said = ["address", "handshake", "elsewhere", "proxy"].into_iter();
         said.filter_map(|name| {
             let value = evidence.values.get(name)?.clone();
             Some(Message::new(format!("evidence-{name}")).with(name, value))
