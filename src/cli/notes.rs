@@ -16,9 +16,9 @@ pub fn of_input(note: &input::Note) -> Message {
         | Note::UnknownColumn { file, header } => {
             about(key, file).with("header", Value::Foreign(header.clone()))
         }
-        Note::HeaderFurtherDown { file, line, rows } => about(key, file)
-            .with("line", count(*line))
-            .with("rows", count(*rows as u64)),
+        Note::HeaderFurtherDown { file, line, rows } => {
+            about(key, file).with("line", *line).with("rows", *rows)
+        }
         Note::EncodingRows {
             file,
             rows,
@@ -34,8 +34,8 @@ pub fn of_input(note: &input::Note) -> Message {
             rows,
             first_line,
         } => about(key, file)
-            .with("line", count(*first_line))
-            .with("rows", count(*rows)),
+            .with("line", *first_line)
+            .with("rows", *rows),
         Note::ChangedWhileRead { file } => about(key, file),
     }
 }
@@ -55,10 +55,6 @@ pub fn of_vantage(observations: &Observations) -> Option<Message> {
 
 fn about(key: String, file: &Text) -> Message {
     Message::new(key).with("file", Value::Foreign(file.to_string()))
-}
-
-fn count(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

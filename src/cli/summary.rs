@@ -58,18 +58,17 @@ fn tell(closing: &Closing, options: &OutputOptions) {
         ] {
             screen::tell(&format!("{count:>8}  {}", words.say(key, &[])));
         }
-        let verified = Value::Number(closing.verified_percent as i64);
+        let verified = Value::from(closing.verified_percent);
         let verified = words.say("terminal-verified", &[("percent", verified)]);
         screen::tell(&format!("{:>8}  {verified}", counts.total));
     }
     for (policy, counts) in &closing.policies {
-        let number = |count: usize| Value::Number(i64::try_from(count).unwrap_or(i64::MAX));
         let values = [
             ("policy", Value::Foreign(policy.clone())),
-            ("breach", number(counts.non_compliant)),
-            ("open", number(counts.not_verified)),
-            ("waived", number(counts.waived)),
-            ("percent", number(counts.verified_percent())),
+            ("breach", Value::from(counts.non_compliant)),
+            ("open", Value::from(counts.not_verified)),
+            ("waived", Value::from(counts.waived)),
+            ("percent", Value::from(counts.verified_percent())),
         ];
         let under = words.say("terminal-under", &values);
         screen::tell(&format!("{:>8}  {under}", counts.compliant));
@@ -78,8 +77,8 @@ fn tell(closing: &Closing, options: &OutputOptions) {
     screen::tell(&words.say("terminal-report-lies", &[("place", place)]));
 }
 
-/// What puts the run in doubt, and why the exit status is not 0, on standard error, also when quiet: whoever scheduled the run
-/// finds it in a log.
+/// What puts the run in doubt, and why the exit status is not 0, on standard error, also when quiet:
+/// whoever scheduled the run finds it in a log.
 fn explain(closing: &Closing, options: &OutputOptions) {
     let words = Words::of(options.lang);
     for doubt in &closing.doubts {

@@ -96,8 +96,8 @@ impl Check<'_> {
                 }
                 Ok(found) => {
                     let sizes = [
-                        ("said", Value::Number(listed.bytes as i64)),
-                        ("found", Value::Number(found.bytes as i64)),
+                        ("said", Value::from(listed.bytes)),
+                        ("found", Value::from(found.bytes)),
                     ];
                     self.difference("verify-file-changed", &[&[name][..], &sizes].concat());
                 }
@@ -134,10 +134,7 @@ impl Check<'_> {
             Ok(stored) if stored.head == manifest.observations_head => {
                 let visits = stored.observations.visits.values();
                 let visits: usize = visits.map(|addresses| addresses.len()).sum();
-                self.line(
-                    "verify-journal",
-                    &[("visits", Value::Number(visits as i64))],
-                );
+                self.line("verify-journal", &[("visits", Value::from(visits))]);
             }
             Ok(_) => self.difference("verify-journal-head", &[]),
             Err(error) => {
@@ -170,16 +167,13 @@ impl Check<'_> {
         for difference in &recount.differences {
             let values = [
                 ("total", Value::Term(difference.total.clone())),
-                ("said", Value::Number(difference.said as i64)),
-                ("counted", Value::Number(difference.counted as i64)),
+                ("said", Value::from(difference.said)),
+                ("counted", Value::from(difference.counted)),
             ];
             self.difference("verify-total", &values);
         }
         if recount.differences.is_empty() {
-            self.line(
-                "verify-totals",
-                &[("count", Value::Number(recount.accounts as i64))],
-            );
+            self.line("verify-totals", &[("count", Value::from(recount.accounts))]);
         }
     }
 
@@ -187,7 +181,7 @@ impl Check<'_> {
         let shown = self.differences.iter().take(DIFFERENCES_SHOWN);
         let more = self.differences.len().saturating_sub(DIFFERENCES_SHOWN);
         let more = (more > 0).then(|| {
-            let count = ("count", Value::Number(more as i64));
+            let count = ("count", Value::from(more));
             self.words.say("verify-more", &[count])
         });
         let verdict = match self.differences.is_empty() {

@@ -8,9 +8,9 @@ use crate::model::{Account, Endpoint, GroupUse};
 use crate::policy::Policy;
 use crate::rules::{EndpointCase, FleetCase, RULES, Rule};
 
-/// Which measure: the policy's own, or that of one of its groups, by its place among them.
+/// Whose measure: the policy's own, or that of one of its groups, by its place among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Measure {
+pub(super) enum Whose {
     /// The policy's own.
     Own,
     /// A group's.
@@ -22,8 +22,8 @@ pub(super) struct Measures<'a> {
     policy: &'a Policy,
     cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>,
     fleet: &'a FleetCase<'a>,
-    benches: BTreeMap<Measure, Bench<'a>>,
-    of_accounts: Vec<Measure>,
+    benches: BTreeMap<Whose, Bench<'a>>,
+    of_accounts: Vec<Whose>,
     groups: Vec<GroupUse>,
 }
 
@@ -49,11 +49,11 @@ impl<'a> Measures<'a> {
             .map(|account| {
                 let mut places = policy.groups_of(account);
                 let Some(first) = places.next() else {
-                    return Measure::Own;
+                    return Whose::Own;
                 };
                 groups[first].accounts += 1;
                 places.for_each(|other| groups[other].elsewhere += 1);
-                Measure::Group(first)
+                Whose::Group(first)
             })
             .collect();
         Measures {
@@ -67,37 +67,37 @@ impl<'a> Measures<'a> {
     }
 
     /// The measure of an account, by its place.
-    pub fn of_account(&self, place: usize) -> Measure {
+    pub fn of_account(&self, place: usize) -> Whose {
         self.of_accounts[place]
     }
 
     /// The measure of settings that are tried for an account.
-    pub fn of_trial(&self, trial: &Account) -> Measure {
+    pub fn of_trial(&self, trial: &Account) -> Whose {
         let first = self.policy.groups_of(trial).next();
-        first.map_or(Measure::Own, Measure::Group)
+        first.map_or(Whose::Own, Whose::Group)
     }
 
     /// The measures by which an endpoint is judged: those of its accounts, or the policy's own if
     /// it has none.
-    pub fn of_endpoint(&self, endpoint: &Endpoint, inventory: &Inventory) -> BTreeSet<Measure> {
+    pub fn of_endpoint(&self, endpoint: &Endpoint, inventory: &Inventory) -> BTreeSet<Whose> {
         let accounts = inventory.accounts_of(endpoint);
-        let mut measures: BTreeSet<Measure> = accounts
+        let mut measures: BTreeSet<Whose> = accounts
             .iter()
             .map(|place| self.of_accounts[*place])
             .collect();
         if measures.is_empty() {
-            measures.insert(Measure::Own);
+            measures.insert(Whose::Own);
         }
         measures
     }
 
     /// The bench of a measure.
-    pub fn bench(&mut self, measure: Measure) -> &mut Bench<'a> {
+    pub fn bench(&mut self, measure: Whose) -> &mut Bench<'a> {
         let (policy, cases, fleet) = (self.policy, self.cases, self.fleet);
         self.benches.entry(measure).or_insert_with(|| {
             let policy = match measure {
-                Measure::Own => policy,
-                Measure::Group(place) => &policy.groups[place].policy,
+                Whose::Own => policy,
+                Whose::Group(place) => &policy.groups[place].policy,
             };
             Bench::new(policy, cases, fleet)
         })

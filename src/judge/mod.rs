@@ -36,7 +36,7 @@ pub use counts::counts;
 use bench::Bench;
 use counts::RollCall;
 use docket::{Docket, Entry};
-use measures::{Measure, Measures};
+use measures::{Measures, Whose};
 use settle::Accused;
 use waive::Waivers;
 
@@ -72,7 +72,7 @@ pub struct Matter<'a> {
 }
 
 /// What was found of each endpoint by each measure that judged it, by the numbers of the docket.
-type Found = BTreeMap<(Endpoint, Measure), Vec<u32>>;
+type Found = BTreeMap<(Endpoint, Whose), Vec<u32>>;
 
 /// Judges a fleet.
 pub fn judge(matter: &Matter<'_>) -> Judgement {
@@ -92,7 +92,7 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
     let mut docket = Docket::default();
     let mut found = Found::new();
     let mut roll = RollCall::new();
-    roll.hear(measures.bench(Measure::Own).besides());
+    roll.hear(measures.bench(Whose::Own).besides());
 
     let endpoints: BTreeMap<Endpoint, EndpointJudgement> = fleet_case
         .endpoints
@@ -111,7 +111,7 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
         })
         .collect();
     fleet(
-        measures.bench(Measure::Own),
+        measures.bench(Whose::Own),
         &mut docket,
         &waivers,
         matter.accounts,
@@ -192,7 +192,7 @@ fn chains(case: &EndpointCase<'_>) -> BTreeMap<IpAddr, Vec<JudgedChain>> {
 
 fn account(
     accused: &Accused<'_>,
-    measure: Measure,
+    measure: Whose,
     docket: &mut Docket,
     waivers: &Waivers<'_>,
     found: &Found,

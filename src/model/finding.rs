@@ -115,6 +115,20 @@ impl From<u32> for Value {
     }
 }
 
+/// A count; the greatest number that a message has where it is beyond that.
+impl From<usize> for Value {
+    fn from(count: usize) -> Self {
+        Value::Number(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
+/// A count, likewise.
+impl From<u64> for Value {
+    fn from(count: u64) -> Self {
+        Value::Number(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
 impl From<Timestamp> for Value {
     fn from(time: Timestamp) -> Self {
         Value::Time(time)

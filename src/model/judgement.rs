@@ -30,6 +30,12 @@ pub struct Judgement {
 }
 
 impl Judgement {
+    /// The findings that an account lists, by its place among the accounts.
+    pub fn findings_of(&self, place: usize) -> impl Iterator<Item = &Finding> + Clone {
+        let findings = self.accounts[place].findings.iter();
+        findings.map(|&index| &self.findings[index as usize])
+    }
+
     /// The findings of the endpoints that an account without a port may mean, as indices into
     /// [`Judgement::findings`]; none where the port is said.
     pub fn perhaps(&self, account: &Account) -> impl Iterator<Item = u32> + '_ {

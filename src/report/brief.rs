@@ -79,16 +79,16 @@ struct Why {
 
 impl<'p> Brief<'p> {
     fn new(report: &'p Report<'p>, words: &Words) -> Self {
-        let found = report.groups.iter();
-        let found = found.filter(|group| group.severity > Severity::Info);
+        let found = report.by_rule.iter();
+        let found = found.filter(|of_rule| of_rule.severity > Severity::Info);
         let mut rules: Vec<Rule> = found
-            .map(|group| Rule {
-                rule: group.rule,
-                severity: group.severity.word(),
-                accounts: group.accounts,
-                people: group.people,
-                findings: group.findings,
-                waived: group.waived,
+            .map(|of_rule| Rule {
+                rule: of_rule.rule,
+                severity: of_rule.severity.word(),
+                accounts: of_rule.accounts,
+                people: of_rule.people,
+                findings: of_rule.findings,
+                waived: of_rule.waived,
             })
             .collect();
         let mut reasons = reasons(report);

@@ -60,7 +60,7 @@ pub struct Matrix {
 #[allow(missing_docs)]
 pub struct MatrixRow {
     pub rule: &'static str,
-    pub cells: Vec<Cell>,
+    pub cells: Vec<MatrixCell>,
 }
 
 /// A rule that fired nowhere and could not be decided everywhere.
@@ -73,7 +73,7 @@ pub struct Undecided {
 
 /// One rule under one policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Cell {
+pub struct MatrixCell {
     /// In one word.
     pub state: RuleState,
     /// Whether something open breaks the policy.
@@ -138,7 +138,7 @@ pub(super) fn matrix(source: &Source<'_>) -> Option<Matrix> {
             .policies()
             .map(|(policy, counts)| row(&policy.name, rule.id, counts))
             .collect();
-        let cells: Vec<Cell> = cells.iter().map(Cell::new).collect();
+        let cells: Vec<MatrixCell> = cells.iter().map(MatrixCell::new).collect();
         let first = cells[0].clone();
         let alike = cells.iter().all(|cell| *cell == first);
         match first.state {
@@ -157,22 +157,21 @@ pub(super) fn matrix(source: &Source<'_>) -> Option<Matrix> {
     Some(matrix)
 }
 
-impl Cell {
+impl MatrixCell {
     fn new(row: &Comparison<'_>) -> Self {
-        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         let said = Message::new(format!("compared-{}", row.state.word()));
-        Cell {
+        MatrixCell {
             state: row.state,
             breaks: row.breaches.is_some_and(|breaches| breaches > 0),
             said: match row.state {
                 RuleState::Violated => said
-                    .with("violations", number(row.violations.unwrap_or(0)))
-                    .with("accounts", number(row.accounts.unwrap_or(0)))
-                    .with("breaches", number(row.breaches.unwrap_or(0)))
-                    .with("undetermined", number(row.undetermined)),
+                    .with("violations", row.violations.unwrap_or(0))
+                    .with("accounts", row.accounts.unwrap_or(0))
+                    .with("breaches", row.breaches.unwrap_or(0))
+                    .with("undetermined", row.undetermined),
                 RuleState::NotDetermined => said
-                    .with("undetermined", number(row.undetermined))
-                    .with("compliant", number(row.compliant)),
+                    .with("undetermined", row.undetermined)
+                    .with("compliant", row.compliant),
                 RuleState::NotAsked | RuleState::Met | RuleState::NotApplicable => said,
             },
         }

@@ -18,14 +18,14 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::model::{Account, AccountVerdict, Finding, Proof, Value, VerdictWord};
+use crate::model::{Account, AccountVerdict, Finding, VerdictWord};
 use crate::words::Words;
 
 use super::escape::xml;
 use super::fixes::{offered, proof_message, settings_message};
 use super::format::WriteError;
-use super::rows::said_of;
-use super::sights::{not_verified, place, service};
+use super::rows::said_in;
+use super::sights::{not_verified, place, service, waived};
 use super::{Message, Report, Source};
 
 /// The suite of what is no account's.
@@ -214,10 +214,7 @@ impl Cases<'_, '_> {
         let source = self.source;
         let account = &source.accounts[index];
         let judged = &source.judgement.accounts[index];
-        let findings = || {
-            let indices = judged.findings.iter();
-            indices.map(|&finding| &source.judgement.findings[finding as usize])
-        };
+        let findings = || source.judgement.findings_of(index);
         match judged.verdict {
             AccountVerdict::Compliant => None,
             AccountVerdict::NonCompliant => {
@@ -238,15 +235,8 @@ impl Cases<'_, '_> {
             }),
             AccountVerdict::Waived => {
                 let notes = findings().filter_map(|finding| finding.waiver.as_ref());
-                let mut notes: Vec<String> = notes
-                    .map(|note| {
-                        let said = Message::new("sight-waived")
-                            .with("until", Value::Term(note.until.to_string()))
-                            .with("approver", Value::Foreign(note.approved_by.clone()))
-                            .with("reason", Value::Foreign(note.reason.clone()));
-                        said.say(self.words)
-                    })
-                    .collect();
+                let mut notes: Vec<String> =
+                    notes.map(|note| waived(note).say(self.words)).collect();
                 notes.dedup();
                 Some(Outcome {
                     element: "skipped",
@@ -278,7 +268,7 @@ impl Cases<'_, '_> {
         let judgement = self.source.judgement;
         let findings = findings.iter();
         let fixes = findings.filter_map(|&index| offered(&judgement.findings[index as usize]));
-        let proven = fixes.filter(|fix| matches!(fix.proof, Proof::Proven { .. }));
+        let proven = fixes.filter(|fix| fix.is_proven());
         if let Some((fix, to)) = proven
             .filter_map(|fix| Some((fix, fix.to.as_ref()?)))
             .next()
@@ -354,8 +344,7 @@ fn count(element: &mut BytesStart<'_>, counts: Counts) {
 
 /// Severity, rule, and what was seen, on one line.
 fn told(finding: &Finding, words: &Words) -> String {
-    let said = said_of(finding, words);
-    let said: String = said.iter().map(|message| message.say(words)).collect();
+    let said = said_in(finding, words);
     let severity = words.say(&format!("severity-{}", finding.severity.word()), &[]);
     format!("[{severity}] {}: {}", finding.rule, said.replace('\n', " "))
 }

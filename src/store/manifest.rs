@@ -126,7 +126,11 @@ pub fn program() -> Option<String> {
     Some(written?.ok()?.sha256)
 }
 
-/// Writes the manifest.
+/// Writes the manifest, its files by name.
+///
+/// # Errors
+///
+/// The directory cannot take it.
 pub fn write_manifest(out: &OutputDirectory, mut manifest: Manifest) -> Result<(), OutputError> {
     manifest.files.sort_by(|a, b| a.file.cmp(&b.file));
     out.write(MANIFEST, |file| {

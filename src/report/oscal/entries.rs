@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::model::{Account, AccountId, AccountVerdict, Endpoint, Finding, Subject, Value};
+use crate::model::{Account, AccountId, AccountVerdict, Endpoint, Finding, Subject};
 use crate::report::escape::Medium;
 use crate::report::named::uuid;
 use crate::report::rows::said_of;
-use crate::report::sights::{not_verified, service};
+use crate::report::sights::{not_verified, service, waived};
 use crate::report::{Message, Source};
 use crate::words::Words;
 
@@ -190,10 +190,6 @@ impl Entries<'_> {
     /// The risk that a waiver accepts.
     pub(super) fn risk(&self, finding: &Finding) -> Option<Risk> {
         let note = finding.waiver.as_ref()?;
-        let accepted = Message::new("sight-waived")
-            .with("until", Value::Term(note.until.to_string()))
-            .with("approver", Value::Foreign(note.approved_by.clone()))
-            .with("reason", Value::Foreign(note.reason.clone()));
         // The waiver holds for the whole of its last day, in UTC.
         let end = note.until.at(23, 59, 59, 0);
         let end = end.to_zoned(jiff::tz::TimeZone::UTC).ok();
@@ -201,7 +197,7 @@ impl Entries<'_> {
             uuid: self.id("risk", finding.fingerprint),
             title: self.title(finding),
             description: self.said(finding),
-            statement: markdown(&accepted, self.words),
+            statement: markdown(&waived(note), self.words),
             props: self.of_rule(finding),
             status: "deviation-approved",
             deadline: end.map(|end| end.timestamp()),
@@ -222,10 +218,7 @@ impl Entries<'_> {
             AccountVerdict::Waived => ("not-satisfied", "other"),
             AccountVerdict::NotVerified(_) => return None,
         };
-        let findings = || {
-            let indices = judged.findings.iter();
-            indices.map(|&finding| &source.judgement.findings[finding as usize])
-        };
+        let findings = || source.judgement.findings_of(index);
         let seen = findings().map(|finding| self.id("finding", finding.fingerprint));
         let accepted = findings().filter(|finding| {
             matches!(judged.verdict, AccountVerdict::Waived) && finding.waiver.is_some()

@@ -151,8 +151,8 @@ fn markdown(message: &Message, words: &Words) -> String {
 fn description(report: &Report<'_>, words: &Words) -> String {
     let counts = &report.summary.accounts;
     let share = Message::new("share-verified")
-        .with("percent", report.control.verified_percent as i64)
-        .with("total", counts.total as i64);
+        .with("percent", report.control.verified_percent)
+        .with("total", counts.total);
     let banners = report.banners.iter().map(|banner| markdown(banner, words));
     let method = markdown(&Message::new("method-how"), words);
     let share = (counts.total > 0).then(|| markdown(&share, words));

@@ -24,12 +24,12 @@ pub struct Recount {
     /// Accounts listed.
     pub accounts: usize,
     /// Each total that is not what the rows give.
-    pub differences: Vec<Difference>,
+    pub differences: Vec<Miscount>,
 }
 
 /// A total that does not add up.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
+pub struct Miscount {
     /// Which, as a path within `report.json`.
     pub total: String,
     /// What the report says.
@@ -107,7 +107,7 @@ struct ControlPart {
 }
 
 impl Document {
-    fn differences(&self) -> Vec<Difference> {
+    fn differences(&self) -> Vec<Miscount> {
         let mut sums = Sums(Vec::new());
         self.input(&mut sums);
         let accounts = &self.accounts.0;
@@ -212,7 +212,7 @@ impl Document {
     }
 }
 
-struct Sums(Vec<Difference>);
+struct Sums(Vec<Miscount>);
 
 impl Sums {
     fn verdicts(&mut self, of: &str, said: &AccountCounts, counted: &AccountCounts) {
@@ -242,7 +242,7 @@ impl Sums {
 
     fn equal(&mut self, total: &str, said: u64, counted: u64) {
         if said != counted {
-            self.0.push(Difference {
+            self.0.push(Miscount {
                 total: total.to_owned(),
                 said,
                 counted,

@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::model::{
-    Account, AccountId, AccountVerdict, Finding, Fix, Proof, Severity, Subject, WaiverNote,
+    Account, AccountId, AccountVerdict, Finding, Fix, Severity, Subject, Unproven, WaiverNote,
 };
 use crate::report::escape::uri;
 use crate::report::fixes::offered;
-use crate::report::rows::said_of;
+use crate::report::rows::said_in;
 use crate::report::sights::{not_verified, place};
 use crate::report::{SettingsRow, Source};
 use crate::words::Words;
@@ -126,14 +126,10 @@ struct Remedy {
 
 impl From<&Fix> for Remedy {
     fn from(fix: &Fix) -> Self {
-        let (proven_at, not_proven) = match &fix.proof {
-            Proof::Proven { at, .. } => (Some(*at), None),
-            Proof::NotProven(why) => (None, Some(why.word())),
-        };
         Remedy {
             settings: fix.to.as_ref().map(SettingsRow::from),
-            proven_at,
-            not_proven,
+            proven_at: fix.proven_at(),
+            not_proven: fix.not_proven().map(Unproven::word),
         }
     }
 }
@@ -181,8 +177,6 @@ pub(super) fn of_finding<'a>(
             }],
         }],
     };
-    let said = said_of(finding, words);
-    let said: String = said.iter().map(|message| message.say(words)).collect();
     Outcome {
         rule_id: finding.rule,
         rule_index: rules::place(finding.rule),
@@ -191,7 +185,7 @@ pub(super) fn of_finding<'a>(
             _ => "fail",
         },
         level: level(finding.severity),
-        message: Text::new(&said),
+        message: Text::new(&said_in(finding, words)),
         locations,
         partial_fingerprints: BTreeMap::from([(
             "mailfleetFinding/v1",
