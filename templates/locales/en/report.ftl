@@ -10,6 +10,16 @@ steps = steps and people
 foreign-sample = text in this frame
 foreign-legend = What a server, a certificate or the input says stands as { $sample }; it is quoted, never our own word.
 
+# What stands between two pieces that a template joins
+gap = { " " }
+comma = ,{ " " }
+semicolon = ;{ " " }
+stop = .{ " " }
+colon = :{ " " }
+colon-end = :
+open-paren = (
+close-paren = )
+
 # Headings
 heading-summary = Summary
 heading-first = What to do first

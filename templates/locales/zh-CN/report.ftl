@@ -10,6 +10,16 @@ steps = 步骤与员工
 foreign-sample = 带框文字
 foreign-legend = 服务器、证书或输入文件中的原文以 { $sample } 的形式引用，不是本报告的结论。
 
+# 模板拼接两段文字时所用的标点
+gap = { "" }
+comma = ，
+semicolon = ；
+stop = 。
+colon = ：
+colon-end = ：
+open-paren = （
+close-paren = ）
+
 # 标题
 heading-summary = 摘要
 heading-first = 优先处理
