@@ -13,6 +13,7 @@ foreign-legend = What a server, a certificate or the input says stands as { $sam
 # What stands between two pieces that a template joins
 gap = { " " }
 comma = ,{ " " }
+list-comma = ,{ " " }
 semicolon = ;{ " " }
 stop = .{ " " }
 colon = :{ " " }
