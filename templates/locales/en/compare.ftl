@@ -15,7 +15,7 @@ matrix-undecided =
         [one] { $rules } further rule fired nowhere and could not be decided everywhere, alike under each policy. That is no clearance.
        *[other] { $rules } further rules fired nowhere and could not be decided everywhere, alike under each policy. That is no clearance.
     }
-matrix-rest = Not shown: rules that found everything in order under each policy ({ $met }), and rules that nothing here is a matter of, or that no policy asks ({ $idle }).
+matrix-rest = Not shown: rules that were met under each policy ({ $met }), and rules that no policy asks or that apply to nothing here ({ $idle }).
 compared-violated =
     { $violations ->
         [one] { $violations } violation
@@ -43,7 +43,7 @@ summary-under = Under { $policy }: { $compliant } compliant, { $breach } non-com
 heading-what-if = What if
 what-if-title = If { $policy } { $version } held
 what-if-begins = From { $day } on, when new settings begin
-what-if-intro = Who would stand worse than by the policy that decides this report. The same facts are judged; nobody was visited for it again. Which TLS versions a mail client speaks is not known here: what is counted are the clients of the accounts whose server or settings would break the measure.
+what-if-intro = Who would stand worse than by the policy that decides this report. The same facts are judged; no server was visited again. Which TLS versions a mail client speaks is not known here: what is counted are the clients of the accounts whose server or settings would break the policy.
 what-if-sentence =
     { $failing ->
         [0] No further account would fail
@@ -68,14 +68,14 @@ what-if-column-unverified = No longer verified
 what-if-column-endpoints = Endpoints
 what-if-column-seen = What was seen
 what-if-clients-caption = The mail clients of these accounts, by the client that the list names.
-what-if-endpoints-caption = The endpoints that would break the measure, or could no longer be verified.
+what-if-endpoints-caption = The endpoints that would break the policy, or could no longer be verified.
 what-if-accounts-caption = The accounts, in the order of the list.
 what-if-accounts-fold =
     { $accounts ->
         [one] { $accounts } account
        *[other] { $accounts } accounts
     }
-what-if-endpoint-fails = breaks the measure
+what-if-endpoint-fails = breaks the policy
 what-if-endpoint-not-verified = not verified
 what-if-failing = would fail that do not fail now
 what-if-unverified = could no longer be verified

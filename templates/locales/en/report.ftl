@@ -10,6 +10,17 @@ steps = steps and people
 foreign-sample = text in this frame
 foreign-legend = What a server, a certificate or the input says stands as { $sample }; it is quoted, never our own word.
 
+# What stands between two pieces that a template joins
+gap = { " " }
+comma = ,{ " " }
+list-comma = ,{ " " }
+semicolon = ;{ " " }
+stop = .{ " " }
+colon = :{ " " }
+colon-end = :
+open-paren = (
+close-paren = )
+
 # Headings
 heading-summary = Summary
 heading-first = What to do first
@@ -44,7 +55,7 @@ label-resolver = DNS resolver
 label-network = Network
 label-depth = Depth
 label-trust = Trusted roots
-trust-newest = newest of { $newest }
+trust-newest = the newest valid from { $newest }
 label-departures = Departures from the policy’s defaults
 period = { $from } to { $to }
 vantage-unnamed = not named (--vantage)
@@ -625,7 +636,7 @@ row-header-again = the header again; take the row out
 
 # Method
 method-how = Each endpoint was asked what a mail client asks before it logs in, and what it said was written down. Rules then judged those observations by the policy. No user name and no password was sent.
-network-start = At the start connections left from: { $addresses }. DNS servers: { $resolvers }. Default routes, as a hash: { $routes }.
+network-start = At the start, connections left from: { $addresses }. DNS servers: { $resolvers }. Default routes, as a hash: { $routes }.
 network-same = At the end it was the same.
 network-changed = At the end it was another network. Connections left from: { $addresses }. DNS servers: { $resolvers }. Default routes, as a hash: { $routes }.
 network-none = none
@@ -633,7 +644,7 @@ network-unknown = not to be seen on this system
 names-denied = The DNS server was asked for names that cannot exist, and denied them: { $names }.
 names-invented = The DNS server was asked for names that cannot exist ({ $names }), and gave addresses: { $addresses }.
 names-unanswered = The DNS server was asked for names that cannot exist, and gave no answer: { $names }.
-policy-breach = From { $severity } on a violation makes an account non-compliant.
+policy-breach = A violation of { $severity } severity or above makes an account non-compliant.
 policy-rules =
     { $rules ->
         [one] One rule is asked.

@@ -13,7 +13,7 @@ matrix-percent = { $percent }%
 matrix-undecided = 另有 { $rules } 条规则在任何地方都未发现问题，但并非处处都能判定，各策略下情况相同。这不代表没有问题。
 matrix-rest = 未列出：在所有策略下均未发现问题的规则（{ $met } 条），以及此处没有检查对象或没有策略采用的规则（{ $idle } 条）。
 compared-violated =
-    { $violations } 处违反，{ $accounts } 个账户{ $breaches ->
+    { $violations } 处违规，{ $accounts } 个账户{ $breaches ->
         [0] ；不构成不合规
        *[other] { "" }
     }{ $undetermined ->
@@ -32,7 +32,7 @@ summary-under = 按 { $policy }：合规 { $compliant }，不合规 { $breach }�
 
 heading-what-if = 假设分析
 what-if-title = 假如改用 { $policy } { $version }
-what-if-begins = 自 { $day } 新设定生效起
+what-if-begins = 自 { $day } 起（新设置生效）
 what-if-intro = 以下列出与本报告所用策略相比结论会变差的账户和端点。判定依据的是同一批事实，没有为此再次访问服务器。本程序并不掌握各邮件客户端支持哪些 TLS 版本；这里统计的是服务器或设置将不符合要求的账户所用的邮件客户端。
 what-if-sentence =
     { $failing ->
@@ -42,7 +42,7 @@ what-if-sentence =
         [0] { "" }
        *[other] ，{ $unverified } 个账户将无法核实
     }。
-what-if-relieved-sentence = 目前不合规的账户中，有 { $relieved } 个届时不再不合规。
+what-if-relieved-sentence = 目前不合规的账户中，届时有 { $relieved } 个不再如此。
 what-if-verdicts-caption = 目前与届时的账户结论。
 what-if-now = 目前
 what-if-then = 届时
@@ -57,9 +57,9 @@ what-if-accounts-caption = 受影响的账户，按账户清单的顺序排列�
 what-if-accounts-fold = { $accounts } 个账户
 what-if-endpoint-fails = 不符合要求
 what-if-endpoint-not-verified = 未能核实
-what-if-failing = 个账户目前并非不合规，届时将不合规
+what-if-failing = 个账户届时将新增为不合规
 what-if-unverified = 个账户届时将无法核实
-what-if-relieved = 个账户目前不合规，届时不再不合规
+what-if-relieved = 个账户目前不合规，届时不再如此
 what-if-touched = { $accounts } 个账户。
 what-if-undecided = 未能判定
 what-if-rule = { $severity }；将不合规的账户 { $failing } 个，将无法核实的 { $unverified } 个；端点 { $endpoints } 个

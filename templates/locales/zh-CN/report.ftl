@@ -10,6 +10,17 @@ steps = 步骤与员工
 foreign-sample = 带框文字
 foreign-legend = 服务器、证书或输入文件中的原文以 { $sample } 的形式引用，不是本报告的结论。
 
+# 模板拼接两段文字时所用的标点
+gap = { "" }
+comma = ，
+list-comma = 、
+semicolon = ；
+stop = 。
+colon = ：
+colon-end = ：
+open-paren = （
+close-paren = ）
+
 # 标题
 heading-summary = 摘要
 heading-first = 优先处理
@@ -93,7 +104,7 @@ first-beyond = 另有 { $beyond } 项见下文。
 first-none = 没有达到策略阈值的未解决问题。
 
 # 总数核对
-totals-caption = 进多少，出多少。以下各项合计在生成报告之前已经核对。
+totals-caption = 输入与输出逐项相符。以下各项合计在生成报告之前已经核对。
 total-rows = 输入行数
 total-rows-of = 接受 { $accepted } + 拒绝 { $rejected }
 total-accounts = 账户
@@ -249,7 +260,7 @@ idea-conventional-name = 同一域名下的惯用名称
 endpoints-intro = 共 { $total } 个端点，已连通 { $reached } 个。无论有多少账户使用，每个地址只以“{ $depth }”深度访问一次。
 endpoint-reached = 已连通
 endpoint-unreached = 未连通
-endpoint-worst = 最重问题：
+endpoint-worst = 最严重的问题：
 endpoint-accounts =
     { $accounts ->
         [0] 没有账户
@@ -488,9 +499,9 @@ network-unknown = 此系统上无法查看
 names-denied = 曾向 DNS 解析器询问不可能存在的名称，均被否认：{ $names }。
 names-invented = 曾向 DNS 解析器询问不可能存在的名称（{ $names }），它却给出了地址：{ $addresses }。
 names-unanswered = 曾向 DNS 解析器询问不可能存在的名称，但没有得到答复：{ $names }。
-policy-breach = 达到“{ $severity }”及以上的违规使账户判为不合规。
-policy-rules = 共询问 { $rules } 条规则。
-policy-off = 未询问：
+policy-breach = 违规达到“{ $severity }”或以上时，账户判为不合规。
+policy-rules = 共启用 { $rules } 条规则。
+policy-off = 未启用的规则：
 policy-severity = { $rule }：由“{ $before }”改为“{ $now }”。
 policy-as-is = 无
 label-group = 另有设置的分组
@@ -528,7 +539,7 @@ signoff-accepted = 接受人
 signoff-place-date = 地点与日期
 glossary-compliant = 没有达到策略阈值的违规，且所有可能违规之处都已看到。
 glossary-non-compliant = 存在达到阈值的违规，且没有获批的例外。
-glossary-not-verified = 有可能违规之处，从此处未能看到。
+glossary-not-verified = 可能存在违规，但从此处未能查看。
 glossary-waived = 违规已由具名的人批准接受，直至指定日期。
 glossary-account-word = 账户
 glossary-account = 一个人对一项服务的使用：协议、主机、端口和加密方式。

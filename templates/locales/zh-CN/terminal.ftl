@@ -61,5 +61,5 @@ verify-total = report.json 中 { $total } 为 { $said }，而按明细计算为 
 verify-more = 另有 { $count } 处不一致
 verify-incomplete = 该次运行未完成，报告中已注明。
 verify-manifest = manifest.json 的 SHA-256：{ $sha256 }。能改动所有文件的人也能改动它，请与另行保存的副本核对。
-verify-intact = 自写下之后没有任何改动。
+verify-intact = 自写入以来没有任何改动。
 verify-altered = 这已不是该次运行写下的内容。

@@ -111,7 +111,12 @@ fn what_was_not_determined_or_not_asked_is_no_nought() {
             .map(|item| item.text().collect())
             .collect();
         assert_eq!(below.len(), 1);
-        let ending = format!("no-aead: {}", undecided[0]);
+        let colon = if language == Language::En {
+            ": "
+        } else {
+            "："
+        };
+        let ending = format!("no-aead{colon}{}", undecided[0]);
         assert!(below[0].ends_with(&ending), "{below:?}");
         let row = cells(language, "cert-weak-key");
         assert_eq!(row[0].0, "met");
