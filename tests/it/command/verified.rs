@@ -92,6 +92,42 @@ fn a_finished_run_is_intact_in_both_languages() {
 }
 
 #[test]
+fn what_was_judged_again_is_tied_to_the_observations_that_are_put_beside_it() {
+    let place = finished();
+    let ran = place.run(&["judge", "run/observations.ndjson", "--out", "again"]);
+    assert!(ran.code() < Some(2), "{}", ran.told());
+    let head = |directory: &str| {
+        let ran = place.run(&["verify", directory]);
+        assert_eq!(ran.code(), Some(0), "{}{}", ran.printed(), ran.told());
+        ran.printed().to_owned()
+    };
+    let apart = head("again");
+    assert!(apart.contains("observations were not checked"), "{apart}");
+    assert!(!apart.contains("Nothing was changed"), "{apart}");
+
+    let whole = place.read("run/observations.ndjson");
+    place.write("again/observations.ndjson", &whole);
+    let together = head("again");
+    assert!(together.contains("Nothing was changed"), "{together}");
+    let said = |printed: &str| {
+        let line = printed.lines().find(|line| line.contains("last line is"));
+        line.map(str::to_owned).expect("the head is said")
+    };
+    assert_eq!(said(&together), said(&head("run")));
+
+    let cut = whole.trim_end().rfind('\n').expect("several lines") + 1;
+    place.write("again/observations.ndjson", &whole[..cut]);
+    let ran = place.run(&["verify", "again"]);
+    assert_eq!(ran.code(), Some(1), "{}", ran.printed());
+    assert!(
+        ran.printed()
+            .contains("not those that this report was made from"),
+        "{}",
+        ran.printed()
+    );
+}
+
+#[test]
 fn a_changed_a_missing_and_a_foreign_file_are_named() {
     let place = finished();
     let kept = Kept::of(&place);
