@@ -15,6 +15,15 @@ terminal-too-little-verified = Less than { $percent } % of the accounts could be
 terminal-open = Findings at or above --fail-on are open; the report says what to do first.
 terminal-demo-ended = This was the demo. `mailfleet audit` would have ended with exit status { $code } here.
 
+judge-other-roots = The report beside these observations was judged by the roots { $before }, this one is by { $now } ({ $count ->
+    [one] 1 certificate
+   *[other] { $count } certificates
+}): that alone can change verdicts. For the same: { $options }
+judge-roots-changed = The roots { $before } are not those of the report beside these observations: they have changed since, and now have { $count ->
+    [one] 1 certificate
+   *[other] { $count } certificates
+}. That alone can change verdicts. For the same, give --trust the file as it was then, or judge on the machine of the first run.
+
 rules-on-endpoint = one server and port, over all its addresses
 rules-on-account = the settings of one account
 rules-on-fleet = the fleet as a whole

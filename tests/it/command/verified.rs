@@ -81,7 +81,7 @@ fn a_finished_run_is_intact_in_both_languages() {
     let ran = place.run(&["verify", "run"]);
     assert_eq!(ran.code(), Some(0), "{}{}", ran.printed(), ran.told());
     assert!(
-        ran.printed().contains("6 files have the size"),
+        ran.printed().contains("7 files have the size"),
         "{}",
         ran.printed()
     );
@@ -96,6 +96,11 @@ fn what_was_judged_again_is_tied_to_the_observations_that_are_put_beside_it() {
     let place = finished();
     let ran = place.run(&["judge", "run/observations.ndjson", "--out", "again"]);
     assert!(ran.code() < Some(2), "{}", ran.told());
+    let (told, root) = (ran.told(), "--trust run/demo-root.der");
+    assert!(told.contains("roots demo") && told.contains(root), "{told}");
+    let same = ["judge", "run/observations.ndjson", "--out", "same", "--trust", "run/demo-root.der"];
+    let ran = place.run(&same);
+    assert!(!ran.told().contains("roots"), "{}", ran.told());
     let head = |directory: &str| {
         let ran = place.run(&["verify", directory]);
         assert_eq!(ran.code(), Some(0), "{}{}", ran.printed(), ran.told());
@@ -136,7 +141,7 @@ fn a_changed_a_missing_and_a_foreign_file_are_named() {
     let listed =
         |name: &str| manifest.contains(&format!("\"file\": \"{name}\",\n      \"sha256\": "));
     let outputs: Vec<_> = kept.files.iter().filter(|(name, _)| listed(name)).collect();
-    assert_eq!(outputs.len(), 6);
+    assert_eq!(outputs.len(), 7);
     for (name, bytes) in outputs {
         let mut changed = bytes.clone();
         let middle = changed.len() / 2;
