@@ -591,8 +591,8 @@ waivers-caption = Accepted exceptions, and what became of them
 waivers-none = The policy accepts no exceptions.
 waiver-active = active
 waiver-ending = ends within 30 days
-waiver-expired = expired, void
-waiver-unused = unused, void
+waiver-expired = expired
+waiver-unused = matched nothing
 
 # Rejected rows
 rejected-intro =
@@ -682,7 +682,7 @@ limitation-time = This is the state at the time of the visits. Each endpoint sho
 # Integrity and sign-off
 integrity-how = The file manifest.json lists every file of this run with its size and SHA-256; it is written last. The journal observations.ndjson is a chain of hashes, so that a changed, deleted or moved record shows.
 integrity-caption = What this report was made of
-integrity-command = To check a file, compare what this prints with manifest.json:
+integrity-command = To check the whole run, run mailfleet verify on its directory; to check single files by hand, compare what this prints there with manifest.json:
 signoff-text = The verdicts above were taken note of, and what is not verified was accepted or is being followed up.
 signoff-audited = Audited by
 signoff-accepted = Accepted by

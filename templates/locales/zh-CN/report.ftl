@@ -450,8 +450,8 @@ waivers-caption = 已接受的例外及其结果
 waivers-none = 策略中没有接受任何例外。
 waiver-active = 有效
 waiver-ending = 30 天内到期
-waiver-expired = 已过期，无效
-waiver-unused = 未使用，无效
+waiver-expired = 已过期
+waiver-unused = 未匹配到任何问题
 
 # 被拒绝的行
 rejected-intro = 有 { $rows } 行无法使用。这里不重复其内容，请按文件名和行号查找。
@@ -521,7 +521,7 @@ limitation-time = 这是访问当时的状态，每个端点都注明了各自�
 # 完整性与签署
 integrity-how = manifest.json 列出本次运行的每个文件及其大小和 SHA-256，最后写入。observations.ndjson 是一条散列链，任何记录被修改、删除或移动都会显现。
 integrity-caption = 本报告的依据
-integrity-command = 核对文件时，请将以下命令的输出与 manifest.json 比较：
+integrity-command = 核对整个运行，请对其目录执行 mailfleet verify；如需手工核对单个文件，请将在该目录中执行以下命令的输出与 manifest.json 比较：
 signoff-text = 以上结论已阅；未能核实的部分已予接受或正在跟进。
 signoff-audited = 审计人
 signoff-accepted = 接受人
