@@ -98,7 +98,14 @@ fn what_was_judged_again_is_tied_to_the_observations_that_are_put_beside_it() {
     assert!(ran.code() < Some(2), "{}", ran.told());
     let (told, root) = (ran.told(), "--trust run/demo-root.der");
     assert!(told.contains("roots demo") && told.contains(root), "{told}");
-    let same = ["judge", "run/observations.ndjson", "--out", "same", "--trust", "run/demo-root.der"];
+    let same = [
+        "judge",
+        "run/observations.ndjson",
+        "--out",
+        "same",
+        "--trust",
+        "run/demo-root.der",
+    ];
     let ran = place.run(&same);
     assert!(!ran.told().contains("roots"), "{}", ran.told());
     let head = |directory: &str| {
