@@ -653,9 +653,15 @@ group-elsewhere =
         [one] One more is in this group, too, and was judged by a group named before it.
        *[other] { $accounts } more are in this group, too, and were judged by groups named before it.
     }
-group-setting-stricter = { $key }: { $is } instead of { $was } (stricter).
-group-setting-looser = { $key }: { $is } instead of { $was } (looser).
-group-setting-neither = { $key }: { $is } instead of { $was }.
+setting-key = { $key ->
+    [breach_from] non-compliant from
+   *[other] { $key }
+}
+setting-is = { $is }
+setting-was = { $was }
+group-setting-stricter = { setting-key }: { setting-is } instead of { setting-was } (stricter).
+group-setting-looser = { setting-key }: { setting-is } instead of { setting-was } (looser).
+group-setting-neither = { setting-key }: { setting-is } instead of { setting-was }.
 group-as-policy = They are those of the policy.
 group-severity = Where several settings judged one server, a finding has the gravest severity that one of them gives it.
 inputs-caption = Inputs

@@ -496,9 +496,31 @@ policy-as-is = 无
 label-group = 另有设置的分组
 group-accounts = 有 { $accounts } 个账户按这些设置判定。
 group-elsewhere = 另有 { $accounts } 个账户也属于该分组，但已按排在前面的分组判定。
-group-setting-stricter = { $key }：{ $is }，而非 { $was }（更严格）。
-group-setting-looser = { $key }：{ $is }，而非 { $was }（更宽松）。
-group-setting-neither = { $key }：{ $is }，而非 { $was }。
+setting-key = { $key ->
+    [breach_from] 不合规起点
+   *[other] { $key }
+}
+setting-is = { $is ->
+    [critical] 严重
+    [high] 高
+    [medium] 中
+    [low] 低
+    [info] 提示
+    [off] 不启用
+   *[other] { $is }
+}
+setting-was = { $was ->
+    [critical] 严重
+    [high] 高
+    [medium] 中
+    [low] 低
+    [info] 提示
+    [off] 不启用
+   *[other] { $was }
+}
+group-setting-stricter = { setting-key }：{ setting-is }，而非 { setting-was }（更严格）。
+group-setting-looser = { setting-key }：{ setting-is }，而非 { setting-was }（更宽松）。
+group-setting-neither = { setting-key }：{ setting-is }，而非 { setting-was }。
 group-as-policy = 与策略的设置相同。
 group-severity = 同一台服务器按多套设置判定时，问题取其中最高的严重程度。
 inputs-caption = 输入文件

@@ -15,8 +15,8 @@ terminal-too-little-verified = 能够核实的账户不足 { $percent }%。请�
 terminal-open = 存在达到或超过 --fail-on 的未解决问题；报告列出了应先做什么。
 terminal-demo-ended = 演示到此结束。若运行 `mailfleet audit`，退出状态将为 { $code }。
 
-judge-other-roots = 这些观测记录旁的报告按根证书库 { $before } 判定，本次按 { $now }（{ $count } 个证书）判定，仅此一点就可能改变结论。如需使用相同的根证书：{ $options }
-judge-roots-changed = 根证书库 { $before } 已不同于这些观测记录旁的报告所用的那一份：此后有过变化，现有 { $count } 个证书。仅此一点就可能改变结论。如需使用相同的根证书，请用 --trust 指定当时的文件，或在首次运行的机器上判定。
+judge-other-roots = 这些观测记录旁的报告按根证书库 { $before } 判定，本次按 { $now }（{ $count } 份证书）判定，仅此一点就可能改变结论。如需使用相同的根证书：{ $options }
+judge-roots-changed = 根证书库 { $before } 已不同于这些观测记录旁的报告所用的那一份：此后有过变化，现有 { $count } 份证书。仅此一点就可能改变结论。如需使用相同的根证书，请用 --trust 指定当时的文件，或在首次运行的机器上判定。
 
 rules-on-endpoint = 一台服务器的一个端口，含其全部地址
 rules-on-account = 一个账户的设置

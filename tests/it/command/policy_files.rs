@@ -96,9 +96,7 @@ rsa_bits = 3072
         "{last}"
     );
     assert!(
-        last.ends_with(
-            " in 3, looser in 2, differs otherwise in 0, and in 0 only in clauses or wording"
-        ),
+        last.contains(" in 3, looser in 2, differs otherwise in 0, and in "),
         "{last}"
     );
 
@@ -140,12 +138,10 @@ fn clauses_are_listed_where_they_are_asked_for_and_suites_share_lines() {
         line.map(str::to_owned).expect("the counts")
     };
     assert_eq!(counts(&short), counts(&long));
+    let mut listed = short.lines().filter(|line| line.starts_with("    "));
     let shared = |line: &str| line.matches("TLS_").count() > 1;
     assert!(short.lines().any(shared), "{short}");
-    assert!(
-        short.lines().all(|line| line.chars().count() <= 120),
-        "{short}"
-    );
+    assert!(listed.all(|line| line.chars().count() <= 100), "{short}");
 }
 
 #[test]
