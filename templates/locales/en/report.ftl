@@ -688,7 +688,7 @@ limitation-time = This is the state at the time of the visits. Each endpoint sho
 # Integrity and sign-off
 integrity-how = The file manifest.json lists every file of this run with its size and SHA-256; it is written last. The journal observations.ndjson is a chain of hashes, so that a changed, deleted or moved record shows.
 integrity-caption = What this report was made of
-integrity-command = To check the whole run, run mailfleet verify on its directory; to check single files by hand, compare what this prints there with manifest.json:
+integrity-command = In the directory of this run, the first of these commands checks the whole run. To check single files by hand, compare what the second prints with manifest.json:
 signoff-text = The verdicts above were taken note of, and what is not verified was accepted or is being followed up.
 signoff-audited = Audited by
 signoff-accepted = Accepted by

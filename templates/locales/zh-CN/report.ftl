@@ -543,7 +543,7 @@ limitation-time = 这是访问当时的状态，每个端点都注明了各自�
 # 完整性与签署
 integrity-how = manifest.json 列出本次运行的每个文件及其大小和 SHA-256，最后写入。observations.ndjson 是一条散列链，任何记录被修改、删除或移动都会显现。
 integrity-caption = 本报告的依据
-integrity-command = 核对整个运行，请对其目录执行 mailfleet verify；如需手工核对单个文件，请将在该目录中执行以下命令的输出与 manifest.json 比较：
+integrity-command = 请在本次运行的目录中执行：第一条命令核对整个运行；如需手工核对单个文件，请将第二条命令的输出与 manifest.json 比较：
 signoff-text = 以上结论已阅；未能核实的部分已予接受或正在跟进。
 signoff-audited = 审计人
 signoff-accepted = 接受人
