@@ -63,6 +63,16 @@ mod tests {
     use crate::words::{Language, Words};
 
     #[test]
+    fn every_limit_in_force_has_a_name_in_every_language() {
+        for limit in crate::probe::Options::default().shown().keys() {
+            for language in Language::ALL {
+                let key = format!("limit-{limit}");
+                assert!(Words::of(language).has(&key), "{key} in {language}");
+            }
+        }
+    }
+
+    #[test]
     fn every_note_is_said_in_every_language_with_all_its_values() {
         let file = || Text::from("file.csv");
         let header = || "kopf".to_owned();

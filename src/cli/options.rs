@@ -54,8 +54,9 @@ pub struct MeasureOptions {
     /// Accepted exceptions
     #[arg(long, value_name = "FILE")]
     pub waivers: Option<PathBuf>,
-    /// Roots to trust: `system`, `mozilla` or a PEM file; repeatable [default: system]
-    #[arg(long, value_name = "system|mozilla|FILE.pem")]
+    /// Roots to trust: `system`, `mozilla`, or a file: PEM, or one certificate in DER; repeatable
+    /// [default: system]
+    #[arg(long, value_name = "system|mozilla|FILE")]
     pub trust: Vec<String>,
     /// Judge as of this RFC 3339 time, or `now` [default: when the run started]
     #[arg(long, value_name = "TIME", value_parser = read_time)]

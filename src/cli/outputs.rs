@@ -30,6 +30,8 @@ pub struct Parts<'a> {
     pub journal: &'a Path,
     /// What was made of it.
     pub judged: &'a Judged,
+    /// What else lies beside the outputs and belongs to the run.
+    pub enclosed: Vec<WrittenFile>,
 }
 
 /// What the exit status and the closing lines need of a report.
@@ -71,6 +73,7 @@ pub fn write(
     let words = Words::of(options.lang);
     // The journal grew under its final name, or stands where an earlier run left it.
     let mut files = Vec::from_iter(out.holds(parts.journal).then_some(journal));
+    files.extend_from_slice(&parts.enclosed);
     for format in FORMATS {
         if format.is_asked(&options.format) {
             let written = out

@@ -43,6 +43,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         words: Words::of(arguments.lang),
         lines: Vec::new(),
         differences: Vec::new(),
+        observed: false,
     };
     check.files(&manifest);
     check.strays(&manifest);
@@ -69,6 +70,8 @@ struct Check<'a> {
     lines: Vec<String>,
     /// What is not.
     differences: Vec<String>,
+    /// Whether there was a journal to follow.
+    observed: bool,
 }
 
 impl Check<'_> {
@@ -122,19 +125,27 @@ impl Check<'_> {
 
     /// The journal's lines follow from each other, and its last one is the manifest's.
     fn journal(&mut self, manifest: &Manifest) {
-        // `judge` leaves its observations where they were.
-        if listed(manifest, JOURNAL).is_none() {
+        let path = self.directory.join(JOURNAL);
+        // `judge` leaves its observations where they were; somebody may have put them here since.
+        self.observed = listed(manifest, JOURNAL).is_some() || path.exists();
+        if !self.observed {
             self.line(
                 "verify-no-journal",
                 &[("head", Value::Foreign(manifest.observations_head.clone()))],
             );
             return;
         }
-        match store::read(&self.directory.join(JOURNAL)) {
+        match store::read(&path) {
             Ok(stored) if stored.head == manifest.observations_head => {
                 let visits = stored.observations.visits.values();
                 let visits: usize = visits.map(|addresses| addresses.len()).sum();
-                self.line("verify-journal", &[("visits", Value::from(visits))]);
+                self.line(
+                    "verify-journal",
+                    &[
+                        ("visits", Value::from(visits)),
+                        ("head", Value::Term(stored.head)),
+                    ],
+                );
             }
             Ok(_) => self.difference("verify-journal-head", &[]),
             Err(error) => {
@@ -184,10 +195,12 @@ impl Check<'_> {
             let count = ("count", Value::from(more));
             self.words.say("verify-more", &[count])
         });
-        let verdict = match self.differences.is_empty() {
-            true => self.words.say("verify-intact", &[]),
-            false => self.words.say("verify-altered", &[]),
+        let verdict = match (self.differences.is_empty(), self.observed) {
+            (true, true) => "verify-intact",
+            (true, false) => "verify-intact-unobserved",
+            (false, _) => "verify-altered",
         };
+        let verdict = self.words.say(verdict, &[]);
         let lines = self.lines.iter().chain(shown).cloned();
         let lines: Vec<String> = lines.chain(more).chain([verdict]).collect();
         lines.join("\n")

@@ -171,7 +171,11 @@ fn measures(policy: &Policy) -> Vec<(&'static str, &'static str, String)> {
     let keys = demand(&policy.certificate_keys);
     let asked = &policy.suites;
     vec![
-        ("breach from", "breach_from", policy.breach_from.to_string()),
+        (
+            "non-compliant from",
+            "breach_from",
+            policy.breach_from.to_string(),
+        ),
         (
             "best TLS at least",
             "tls_minimum",

@@ -602,8 +602,8 @@ waivers-caption = Accepted exceptions, and what became of them
 waivers-none = The policy accepts no exceptions.
 waiver-active = active
 waiver-ending = ends within 30 days
-waiver-expired = expired, void
-waiver-unused = unused, void
+waiver-expired = expired
+waiver-unused = matched nothing
 
 # Rejected rows
 rejected-intro =
@@ -664,9 +664,15 @@ group-elsewhere =
         [one] One more is in this group, too, and was judged by a group named before it.
        *[other] { $accounts } more are in this group, too, and were judged by groups named before it.
     }
-group-setting-stricter = { $key }: { $is } instead of { $was } (stricter).
-group-setting-looser = { $key }: { $is } instead of { $was } (looser).
-group-setting-neither = { $key }: { $is } instead of { $was }.
+setting-key = { $key ->
+    [breach_from] non-compliant from
+   *[other] { $key }
+}
+setting-is = { $is }
+setting-was = { $was }
+group-setting-stricter = { setting-key }: { setting-is } instead of { setting-was } (stricter).
+group-setting-looser = { setting-key }: { setting-is } instead of { setting-was } (looser).
+group-setting-neither = { setting-key }: { setting-is } instead of { setting-was }.
 group-as-policy = They are those of the policy.
 group-severity = Where several settings judged one server, a finding has the gravest severity that one of them gives it.
 inputs-caption = Inputs
@@ -693,7 +699,7 @@ limitation-time = This is the state at the time of the visits. Each endpoint sho
 # Integrity and sign-off
 integrity-how = The file manifest.json lists every file of this run with its size and SHA-256; it is written last. The journal observations.ndjson is a chain of hashes, so that a changed, deleted or moved record shows.
 integrity-caption = What this report was made of
-integrity-command = To check a file, compare what this prints with manifest.json:
+integrity-command = In the directory of this run, the first of these commands checks the whole run. To check single files by hand, compare what the second prints with manifest.json:
 signoff-text = The verdicts above were taken note of, and what is not verified was accepted or is being followed up.
 signoff-audited = Audited by
 signoff-accepted = Accepted by

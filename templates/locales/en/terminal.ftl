@@ -15,6 +15,15 @@ terminal-too-little-verified = Less than { $percent } % of the accounts could be
 terminal-open = Findings at or above --fail-on are open; the report says what to do first.
 terminal-demo-ended = This was the demo. `mailfleet audit` would have ended with exit status { $code } here.
 
+judge-other-roots = The report beside these observations was judged by the roots { $before }, this one is by { $now } ({ $count ->
+    [one] 1 certificate
+   *[other] { $count } certificates
+}): that alone can change verdicts. For the same: { $options }
+judge-roots-changed = The roots { $before } are not those of the report beside these observations: they have changed since, and now have { $count ->
+    [one] 1 certificate
+   *[other] { $count } certificates
+}. That alone can change verdicts. For the same, give --trust the file as it was then, or judge on the machine of the first run.
+
 rules-on-endpoint = one server and port, over all its addresses
 rules-on-account = the settings of one account
 rules-on-fleet = the fleet as a whole
@@ -55,7 +64,7 @@ verify-stray = { $file } is not in the manifest: it belongs to another run. Remo
 verify-journal = The observations follow from each other to their end: { $visits ->
     [one] 1 visit
    *[other] { $visits } visits
-}.
+}; the hash of the last line is { $head }.
 verify-no-journal = The observations are not in this directory. Those that were judged end with the hash { $head }.
 verify-journal-head = The observations are whole, and not those that this report was made from. Get the file of this run.
 verify-journal-damaged = The observations are damaged: { $why }
@@ -68,6 +77,7 @@ verify-report-other = report.json is of another run than the manifest. Get the f
 verify-report-unreadable = report.json cannot be counted again: { $why }
 verify-total = report.json says { $said } for { $total }; its rows give { $counted }. Somebody changed it, or mailfleet has a fault: please report it.
 verify-more = and { $count } differences more
+verify-intact-unobserved = The files here are as they were written; the observations were not checked. Put the observations.ndjson that was judged into this directory to have them checked too.
 verify-incomplete = The run did not complete; its report says so.
 verify-manifest = SHA-256 of manifest.json: { $sha256 }. Whoever can change every file can change this one too: hold it against a copy that was kept elsewhere.
 verify-intact = Nothing was changed since the run was written.

@@ -461,8 +461,8 @@ waivers-caption = 已接受的例外及其结果
 waivers-none = 策略中没有接受任何例外。
 waiver-active = 有效
 waiver-ending = 30 天内到期
-waiver-expired = 已过期，无效
-waiver-unused = 未使用，无效
+waiver-expired = 已过期
+waiver-unused = 未匹配到任何问题
 
 # 被拒绝的行
 rejected-intro = 有 { $rows } 行无法使用。这里不重复其内容，请按文件名和行号查找。
@@ -507,9 +507,31 @@ policy-as-is = 无
 label-group = 另有设置的分组
 group-accounts = 有 { $accounts } 个账户按这些设置判定。
 group-elsewhere = 另有 { $accounts } 个账户也属于该分组，但已按排在前面的分组判定。
-group-setting-stricter = { $key }：{ $is }，而非 { $was }（更严格）。
-group-setting-looser = { $key }：{ $is }，而非 { $was }（更宽松）。
-group-setting-neither = { $key }：{ $is }，而非 { $was }。
+setting-key = { $key ->
+    [breach_from] 不合规起点
+   *[other] { $key }
+}
+setting-is = { $is ->
+    [critical] 严重
+    [high] 高
+    [medium] 中
+    [low] 低
+    [info] 提示
+    [off] 不启用
+   *[other] { $is }
+}
+setting-was = { $was ->
+    [critical] 严重
+    [high] 高
+    [medium] 中
+    [low] 低
+    [info] 提示
+    [off] 不启用
+   *[other] { $was }
+}
+group-setting-stricter = { setting-key }：{ setting-is }，而非 { setting-was }（更严格）。
+group-setting-looser = { setting-key }：{ setting-is }，而非 { setting-was }（更宽松）。
+group-setting-neither = { setting-key }：{ setting-is }，而非 { setting-was }。
 group-as-policy = 与策略的设置相同。
 group-severity = 同一台服务器按多套设置判定时，问题取其中最高的严重程度。
 inputs-caption = 输入文件
@@ -532,7 +554,7 @@ limitation-time = 这是访问当时的状态，每个端点都注明了各自�
 # 完整性与签署
 integrity-how = manifest.json 列出本次运行的每个文件及其大小和 SHA-256，最后写入。observations.ndjson 是一条散列链，任何记录被修改、删除或移动都会显现。
 integrity-caption = 本报告的依据
-integrity-command = 核对文件时，请将以下命令的输出与 manifest.json 比较：
+integrity-command = 请在本次运行的目录中执行：第一条命令核对整个运行；如需手工核对单个文件，请将第二条命令的输出与 manifest.json 比较：
 signoff-text = 以上结论已阅；未能核实的部分已予接受或正在跟进。
 signoff-audited = 审计人
 signoff-accepted = 接受人
