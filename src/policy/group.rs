@@ -130,7 +130,7 @@ impl<'a, 't> Enrolled<'a, 't> {
             };
             sheet.keys(table, &raw::settings_and(&KEYS));
             let name = match table.get("name") {
-                Some(cell) => sheet.words(cell).unwrap_or_default().to_owned(),
+                Some(cell) => sheet.name(cell).unwrap_or_default().to_owned(),
                 None => {
                     sheet.note(cell.span(), "this group has no `name`", "give it a name");
                     String::new()
@@ -181,7 +181,7 @@ fn members<'t>(sheet: &mut Sheet<'t>, table: &DeTable<'t>) -> Members {
     each("departments", &mut |sheet, cell| {
         members
             .departments
-            .extend(sheet.words(cell).map(str::to_owned));
+            .extend(sheet.name(cell).map(str::to_owned));
     });
     each("domains", &mut |sheet, cell| {
         members.domains.extend(raw::domain(sheet, cell));

@@ -63,11 +63,11 @@ pub(super) fn apply<'t>(
 ) {
     sheet.keys(table.get_ref(), &settings_and(&KEYS));
     let name = sheet.required(table, "name", "give the policy a name of its own");
-    if let Some(name) = name.and_then(|cell| sheet.words(cell)) {
+    if let Some(name) = name.and_then(|cell| sheet.name(cell)) {
         policy.name = name.to_owned();
     }
     let version = sheet.required(table, "version", "say which edition this is, in quotes");
-    if let Some(version) = version.and_then(|cell| sheet.words(cell)) {
+    if let Some(version) = version.and_then(|cell| sheet.name(cell)) {
         policy.version = version.to_owned();
     }
     let table = table.get_ref();
