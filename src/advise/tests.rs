@@ -26,6 +26,7 @@ fn account(who: &str, host: &str, port: u16, security: Security) -> Account {
             email: Some(who.into()),
             ..Person::default()
         },
+        other_departments: Vec::new(),
         client: None,
         language: None,
         protocol: Some(Protocol::Pop3),

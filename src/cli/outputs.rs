@@ -1,6 +1,7 @@
 //! The files of a run: each format under its own name, whole or not at all, the manifest last.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
 use super::exit::Failure;
@@ -9,7 +10,7 @@ use super::{notes, screen, what_if};
 use crate::audit::{Judged, Measure};
 use crate::input::Input;
 use crate::knowledge;
-use crate::model::{AccountCounts, Judgement, Observations, Reason, Severity, Sha256};
+use crate::model::{AccountCounts, Hashing, Judgement, Observations, Reason, Severity};
 use crate::policy::Policy;
 use crate::report::{self, FORMATS, Message, Source, TitledContrast};
 use crate::store::{self, InputEntry, JOURNAL, MANIFEST, Manifest, OutputDirectory, WrittenFile};
@@ -53,6 +54,8 @@ pub struct Closing {
     pub main_reason: Option<Reason>,
     /// The worst severity that is open.
     pub worst: Option<Severity>,
+    /// Whether an account breaks the policy or, where no accounts were given, a server does.
+    pub breached: bool,
     /// Whether every visit that was planned was made.
     pub complete: bool,
     /// Whether a fault of our own left something unseen.
@@ -124,6 +127,13 @@ pub fn write(
         verified_percent: report.control.verified_percent,
         main_reason: main_reason(&parts.judged.judgement),
         worst: report.worst(),
+        breached: match report.summary.accounts.total {
+            0 => {
+                let mut findings = parts.judged.judgement.findings.iter();
+                findings.any(|finding| finding.breach && finding.waiver.is_none())
+            }
+            _ => report.summary.accounts.non_compliant > 0,
+        },
         complete: source.complete,
         doubts: report
             .doubts()
@@ -250,26 +260,45 @@ fn notes(parts: &Parts<'_>) -> Vec<Message> {
 /// The hash that names a report: of what was seen, of whom, and by which measure as it was settled,
 /// waivers and options included.
 fn report_id(parts: &Parts<'_>) -> String {
-    let mut named = format!(
+    let mut named = Named::default();
+    named.add(format_args!(
         "{} {} {} {:?}",
         parts.head,
         parts.measure.roots.store().sha256,
         parts.measure.at,
         parts.measure.policy
-    );
+    ));
     for policy in parts.measure.others {
-        named += &format!(" compared {policy:?}");
+        named.add(format_args!(" compared {policy:?}"));
     }
     for policy in parts.measure.what_if {
-        named += &format!(" what-if {policy:?}");
+        named.add(format_args!(" what-if {policy:?}"));
     }
     for file in &parts.input.files {
-        named += &format!(" {} {}", file.sha256, file.accepted);
+        named.add(format_args!(" {} {}", file.sha256, file.accepted));
     }
     for account in &parts.input.accounts {
-        named += &format!(" {} {}", account.id, account.security.word());
+        named.add(format_args!(" {} {}", account.id, account.security.word()));
     }
-    Sha256::of(named.as_bytes()).to_string()
+    named.0.finish().to_string()
+}
+
+/// What names a report, hashed as it is written: policies and fleets are large.
+#[derive(Default)]
+struct Named(Hashing);
+
+impl Named {
+    fn add(&mut self, words: fmt::Arguments<'_>) {
+        // Nothing that is hashed can fail.
+        let _ = fmt::Write::write_fmt(self, words);
+    }
+}
+
+impl fmt::Write for Named {
+    fn write_str(&mut self, words: &str) -> fmt::Result {
+        self.0.update(words.as_bytes());
+        Ok(())
+    }
 }
 
 fn inputs(input: &Input) -> Vec<InputEntry> {

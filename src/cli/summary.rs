@@ -85,7 +85,8 @@ fn explain(closing: &Closing, options: &OutputOptions) {
         screen::tell(&format!("mailfleet: {}", doubt.say(&words)));
     }
     let why = match exit(closing, options) {
-        Exit::Open => Some("terminal-open"),
+        Exit::Open if at_threshold(closing, options) => Some("terminal-open"),
+        Exit::Open => Some("terminal-breached"),
         _ => why_incomplete(closing, options),
     };
     let Some(why) = why else {
@@ -93,7 +94,10 @@ fn explain(closing: &Closing, options: &OutputOptions) {
     };
     let percent = Value::Number(options.min_verified.into());
     let mut sentence = words.say(why, &[("percent", percent)]);
-    if let Some(reason) = closing.main_reason.filter(|_| why != "terminal-open") {
+    if let Some(reason) = closing
+        .main_reason
+        .filter(|_| exit(closing, options) != Exit::Open)
+    {
         let what_to_do = words.say(&format!("reason-{}-do", reason.word()), &[]);
         sentence = format!("{sentence} {what_to_do}");
     }
@@ -102,14 +106,21 @@ fn explain(closing: &Closing, options: &OutputOptions) {
 
 /// The exit status: incomplete before open before clean.
 fn exit(closing: &Closing, options: &OutputOptions) -> Exit {
-    let open = match options.fail_on {
-        Threshold::Never => false,
-        Threshold::From(severity) => closing.worst >= Some(severity),
-    };
+    // Who names no threshold takes the policy's word for what is a breach, too.
+    let breached = options.fail_on.is_none() && closing.breached;
+    let open = breached || at_threshold(closing, options);
     match (why_incomplete(closing, options), open) {
         (Some(_), _) => Exit::Incomplete,
         (None, true) => Exit::Open,
         (None, false) => Exit::Clean,
+    }
+}
+
+/// Whether a finding at or above the threshold is open.
+fn at_threshold(closing: &Closing, options: &OutputOptions) -> bool {
+    match options.fail_on.unwrap_or(Threshold::From(Severity::Medium)) {
+        Threshold::Never => false,
+        Threshold::From(severity) => closing.worst >= Some(severity),
     }
 }
 

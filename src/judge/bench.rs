@@ -40,7 +40,7 @@ impl Heard {
     pub fn breaches(&self) -> impl Iterator<Item = &'static str> {
         let violations = self.violations.iter();
         violations
-            .filter(|(_, severity, _)| *severity >= self.breach_from)
+            .filter(|(place, severity, _)| breaks(*place, *severity, self.breach_from))
             .map(|(place, _, _)| RULES[*place].id)
     }
 
@@ -54,7 +54,7 @@ impl Heard {
             }
             Verdict::Undetermined(reason) => {
                 self.undetermined.push((place, reason));
-                if gravest(rule, policy) >= policy.breach_from {
+                if breaks(place, gravest(rule, policy), policy.breach_from) {
                     self.unseen = first_reason(self.unseen, Some(reason));
                 }
             }
@@ -236,6 +236,11 @@ impl<'a> Bench<'a> {
         }
         heard
     }
+}
+
+/// Whether a violation of the rule at that place of the registry breaks the measure.
+pub(super) fn breaks(place: usize, severity: Severity, breach_from: Severity) -> bool {
+    severity >= breach_from && RULES[place].can_breach()
 }
 
 /// Severity as settled: the policy's, else that of the variant, else the rule's.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use aws_lc_rs::digest::{SHA256, digest};
 
-use super::bench::Heard;
+use super::bench::{Heard, breaks};
 use super::waive::Waivers;
 use crate::model::{
     AccountJudgement, AccountVerdict, Answered, Endpoint, EndpointJudgement, Evidence, Finding,
@@ -65,7 +65,7 @@ impl Docket {
                 self.enter(Entry {
                     place: *place,
                     severity: *severity,
-                    breach: *severity >= heard.breach_from,
+                    breach: breaks(*place, *severity, heard.breach_from),
                     subject: subject.clone(),
                     evidence: Arc::clone(evidence),
                     waiver: waived(RULES[*place].id),

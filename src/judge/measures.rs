@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bench::Bench;
 use crate::inventory::Inventory;
 use crate::model::{Account, Endpoint, GroupUse};
-use crate::policy::Policy;
+use crate::policy::{Membership, Policy};
 use crate::rules::{EndpointCase, FleetCase, RULES, Rule};
 
 /// Whose measure: the policy's own, or that of one of its groups, by its place among them.
@@ -20,6 +20,7 @@ pub(super) enum Whose {
 /// A bench for each measure, set up when the first account needs it.
 pub(super) struct Measures<'a> {
     policy: &'a Policy,
+    membership: Membership<'a>,
     cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>,
     fleet: &'a FleetCase<'a>,
     benches: BTreeMap<Whose, Bench<'a>>,
@@ -44,20 +45,24 @@ impl<'a> Measures<'a> {
                 elsewhere: 0,
             })
             .collect();
+        let membership = policy.membership();
         let of_accounts = accounts
             .iter()
             .map(|account| {
-                let mut places = policy.groups_of(account);
-                let Some(first) = places.next() else {
+                let places = membership.groups_of(account);
+                let Some((first, others)) = places.split_first() else {
                     return Whose::Own;
                 };
-                groups[first].accounts += 1;
-                places.for_each(|other| groups[other].elsewhere += 1);
-                Whose::Group(first)
+                groups[*first].accounts += 1;
+                others
+                    .iter()
+                    .for_each(|other| groups[*other].elsewhere += 1);
+                Whose::Group(*first)
             })
             .collect();
         Measures {
             policy,
+            membership,
             cases,
             fleet,
             benches: BTreeMap::new(),
@@ -73,8 +78,10 @@ impl<'a> Measures<'a> {
 
     /// The measure of settings that are tried for an account.
     pub fn of_trial(&self, trial: &Account) -> Whose {
-        let first = self.policy.groups_of(trial).next();
-        first.map_or(Whose::Own, Whose::Group)
+        let places = self.membership.groups_of(trial);
+        places
+            .first()
+            .map_or(Whose::Own, |first| Whose::Group(*first))
     }
 
     /// The measures by which an endpoint is judged: those of its accounts, or the policy's own if

@@ -33,7 +33,7 @@ use crate::rules::{EndpointCase, FleetCase, RULES};
 pub use contrast::{Under, contrast};
 pub use counts::counts;
 
-use bench::Bench;
+use bench::{Bench, breaks};
 use counts::RollCall;
 use docket::{Docket, Entry};
 use measures::{Measures, Whose};
@@ -237,7 +237,7 @@ fn fleet(bench: &Bench<'_>, docket: &mut Docket, waivers: &Waivers<'_>, accounts
         docket.enter(Entry {
             place: *place,
             severity: *severity,
-            breach: *severity >= bench.policy().breach_from,
+            breach: breaks(*place, *severity, bench.policy().breach_from),
             waiver: waivers.for_fleet(RULES[*place].id, subject),
             accounts: touched.get(subject).copied().unwrap_or(0),
             subject: subject.clone(),

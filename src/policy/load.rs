@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use toml::de::DeTable;
+
 use super::mistake::{Mistakes, shown, suggest};
 use super::sheet::{self, Sheet};
 use super::{
     Approved, Demand, Document, HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds,
     WaiverTerms, stages, thresholds,
 };
-use crate::model::{Severity, Sha256, TlsVersion};
+use crate::model::{Severity, Sha256, TlsVersion, folded};
 
 /// A policy that comes with the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +125,7 @@ pub fn read(name: &str, text: &str, known_rules: &[&'static str]) -> Result<Poli
         None => blank(),
     };
     let mut policy = stages::compose(&mut sheet, &table, &base, known_rules);
+    poses_as_preset(&mut sheet, table.get_ref(), &policy.name);
     let sha256 = Sha256::of(text.as_bytes()).to_string();
     let default = read_preset(&PRESETS[0], known_rules)?;
     policy.everywhere(|policy| {
@@ -131,6 +134,18 @@ pub fn read(name: &str, text: &str, known_rules: &[&'static str]) -> Result<Poli
         policy.compare_with_default(&default);
     });
     sheet.close(name, Some(policy))
+}
+
+/// Notes a file that bears the name of a preset: a report would cite the preset for what the file asks.
+fn poses_as_preset<'t>(sheet: &mut Sheet<'t>, table: &DeTable<'t>, name: &str) {
+    let taken = PRESETS.iter().any(|preset| preset.name == folded(name));
+    if let Some(cell) = table.get("name").filter(|_| taken) {
+        let what = format!(
+            "`{}` is the name of a policy that comes with the program",
+            shown(name)
+        );
+        sheet.note(cell.span(), what, "give the policy a name of its own");
+    }
 }
 
 /// What every preset overwrites.

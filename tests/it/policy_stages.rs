@@ -125,7 +125,7 @@ tls_minimum = \"1.2\"
     assert_eq!(branches.thresholds.tls_minimum, tls12);
     assert_eq!(branches.thresholds.rsa_bits, 3072);
 
-    let groups = |account: &Account| policy.groups_of(account).collect::<Vec<_>>();
+    let groups = |account: &Account| policy.membership().groups_of(account);
     let words = "wang pop3 tls mail.example.com:995";
     assert!(groups(&account(words)).is_empty());
     assert_eq!(groups(&in_department(words, " finance ")), [0]);
@@ -137,6 +137,74 @@ tls_minimum = \"1.2\"
     let mut branch = account(words);
     branch.person.email = Some("Wang@North.Branch.example.com".into());
     assert_eq!(groups(&branch), [1]);
+}
+
+#[test]
+fn nobody_leaves_a_group_by_another_spelling() {
+    let policy = own("[[group]]
+name = \"strict\"
+departments = [\"Finance\"]
+domains = [\"yourcompany.example\", \"münchen.example\"]
+emails = [\"*@branch.example.org.\", \"li@example.net\"]
+");
+    let membership = policy.membership();
+    let with_email = |email: &str| {
+        let mut account = account("li pop3 tls mail.example.com:995");
+        account.person.email = Some(email.into());
+        membership.groups_of(&account)
+    };
+    for email in [
+        "b@münchen.example",
+        "b@xn--mnchen-3ya.example",
+        "b@MÜNCHEN.example.",
+        "b@north.yourcompany.example.",
+        "b@ｙourcompany.example",
+        "b@branch.example.org",
+        "b@Branch.example.org.",
+        "LI@example.net.",
+    ] {
+        assert_eq!(with_email(email), [0], "{email}");
+    }
+    for email in ["b@notyourcompany.example", "b@example.net", "b"] {
+        assert!(with_email(email).is_empty(), "{email}");
+    }
+    let mut moved = in_department("li pop3 tls mail.example.com:995", "Sales");
+    moved.other_departments.push("Finance".into());
+    assert_eq!(membership.groups_of(&moved), [0]);
+    for department in ["Ｆinance", "Fin\u{200b}ance", " FINANCE ", "finance"] {
+        let account = in_department("li pop3 tls mail.example.com:995", department);
+        assert_eq!(membership.groups_of(&account), [0], "{department:?}");
+    }
+}
+
+#[test]
+fn many_groups_with_many_names_cost_an_account_no_more() {
+    let mut text = String::new();
+    for group in 0..64 {
+        let names: Vec<String> = (0..1000).map(|n| format!("\"d {group} {n}\"")).collect();
+        let domains: Vec<String> = (0..1000)
+            .map(|n| format!("\"d{n}.g{group}.example\""))
+            .collect();
+        text += &format!(
+            "[[group]]\nname = \"{group}\"\ndepartments = [{}]\n",
+            names.join(",")
+        );
+        text += &format!("domains = [{}]\n", domains.join(","));
+    }
+    let policy = own(&text);
+    // Compared name by name, either would take minutes.
+    assert!(policy.groups_in_common().is_empty());
+    let membership = policy.membership();
+    let account = in_department("li pop3 tls mail.example.com:995", "D 63 999");
+    for _ in 0..20_000 {
+        assert_eq!(membership.groups_of(&account), [63]);
+    }
+    let many: Vec<String> = (0..257).map(|n| format!("\"*-{n}@example.com\"")).collect();
+    let told = refused(&format!(
+        "[[group]]\nname = \"g\"\nemails = [{}]\n",
+        many.join(", ")
+    ));
+    assert!(told[0].contains("256 are read at most"), "{told:?}");
 }
 
 #[test]

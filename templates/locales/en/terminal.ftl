@@ -13,6 +13,7 @@ terminal-internal-error = A fault of mailfleet left something unseen; the findin
 terminal-nothing-verified = Nothing could be verified from here. See “Not verified” in the report for the reason, then try from another network.
 terminal-too-little-verified = Less than { $percent } % of the accounts could be verified. See “Not verified” in the report, or lower --min-verified.
 terminal-open = Findings at or above --fail-on are open; the report says what to do first.
+terminal-breached = The policy is broken by findings below medium; the report says what to do first.
 terminal-demo-ended = This was the demo. `mailfleet audit` would have ended with exit status { $code } here.
 
 judge-other-roots = The report beside these observations was judged by the roots { $before }, this one is by { $now } ({ $count ->

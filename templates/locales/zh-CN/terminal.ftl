@@ -13,6 +13,7 @@ terminal-internal-error = mailfleet 自身的故障导致部分内容未能查�
 terminal-nothing-verified = 从本机无法核实任何账户。原因见报告中的“未能核实”一节，请换一个网络再试。
 terminal-too-little-verified = 能够核实的账户不足 { $percent }%。请查看报告中的“未能核实”一节，或调低 --min-verified。
 terminal-open = 存在达到或超过 --fail-on 的未解决问题；报告列出了应先做什么。
+terminal-breached = 存在低于“中”级但违反策略的问题；报告列出了应先做什么。
 terminal-demo-ended = 演示到此结束。若运行 `mailfleet audit`，退出状态将为 { $code }。
 
 judge-other-roots = 这些观测记录旁的报告按根证书库 { $before } 判定，本次按 { $now }（{ $count } 份证书）判定，仅此一点就可能改变结论。如需使用相同的根证书：{ $options }

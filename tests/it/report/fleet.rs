@@ -227,6 +227,7 @@ fn account(index: usize, row: &Row, text: &str) -> Account {
             email: cell(&format!("p{index}@yourcompany.com")),
             department: cell(["Production", "Sales"][index % 2]),
         },
+        other_departments: Vec::new(),
         client: cell(["Outlook 2016", "Foxmail", "=cmd"][index % 3]),
         language: [None, Some("zh-CN"), Some("fr")][index % 3].map(Text::from),
         protocol: Some(*protocol),
