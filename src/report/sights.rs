@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::model::{
     Account, AccountId, Finding, Phrase, Place, Reason, Security, Subject, Value, VerdictWord,
+    WaiverNote,
 };
 use crate::words::Words;
 
@@ -79,6 +80,14 @@ pub(super) fn not_verified(account: &Account, reason: Reason) -> Message {
     Message::new("account-not-verified")
         .with("service", Value::Phrase(service(account)))
         .with("reason", Value::Phrase(reason))
+}
+
+/// By whom, why and until when a finding is accepted.
+pub(super) fn noted(note: &WaiverNote) -> Message {
+    Message::new("sight-waived")
+        .with("until", Value::Term(note.until.to_string()))
+        .with("approver", Value::Foreign(note.approved_by.clone()))
+        .with("reason", Value::Foreign(note.reason.clone()))
 }
 
 /// How many accounts a finding touches. Those without a port may mean an endpoint, and list none of

@@ -50,6 +50,7 @@ pub fn oscal(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
         source,
         words,
         places: super::named::places(source.accounts),
+        excuses: source.judgement.excuses(),
     };
     let accounts = || 0..source.accounts.len();
     let findings = || source.judgement.findings.iter();
@@ -94,8 +95,8 @@ pub fn oscal(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
                     }),
                 ),
                 risks: some(
-                    report.control.waived_findings,
-                    Rows(|| findings().filter_map(|finding| entries.risk(finding))),
+                    report.control.waived_findings + entries.excuses.len(),
+                    Rows(|| entries.risks()),
                 ),
                 findings: some(
                     judged,

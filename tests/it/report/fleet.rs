@@ -144,6 +144,7 @@ pub fn fleet(text: &str) -> Fleet {
     let judged = |verdict, rules: &[usize]| AccountJudgement {
         verdict,
         findings: of(rules),
+        excused: Vec::new(),
     };
     let judgement = Judgement {
         accounts: vec![
