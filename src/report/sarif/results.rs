@@ -131,7 +131,7 @@ struct Properties<'a> {
     email: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<Remedy>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "acceptedFor", skip_serializing_if = "Vec::is_empty")]
     accepted_for: Vec<Accepted>,
 }
 

@@ -404,6 +404,7 @@ impl Fleet {
                 ..self.judgement.findings[index % 11].clone()
             };
             self.judgement.accounts.push(AccountJudgement {
+                excused: Vec::new(),
                 verdict: match index % 3 {
                     0 => AccountVerdict::NonCompliant,
                     1 => AccountVerdict::Compliant,
