@@ -44,6 +44,8 @@ pub struct Closing {
     pub policies: Vec<(String, AccountCounts)>,
     /// Who would fail if something else held, in the language of the run.
     pub what_if: Vec<String>,
+    /// What the policy leaves out, and how many accounts its groups judged.
+    pub scope: Message,
     /// How many endpoints were judged.
     pub endpoints: usize,
     /// How many of them were reached.
@@ -122,6 +124,7 @@ pub fn write(
             .iter()
             .map(|what_if| what_if::said(what_if, &words))
             .collect(),
+        scope: report.scope(),
         endpoints: report.summary.endpoints.total,
         endpoints_reached: report.summary.endpoints.reached,
         verified_percent: report.control.verified_percent,

@@ -25,7 +25,7 @@ use jiff::Timestamp;
 use crate::inventory::Inventory;
 use crate::model::{
     Account, AccountJudgement, Attested, CertificateId, ChainReport, Endpoint, EndpointJudgement,
-    Host, JudgedChain, Judgement, Observations, Reason, ShownChain, Subject,
+    Excuse, Host, JudgedChain, Judgement, Observations, Reason, ShownChain, Subject,
 };
 use crate::policy::Policy;
 use crate::rules::{EndpointCase, FleetCase, RULES};
@@ -201,22 +201,33 @@ fn account(
     let mut findings = docket.enter_all(&accused.own, &Subject::Account(account.id), |rule| {
         waivers.for_account(rule, account)
     });
-    if accused.answers_for_endpoints(waivers) {
-        let of_endpoints = accused
-            .endpoints
-            .iter()
-            .filter_map(|(endpoint, _)| found.get(&(endpoint.clone(), measure)))
-            .flatten();
-        for number in of_endpoints.copied() {
-            if let Some(waiver) = waivers.for_account(docket.rule(number), account) {
+    let mut excused = Vec::new();
+    let answers = accused.answers_for_endpoints(waivers);
+    let of_endpoints = accused
+        .endpoints
+        .iter()
+        .filter_map(|(endpoint, _)| found.get(&(endpoint.clone(), measure)))
+        .flatten();
+    for number in of_endpoints.copied() {
+        match waivers.for_account(docket.rule(number), account) {
+            Some(waiver) if answers => {
                 docket.excuse(waiver, number);
+                excused.push(Excuse {
+                    finding: number,
+                    waiver,
+                });
             }
+            Some(_) => {}
+            None => docket.leave_open(number),
+        }
+        if answers {
             findings.push(number);
         }
     }
     AccountJudgement {
         verdict: accused.verdict(waivers),
         findings,
+        excused,
     }
 }
 

@@ -208,7 +208,8 @@ pub struct Finding {
     pub evidence: Arc<Evidence>,
     /// How many accounts it touches.
     pub accounts: usize,
-    /// The exception that accepts it, if one does.
+    /// The exception that accepts it for everyone whom it concerns, if one does; where each of them has
+    /// an exception of their own, the one that ends first.
     pub waiver: Option<WaiverNote>,
     /// What the person changes, and its proof. `None` where there is nothing for a person to change.
     pub fix: Option<Fix>,

@@ -70,7 +70,7 @@ pub use hello::{Agreed, AskedHello, Hello, HelloAnswer, HungUp, KeyExchange, Ref
 pub use host::{Host, HostError};
 pub use intake::{ColumnReading, InputFile, Rejected, RowFault};
 pub use judgement::{
-    AccountJudgement, EndpointJudgement, GroupUse, JudgedChain, Judgement, WaiverUse,
+    AccountJudgement, EndpointJudgement, Excuse, GroupUse, JudgedChain, Judgement, WaiverUse,
 };
 pub use knowledge::{ClientKind, Software};
 pub use mailbox::Mailbox;

@@ -13,7 +13,7 @@ use super::escape::Medium;
 use super::format::WriteError;
 use super::helpers;
 use super::page::{Page, render};
-use super::{Ending, Report};
+use super::{Ending, Message, Report};
 
 const PAGE: &str = include_str!("../../templates/brief.md.hbs");
 
@@ -51,6 +51,7 @@ pub fn brief(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
 struct Brief<'p> {
     #[serde(flatten)]
     page: Page<'p>,
+    scope: Message,
     rules: Vec<Rule>,
     rules_beyond: usize,
     reasons: Vec<Why>,
@@ -95,6 +96,7 @@ impl<'p> Brief<'p> {
         let next = &report.endings[..report.endings.len().min(ENDINGS)];
         Brief {
             page: Page::new(report, words),
+            scope: report.scope(),
             rules_beyond: rules.len().saturating_sub(RULES),
             reasons_beyond: reasons.len().saturating_sub(REASONS),
             next_beyond: report.endings.len() - next.len(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::{AccountVerdict, Fix, Severity};
+use crate::rules::RULES;
 use crate::words::{Language, Words};
 
 use super::authorities;
@@ -230,6 +231,23 @@ impl<'a> Report<'a> {
     /// What puts the whole run in doubt, if anything, for the terminal.
     pub fn doubts(&self) -> Vec<Message> {
         doubts(self.source).collect()
+    }
+
+    /// How many rules the policy does not ask, and how many accounts its groups judged.
+    pub(super) fn left_out(&self) -> (usize, usize) {
+        let policy = self.source.policy;
+        let off = RULES.iter().filter(|rule| !policy.asks(rule.id)).count();
+        let by_groups = self.source.groups_in_use().map(|(_, accounts)| accounts);
+        (off, by_groups.sum())
+    }
+
+    /// The same in a sentence.
+    pub fn scope(&self) -> Message {
+        let (off, by_groups) = self.left_out();
+        Message::new("policy-scope")
+            .with("off", off as i64)
+            .with("rules", RULES.len() as i64)
+            .with("accounts", by_groups as i64)
     }
 
     /// The worst severity of any open finding.

@@ -3,7 +3,7 @@
 //! | in mailfleet | in JUnit |
 //! |---|---|
 //! | compliant | a test case |
-//! | non-compliant | `failure`, its type the worst rule |
+//! | non-compliant | `failure`, its type the worst rule whose breach no waiver accepts for the account |
 //! | not verified | `error`, its type the reason; never `skipped` |
 //! | waived | `skipped` with reason, approver and end |
 //!
@@ -18,7 +18,7 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::model::{Account, AccountVerdict, Finding, VerdictWord};
+use crate::model::{Account, AccountJudgement, AccountVerdict, Finding, VerdictWord};
 use crate::words::Words;
 
 use super::escape::xml;
@@ -214,29 +214,32 @@ impl Cases<'_, '_> {
         let source = self.source;
         let account = &source.accounts[index];
         let judged = &source.judgement.accounts[index];
-        let findings = || source.judgement.findings_of(index);
+        let accepted = |finding: u32| source.judgement.accepted(judged, finding);
         match judged.verdict {
             AccountVerdict::Compliant => None,
             AccountVerdict::NonCompliant => {
-                let worst = findings()
-                    .filter(|finding| finding.waiver.is_none())
+                let open = judged.findings.iter().copied();
+                let worst = open
+                    .filter(|&finding| accepted(finding).is_none())
+                    .map(|finding| &source.judgement.findings[finding as usize])
+                    .filter(|finding| finding.breach)
                     .min_by_key(|finding| Reverse(finding.severity));
                 let rule = worst.map_or("", |finding| finding.rule);
                 Some(Outcome {
                     element: "failure",
                     kind: Some(rule.to_owned()),
                     message: self.words.say(&format!("{rule}-title"), &[]),
-                    body: self.body(account, &judged.findings),
+                    body: self.body(account, judged),
                 })
             }
             AccountVerdict::NotVerified(reason) => Some(Outcome {
-                body: self.body(account, &judged.findings),
+                body: self.body(account, judged),
                 ..Outcome::error(reason.word(), not_verified(account, reason).say(self.words))
             }),
             AccountVerdict::Waived => {
-                let notes = findings().filter_map(|finding| finding.waiver.as_ref());
+                let notes = judged.findings.iter().copied().filter_map(accepted);
                 let mut notes: Vec<String> =
-                    notes.map(|note| waived(note).say(self.words)).collect();
+                    notes.map(|note| waived(&note).say(self.words)).collect();
                 notes.dedup();
                 Some(Outcome {
                     element: "skipped",
@@ -248,12 +251,13 @@ impl Cases<'_, '_> {
         }
     }
 
-    /// What was seen, what mends it, and where the account stands in the input.
-    fn body(&mut self, account: &Account, findings: &[u32]) -> String {
+    /// What was seen, and by whom it is accepted for this account; what mends it, and where the account
+    /// stands in the input.
+    fn body(&mut self, account: &Account, judged: &AccountJudgement) -> String {
         let mut lines = vec![String::new()];
-        for &index in findings {
+        for &index in &judged.findings {
             let finding = &self.source.judgement.findings[index as usize];
-            let line = match self.told.get(&index) {
+            let mut line = match self.told.get(&index) {
                 Some(told) => told.clone(),
                 None => {
                     let told = told(finding, self.words);
@@ -263,10 +267,13 @@ impl Cases<'_, '_> {
                     told
                 }
             };
+            if let Some(note) = self.source.judgement.accepted(judged, index) {
+                line = format!("{line} {}", waived(&note).say(self.words));
+            }
             lines.push(line);
         }
         let judgement = self.source.judgement;
-        let findings = findings.iter();
+        let findings = judged.findings.iter();
         let fixes = findings.filter_map(|&index| offered(&judgement.findings[index as usize]));
         let proven = fixes.filter(|fix| fix.is_proven());
         if let Some((fix, to)) = proven
@@ -300,7 +307,7 @@ impl Cases<'_, '_> {
         let of_accounts = judgement.accounts.iter().flat_map(|one| &one.findings);
         of_accounts.for_each(|&index| told[index as usize] = true);
         for (finding, told) in judgement.findings.iter().zip(told) {
-            if told || finding.waiver.is_some() || finding.severity < source.policy.breach_from {
+            if told || finding.waiver.is_some() || !finding.breach {
                 continue;
             }
             let outcome = Outcome {

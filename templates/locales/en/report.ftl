@@ -724,12 +724,22 @@ sheet-calendar = Calendar
 account-service = { $what }, { $mode }
 account-not-verified = { $service }: could not be verified, since { $reason }.
 oscal-plan = No OSCAL assessment plan stands behind this audit. It was planned by the policy that this reference names, and by the list of accounts.
-oscal-controls = The controls are the rules that the policy asks, by mailfleet’s own ids; no catalogue of controls is claimed.
+oscal-controls = The controls are the rules that were asked of every account, by mailfleet’s own ids; no catalogue of controls is claimed.
+oscal-controls-rest = The rules that were asked of all accounts that no group judged, and of the fleet as a whole.
+oscal-controls-group = The rules that were asked of the accounts of the group { $group }.
 oscal-objective = The account meets the policy.
 brief-reason =
     { $reason }: { $accounts ->
         [one] one account.
        *[other] { $accounts } accounts.
+    }
+policy-scope =
+    { $off ->
+        [one] { $off } of { $rules } rules is off
+       *[other] { $off } of { $rules } rules are off
+    }; { $accounts ->
+        [one] { $accounts } account was judged by a group with settings of its own.
+       *[other] { $accounts } accounts were judged by groups with settings of their own.
     }
 brief-beyond = and { $beyond } more
 brief-rest = Everything else, with evidence, clauses and steps, stands in the report with this id; written by mailfleet { $version }.

@@ -144,6 +144,7 @@ pub fn fleet(text: &str) -> Fleet {
     let judged = |verdict, rules: &[usize]| AccountJudgement {
         verdict,
         findings: of(rules),
+        excused: Vec::new(),
     };
     let judgement = Judgement {
         accounts: vec![
@@ -404,6 +405,7 @@ impl Fleet {
                 ..self.judgement.findings[index % 11].clone()
             };
             self.judgement.accounts.push(AccountJudgement {
+                excused: Vec::new(),
                 verdict: match index % 3 {
                     0 => AccountVerdict::NonCompliant,
                     1 => AccountVerdict::Compliant,
