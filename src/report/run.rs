@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::model::{
-    EndedBy, GroupUse, InputFile, Observations, ResolverTried, Tried, TrustStore, Vantage,
+    EndedBy, GroupUse, InputFile, Observations, PolicyCounts, ResolverTried, Tried, TrustStore, Vantage,
     WaiverUse,
 };
 use crate::policy::{Difference, How, Policy, day_of, different_settings};
@@ -64,6 +64,8 @@ pub struct PolicyRow<'a> {
     pub breach_from: &'static str,
     pub rules_asked: usize,
     pub rules_off: Vec<&'static str>,
+    /// Those of the rules asked that need what the run did not ask, of some subject or of all.
+    pub rules_unasked: Vec<&'static str>,
     pub severities: Vec<SeverityChange>,
     pub groups: Vec<GroupRow<'a>>,
 }
@@ -178,7 +180,7 @@ impl<'a> Run<'a> {
                 .policies()
                 .map(|(policy, counts)| PolicyRow {
                     decides: std::ptr::eq(policy, source.policy),
-                    ..PolicyRow::new(policy, &counts.groups)
+                    ..PolicyRow::new(policy, counts)
                 })
                 .collect(),
             trust: source.trust,
@@ -201,7 +203,7 @@ impl<'a> Network<'a> {
 }
 
 impl<'a> PolicyRow<'a> {
-    fn new(policy: &'a Policy, groups: &[GroupUse]) -> Self {
+    fn new(policy: &'a Policy, counts: &PolicyCounts) -> Self {
         PolicyRow {
             decides: false,
             name: &policy.name,
@@ -214,6 +216,12 @@ impl<'a> PolicyRow<'a> {
                 .map(|rule| rule.id)
                 .filter(|id| !policy.asks(id))
                 .collect(),
+            rules_unasked: counts
+                .rules
+                .iter()
+                .filter(|rule| rule.unasked > 0)
+                .map(|rule| rule.rule)
+                .collect(),
             severities: RULES
                 .iter()
                 .filter_map(|rule| {
@@ -225,7 +233,7 @@ impl<'a> PolicyRow<'a> {
                     })
                 })
                 .collect(),
-            groups: GroupRow::all(policy, groups),
+            groups: GroupRow::all(policy, &counts.groups),
         }
     }
 }

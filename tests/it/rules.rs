@@ -110,6 +110,7 @@ fn dns(words: &str) -> DnsAnswer {
 fn word(verdict: &Verdict) -> String {
     match verdict {
         Verdict::Compliant => "compliant".into(),
+        Verdict::NotAsked => "not-asked".into(),
         Verdict::NotApplicable => "not-applicable".into(),
         Verdict::Undetermined(reason) => format!("undetermined {reason}"),
         Verdict::Violation(Evidence {

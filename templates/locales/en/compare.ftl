@@ -12,8 +12,8 @@ matrix-column-verified = Verified
 matrix-percent = { $percent } %
 matrix-undecided =
     { $rules ->
-        [one] { $rules } further rule fired nowhere and could not be decided everywhere, alike under each policy. That is no clearance.
-       *[other] { $rules } further rules fired nowhere and could not be decided everywhere, alike under each policy. That is no clearance.
+        [one] { $rules } further rule fired nowhere and was not decided, or not asked, everywhere, alike under each policy. That is no clearance.
+       *[other] { $rules } further rules fired nowhere and were not decided, or not asked, everywhere, alike under each policy. That is no clearance.
     }
 matrix-rest = Not shown: rules that found everything in order under each policy ({ $met }), and rules that nothing here is a matter of, or that no policy asks ({ $idle }).
 compared-violated =
@@ -29,9 +29,22 @@ compared-violated =
     }{ $undetermined ->
         [0] { "" }
        *[other] ; not determined: { $undetermined }
+    }{ $unasked ->
+        [0] { "" }
+       *[other] ; not asked in this run: { $unasked }
     }
 compared-not-determined =
-    not determined: { $undetermined }{ $compliant ->
+    not determined: { $undetermined }{ $unasked ->
+        [0] { "" }
+       *[other] ; not asked in this run: { $unasked }
+    }{ $compliant ->
+        [0] { "" }
+       *[other] ; in order: { $compliant }
+    }
+label-unasked = Not asked in this run
+policy-unasked = Neither met nor broken, at some servers or at all: the depth of this run did not ask what these rules need. A greater depth asks more.
+compared-not-asked-in-this-run =
+    not asked in this run: { $unasked }{ $compliant ->
         [0] { "" }
        *[other] ; in order: { $compliant }
     }

@@ -10,7 +10,7 @@ matrix-decides = 以此为准
 matrix-column-policy = 策略
 matrix-column-verified = 已核实
 matrix-percent = { $percent }%
-matrix-undecided = 另有 { $rules } 条规则在任何地方都未发现问题，但并非处处都能判定，各策略下情况相同。这不代表没有问题。
+matrix-undecided = 另有 { $rules } 条规则在任何地方都未发现问题，但并非处处都能判定或都已询问，各策略下情况相同。这不代表没有问题。
 matrix-rest = 未列出：在所有策略下均未发现问题的规则（{ $met } 条），以及此处没有检查对象或没有策略采用的规则（{ $idle } 条）。
 compared-violated =
     { $violations } 处违反，{ $accounts } 个账户{ $breaches ->
@@ -19,9 +19,22 @@ compared-violated =
     }{ $undetermined ->
         [0] { "" }
        *[other] ；未能判定 { $undetermined } 处
+    }{ $unasked ->
+        [0] { "" }
+       *[other] ；本次运行未询问 { $unasked } 处
     }
 compared-not-determined =
-    未能判定 { $undetermined } 处{ $compliant ->
+    未能判定 { $undetermined } 处{ $unasked ->
+        [0] { "" }
+       *[other] ；本次运行未询问 { $unasked } 处
+    }{ $compliant ->
+        [0] { "" }
+       *[other] ；符合 { $compliant } 处
+    }
+label-unasked = 本次运行未询问
+policy-unasked = 对部分或全部服务器，既不算符合也不算违反：本次运行的探测深度未询问这些规则所需的事实。深度更大时询问更多。
+compared-not-asked-in-this-run =
+    本次运行未询问 { $unasked } 处{ $compliant ->
         [0] { "" }
        *[other] ；符合 { $compliant } 处
     }

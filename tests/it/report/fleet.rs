@@ -288,7 +288,8 @@ fn policy(text: &str) -> Policy {
     }
 }
 
-/// Two rules could not be decided at one of two places; the others found everything in order.
+/// Two rules could not be decided at one of two places, and of one the run asked nothing at two more;
+/// the others found everything in order.
 fn answered() -> Vec<Answered> {
     RULES
         .iter()
@@ -296,6 +297,7 @@ fn answered() -> Vec<Answered> {
             rule: rule.id,
             compliant: 1,
             undetermined: usize::from(["tls-version-obsolete", "no-aead"].contains(&rule.id)),
+            unasked: 2 * usize::from(rule.id == "cipher-outside-policy"),
         })
         .collect()
 }
