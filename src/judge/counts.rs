@@ -48,7 +48,12 @@ impl RollCall {
             let told = (violated.map(|place| (place, Said::Violated)))
                 .chain(undetermined.map(|place| (place, Said::Undetermined)))
                 .chain(heard.unasked.iter().map(|place| (*place, Said::Unasked)))
-                .chain(heard.compliant.iter().map(|place| (*place, Said::Compliant)));
+                .chain(
+                    heard
+                        .compliant
+                        .iter()
+                        .map(|place| (*place, Said::Compliant)),
+                );
             for (place, said) in told {
                 worst[place] = worst[place].max(said);
             }

@@ -3,9 +3,10 @@
 heading-matrix = Policies compared
 label-compared = Compared with
 label-what-if = Tried on
+label-own-settings = Settings other than those of { $base }
 matrix-intro = The same facts, judged by each policy. The first policy decides the verdicts, the counts, the fixes and the exit status of this report; the others are shown beside it.
 matrix-verdicts-caption = Accounts by verdict under each policy.
-matrix-caption = What each rule makes under each policy. A rule that could not be decided is no rule that is met.
+matrix-caption = What each rule finds under each policy, counted in what the rule looks at: accounts, endpoints or names. “No breach” lies below the severity from which that policy calls an account non-compliant. Not determined is not met, nor is what was not asked.
 matrix-decides = decides
 matrix-column-policy = Policy
 matrix-column-verified = Verified
@@ -50,7 +51,7 @@ compared-not-asked-in-this-run =
     }
 compared-met = nothing found
 compared-not-asked = not asked
-compared-not-applicable = nothing to look at
+compared-not-applicable = does not arise
 summary-under = Under { $policy }: { $compliant } compliant, { $breach } non-compliant, { $open } not verified, { $waived } waived; { $percent } % verified.
 
 heading-what-if = What if
@@ -78,7 +79,7 @@ what-if-then = then
 what-if-rules-caption = The rules by which it would fail, worst first.
 what-if-column-failing = Would fail
 what-if-column-unverified = No longer verified
-what-if-column-endpoints = Endpoints
+what-if-column-endpoints = Endpoints that break it themselves
 what-if-column-seen = What was seen
 what-if-clients-caption = The mail clients of these accounts, by the client that the list names.
 what-if-endpoints-caption = The endpoints that would break the measure, or could no longer be verified.
@@ -99,7 +100,10 @@ what-if-touched =
        *[other] { $accounts } accounts.
     }
 what-if-undecided = not determined
-what-if-rule = { $severity }; accounts that would fail: { $failing }, no longer verified: { $unverified }; endpoints: { $endpoints }
+what-if-rule = { $severity }; accounts that would fail: { $failing }, no longer verified: { $unverified }{ $endpoints ->
+        [0] { "" }
+       *[other] ; endpoints that break it themselves: { $endpoints }
+    }
 what-if-place =
     { $place } ({ $accounts ->
         [one] { $accounts } account
@@ -109,3 +113,5 @@ what-if-clients = Mail clients of these accounts:
 what-if-accounts = These accounts:
 what-if-beyond = and { $beyond } more, in report.json
 client-not-stated = not said in the list
+brief-compared = This brief follows the first of { $policies } policies; the comparison stands in the report in HTML, Markdown or JSON.
+brief-what-if = What would change under other settings ({ $supposed }) stands in the report in HTML, Markdown or JSON.

@@ -154,7 +154,10 @@ tls_minimum = \"1.3\"
     ])
     .server("mail.example.com:995", "good, version 1.2");
     let counts = groups(&scene);
-    for rule in RULES.iter().filter(|r| matches!(r.check, Check::Endpoint(_))) {
+    for rule in RULES
+        .iter()
+        .filter(|r| matches!(r.check, Check::Endpoint(_)))
+    {
         let said = counts.of(rule.id).expect("asked");
         let subjects = said.violations + said.compliant + said.undetermined + said.unasked;
         assert!(subjects <= 1, "{said:?}");

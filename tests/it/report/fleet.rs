@@ -251,6 +251,7 @@ fn policy(text: &str) -> Policy {
         name: joined("rfc8314", text),
         version: joined("1", text),
         sha256: "9c".repeat(32),
+        extends: None,
         document: Document::default(),
         breach_from: Severity::Medium,
         thresholds: Thresholds {
