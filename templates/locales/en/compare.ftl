@@ -43,7 +43,7 @@ compared-not-determined =
        *[other] ; in order: { $compliant }
     }
 label-unasked = Not asked in this run
-policy-unasked = Neither met nor broken, at some servers or at all: the depth of this run did not ask what these rules need. A greater depth asks more.
+policy-unasked = At some servers or at all these rules are neither met nor broken: the run did not ask what they need, since its depth does not, or since no encrypted session came about.
 compared-not-asked-in-this-run =
     not asked in this run: { $unasked }{ $compliant ->
         [0] { "" }

@@ -33,7 +33,7 @@ compared-not-determined =
        *[other] ；符合 { $compliant } 处
     }
 label-unasked = 本次运行未询问
-policy-unasked = 对部分或全部服务器，既不算符合也不算违反：本次运行的探测深度未询问这些规则所需的事实。深度更大时询问更多。
+policy-unasked = 对部分或全部服务器，这些规则既不算符合也不算违反：本次运行未询问所需的事实，或因探测深度不足，或因未能建立加密会话。
 compared-not-asked-in-this-run =
     本次运行未询问 { $unasked } 处{ $compliant ->
         [0] { "" }
