@@ -19,6 +19,8 @@ pub(super) struct Heard {
     pub undetermined: Vec<(usize, Reason)>,
     /// Rules that looked and found nothing.
     pub compliant: Vec<usize>,
+    /// Rules that need what the run did not ask.
+    pub unasked: Vec<usize>,
     /// Why a breach cannot be ruled out, where it cannot: the reason that stands first.
     pub unseen: Option<Reason>,
     /// From this severity on a violation breaks the measure by which was judged.
@@ -31,6 +33,7 @@ impl Heard {
             violations: Vec::new(),
             undetermined: Vec::new(),
             compliant: Vec::new(),
+            unasked: Vec::new(),
             unseen: None,
             breach_from: policy.breach_from,
         }
@@ -59,6 +62,7 @@ impl Heard {
                 }
             }
             Verdict::Compliant => self.compliant.push(place),
+            Verdict::NotAsked => self.unasked.push(place),
             Verdict::NotApplicable => {}
         }
     }

@@ -92,7 +92,7 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
     let mut docket = Docket::default();
     let mut found = Found::new();
     let mut roll = RollCall::new();
-    roll.hear(measures.bench(Whose::Own).besides());
+    roll.hear_fleet(measures.bench(Whose::Own).besides());
 
     let endpoints: BTreeMap<Endpoint, EndpointJudgement> = fleet_case
         .endpoints
@@ -123,7 +123,7 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
         .map(|(place, account)| {
             let measure = measures.of_account(place);
             let accused = Accused::new(account, measures.bench(measure));
-            roll.hear(&accused.own);
+            roll.hear([&*accused.own]);
             self::account(&accused, measure, &mut docket, &waivers, &found)
         })
         .collect();
@@ -156,6 +156,7 @@ fn endpoint(
         chains: chains(case),
         ..EndpointJudgement::default()
     };
+    let mut by_measure = Vec::new();
     for measure in measures.of_endpoint(case.endpoint, inventory) {
         let heard = measures.bench(measure).endpoint(case.endpoint);
         let numbers = docket.enter_all(&heard, &subject, |rule| {
@@ -169,8 +170,9 @@ fn endpoint(
         let undetermined: Vec<_> = undetermined.filter(new).collect();
         judged.undetermined.extend(undetermined);
         judged.compliant = judged.compliant.min(heard.compliant.len());
-        roll.hear(&heard);
+        by_measure.push(heard);
     }
+    roll.hear(by_measure.iter().map(|heard| &**heard));
     judged
 }
 

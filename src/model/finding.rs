@@ -19,6 +19,9 @@ pub enum Verdict {
     Violation(Evidence),
     /// A fact that the rule needs was not to be had.
     Undetermined(Reason),
+    /// The run did not ask for a fact that the rule needs, at its depth or in its version. That changes
+    /// no verdict of an account, and is no clearance.
+    NotAsked,
     /// The rule has nothing to say here.
     NotApplicable,
 }

@@ -120,6 +120,7 @@ pub fn read(name: &str, text: &str, known_rules: &[&'static str]) -> Result<Poli
             }
             preset
         });
+    let extends = base.map(|preset| preset.name);
     let base = match base {
         Some(preset) => read_preset(preset, known_rules)?,
         None => blank(),
@@ -130,6 +131,7 @@ pub fn read(name: &str, text: &str, known_rules: &[&'static str]) -> Result<Poli
     let default = read_preset(&PRESETS[0], known_rules)?;
     policy.everywhere(|policy| {
         policy.sha256.clone_from(&sha256);
+        policy.extends = extends;
         policy.own_its_values(&base);
         policy.compare_with_default(&default);
     });
@@ -154,6 +156,7 @@ fn blank() -> Policy {
         name: String::new(),
         version: String::new(),
         sha256: String::new(),
+        extends: None,
         document: Document::default(),
         breach_from: Severity::Medium,
         thresholds: Thresholds {

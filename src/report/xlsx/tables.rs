@@ -53,7 +53,11 @@ pub(super) fn summary(
     }
     for policy in run.policies.iter() {
         let named = format!("{} {}", policy.name, policy.version);
-        rows.push(vec![said("label-policy"), Cell::text(named)]);
+        let label = match policy.decides {
+            true => "label-policy",
+            false => "label-compared",
+        };
+        rows.push(vec![said(label), Cell::text(named)]);
     }
     let (accounts, endpoints) = (&report.summary.accounts, &report.summary.endpoints);
     let findings = &report.summary.findings;
