@@ -116,16 +116,17 @@ mod tests {
             },
             input::Note::ChangedWhileRead { file: file() },
         ];
+        let empty = [GroupUse {
+            name: "gruppe".to_owned(),
+            accounts: 0,
+            elsewhere: 0,
+        }];
         let messages = notes
             .iter()
             .map(of_input)
             .chain([of_roots(trust::Note::MozillaForSystem)])
             .chain([Message::new("note-vantage-changed")])
-            .chain(of_groups(&[GroupUse {
-                name: "gruppe".to_owned(),
-                accounts: 0,
-                elsewhere: 0,
-            }]));
+            .chain(of_groups(&empty));
         for message in messages {
             for language in Language::ALL {
                 let words = Words::of(language);
