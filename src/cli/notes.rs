@@ -1,7 +1,7 @@
 //! What the input and the roots have to say beside the findings, as messages.
 
 use crate::input;
-use crate::model::{Observations, Text, Value};
+use crate::model::{GroupUse, Observations, Text, Value};
 use crate::report::Message;
 use crate::trust;
 
@@ -51,6 +51,16 @@ pub fn of_roots(note: trust::Note) -> Message {
 pub fn of_vantage(observations: &Observations) -> Option<Message> {
     let changed = observations.vantage_changed() == Some(true);
     changed.then(|| Message::new("note-vantage-changed"))
+}
+
+/// What is said of groups in which no account is: their names may be misspelt.
+pub fn of_groups(groups: &[GroupUse]) -> impl Iterator<Item = Message> {
+    let empty = groups
+        .iter()
+        .filter(|group| group.accounts + group.elsewhere == 0);
+    empty.map(|group| {
+        Message::new("note-group-empty").with("group", Value::Foreign(group.name.clone()))
+    })
 }
 
 fn about(key: String, file: &Text) -> Message {
@@ -112,11 +122,17 @@ mod tests {
             },
             input::Note::ChangedWhileRead { file: file() },
         ];
+        let empty = [GroupUse {
+            name: "gruppe".to_owned(),
+            accounts: 0,
+            elsewhere: 0,
+        }];
         let messages = notes
             .iter()
             .map(of_input)
             .chain([of_roots(trust::Note::MozillaForSystem)])
-            .chain([Message::new("note-vantage-changed")]);
+            .chain([Message::new("note-vantage-changed")])
+            .chain(of_groups(&empty));
         for message in messages {
             for language in Language::ALL {
                 let words = Words::of(language);

@@ -142,6 +142,7 @@ pub fn write(
             .doubts()
             .into_iter()
             .chain(notes::of_vantage(parts.observations))
+            .chain(of_groups(parts))
             .collect(),
         internal_error: parts
             .judged
@@ -257,7 +258,17 @@ fn notes(parts: &Parts<'_>) -> Vec<Message> {
     of_input
         .chain(parts.measure.roots.note.map(notes::of_roots))
         .chain(notes::of_vantage(parts.observations))
+        .chain(of_groups(parts))
         .collect()
+}
+
+/// Where no accounts were given, nobody is in any group, and that says nothing.
+fn of_groups<'a>(parts: &Parts<'a>) -> impl Iterator<Item = Message> + use<'a> {
+    let groups = match parts.input.accounts.is_empty() {
+        true => &[],
+        false => parts.judged.judgement.groups.as_slice(),
+    };
+    notes::of_groups(groups)
 }
 
 /// The hash that names a report: of what was seen, of whom, and by which measure as it was settled,

@@ -126,7 +126,7 @@ pub fn read(name: &str, text: &str, known_rules: &[&'static str]) -> Result<Poli
         None => blank(),
     };
     let mut policy = stages::compose(&mut sheet, &table, &base, known_rules);
-    poses_as_preset(&mut sheet, table.get_ref(), &policy.name);
+    poses_as_preset(&mut sheet, table.get_ref());
     let sha256 = Sha256::of(text.as_bytes()).to_string();
     let default = read_preset(&PRESETS[0], known_rules)?;
     policy.everywhere(|policy| {
@@ -139,9 +139,12 @@ pub fn read(name: &str, text: &str, known_rules: &[&'static str]) -> Result<Poli
 }
 
 /// Notes a file that bears the name of a preset: a report would cite the preset for what the file asks.
-fn poses_as_preset<'t>(sheet: &mut Sheet<'t>, table: &DeTable<'t>, name: &str) {
-    let taken = PRESETS.iter().any(|preset| preset.name == folded(name));
-    if let Some(cell) = table.get("name").filter(|_| taken) {
+fn poses_as_preset<'t>(sheet: &mut Sheet<'t>, table: &DeTable<'t>) {
+    let Some(cell) = table.get("name") else {
+        return;
+    };
+    let name = cell.get_ref().as_str().unwrap_or_default();
+    if PRESETS.iter().any(|preset| preset.name == folded(name)) {
         let what = format!(
             "`{}` is the name of a policy that comes with the program",
             shown(name)

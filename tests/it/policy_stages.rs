@@ -178,6 +178,80 @@ emails = [\"*@branch.example.org.\", \"li@example.net\"]
 }
 
 #[test]
+fn exceptions_are_kept_once_for_each_day_and_not_for_each_group() {
+    let mut policy = own("[[from]]
+date = 2027-07-01
+breach_from = \"low\"
+[[group]]
+name = \"g\"
+departments = [\"Sales\"]
+");
+    let other = own("[[waiver]]
+rule = \"no-encryption\"
+subject = \"a.example.com\"
+reason = \"r\"
+approved_by = \"b\"
+until = 2027-01-01
+");
+    policy.on_every_day(|policy| policy.waivers.extend_from_slice(&other.waivers));
+    for day in ["2026-01-01", "2028-01-01"].map(day) {
+        let stage = policy.stage_at(day);
+        assert_eq!(
+            (stage.waivers.len(), stage.groups[0].policy.waivers.len()),
+            (1, 0)
+        );
+    }
+}
+
+#[test]
+fn a_comparison_tells_order_of_groups_their_settings_and_grounds_of_waivers() {
+    let waiver = |reason: &str, by: &str| {
+        format!(
+            "[[waiver]]\nrule = \"no-encryption\"\nsubject = \"a.example.com\"\n\
+             reason = \"{reason}\"\napproved_by = \"{by}\"\nuntil = 2027-01-01\n"
+        )
+    };
+    let (a, b) = (
+        "[[group]]\nname = \"a\"\ndepartments = [\"A\"]\nbreach_from = \"high\"\n",
+        "[[group]]\nname = \"b\"\ndepartments = [\"B\"]\n",
+    );
+    let rules: Vec<_> = mailfleet::rules::RULES
+        .iter()
+        .map(|rule| (rule.id, rule.severity))
+        .collect();
+    let told = |one: &str, other: &str| -> Vec<String> {
+        let told = mailfleet::policy::differences(&own(one), &own(other), &rules);
+        told.iter()
+            .map(|d| format!("{} {} {}", d.key, d.how, d.tends.word()))
+            .collect()
+    };
+    assert_eq!(
+        told(&format!("{a}{b}"), &format!("{b}{a}")),
+        ["group order, of which the first judges a, b → b, a neither"]
+    );
+    assert_eq!(
+        told(&waiver("r", "x"), &waiver("s", "y")),
+        [
+            "waiver no-encryption for a.example.com until 2027-01-01 reason r → s neither",
+            "waiver no-encryption for a.example.com until 2027-01-01 approved_by x → y neither",
+        ]
+    );
+    assert_eq!(
+        told(b, &format!("{b}{a}")),
+        [
+            "group + a neither",
+            "group `a` members + A neither",
+            "group `a` breach_from medium → high looser",
+        ]
+    );
+    assert_eq!(
+        told(&format!("{b}{a}"), b)[2],
+        "group `a` breach_from high → medium stricter"
+    );
+    assert!(told(&waiver("r", "x"), &waiver("r", "x")).is_empty());
+}
+
+#[test]
 fn many_groups_with_many_names_cost_an_account_no_more() {
     let mut text = String::new();
     for group in 0..64 {

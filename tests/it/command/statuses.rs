@@ -122,6 +122,38 @@ fn the_threshold_decides_between_0_and_1() {
 }
 
 #[test]
+fn an_account_that_breaks_the_policy_is_never_a_clean_run() {
+    let place = Place::new();
+    let audited = Audited::start(&place);
+    let row = "nina@yourcompany.example,imap,imap.yourcompany.example,143,starttls\n";
+    place.write(
+        "accounts.csv",
+        &format!("email,protocol,host,port,security\n{row}"),
+    );
+    let own = "name = \"own\"\nversion = \"1\"\nextends = \"rfc8314\"\nbreach_from = \"low\"\n";
+    let group = "[[group]]\nname = \"mispelt\"\ndepartments = [\"Finanse\"]\n";
+    place.write("own.toml", &format!("{own}{group}"));
+    let ran = audited.audit(&place, &["--out", "own", "--policy", "own.toml"]);
+    assert_eq!(ran.code(), Some(1), "{}", ran.told());
+    assert!(
+        ran.told().contains("The policy is broken"),
+        "{}",
+        ran.told()
+    );
+    assert!(ran.told().contains("mispelt"), "{}", ran.told());
+    for (fail_on, code) in [("none", 0), ("medium", 0), ("low", 1)] {
+        let arguments = ["--out", "own", "--policy", "own.toml", "--fail-on", fail_on];
+        let ran = audited.audit(&place, &arguments);
+        assert_eq!(
+            ran.code(),
+            Some(code),
+            "--fail-on {fail_on}: {}",
+            ran.told()
+        );
+    }
+}
+
+#[test]
 fn an_account_of_loopback_is_not_dialled_unless_allowed() {
     let place = Place::new();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
