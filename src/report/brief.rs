@@ -29,7 +29,7 @@ const PARTIALS: &[(&str, &str)] = &[
 ];
 
 /// Rules that are named.
-const RULES: usize = 8;
+const RULES: usize = 7;
 /// Reasons why something is not verified that are named.
 const REASONS: usize = 4;
 /// Certificates that are named.

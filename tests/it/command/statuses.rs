@@ -267,10 +267,10 @@ fn check_rules_and_policy_print_what_they_know() {
     }
     let shown = place.run(&["policy", "show", "bsi-tr-02102-2"]).printed();
     for said in [
-        "after BSI TR-02102-2 (2026-01), 2026-01: Cryptographic Mechanisms",
+        "after BSI TR-02102-2 (2026-01), 2026-02: Cryptographic Mechanisms",
         "RSA key            3000 bits\n",
         "expiry             21 days; graver within 7  (mailfleet interpretation)\n",
-        "BSI TR-02102-2 (2026-01) §3.6.1, Table 13\n",
+        "BSI TR-02102-2 (2026-01) §3.6.1, Table 13 (states)\n",
     ] {
         assert!(shown.contains(said), "{said}: {shown}");
     }
