@@ -5,7 +5,7 @@
 //! all files can change the manifest too: so its own hash is printed, to be held against a copy.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{self, BufReader};
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
@@ -93,22 +93,24 @@ impl Check<'_> {
                 self.difference("verify-file-name", &[name]);
                 continue;
             }
-            match store::measure(&self.directory.join(&listed.file)) {
-                Ok(found) if found.sha256 == listed.sha256 && found.bytes == listed.bytes => {
-                    intact += 1
-                }
-                Ok(found) => {
+            match found(&self.directory.join(&listed.file), listed) {
+                Ok(Found::Intact) => intact += 1,
+                Ok(Found::Changed { bytes }) => {
                     let sizes = [
                         ("said", Value::from(listed.bytes)),
-                        ("found", Value::from(found.bytes)),
+                        ("found", Value::from(bytes)),
                     ];
                     self.difference("verify-file-changed", &[&[name][..], &sizes].concat());
                 }
-                Err(error) => {
-                    let why = ("why", Value::Foreign(error.source.to_string()));
+                Err(why) => {
+                    let why = ("why", Value::Foreign(why.to_string()));
                     self.difference("verify-file-unreadable", &[name, why]);
                 }
             }
+        }
+        // A run wrote its journal at least.
+        if manifest.files.is_empty() {
+            self.difference("verify-nothing", &[]);
         }
         self.line("verify-files", &[("count", Value::Number(intact))]);
     }
@@ -136,7 +138,7 @@ impl Check<'_> {
             return;
         }
         match store::read(&path) {
-            Ok(stored) if stored.head == manifest.observations_head => {
+            Ok(stored) if stored.head == manifest.observations_head && stored.torn_at.is_none() => {
                 let visits = stored.observations.visits.values();
                 let visits: usize = visits.map(|addresses| addresses.len()).sum();
                 self.line(
@@ -172,7 +174,16 @@ impl Check<'_> {
                 return self.difference("verify-report-unreadable", &[why]);
             }
         };
-        if recount.report_id != manifest.report_id || recount.complete != manifest.complete {
+        let inputs = manifest.inputs.iter();
+        let inputs: Vec<(String, String)> = inputs
+            .map(|input| (input.file.clone(), input.sha256.clone()))
+            .collect();
+        let same = recount.report_id == manifest.report_id
+            && recount.complete == manifest.complete
+            && recount.policies == manifest.policies
+            && recount.trust == manifest.trust
+            && recount.inputs == inputs;
+        if !same {
             self.difference("verify-report-other", &[]);
         }
         for difference in &recount.differences {
@@ -205,6 +216,29 @@ impl Check<'_> {
         let lines: Vec<String> = lines.chain(more).chain([verdict]).collect();
         lines.join("\n")
     }
+}
+
+/// What a file of the run is now.
+enum Found {
+    Intact,
+    Changed { bytes: u64 },
+}
+
+/// Looks at a file. What is no file, or of another size, is not read: a pipe would never end, and a
+/// link may lead anywhere.
+fn found(path: &Path, listed: &WrittenFile) -> io::Result<Found> {
+    let about = path.symlink_metadata()?;
+    if !about.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    if about.len() != listed.bytes {
+        return Ok(Found::Changed { bytes: about.len() });
+    }
+    let now = store::measure(path).map_err(|error| error.source)?;
+    Ok(match now == *listed {
+        true => Found::Intact,
+        false => Found::Changed { bytes: now.bytes },
+    })
 }
 
 fn listed<'m>(manifest: &'m Manifest, name: &str) -> Option<&'m WrittenFile> {

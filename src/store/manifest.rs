@@ -112,6 +112,10 @@ pub fn read_manifest(directory: &Path) -> Result<(Manifest, Sha256), ManifestErr
 
 /// The bytes of a manifest, and at most one more than it may have.
 fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+    // Opening a pipe would wait for a writer.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
     let mut bytes = Vec::new();
     fs::File::open(path)?
         .take(LARGEST_MANIFEST + 1)

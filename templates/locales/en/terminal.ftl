@@ -58,6 +58,7 @@ verify-files = { $count ->
     [one] 1 file has the size and the hash that the manifest lists.
    *[other] { $count } files have the size and the hash that the manifest lists.
 }
+verify-nothing = The manifest lists no file at all, so there is nothing that could be verified: it was altered. Get the run’s files from where they were kept.
 verify-file-name = { $file } is no name of a file in this directory, so it was not read: the manifest was altered. Get the run’s files from where they were kept.
 verify-file-changed = { $file } is not the file that was written: { $said } bytes then, { $found } now. Get it from where it was kept, or run the audit again.
 verify-file-unreadable = { $file } cannot be read: { $why }. Get it from where it was kept, or give the right to read it.

@@ -49,6 +49,7 @@ chain-no-finding = 未发现不宜安装此证书链的问题。
 chain-undecided = 未能判定：{ $rule }（{ $reason }）
 
 verify-files = { $count } 个文件的大小和散列值与清单一致。
+verify-nothing = 清单没有列出任何文件，因此没有可核对的内容：清单已被改动。请取回当时保存的文件。
 verify-file-name = { $file } 不是本目录中的文件名，因此没有读取：清单已被改动。请取回当时保存的文件。
 verify-file-changed = { $file } 已不是当时写下的文件：当时 { $said } 字节，现在 { $found } 字节。请取回当时保存的文件，或重新审计。
 verify-file-unreadable = 无法读取 { $file }：{ $why }。请取回当时保存的文件，或授予读取权限。

@@ -262,3 +262,69 @@ fn what_is_no_run_is_unusable() {
         assert!(ran.told().contains("manifest.json"), "{}", ran.told());
     }
 }
+
+/// Changes the manifest alone.
+fn amend(place: &Place, change: impl FnOnce(&mut Value)) {
+    let mut manifest: Value = serde_json::from_str(&place.read("run/manifest.json")).expect("JSON");
+    change(&mut manifest);
+    place.write("run/manifest.json", &manifest.to_string());
+}
+
+#[test]
+fn a_manifest_that_names_other_measures_or_nothing_is_none_of_the_run() {
+    let place = finished();
+    let kept = Kept::of(&place);
+    type Change = fn(&mut Value);
+    let changes: [(&str, Change); 4] = [
+        ("of another run", |manifest| {
+            manifest["policies"][0][1] = json!("0")
+        }),
+        ("of another run", |manifest| {
+            manifest["trust"][0] = json!("mozilla")
+        }),
+        ("of another run", |manifest| manifest["inputs"] = json!([])),
+        ("lists no file at all", |manifest| {
+            manifest["files"] = json!([])
+        }),
+    ];
+    for (said, change) in changes {
+        amend(&place, change);
+        let printed = altered(&place);
+        assert!(printed.contains(said), "{said}: {printed}");
+        kept.restore();
+    }
+}
+
+#[test]
+fn half_a_record_behind_the_end_is_found_though_its_hash_is_forged() {
+    let place = finished();
+    let text = format!("{}{{\"sha256\":", place.read("run/observations.ndjson"));
+    place.write("run/observations.ndjson", &text);
+    amend(&place, |manifest| {
+        let files = manifest["files"].as_array_mut().expect("files");
+        let mut files = files.iter_mut();
+        let journal = files.find(|file| file["file"] == "observations.ndjson");
+        let journal = journal.expect("listed");
+        journal["bytes"] = json!(text.len());
+        journal["sha256"] = json!(mailfleet::model::Sha256::of(text.as_bytes()).to_string());
+    });
+    assert!(altered(&place).contains("not those that this report was made from"));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_is_not_followed_and_nothing_is_waited_for() {
+    let place = finished();
+    for target in ["/dev/zero", "/etc/passwd"] {
+        fs::remove_file(place.path("run/report.md")).expect("removed");
+        std::os::unix::fs::symlink(target, place.path("run/report.md")).expect("linked");
+        let printed = altered(&place);
+        assert!(
+            printed.contains("report.md cannot be read: it is no file"),
+            "{printed}"
+        );
+    }
+    fs::remove_file(place.path("run/manifest.json")).expect("removed");
+    std::os::unix::fs::symlink("/dev/zero", place.path("run/manifest.json")).expect("linked");
+    assert_eq!(place.run(&["verify", "run"]).code(), Some(2));
+}
