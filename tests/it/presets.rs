@@ -97,7 +97,7 @@ fn each_preset_bears_its_title_and_follows_a_document_with_a_date() {
 }
 
 /// The rules that read a threshold or a list.
-const READERS: [(&str, &[&str]); 13] = [
+const READERS: [(&str, &[&str]); 14] = [
     ("certificate_keys", &["cert-key-outside-policy"]),
     ("dh_bits", &["key-exchange-weak"]),
     ("ec_bits", &["cert-weak-key", "key-exchange-weak"]),
@@ -107,6 +107,7 @@ const READERS: [(&str, &[&str]); 13] = [
     ("key_exchange", &["key-exchange-outside-policy"]),
     ("prefer_implicit_tls", &["starttls-configured"]),
     ("revocation", &["cert-revocation-unknown"]),
+    ("rsa_advised_bits", &["cert-key-outside-policy"]),
     ("rsa_bits", &["cert-weak-key", "key-exchange-weak"]),
     ("suites", &["cipher-outside-policy"]),
     ("tls_minimum", &["tls-version-outdated"]),
