@@ -118,7 +118,7 @@ fn ask(question: Question, mut bytes: &[u8]) -> Option<(Standing, Vec<Vec<u8>>)>
     None
 }
 
-/// The text with each quoted octet as it is meant: in ManageSieve `\\S` is an S (RFC 5804 §4).
+/// The text with each quoted octet as it is meant: in ManageSieve `\S` is an S (RFC 5804 §4).
 fn unescaped(text: &[u8]) -> Vec<u8> {
     let mut octets = text.iter();
     let mut meant = Vec::new();
