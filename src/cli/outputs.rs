@@ -12,7 +12,7 @@ use crate::input::Input;
 use crate::knowledge;
 use crate::model::{AccountCounts, Hashing, Judgement, Observations, Reason, Severity};
 use crate::policy::Policy;
-use crate::report::{self, FORMATS, Message, Source, TitledContrast};
+use crate::report::{self, FORMATS, Message, PolicyRow, Source, TitledContrast};
 use crate::store::{self, InputEntry, JOURNAL, MANIFEST, Manifest, OutputDirectory, WrittenFile};
 use crate::words::Words;
 
@@ -211,14 +211,9 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions, journal: &WrittenFi
         inputs: &parts.input.files,
         observations: parts.observations,
         judgement: &parts.judged.judgement,
-        policy: parts.measure.policy.in_force(parts.measure.at),
-        others: parts
-            .measure
-            .others
-            .iter()
-            .map(|policy| policy.in_force(parts.measure.at))
-            .collect(),
+        policies: policy_rows(parts),
         counts: parts.judged.counts.clone(),
+        tried: tried(parts),
         contrasts: contrasts(parts),
         trust: parts.measure.roots.store(),
         at: parts.measure.at,
@@ -235,12 +230,32 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions, journal: &WrittenFi
             "unchecked"
         },
         options: run.map(|run| run.options.clone()).unwrap_or_default(),
+        connections: parts.observations.connections(),
         candidates: &parts.judged.tried,
         notes: notes(parts),
         files: BTreeMap::from([(journal.file.clone(), journal.sha256.clone())]),
         recognise: knowledge::clients::recognise,
         software: knowledge::servers::recognise,
     }
+}
+
+/// The policies as they are in force, the one that decides first.
+fn policy_rows(parts: &Parts<'_>) -> Vec<PolicyRow> {
+    let at = parts.measure.at;
+    let policies = std::iter::once(parts.measure.policy).chain(parts.measure.others);
+    let in_force = policies.map(|policy| policy.in_force(at));
+    PolicyRow::all(in_force, &parts.judged.counts, at)
+}
+
+/// The policies that something is supposed of: other files than the one that decides.
+fn tried(parts: &Parts<'_>) -> Vec<PolicyRow> {
+    let decides = &parts.measure.policy.in_force(parts.measure.at).sha256;
+    let stages = parts.measure.stages().map(|stage| &stage.policy);
+    let supposed = stages.chain(parts.measure.what_if.iter());
+    supposed
+        .filter(|policy| policy.sha256 != *decides)
+        .map(|policy| PolicyRow::tried(policy, parts.measure.at))
+        .collect()
 }
 
 /// What begins after the day of judgement, then what is supposed for the sake of asking.

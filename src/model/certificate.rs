@@ -216,7 +216,7 @@ fn moment(second: i64) -> Timestamp {
 pub struct KeyId(pub [u8; 32]);
 
 /// A public key by kind and size.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublicKey {
     /// The kind.
     pub algorithm: KeyAlgorithm,
@@ -225,7 +225,8 @@ pub struct PublicKey {
 }
 
 /// Kinds of public keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum KeyAlgorithm {
     /// RSA.
     Rsa,

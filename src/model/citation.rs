@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Protocol, Since, Standard};
 
 /// A clause of a standard.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
 pub struct Citation {
     /// The document.
     pub standard: Standard,
@@ -14,8 +14,10 @@ pub struct Citation {
     /// How strongly it speaks.
     pub verb: Verb,
     /// Since when the clause holds, where that is another time than the document's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own_since: Option<Since>,
     /// The protocol that it is about, where it says nothing of the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Protocol>,
 }
 

@@ -103,7 +103,7 @@ pub struct RuleCounts {
 }
 
 /// The answer of a rule over a whole fleet, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleState {
     /// The policy does not ask it.

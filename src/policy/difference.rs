@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Demand, HandshakeDemand, Policy, RevocationDemand, Stance, Thresholds, Waiver};
 use crate::model::{Citation, Severity, Suite, TlsVersion};
 
@@ -29,7 +31,8 @@ pub enum How {
 }
 
 /// Whether the other policy asks more or less in one thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Tends {
     /// It asks more.
     Stricter,

@@ -100,7 +100,7 @@ pub(super) fn verdicts(source: &Source<'_>) -> Vec<PolicyVerdicts> {
 }
 
 /// Every rule under every policy, policy by policy.
-pub(super) fn comparison<'a>(source: &Source<'a>) -> Vec<Comparison<'a>> {
+pub(super) fn comparison<'s>(source: &'s Source<'_>) -> Vec<Comparison<'s>> {
     source
         .policies()
         .flat_map(|(policy, counts)| RULES.iter().map(|rule| row(&policy.name, rule.id, counts)))
@@ -131,7 +131,7 @@ fn row<'a>(policy: &'a str, rule: &'static str, counts: &PolicyCounts) -> Compar
 
 /// The matrix, where there is more than one policy.
 pub(super) fn matrix(source: &Source<'_>) -> Option<Matrix> {
-    if source.others.is_empty() {
+    if source.policies.len() < 2 {
         return None;
     }
     let mut matrix = Matrix {

@@ -74,13 +74,13 @@ pub use recipes::Recipes;
 pub use recount::{Miscount, Recount, recount};
 pub use references::{Clause, Clauses, Reference};
 pub use rows::{AccountRow, EvidenceRow, FindingRow, SourceRow, SubjectRow, WaiverNoteRow};
-pub use run::{InputRow, PolicyRow, Run, WaiverRow};
+pub use run::{GroupRow, InputRow, PolicyRow, RuleClauses, RuleId, Run, WaiverRow};
 pub use sarif::sarif;
 pub use sights::{Sight, Unverified};
 pub use source::Source;
 pub use totals::{Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
 pub use what_if::{
-    ClientRow, TitledContrast, WhatIf, WhatIfAccount, WhatIfEndpoint, WhatIfRule, WhatIfSight,
+    ClientRow, PolicyName, TitledContrast, WhatIf, WhatIfAccount, WhatIfEndpoint, WhatIfRule, WhatIfSight,
 };
 pub use xlsx::{xlsx, xlsx_split_at};
 

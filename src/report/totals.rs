@@ -147,7 +147,7 @@ pub(super) fn count(source: &Source<'_>) -> Result<(Summary, Control), Inconsist
     control.merged = source.accounts.iter().map(more).sum();
     let accounts = source.accounts.iter();
     control.without_port = accounts.filter(|account| account.port.is_none()).count();
-    control.connections = source.observations.connections();
+    control.connections = source.connections;
     control.waived_findings = judgement
         .findings
         .iter()
@@ -169,7 +169,7 @@ pub(super) fn count(source: &Source<'_>) -> Result<(Summary, Control), Inconsist
 fn policies(source: &Source<'_>) -> Result<(), Inconsistent> {
     equal(
         "policies and their counts",
-        1 + source.others.len(),
+        source.policies.len(),
         source.counts.len(),
     )?;
     for counts in &source.counts {

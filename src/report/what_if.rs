@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde::ser::{SerializeStruct as _, Serializer};
 
 use crate::model::{
@@ -23,30 +23,51 @@ pub struct TitledContrast<'a> {
     /// What is supposed to hold, such as [`TitledContrast::if_held`] says it.
     pub title: Message,
     /// The policy that is supposed to hold.
-    pub policy: &'a Policy,
+    pub policy: PolicyName,
     /// What would change.
     pub contrast: &'a Contrast,
 }
 
 impl<'a> TitledContrast<'a> {
     /// What would change if a policy held.
-    pub fn if_held(policy: &'a Policy, contrast: &'a Contrast) -> Self {
+    pub fn if_held(policy: &Policy, contrast: &'a Contrast) -> Self {
         TitledContrast {
             title: Message::new("what-if-title")
                 .with("policy", Value::Foreign(policy.name.clone()))
                 .with("version", Value::Foreign(policy.version.clone())),
-            policy,
+            policy: PolicyName::of(policy),
             contrast,
         }
     }
 
     /// What will change when settings of a policy begin.
-    pub fn when_begun(stage: &'a Stage, contrast: &'a Contrast) -> Self {
+    pub fn when_begun(stage: &Stage, contrast: &'a Contrast) -> Self {
         let title = Message::new("what-if-begins");
         TitledContrast {
             title: title.with("day", Value::Term(stage.begins.to_string())),
-            policy: &stage.policy,
+            policy: PolicyName::of(&stage.policy),
             contrast,
+        }
+    }
+}
+
+/// A policy by what tells it from others.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct PolicyName {
+    /// Its name.
+    pub name: String,
+    /// Its edition.
+    pub version: String,
+    /// SHA-256 of its file.
+    pub sha256: String,
+}
+
+impl PolicyName {
+    fn of(policy: &Policy) -> Self {
+        PolicyName {
+            name: policy.name.clone(),
+            version: policy.version.clone(),
+            sha256: policy.sha256.clone(),
         }
     }
 }
@@ -84,6 +105,8 @@ pub struct WhatIf<'a> {
     pub accounts: Vec<WhatIfAccount<'a>>,
     /// How many accounts there are beyond those.
     pub accounts_beyond: usize,
+    #[serde(skip)]
+    policy: &'a PolicyName,
     #[serde(skip)]
     source: &'a Source<'a>,
     #[serde(skip)]
@@ -194,6 +217,7 @@ impl<'a> WhatIf<'a> {
                 .map(|account| WhatIfAccount::new(source, contrast, account))
                 .collect(),
             accounts_beyond: contrast.accounts.len().saturating_sub(ROWS_LISTED),
+            policy: &titled.policy,
             source,
             contrast,
         }
@@ -287,14 +311,6 @@ fn clients(source: &Source<'_>, contrast: &Contrast) -> Vec<ClientRow> {
 /// A contrast as `report.json` has it: every endpoint and account, made while they are written.
 pub(super) struct Whole<'r, 'a>(pub(super) &'r WhatIf<'a>);
 
-/// The policy of a contrast, as `report.json` has it.
-#[derive(Serialize)]
-struct PolicyName<'a> {
-    name: &'a str,
-    version: &'a str,
-    sha256: &'a str,
-}
-
 /// A rule of a contrast, as `report.json` has it: evidence in the shape of the findings'.
 #[derive(Serialize)]
 struct RuleChange<'a> {
@@ -369,11 +385,6 @@ impl Serialize for Whole<'_, '_> {
             beside: Vec::new(),
             text_en: this.title_en.clone(),
         };
-        let policy = PolicyName {
-            name: this.name,
-            version: this.version,
-            sha256: this.sha256,
-        };
         let endpoints = || contrast.endpoints.iter().map(WhatIfEndpoint::from);
         let accounts = || {
             let changed = contrast.accounts.iter();
@@ -382,7 +393,7 @@ impl Serialize for Whole<'_, '_> {
         };
         let mut whole = serializer.serialize_struct("what_if", 11)?;
         whole.serialize_field("title", &title)?;
-        whole.serialize_field("policy", &policy)?;
+        whole.serialize_field("policy", this.policy)?;
         whole.serialize_field("now", this.now)?;
         whole.serialize_field("then", this.then)?;
         whole.serialize_field("failing", &this.failing)?;
