@@ -19,6 +19,7 @@ mod policies;
 mod policy;
 mod probe;
 mod progress;
+mod render;
 mod roots_before;
 mod rules;
 mod schema;
@@ -54,6 +55,8 @@ enum Command {
     Probe(probe::Arguments),
     /// Judge stored observations again, without the network
     Judge(judge::Arguments),
+    /// Write a finished report in other formats or in the other language, without the network
+    Render(render::Arguments),
     /// List the rules, or explain one
     Rules(rules::Arguments),
     /// List, show, compare or check policies, or write a waiver
@@ -87,6 +90,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Probe(arguments) => probe::run(&arguments),
         Command::Judge(arguments) => judge::run(&arguments),
+        Command::Render(arguments) => render::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Policy(arguments) => policy::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -172,7 +172,7 @@ fn main_reason(judgement: &Judgement) -> Option<Reason> {
 }
 
 /// Removes what the last run wrote and this one was not asked for: it would speak of another run.
-fn remove_stale(out: &OutputDirectory, written: &[WrittenFile]) -> Result<(), Failure> {
+pub fn remove_stale(out: &OutputDirectory, written: &[WrittenFile]) -> Result<(), Failure> {
     let before = store::listed_before(out);
     for format in FORMATS {
         let stale = before.iter().any(|file| file == format.file)
@@ -206,6 +206,7 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions, journal: &WrittenFi
     let started = run.map_or(parts.measure.at, |run| run.started);
     Source {
         report_id: report_id(parts),
+        observations_head: parts.head.to_owned(),
         accounts: &parts.input.accounts,
         rejected: &parts.input.rejected,
         inputs: &parts.input.files,

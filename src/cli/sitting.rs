@@ -29,6 +29,7 @@ pub fn source<'a>(
     );
     Source {
         report_id: Sha256::of(named.as_bytes()).to_string(),
+        observations_head: String::new(),
         accounts: &[],
         rejected: &[],
         inputs: &[],

@@ -27,9 +27,24 @@ pub struct AccountRow<'a> {
     pub port: Option<u16>,
     pub security: &'static str,
     pub inferred: Vec<&'static str>,
+    /// The person's language, as the input names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<&'a str>,
     pub verdict: &'static str,
     pub reason: Option<&'static str>,
     pub findings: Vec<String>,
+    /// Those of its endpoint's findings that a waiver accepts for this account.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<AcceptedRow>,
+}
+
+/// That a waiver accepts a finding about an endpoint for one account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
+pub struct AcceptedRow {
+    pub finding: String,
+    /// Its place among the waivers, from 0.
+    pub waiver: usize,
 }
 
 /// A place in the input.
@@ -66,12 +81,23 @@ impl<'a> AccountRow<'a> {
             port: account.port,
             security: account.security.word(),
             inferred: account.inferred.iter().map(|field| field.word()).collect(),
+            language: account.language.as_deref(),
             verdict: judged.verdict.word().word(),
             reason: match judged.verdict {
                 AccountVerdict::NotVerified(reason) => Some(reason.word()),
                 _ => None,
             },
             findings: findings.map(|one| one.fingerprint.to_string()).collect(),
+            accepted: judged
+                .excused
+                .iter()
+                .map(|excuse| AcceptedRow {
+                    finding: source.judgement.findings[excuse.finding as usize]
+                        .fingerprint
+                        .to_string(),
+                    waiver: excuse.waiver,
+                })
+                .collect(),
         }
     }
 }
@@ -102,9 +128,14 @@ pub struct FindingRow<'a> {
     pub fingerprint: String,
     pub rule: &'static str,
     pub severity: &'static str,
+    /// Whether it is grave enough to break the policy, or the settings of a group that it concerns.
+    pub breach: bool,
     pub subject: SubjectRow,
     pub title: &'a str,
     pub evidence: EvidenceRow,
+    /// The protocol in which it was seen, where the clauses depend on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_in: Option<Protocol>,
     pub accounts: usize,
     pub references: &'a [Reference],
     pub fix: FixRow<'a>,
@@ -212,9 +243,11 @@ impl<'a> FindingRow<'a> {
             fingerprint: finding.fingerprint.to_string(),
             rule: finding.rule,
             severity: finding.severity.word(),
+            breach: finding.breach,
             subject: SubjectRow::from(&finding.subject),
             title: &in_common.title,
             evidence: EvidenceRow::new(finding.rule, &finding.evidence, english),
+            seen_in: finding.evidence.protocol,
             accounts: finding.accounts,
             references: &in_common.references[&finding.evidence.protocol],
             fix: FixRow::new(finding, in_common, english),

@@ -22,6 +22,8 @@ use super::Source;
 pub struct Run<'a> {
     pub id: &'a str,
     pub report_id: &'a str,
+    /// The hash of the last line of the observations.
+    pub observations_head: &'a str,
     pub started: Timestamp,
     pub finished: Timestamp,
     pub at: Timestamp,
@@ -248,6 +250,7 @@ impl<'a> Run<'a> {
         Run {
             id: header.map_or("", |run| &run.run_id),
             report_id: &source.report_id,
+            observations_head: &source.observations_head,
             started: source.started,
             finished: source.finished,
             at: source.at,

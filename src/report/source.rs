@@ -17,6 +17,8 @@ pub struct Source<'a> {
     /// SHA-256 over the observations, the accounts, the policies, the roots and the time of
     /// judgement, in hexadecimal.
     pub report_id: String,
+    /// The hash of the last line of the observations; empty where they are in no file.
+    pub observations_head: String,
     /// The accounts, in the order of the judgement.
     pub accounts: &'a [Account],
     /// The rows that gave none.

@@ -24,6 +24,14 @@ pub struct Inconsistent {
     pub right: u64,
 }
 
+impl Inconsistent {
+    /// The same of a report that comes from elsewhere, where it is no fault of ours.
+    pub fn differ(&self) -> String {
+        let Inconsistent { what, left, right } = self;
+        format!("its totals do not add up ({what}: {left} against {right})")
+    }
+}
+
 fn equal(what: &'static str, left: usize, right: usize) -> Result<(), Inconsistent> {
     match left == right {
         true => Ok(()),

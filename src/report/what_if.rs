@@ -51,6 +51,13 @@ impl<'a> TitledContrast<'a> {
     }
 }
 
+impl TitledContrast<'_> {
+    /// Whether it is of a policy that is only supposed, and not of settings that begin on a day.
+    pub fn is_supposed(&self) -> bool {
+        self.title.message == "what-if-title"
+    }
+}
+
 /// A policy by what tells it from others.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct PolicyName {

@@ -13,7 +13,7 @@ use mailfleet::policy::{
     Approved, Demand, Document, HandshakeDemand, Policy, RevocationDemand, Setting, SuiteDemand,
     Thresholds, WaiverTerms,
 };
-use mailfleet::report::{Message, Source, TitledContrast};
+use mailfleet::report::{Message, PolicyRow, Source, TitledContrast};
 use mailfleet::rules::RULES;
 
 use judged::{findings, waivers};
@@ -456,6 +456,7 @@ impl Fleet {
         let text = &self.text;
         Source {
             report_id: "3f".repeat(32),
+            observations_head: "5e".repeat(32),
             accounts: &self.accounts,
             rejected: &self.rejected,
             inputs: &self.inputs,
