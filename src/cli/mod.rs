@@ -61,7 +61,7 @@ enum Command {
     Rules(rules::Arguments),
     /// List, show, compare or check policies, or write a waiver
     Policy(policy::Arguments),
-    /// Print the JSON Schema of a file that people write
+    /// Print the JSON Schema of a file that people write or that programs read
     Schema(schema::Arguments),
     /// Compute every hash and total of a finished run again
     Verify(verify::Arguments),

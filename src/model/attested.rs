@@ -2,6 +2,7 @@
 //! transparency.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Gap;
@@ -136,7 +137,7 @@ impl Open {
 
 /// Signed certificate timestamps of the server's certificate, by the ways on which they can come (RFC
 /// 6962 §3.3). Counted; no log's signature is verified.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Scts {
     /// Inside the certificate.
     pub embedded: SctList,
@@ -147,7 +148,7 @@ pub struct Scts {
 }
 
 /// What came on one way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SctList {
     /// That which could hold them was not seen.
@@ -166,7 +167,7 @@ impl From<Option<usize>> for SctList {
 }
 
 /// What the TLSA records of an endpoint say of a chain (RFC 6698 §2.1, RFC 7671 §5).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dane {
     /// Nobody asked for them.

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use super::{Protocol, Since, Standard};
 
 /// A clause of a standard.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize, schemars::JsonSchema,
+)]
 pub struct Citation {
     /// The document.
     pub standard: Standard,
@@ -65,7 +67,17 @@ impl Citation {
 }
 
 /// How strongly a clause speaks (RFC 2119), or that the reading is ours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Deserialize,
+    serde::Serialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verb {
     /// MUST or SHALL, and their negations.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{AccountId, Endpoint, Fix, Phrase, Protocol, Reason, Severity};
@@ -65,7 +66,7 @@ impl Evidence {
 }
 
 /// A value in a message. Foreign text stays marked as such until a writer escapes it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Value {
     /// Words of a server, a certificate or the input.
@@ -87,7 +88,7 @@ pub enum Value {
 }
 
 /// A statement of ours within a message, and what it stands on.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Statement {
     /// The key of its message.
     pub key: String,

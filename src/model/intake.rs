@@ -1,5 +1,6 @@
 //! What became of the input's rows: control totals that prove nothing is lost.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Text;
@@ -46,7 +47,9 @@ pub struct Rejected {
 }
 
 /// Why a row gave no account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum RowFault {
     /// No host.

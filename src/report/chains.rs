@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
@@ -11,7 +12,7 @@ use crate::model::{
 };
 
 /// A chain that an address showed.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 pub struct ChainRow {
     /// The address.
     pub address: IpAddr,
@@ -32,7 +33,7 @@ pub struct ChainRow {
 }
 
 /// One certificate of a chain.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CertificateRow {
     /// It parses.
@@ -43,7 +44,7 @@ pub enum CertificateRow {
 
 /// What a certificate says of itself, as far as a report tells it. Times are seconds since
 /// 1970-01-01T00:00:00Z, since not every year of a certificate is one of a calendar.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct CertificateSaid {
     pub sha256: CertificateId,
@@ -74,7 +75,9 @@ impl ChainRow {
         let certificates = chain.report.certificates.iter().enumerate();
         let row = |(place, certificate): (usize, &Result<Arc<CertificateFacts>, Phrase>)| {
             match certificate {
-                Ok(facts) => CertificateRow::Read(Box::new(CertificateSaid::new(facts, place == 0))),
+                Ok(facts) => {
+                    CertificateRow::Read(Box::new(CertificateSaid::new(facts, place == 0)))
+                }
                 Err(what) => CertificateRow::Malformed(what.clone()),
             }
         };

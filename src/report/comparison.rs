@@ -1,5 +1,6 @@
 //! Several policies over the same facts: who is compliant under which, and one matrix, rule by policy.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{AccountCounts, PolicyCounts, RuleState};
@@ -8,7 +9,7 @@ use crate::rules::RULES;
 use super::{Message, Source};
 
 /// What one rule makes under one policy: a row of `report.json`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Comparison<'a> {
     pub policy: &'a str,
@@ -30,7 +31,7 @@ pub struct Comparison<'a> {
 }
 
 /// What one policy makes of the accounts.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct PolicyVerdicts {
     pub policy: String,

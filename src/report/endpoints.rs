@@ -1,19 +1,20 @@
 //! Endpoints: as `report.json` has them, and as people read them, address by address.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{
     DnsAnswer, Endpoint, EndpointJudgement, JudgedChain, Resolution, Severity, Undialled, Visited,
 };
 
-use super::chains::{self, ChainRow};
 use super::answers::{AnswerRow, answers};
+use super::chains::{self, ChainRow};
 use super::ladder::{Rung, ladder, name};
 use super::{Message, Source};
 
 /// One endpoint.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)] // The fields are those of product.md, word for word.
 pub struct EndpointRow<'a> {
     pub id: String,
@@ -100,8 +101,7 @@ pub(super) fn row<'a>(
         accounts: judged.accounts,
         chains: chains::rows(judged),
         undialled: unvisited.and_then(|place| source.observations.undialled.get(place)),
-        resolution: unvisited
-            .and_then(|place| source.observations.resolutions.get(&place.host)),
+        resolution: unvisited.and_then(|place| source.observations.resolutions.get(&place.host)),
         findings: findings()
             .map(|finding| finding.fingerprint.to_string())
             .collect(),

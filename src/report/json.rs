@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::ser::{SerializeStruct as _, Serializer};
 
@@ -68,8 +69,8 @@ where
     }
 }
 
-#[derive(Serialize)]
-struct Tool {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Tool {
     name: &'static str,
     version: &'static str,
 }
@@ -82,7 +83,7 @@ impl Tool {
 }
 
 /// A row that gave no account. It holds no text of the row.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct RejectedRow<'a> {
     file: &'a str,
     line: u64,

@@ -42,6 +42,7 @@ mod references;
 mod rows;
 mod run;
 mod sarif;
+mod schema;
 mod sights;
 mod signals;
 mod source;
@@ -77,14 +78,18 @@ pub use reading::{Kept, LARGEST_REPORT, NotKept, read};
 pub use recipes::Recipes;
 pub use recount::{Miscount, Recount, recount};
 pub use references::{Clause, Clauses, Reference};
-pub use rows::{AcceptedRow, AccountRow, EvidenceRow, FindingRow, SourceRow, SubjectRow, WaiverNoteRow};
+pub use rows::{
+    AcceptedRow, AccountRow, EvidenceRow, FindingRow, SourceRow, SubjectRow, WaiverNoteRow,
+};
 pub use run::{GroupRow, InputRow, PolicyRow, RuleClauses, RuleId, Run, WaiverRow};
 pub use sarif::sarif;
+pub use schema::schema_of_reports;
 pub use sights::{Sight, Unverified};
 pub use source::Source;
 pub use totals::{Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
 pub use what_if::{
-    ClientRow, PolicyName, TitledContrast, WhatIf, WhatIfAccount, WhatIfEndpoint, WhatIfRule, WhatIfSight,
+    ClientRow, PolicyName, TitledContrast, WhatIf, WhatIfAccount, WhatIfEndpoint, WhatIfRule,
+    WhatIfSight,
 };
 pub use xlsx::{xlsx, xlsx_split_at};
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{ChineseTitle, Citation, Protocol};
@@ -10,7 +11,7 @@ use crate::rules;
 use super::{Source, links};
 
 /// A clause that a rule stands on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Reference {
     /// How the document is cited.
     pub standard: &'static str,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{
@@ -13,7 +14,7 @@ use super::references::references;
 use super::{FixRow, Message, Reference, Source};
 
 /// One account, as `report.json` has it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)] // The fields are those of product.md, word for word.
 pub struct AccountRow<'a> {
     pub id: String,
@@ -39,7 +40,7 @@ pub struct AccountRow<'a> {
 }
 
 /// That a waiver accepts a finding about an endpoint for one account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct AcceptedRow {
     pub finding: String,
@@ -48,7 +49,7 @@ pub struct AcceptedRow {
 }
 
 /// A place in the input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct SourceRow<'a> {
     pub file: &'a str,
@@ -122,7 +123,7 @@ pub(super) fn told(message: &Message, beside: &[Message], words: &Words) -> Stri
 }
 
 /// One finding, as `report.json` has it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct FindingRow<'a> {
     pub fingerprint: String,
@@ -143,7 +144,7 @@ pub struct FindingRow<'a> {
 }
 
 /// Whom a finding is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct SubjectRow {
     pub kind: &'static str,
@@ -160,7 +161,7 @@ impl From<&Subject> for SubjectRow {
 }
 
 /// What was seen: a message, its values, and the English text for readers without mailfleet.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct EvidenceRow {
     #[serde(flatten)]
@@ -188,7 +189,7 @@ impl EvidenceRow {
 }
 
 /// The exception that accepts a finding.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WaiverNoteRow<'a> {
     pub reason: &'a str,

@@ -1,8 +1,10 @@
 //! Who looked, when, from where, by which measure.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::model::{
@@ -17,7 +19,7 @@ use crate::rules::{self, RULES, Rule};
 use super::Source;
 
 /// The `run` of `report.json`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)] // The fields are those of product.md, word for word.
 pub struct Run<'a> {
     pub id: &'a str,
@@ -49,7 +51,7 @@ pub struct Run<'a> {
 }
 
 /// The vantage's place in its networks, as far as it was seen.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Network<'a> {
     pub start: Option<&'a Vantage>,
@@ -68,6 +70,16 @@ impl Serialize for RuleId {
     }
 }
 
+impl JsonSchema for RuleId {
+    fn schema_name() -> Cow<'static, str> {
+        "RuleId".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "description": "A rule by its id; newer versions know more."})
+    }
+}
+
 impl<'de> Deserialize<'de> for RuleId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let id = String::deserialize(deserializer)?;
@@ -78,7 +90,7 @@ impl<'de> Deserialize<'de> for RuleId {
 }
 
 /// A policy, and how it departs from the one that it extends and from the rules' own severities.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct PolicyRow {
     /// Whether it decides verdicts, counts, fixes and the exit status.
@@ -105,7 +117,7 @@ pub struct PolicyRow {
 }
 
 /// The clauses of a policy's own document that a rule serves.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct RuleClauses {
     /// The rule.
     pub rule: RuleId,
@@ -116,7 +128,7 @@ pub struct RuleClauses {
 }
 
 /// Settings of a policy that begin on a day after the judgement.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct StageRow {
     pub begins: String,
@@ -125,7 +137,7 @@ pub struct StageRow {
 }
 
 /// A group that has settings of its own.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct GroupRow {
     pub name: String,
@@ -144,7 +156,7 @@ pub struct GroupRow {
 }
 
 /// One setting that differs from that of the policy compared with.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct SettingRow {
     /// As the policy file has it.
@@ -155,7 +167,7 @@ pub struct SettingRow {
 }
 
 /// A rule whose severity the policy sets.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct SeverityChange {
     pub rule: RuleId,
@@ -201,7 +213,7 @@ fn clauses(policy: &Policy) -> Vec<RuleClauses> {
 }
 
 /// What became of one input file.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct InputRow<'a> {
     pub file: &'a str,
@@ -215,7 +227,7 @@ pub struct InputRow<'a> {
 }
 
 /// Settings that were tried as a fix.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct CandidateRow<'a> {
     pub endpoint: String,
@@ -228,7 +240,7 @@ pub struct CandidateRow<'a> {
 }
 
 /// What became of a waiver: `active`, `ending` (within 30 days), `expired` or `unused`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WaiverRow<'a> {
     pub rule: &'a str,

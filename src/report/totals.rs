@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{AccountCounts, Severity};
@@ -44,7 +45,7 @@ fn equal(what: &'static str, left: usize, right: usize) -> Result<(), Inconsiste
 }
 
 /// The counts of `report.json`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct Summary {
     /// Accounts by verdict.
     pub accounts: AccountCounts,
@@ -58,7 +59,7 @@ pub struct Summary {
 }
 
 /// Endpoints by whether they were reached.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct EndpointCounts {
     /// All.
     pub total: usize,
@@ -69,7 +70,7 @@ pub struct EndpointCounts {
 }
 
 /// Findings by severity, waived ones included.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct FindingCounts {
     /// Critical ones.
     pub critical: usize,
@@ -97,7 +98,7 @@ impl FindingCounts {
 }
 
 /// The sums that prove that nothing is lost, beyond those of the summary.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct Control {
     /// Rows of all inputs.
     pub rows: u64,

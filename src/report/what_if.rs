@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde::{Deserialize, Serialize};
+use schemars::JsonSchema;
 use serde::ser::{SerializeStruct as _, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Account, AccountContrast, AccountCounts, AccountVerdict, ClientKind, Contrast,
@@ -59,7 +60,7 @@ impl TitledContrast<'_> {
 }
 
 /// A policy by what tells it from others.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct PolicyName {
     /// Its name.
     pub name: String,
@@ -156,7 +157,7 @@ impl WhatIfSight {
 }
 
 /// How many of the accounts use one mail client.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct ClientRow {
     /// The word of the client, or `not-stated`.
@@ -166,7 +167,7 @@ pub struct ClientRow {
 }
 
 /// An endpoint that stands worse then.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WhatIfEndpoint<'a> {
     pub id: String,
@@ -319,7 +320,7 @@ fn clients(source: &Source<'_>, contrast: &Contrast) -> Vec<ClientRow> {
 pub(super) struct Whole<'r, 'a>(pub(super) &'r WhatIf<'a>);
 
 /// A rule of a contrast, as `report.json` has it: evidence in the shape of the findings'.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RuleChange<'a> {
     rule: &'static str,
     severity: &'static str,
@@ -331,7 +332,7 @@ struct RuleChange<'a> {
 }
 
 /// What was seen at one place, as `report.json` has it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SightChange<'a> {
     place: &'a str,
     evidence: EvidenceRow,
@@ -361,8 +362,36 @@ impl<'a> From<&'a WhatIfRule> for RuleChange<'a> {
     }
 }
 
+/// What [`Whole`] writes, for the schema.
+#[derive(JsonSchema)]
+#[allow(dead_code)]
+pub(super) struct WhatIfFile<'a> {
+    /// What is supposed to hold.
+    title: EvidenceRow,
+    /// The policy that is supposed to hold.
+    policy: PolicyName,
+    /// Accounts by verdict now.
+    now: AccountCounts,
+    /// Accounts by verdict then.
+    then: AccountCounts,
+    /// How many accounts would fail that do not fail now.
+    failing: usize,
+    /// How many could no longer be verified.
+    unverified: usize,
+    /// How many fail now and would not then.
+    relieved: usize,
+    /// The rules behind it, worst first.
+    rules: Vec<RuleChange<'a>>,
+    /// The mail clients of those accounts.
+    clients: Vec<ClientRow>,
+    /// The endpoints that would stand worse.
+    endpoints: Vec<WhatIfEndpoint<'a>>,
+    /// The accounts that would stand worse.
+    accounts: Vec<AccountChange<'a>>,
+}
+
 /// An account of a contrast, as `report.json` has it; the rest stands in its list of accounts.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AccountChange<'a> {
     id: String,
     now: &'static str,

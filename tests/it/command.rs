@@ -8,6 +8,7 @@ mod policies;
 mod policy_files;
 mod promises;
 mod rendered;
+mod schemas;
 mod statuses;
 mod verified;
 

@@ -190,7 +190,12 @@ fn reviewed(report: &Report<'_>, words: &Words) -> Reviewed {
         let rest = report.summary.accounts.total.saturating_sub(by_groups);
         let props = props([("accounts", Some(&*rest.to_string()))]);
         let said = Message::new("oscal-controls-rest");
-        selections.push(selection(&said, props, |rule| policy.settled(rule).0, words));
+        selections.push(selection(
+            &said,
+            props,
+            |rule| policy.settled(rule).0,
+            words,
+        ));
     }
     for (group, accounts) in groups {
         let props = props([

@@ -160,9 +160,7 @@ struct Notification {
 
 fn invocation(report: &Report<'_>, words: &Words) -> Invocation {
     let run = &report.run;
-    let why = run
-        .why
-        .map(|why| Message::new(why).say(words));
+    let why = run.why.map(|why| Message::new(why).say(words));
     let notifications = report.banners.iter().map(|banner| Notification {
         level: match run.complete {
             true => "warning",

@@ -340,11 +340,7 @@ expiry_days = 45
     let own = policy::read("own.toml", text, &crate::scene::known_rules()).expect("it loads");
     let fleet = fleet("");
     let mut source = fleet.source();
-    source.policies = PolicyRow::all(
-        [&fleet.policy, &own],
-        &source.counts,
-        source.at,
-    );
+    source.policies = PolicyRow::all([&fleet.policy, &own], &source.counts, source.at);
     let json = as_json(&source);
     let row = &json["run"]["policies"][1];
     assert_eq!(row["extends"], "rfc8314");
