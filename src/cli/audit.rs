@@ -9,7 +9,7 @@ use super::options::{
     AdviceOptions, InputOptions, MeasureOptions, OutputOptions, PoliciesOptions, VisitOptions,
 };
 use super::work::{Work, run_with};
-use super::{outputs, policies, screen, settings};
+use super::{look, outputs, policies, screen, settings};
 
 /// Visit the servers of all accounts, judge what is seen, and write the report.
 #[derive(Debug, Args)]
@@ -50,8 +50,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     );
     let roots = settings::read_roots(&arguments.measure, lang, &mut mistakes);
     let fits = mistakes.keep(keeps_input(&arguments.output.out, &arguments.files));
-    let all = input.zip(policies).zip(roots).zip(fits);
-    let (((input, mut policies), roots), ()) = mistakes.settle(all)?;
+    let look = look::read(&arguments.output.look, lang, &mut mistakes);
+    let all = input.zip(policies).zip(roots).zip(fits).zip(look);
+    let ((((input, mut policies), roots), ()), look) = mistakes.settle(all)?;
     let ports = &arguments.allow_port;
     let first = &mut policies.first;
     first.everywhere(|policy| policy.allow_ports.extend(ports));
@@ -70,6 +71,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             depth: arguments.visit.depth.into(),
             at: arguments.measure.at,
             max_time: arguments.visit.max_time,
+            look: &look,
             enclosed: None,
         },
         &arguments.output,

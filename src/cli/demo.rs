@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::exit::{Exit, Failure, Mistakes};
 use super::options::{AdviceOptions, OutputOptions, PoliciesOptions};
 use super::work::{Work, run_with, runtime};
-use super::{policies, screen};
+use super::{look, policies, screen};
 use crate::demo::{ACCOUNTS_CSV, Fleet};
 use crate::input::{self, ReadOptions};
 use crate::model::{Depth, Host, Value};
@@ -40,7 +40,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
     let advice = AdviceOptions::default();
     let policies = policies::read(&arguments.policies, None, &advice, &mut mistakes);
-    let policies = mistakes.settle(policies)?;
+    let look = look::read(&arguments.output.look, arguments.output.lang, &mut mistakes);
+    let (policies, look) = mistakes.settle(policies.zip(look))?;
     let input = input::read_bytes(
         "samples/accounts.csv",
         ACCOUNTS_CSV.as_bytes(),
@@ -63,6 +64,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             depth: Depth::Standard,
             at: None,
             max_time: None,
+            look: &look,
             enclosed: Some((ROOT, fleet.root())),
         },
         &arguments.output,

@@ -9,7 +9,7 @@ use super::exit::{Exit, Failure, Mistakes};
 use super::options::{AdviceOptions, InputOptions, MeasureOptions, OutputOptions, PoliciesOptions};
 use super::outputs::{self, Parts};
 use super::work::locked_out;
-use super::{policies, roots_before, screen, settings, summary};
+use super::{look, policies, roots_before, screen, settings, summary};
 use crate::audit::{Measure, judged};
 use crate::input::Input;
 use crate::store::{self, Lock, OutputDirectory, StoredRun};
@@ -52,8 +52,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     );
     let roots = settings::read_roots(&arguments.measure, lang, &mut mistakes);
     let stored = mistakes.keep(store::read(&arguments.observations));
-    let (((input, policies), roots), stored) =
-        mistakes.settle(input.zip(policies).zip(roots).zip(stored))?;
+    let look = look::read(&arguments.output.look, lang, &mut mistakes);
+    let ((((input, policies), roots), stored), look) =
+        mistakes.settle(input.zip(policies).zip(roots).zip(stored).zip(look))?;
     if let Some(byte) = stored.torn_at {
         screen::tell(&format!(
             "mailfleet: the observations end in the middle of a record at byte {byte}; \
@@ -81,6 +82,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         head: &stored.head,
         journal: &arguments.observations,
         judged: &judged,
+        look: &look,
         enclosed: Vec::new(),
     };
     let closing = outputs::write(&parts, &arguments.output, &out)?;

@@ -12,6 +12,7 @@ mod ending;
 mod exit;
 mod header;
 mod judge;
+mod look;
 mod notes;
 mod options;
 mod outputs;

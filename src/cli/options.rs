@@ -127,6 +127,8 @@ pub struct OutputOptions {
     /// The language of the reports and the fixes
     #[arg(long, value_name = "en|zh-CN", default_value = "en")]
     pub lang: Language,
+    #[command(flatten)]
+    pub look: LookOptions,
     /// The name of the machine or network that this runs from
     #[arg(long, value_name = "NAME")]
     pub vantage: Option<String>,
@@ -145,6 +147,21 @@ pub struct OutputOptions {
     /// Say nothing but what went wrong
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// How a report is shown.
+#[derive(Clone, Debug, Args)]
+pub struct LookOptions {
+    /// Render this handlebars template, too, as custom.html, custom.md or custom.txt; its name ends in
+    /// .html.hbs, .md.hbs or .txt.hbs
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
+    /// Show this logo on the HTML report: PNG or JPEG of at most 256 KiB
+    #[arg(long, value_name = "FILE")]
+    pub logo: Option<PathBuf>,
+    /// List the accounts that meet the policy in SARIF, too
+    #[arg(long)]
+    pub sarif_passes: bool,
 }
 
 /// The depths that can be asked for.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 use super::exit::Failure;
+use super::look::Look;
 use super::options::OutputOptions;
 use super::{notes, screen, what_if};
 use crate::audit::{Judged, Measure};
@@ -31,6 +32,8 @@ pub struct Parts<'a> {
     pub journal: &'a Path,
     /// What was made of it.
     pub judged: &'a Judged,
+    /// How the report is shown.
+    pub look: &'a Look,
     /// What else lies beside the outputs and belongs to the run.
     pub enclosed: Vec<WrittenFile>,
 }
@@ -86,6 +89,12 @@ pub fn write(
                 .map_err(Failure::incomplete)?;
             files.push(written);
         }
+    }
+    if let Some(template) = &parts.look.template {
+        let written = out
+            .write(template.file, |file| template.write(&report, &words, file))
+            .map_err(Failure::incomplete)?;
+        files.push(written);
     }
     remove_stale(out, &files)?;
     let manifest = Manifest {
@@ -174,14 +183,15 @@ fn main_reason(judgement: &Judgement) -> Option<Reason> {
 /// Removes what the last run wrote and this one was not asked for: it would speak of another run.
 pub fn remove_stale(out: &OutputDirectory, written: &[WrittenFile]) -> Result<(), Failure> {
     let before = store::listed_before(out);
-    for format in FORMATS {
-        let stale = before.iter().any(|file| file == format.file)
-            && !written.iter().any(|file| file.file == format.file);
+    let formats = FORMATS.iter().map(|format| (format.file, "--format"));
+    let templates = report::template_outputs().map(|file| (file, "--template"));
+    for (name, option) in formats.chain(templates) {
+        let stale =
+            before.iter().any(|file| file == name) && !written.iter().any(|file| file.file == name);
         if stale {
-            out.remove(format.file).map_err(Failure::incomplete)?;
+            out.remove(name).map_err(Failure::incomplete)?;
             screen::tell(&format!(
-                "mailfleet: {} of the last run was removed: --format does not ask for it now",
-                format.file
+                "mailfleet: {name} of the last run was removed: {option} does not ask for it now"
             ));
         }
     }
@@ -191,6 +201,7 @@ pub fn remove_stale(out: &OutputDirectory, written: &[WrittenFile]) -> Result<()
 /// Whether a file bears the name of an output.
 pub fn is_output(path: &Path) -> bool {
     let outputs = FORMATS.iter().map(|format| format.file);
+    let outputs = outputs.chain(report::template_outputs());
     path.file_name()
         .and_then(|name| name.to_str())
         .is_some_and(|name| {
@@ -235,6 +246,7 @@ fn source<'a>(parts: &'a Parts<'a>, options: &OutputOptions, journal: &WrittenFi
         candidates: &parts.judged.tried,
         notes: notes(parts),
         files: BTreeMap::from([(journal.file.clone(), journal.sha256.clone())]),
+        presentation: parts.look.presentation.clone(),
         recognise: knowledge::clients::recognise,
         software: knowledge::servers::recognise,
     }

@@ -27,6 +27,7 @@ mod json_lines;
 mod junit;
 mod ladder;
 mod links;
+mod logo;
 mod markdown;
 mod message;
 mod named;
@@ -48,6 +49,7 @@ mod signals;
 mod source;
 mod steps;
 pub mod stored;
+mod template;
 mod totals;
 mod what_if;
 mod xlsx;
@@ -70,6 +72,7 @@ pub use html::html;
 pub use json::json;
 pub use junit::junit;
 pub use ladder::Rung;
+pub use logo::{LARGEST_LOGO, Logo};
 pub use markdown::markdown;
 pub use message::Message;
 pub use oscal::oscal;
@@ -83,9 +86,10 @@ pub use rows::{
 };
 pub use run::{GroupRow, InputRow, PolicyRow, RuleClauses, RuleId, Run, WaiverRow};
 pub use sarif::sarif;
-pub use schema::schema_of_reports;
+pub use schema::{schema_of_reports, schema_of_templates};
 pub use sights::{Sight, Unverified};
-pub use source::Source;
+pub use source::{Presentation, Source};
+pub use template::{LARGEST_TEMPLATE, Template, TemplateMistake, template_outputs};
 pub use totals::{Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
 pub use what_if::{
     ClientRow, PolicyName, TitledContrast, WhatIf, WhatIfAccount, WhatIfEndpoint, WhatIfRule,

@@ -81,7 +81,7 @@ impl PolicyName {
 }
 
 /// A contrast as the readable formats show it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct WhatIf<'a> {
     /// What is supposed to hold.
     pub title: Message,
@@ -124,7 +124,7 @@ pub struct WhatIf<'a> {
 }
 
 /// What one rule would do.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WhatIfRule {
     pub rule: &'static str,
@@ -137,7 +137,7 @@ pub struct WhatIfRule {
 }
 
 /// What was seen at one place.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WhatIfSight {
     pub place: String,
@@ -178,7 +178,7 @@ pub struct WhatIfEndpoint<'a> {
 }
 
 /// An account that stands worse then.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WhatIfAccount<'a> {
     pub id: String,

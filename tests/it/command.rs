@@ -3,6 +3,7 @@
 mod chain;
 mod fleet;
 mod interrupted;
+mod looks;
 mod names;
 mod policies;
 mod policy_files;
