@@ -136,6 +136,13 @@ pub struct OutputOptions {
     /// Whose mail is audited
     #[arg(long, value_name = "NAME")]
     pub organisation: Option<String>,
+    /// Put pseudonyms for people, their accounts and the input's files and lines in every output
+    #[arg(long)]
+    pub redact: bool,
+    /// At least 32 random bytes by which pseudonyms are the same in every run; without it each run
+    /// has a key of its own, which is not kept
+    #[arg(long, value_name = "FILE", requires = "redact")]
+    pub pseudonym_key: Option<PathBuf>,
     /// Exit with 1 from this severity on; without it from medium on, and if any account breaks the policy
     #[arg(long, value_name = "none|info|low|medium|high|critical")]
     pub fail_on: Option<Threshold>,

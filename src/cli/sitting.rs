@@ -47,6 +47,7 @@ pub fn source<'a>(
         organisation: None,
         auditor: None,
         vantage: None,
+        redacted: false,
         clock: if measure.at_given {
             "given"
         } else {

@@ -7,6 +7,7 @@ mod names;
 mod policies;
 mod policy_files;
 mod promises;
+mod redacted;
 mod statuses;
 mod verified;
 

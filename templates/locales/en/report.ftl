@@ -45,6 +45,10 @@ label-judged = Judged as of
 label-policy = Policy
 label-vantage = Seen from
 label-auditor = Auditor
+label-people = People
+people-redacted = under pseudonyms (--redact)
+# What stands for departments, clients or groups of fewer than five people.
+group-merged = small groups, merged
 label-organisation = Organisation
 label-started = First visit
 label-finished = Last visit

@@ -45,6 +45,10 @@ label-judged = 判定时点
 label-policy = 策略
 label-vantage = 观测位置
 label-auditor = 审计人
+label-people = 人员
+people-redacted = 以化名代替（--redact）
+# 不足五人的部门、客户端或分组合并后的名称。
+group-merged = 人数过少的组，已合并
 label-organisation = 组织
 label-started = 首次访问
 label-finished = 最后访问
