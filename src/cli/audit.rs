@@ -32,9 +32,6 @@ pub struct Arguments {
     allow_port: Vec<u16>,
     #[command(flatten)]
     output: OutputOptions,
-    /// Say more: the limits in force
-    #[arg(short, long)]
-    verbose: bool,
 }
 
 /// Does the main job.
@@ -60,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let first = &mut policies.first;
     first.everywhere(|policy| policy.allow_ports.extend(ports));
     let probe = settings::probe_options(&arguments.visit);
-    if arguments.verbose {
+    if arguments.output.verbose {
         for (name, limit) in probe.shown() {
             screen::tell(&format!("limit {name}: {limit}"));
         }

@@ -10,6 +10,7 @@ mod demo;
 mod duration;
 mod ending;
 mod exit;
+mod footprint;
 mod header;
 mod judge;
 mod notes;

@@ -152,6 +152,9 @@ pub struct OutputOptions {
     /// Say nothing but what went wrong
     #[arg(short, long)]
     pub quiet: bool,
+    /// Say more: the limits in force, and the size, time and memory of each output
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
 /// The depths that can be asked for.

@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 use super::exit::Failure;
+use super::footprint::Footprint;
 use super::options::OutputOptions;
 use super::{notes, screen, settings, what_if};
 use crate::audit::{Judged, Measure};
@@ -90,16 +91,24 @@ pub fn write(
     }
     let is_ours = out.holds(run.journal);
     let source = source(&run, &fleet, options, &journal, is_ours);
+    let building = options.verbose.then(Footprint::begin);
     let report = report::build(&source).map_err(Failure::incomplete)?;
+    if let Some(building) = building {
+        screen::tell(&format!("report: counted in {}", building.spent()));
+    }
     let words = Words::of(options.lang);
     // The journal grew under its final name, or stands where an earlier run left it.
     let mut files = Vec::from_iter(is_ours.then_some(journal));
     files.extend_from_slice(&run.enclosed);
     for format in FORMATS {
         if format.is_asked(&options.format) {
+            let before = options.verbose.then(Footprint::begin);
             let written = out
                 .write(format.file, |file| (format.write)(&report, &words, file))
                 .map_err(Failure::incomplete)?;
+            if let Some(before) = before {
+                screen::tell(&before.told(&written));
+            }
             files.push(written);
         }
     }

@@ -3,6 +3,7 @@
 mod chain;
 mod fleet;
 mod interrupted;
+mod large;
 mod names;
 mod policies;
 mod policy_files;
