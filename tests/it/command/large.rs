@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
+use std::path::Path;
 
 use calamine::{Reader as _, Xlsx};
 use mailfleet::model::*;
@@ -33,8 +34,8 @@ fn port_of(number: usize) -> u16 {
 }
 
 /// The observations of every endpoint.
-fn observed(place: &Place) {
-    let file = File::create(place.path("observations.ndjson")).expect("a file");
+fn observed(directory: &Path) {
+    let file = File::create(directory.join("observations.ndjson")).expect("a file");
     let mut journal = Journal::begin(file);
     let mut note = |record: Observation| journal.append(&record).expect("written");
     note(Observation::Run(RunHeader {
@@ -75,9 +76,9 @@ fn observed(place: &Place) {
 }
 
 /// So many people with one account each.
-fn listed(place: &Place, accounts: usize) -> String {
+fn listed(directory: &Path, accounts: usize) -> String {
     let name = format!("{accounts}.csv");
-    let mut csv = BufWriter::new(File::create(place.path(&name)).expect("a file"));
+    let mut csv = BufWriter::new(File::create(directory.join(&name)).expect("a file"));
     writeln!(
         csv,
         "employee,email,department,protocol,host,port,security,client"
@@ -135,8 +136,8 @@ fn told<'t>(ran: &'t str, file: &str) -> (&'t str, u64) {
 /// bounds.
 fn formats_of(accounts: usize, redact: bool) {
     let place = Place::new();
-    observed(&place);
-    let input = listed(&place, accounts);
+    observed(&place.path("."));
+    let input = listed(&place.path("."), accounts);
     let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     names.dedup();
     for name in names {
@@ -209,4 +210,17 @@ fn long_half_a_million_accounts_fit_every_format() {
 #[test]
 fn long_half_a_million_pseudonyms_fit_every_format() {
     formats_of(500_000, true);
+}
+
+/// Writes the fleet into the directory that MAILFLEET_SAMPLE_DIR names.
+#[test]
+#[ignore = "writes files to look at: MAILFLEET_SAMPLE_DIR=DIR cargo test --test it large_fleet -- --ignored"]
+fn large_fleet_files() {
+    let directory =
+        std::env::var("MAILFLEET_SAMPLE_DIR").expect("MAILFLEET_SAMPLE_DIR names a directory");
+    let directory = Path::new(&directory);
+    observed(directory);
+    for accounts in [1_000, 50_000, 500_000] {
+        listed(directory, accounts);
+    }
 }
