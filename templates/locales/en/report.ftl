@@ -678,6 +678,7 @@ group-setting-stricter = { setting-key }: { setting-is } instead of { setting-wa
 group-setting-looser = { setting-key }: { setting-is } instead of { setting-was } (looser).
 group-setting-neither = { setting-key }: { setting-is } instead of { setting-was }.
 group-as-policy = They are those of the policy.
+group-untold = They are those of the policy, or those of merged groups, which are not told.
 group-severity = Where several settings judged one server, a finding has the gravest severity that one of them gives it.
 inputs-caption = Inputs
 columns-secret = Not read, since the header names a secret; please delete this file:

@@ -537,6 +537,7 @@ group-setting-stricter = { setting-key }：{ setting-is }，而非 { setting-was
 group-setting-looser = { setting-key }：{ setting-is }，而非 { setting-was }（更宽松）。
 group-setting-neither = { setting-key }：{ setting-is }，而非 { setting-was }。
 group-as-policy = 与策略的设置相同。
+group-untold = 与策略的设置相同，或属于已合并的分组，不予列出。
 group-severity = 同一台服务器按多套设置判定时，问题取其中最高的严重程度。
 inputs-caption = 输入文件
 columns-secret = 表头表明是机密，未读取；请删除此文件：
