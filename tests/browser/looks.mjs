@@ -1,10 +1,11 @@
 // Pictures of the first page and of details, for people to look at.
 
 import assert from "node:assert/strict";
+import { copyFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { open } from "./browser.mjs";
-import { samples } from "./fleets.mjs";
+import { root, samples } from "./fleets.mjs";
 
 const MODES = {
   light: { colorScheme: "light" },
@@ -57,4 +58,25 @@ export async function verdictsDifferWithoutColour({ browser, reports }) {
   const quoted = await page.locator("main code.foreign").first().evaluate((code) => getComputedStyle(code).borderTopStyle);
   assert.notEqual(quoted, "none", "foreign text is not marked");
   await close();
+}
+
+const KIB = 1024;
+
+/// The picture in the README; MAILFLEET_REGENERATE=1 puts the one made here in its place.
+export async function theReadmeShowsAReport({ browser, reports }) {
+  const { page, close } = await open(browser, reports.en, {
+    viewport: { width: 1280, height: 1120 },
+    deviceScaleFactor: 1.25,
+  });
+  const path = join(samples, "readme.png");
+  await page.screenshot({ path });
+  await close();
+  const shown = join(root, "samples/report.png");
+  const fits = (picture) => {
+    const size = statSync(picture).size;
+    assert.ok(size > 20 * KIB && size < 300 * KIB, `${picture}: ${size} bytes`);
+  };
+  fits(path);
+  if (process.env.MAILFLEET_REGENERATE) copyFileSync(path, shown);
+  fits(shown);
 }

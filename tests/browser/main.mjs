@@ -8,10 +8,11 @@ import * as looks from "./looks.mjs";
 import * as paper from "./paper.mjs";
 import * as works from "./works.mjs";
 
-const chosen = process.argv.slice(2);
-const checks = [inert, works, access, looks, paper]
+const chosen = process.argv.slice(2).map((part) => part.toLowerCase());
+// The longest first, so that both workers end together.
+const checks = [access, paper, looks, works, inert]
   .flatMap((checks) => Object.entries(checks))
-  .filter(([name]) => chosen.length === 0 || chosen.some((part) => name.includes(part)));
+  .filter(([name]) => chosen.length === 0 || chosen.some((part) => name.toLowerCase().includes(part)));
 if (checks.length === 0) throw new Error(`no check is named like ${chosen}`);
 
 const seconds = (since) => ((performance.now() - since) / 1000).toFixed(1);
