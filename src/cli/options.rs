@@ -138,6 +138,13 @@ pub struct OutputOptions {
     /// Whose mail is audited
     #[arg(long, value_name = "NAME")]
     pub organisation: Option<String>,
+    /// Put pseudonyms for people, their accounts and the input's files and lines in every output
+    #[arg(long)]
+    pub redact: bool,
+    /// At least 32 random bytes by which pseudonyms are the same in every run; without it each run
+    /// has a key of its own, which is not kept
+    #[arg(long, value_name = "FILE", requires = "redact")]
+    pub pseudonym_key: Option<PathBuf>,
     /// Exit with 1 from this severity on; without it from medium on, and if any account breaks the policy
     #[arg(long, value_name = "none|info|low|medium|high|critical")]
     pub fail_on: Option<Threshold>,
@@ -147,6 +154,9 @@ pub struct OutputOptions {
     /// Say nothing but what went wrong
     #[arg(short, long)]
     pub quiet: bool,
+    /// Say more: the limits in force, and the size, time and memory of each output
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
 /// How a report is shown.

@@ -52,6 +52,7 @@ pub fn source<'a>(
         organisation: None,
         auditor: None,
         vantage: None,
+        redacted: false,
         clock: if measure.at_given {
             "given"
         } else {

@@ -41,6 +41,15 @@ impl AccountCounts {
         } += 1;
     }
 
+    /// Counts those that others counted.
+    pub const fn add(&mut self, others: &AccountCounts) {
+        self.total += others.total;
+        self.compliant += others.compliant;
+        self.non_compliant += others.non_compliant;
+        self.not_verified += others.not_verified;
+        self.waived += others.waived;
+    }
+
     /// How many accounts have a verdict.
     pub const fn with(&self, verdict: VerdictWord) -> usize {
         match verdict {

@@ -16,6 +16,7 @@ use super::changes::{self, Change, number_people};
 use super::comparison::{self, Comparison, Matrix};
 use super::first::{self, First};
 use super::rows::InCommon;
+use super::shares::{self, Shares};
 use super::sights::{self, Unverified};
 use super::totals::{self, Control, Inconsistent, Summary};
 use super::what_if::WhatIf;
@@ -40,6 +41,8 @@ pub struct Report<'a> {
     pub summary: Summary,
     /// The sums that prove that nothing is lost.
     pub control: Control,
+    /// The verdicts by department, by mail client and by protocol.
+    pub shares: Vec<Shares<'a>>,
     /// The same facts under each policy, where there are several.
     pub matrix: Option<Matrix>,
     /// Who would fail if something else held.
@@ -125,7 +128,8 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
         endings: endings.len(),
         endings_listed: endings.len().min(super::ROWS_LISTED),
     };
-    let authorities = authorities::authorities(source, &number_people(source.accounts));
+    let persons = number_people(source.accounts);
+    let authorities = authorities::authorities(source, &persons);
     let (first, first_beyond) = first::first(&by_rule, &changes, &authorities);
     let in_common = by_rule
         .iter()
@@ -134,6 +138,7 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
     let what_if = source.contrasts.iter();
     Ok(Report {
         source,
+        shares: shares::shares(source, &persons),
         matrix: comparison::matrix(source),
         what_if: what_if
             .map(|titled| WhatIf::new(source, titled, &english))

@@ -7,6 +7,7 @@
 mod allowed;
 mod answers;
 mod authorities;
+mod bar;
 mod brief;
 mod build;
 mod by_rule;
@@ -39,11 +40,13 @@ mod prometheus;
 mod reading;
 mod recipes;
 mod recount;
+mod redact;
 mod references;
 mod rows;
 mod run;
 mod sarif;
 mod schema;
+mod shares;
 mod sights;
 mod signals;
 mod source;
@@ -56,6 +59,7 @@ mod xlsx;
 
 pub use answers::AnswerRow;
 pub use authorities::{AuthoritySight, ShownBy};
+pub use bar::Piece;
 pub use brief::brief;
 pub use build::{Report, build};
 pub use by_rule::{Move, RuleFindings};
@@ -80,6 +84,7 @@ pub use prometheus::prometheus;
 pub use reading::{Kept, LARGEST_REPORT, NotKept, read};
 pub use recipes::Recipes;
 pub use recount::{Miscount, Recount, recount};
+pub use redact::{Disclosed, FEWEST, Fleet, MERGED, PseudonymKey, Supposed};
 pub use references::{Clause, Clauses, Reference};
 pub use rows::{
     AcceptedRow, AccountRow, EvidenceRow, FindingRow, SourceRow, SubjectRow, WaiverNoteRow,
@@ -87,6 +92,7 @@ pub use rows::{
 pub use run::{GroupRow, InputRow, PolicyRow, RuleClauses, RuleId, Run, WaiverRow};
 pub use sarif::sarif;
 pub use schema::{schema_of_reports, schema_of_templates};
+pub use shares::{Share, Shares};
 pub use sights::{Sight, Unverified};
 pub use source::{Presentation, Source};
 pub use template::{LARGEST_TEMPLATE, Template, TemplateMistake, template_outputs};

@@ -268,7 +268,7 @@ impl<'a> Run<'a> {
             at: source.at,
             complete: source.complete,
             why: source.ended_by.map(EndedBy::word),
-            redacted: false,
+            redacted: source.redacted,
             organisation: source.organisation.as_deref(),
             vantage: match &source.vantage {
                 Some(name) => name,

@@ -55,6 +55,8 @@ pub struct Source<'a> {
     pub auditor: Option<String>,
     /// From where; the observations' own word if `None`.
     pub vantage: Option<String>,
+    /// Whether people stand under pseudonyms ([`super::Disclosed`]).
+    pub redacted: bool,
     /// What is known of this machine's clock: `unchecked`, `synchronised` or `given` (`--at`).
     pub clock: &'static str,
     /// The options of the run, without anything secret, by name.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::ser::{SerializeStruct as _, Serializer};
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use crate::model::{
     Account, AccountContrast, AccountCounts, AccountVerdict, ClientKind, Contrast,
     EndpointContrast, RuleContrast, SightContrast, Value, VerdictWord,
 };
-use crate::policy::{Policy, Stage};
+use crate::policy::Policy;
 use crate::words::Words;
 
 use super::json::Rows;
@@ -41,12 +42,12 @@ impl<'a> TitledContrast<'a> {
         }
     }
 
-    /// What will change when settings of a policy begin.
-    pub fn when_begun(stage: &Stage, contrast: &'a Contrast) -> Self {
+    /// What will change when settings of a policy begin on a day.
+    pub fn when_begun(begins: Date, policy: &Policy, contrast: &'a Contrast) -> Self {
         let title = Message::new("what-if-begins");
         TitledContrast {
-            title: title.with("day", Value::Term(stage.begins.to_string())),
-            policy: PolicyName::of(&stage.policy),
+            title: title.with("day", Value::Term(begins.to_string())),
+            policy: PolicyName::of(policy),
             contrast,
         }
     }

@@ -9,6 +9,7 @@
 //! | `{{block "key"}}` | a message of ours with its lines as they stand, such as lines of a configuration |
 //! | `{{slug "key" word}}` | the anchor that Markdown readers give to a heading of that message |
 //! | `{{foreign text}}` | foreign text, marked; a dash where there is none |
+//! | `{{group name}}` | the same for a department or a client, which may be several that were merged |
 //! | `{{title reference}}` | a document's title, in the language of the report where it has one |
 //! | `{{title_language reference}}` | the attribute that marks a title in English within a Chinese page |
 //! | `{{translation reference}}` | our translation of such a title |
@@ -32,6 +33,7 @@ use serde_json::Value as Json;
 use crate::model::{Value, visible};
 use crate::words::{Language, SHOWN, Segment, Words};
 
+use super::MERGED;
 use super::Report;
 use super::escape::Medium;
 use super::operands::{Has, Ours, Tagged};
@@ -55,6 +57,7 @@ pub(super) fn register<'r>(
                 medium,
                 words,
                 every: Arc::clone(&every),
+                report,
                 act,
             }),
         );
@@ -66,6 +69,7 @@ pub(super) fn register<'r>(
     put("block", block);
     put("slug", slug);
     put("foreign", foreign);
+    put("group", group);
     put("title", title);
     put("title_language", title_language);
     put("translation", translation);
@@ -84,6 +88,7 @@ struct Written<'r> {
     words: &'r Words,
     /// The words of every language, for readers who have another than the report.
     every: Arc<[Words]>,
+    report: &'r Report<'r>,
     act: Act,
 }
 
@@ -292,5 +297,18 @@ fn foreign(
     match shown.is_empty() {
         true => Ok(out.write("–")?),
         false => Ok(out.write(&this.medium.foreign(&shown))?),
+    }
+}
+
+/// A department or a client, or the words for those that redaction merged.
+fn group(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+    registry: &Handlebars<'_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    match this.report.run.redacted && first(helper)? == MERGED {
+        true => Ok(out.write(&this.medium.ours(&this.words.say("group-merged", &[])))?),
+        false => foreign(this, helper, registry, out),
     }
 }

@@ -166,6 +166,7 @@ fn counted(report: &Report<'_>) -> Vec<Prop> {
     let counts = &report.summary.accounts;
     let mut all = props([
         ("complete", Some(&*report.run.complete.to_string())),
+        ("redacted", Some(&*report.run.redacted.to_string())),
         ("depth", Some(report.run.depth)),
         ("accounts", Some(&counts.total.to_string())),
     ]);

@@ -21,6 +21,7 @@ pub(super) struct RunPart {
     pub(super) finished: Timestamp,
     pub(super) at: Timestamp,
     pub(super) complete: bool,
+    pub(super) redacted: bool,
     why: Option<String>,
     pub(super) organisation: Option<String>,
     pub(super) vantage: String,

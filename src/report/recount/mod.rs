@@ -266,7 +266,9 @@ impl Sums {
         self.equal(
             &total,
             said.total as u64,
-            parts.into_iter().fold(0, |all, part| all.saturating_add(part as u64)),
+            parts
+                .into_iter()
+                .fold(0, |all, part| all.saturating_add(part as u64)),
         );
     }
 

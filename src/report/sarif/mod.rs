@@ -77,6 +77,7 @@ pub fn sarif(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
             results: Rows(results),
             properties: Properties {
                 complete: source.complete,
+                redacted: source.redacted,
                 report_id: &source.report_id,
                 judged: source.at,
                 policy: &source.deciding().name,
@@ -222,6 +223,7 @@ impl<'a> From<&'a crate::model::InputFile> for Artifact<'a> {
 #[serde(rename_all = "camelCase")]
 struct Properties<'a> {
     complete: bool,
+    redacted: bool,
     report_id: &'a str,
     judged: Timestamp,
     policy: &'a str,

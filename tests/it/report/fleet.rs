@@ -483,6 +483,7 @@ impl Fleet {
             organisation: Some(joined("Your Company Ltd", text)),
             auditor: Some(joined("J. Smith", text)),
             vantage: None,
+            redacted: false,
             clock: "unchecked",
             options: BTreeMap::from([("--policy".to_owned(), joined("rfc8314", text))]),
             candidates: &self.tried,
