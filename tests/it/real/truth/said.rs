@@ -24,21 +24,9 @@ pub struct Said {
 }
 
 impl Said {
-    /// Runs the audit; the fleet's domain is our own.
+    /// Runs the audit.
     pub fn at(depth: &'static str, doors: &[Door], authority: &Authority) -> Self {
-        let mut audit =
-            Audit::trusting(authority).with(&["--depth", depth, "--own-domain", DOMAIN]);
-        for door in doors {
-            let service = door.service;
-            let security = if service.tls { "tls" } else { "starttls" };
-            let host = host(door);
-            audit = audit
-                .account(
-                    &person(door),
-                    (service.protocol, &host, service.port, security),
-                )
-                .reach(&host, service.port, door.address, door.port);
-        }
+        let audit = audit_of(doors, authority).with(&["--depth", depth]);
         let audited = audit.run();
         let journal = audited.out().join(store::JOURNAL);
         let seen =
@@ -161,6 +149,23 @@ impl Said {
     }
 }
 
+/// An audit with an account at each of these ports; the fleet's domain is our own.
+pub fn audit_of(doors: &[Door], authority: &Authority) -> Audit {
+    let mut audit = Audit::trusting(authority).with(&["--own-domain", DOMAIN]);
+    for door in doors {
+        let service = door.service;
+        let security = if service.tls { "tls" } else { "starttls" };
+        let host = host(door);
+        audit = audit
+            .account(
+                &person(door),
+                (service.protocol, &host, service.port, security),
+            )
+            .reach(&host, service.port, door.address, door.port);
+    }
+    audit
+}
+
 /// What was seen and is not there.
 pub fn invented(seen: &Seen, asked: &Asked) -> Vec<String> {
     let none = BTreeSet::new();
@@ -211,7 +216,8 @@ fn host(door: &Door) -> String {
     format!("{}.fleet.{DOMAIN}", door.server)
 }
 
-fn person(door: &Door) -> String {
+/// Whose account is at this port.
+pub fn person(door: &Door) -> String {
     format!("{}.{}", door.server, door.service.name)
 }
 
