@@ -211,7 +211,16 @@ impl Audited {
         let at = text(&self.report["run"]["at"]);
         let mut command = Command::new("unshare");
         command.args(["--net", "--", env!("CARGO_BIN_EXE_mailfleet")]);
-        let options = ["--policy", policy, "--at", &at, "--own-domain", DOMAIN];
+        let options = [
+            "--policy",
+            policy,
+            "--at",
+            &at,
+            "--own-domain",
+            DOMAIN,
+            "--format",
+            "json",
+        ];
         let (ended, report) = self.judge(command, policy, &options);
         Audited {
             ended,

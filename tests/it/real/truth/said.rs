@@ -8,6 +8,7 @@ use mailfleet::store;
 use super::super::audit::{Audit, Audited};
 use super::super::authority::Authority;
 use super::super::fleet::Door;
+use super::super::presets::presets;
 use super::Port;
 use super::opinion::Asked;
 use super::row::{Row, breaches, section};
@@ -19,14 +20,30 @@ pub const DEPTHS: [&str; 3] = ["quick", "standard", "deep"];
 pub struct Said {
     /// How much was asked.
     pub depth: &'static str,
-    audited: Audited,
+    /// What came of it.
+    pub audited: Audited,
     seen: store::StoredRun,
 }
 
 impl Said {
-    /// Runs the audit.
+    /// Runs the audit, by every preset and the usual one first; the fleet's domain is our own.
     pub fn at(depth: &'static str, doors: &[Door], authority: &Authority) -> Self {
-        let audit = audit_of(doors, authority).with(&["--depth", depth]);
+        let mut audit =
+            Audit::trusting(authority).with(&["--depth", depth, "--own-domain", DOMAIN]);
+        for preset in presets().iter().skip(1) {
+            audit = audit.with(&["--policy", preset]);
+        }
+        for door in doors {
+            let service = door.service;
+            let security = if service.tls { "tls" } else { "starttls" };
+            let host = host(door);
+            audit = audit
+                .account(
+                    &person(door),
+                    (service.protocol, &host, service.port, security),
+                )
+                .reach(&host, service.port, door.address, door.port);
+        }
         let audited = audit.run();
         let journal = audited.out().join(store::JOURNAL);
         let seen =
@@ -147,23 +164,6 @@ impl Said {
         }
         differences
     }
-}
-
-/// An audit with an account at each of these ports; the fleet's domain is our own.
-pub fn audit_of(doors: &[Door], authority: &Authority) -> Audit {
-    let mut audit = Audit::trusting(authority).with(&["--own-domain", DOMAIN]);
-    for door in doors {
-        let service = door.service;
-        let security = if service.tls { "tls" } else { "starttls" };
-        let host = host(door);
-        audit = audit
-            .account(
-                &person(door),
-                (service.protocol, &host, service.port, security),
-            )
-            .reach(&host, service.port, door.address, door.port);
-    }
-    audit
 }
 
 /// What was seen and is not there.
