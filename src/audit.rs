@@ -5,82 +5,32 @@
 //! domains say of the certificates seen, where the policy wants it. The judgement that is kept is over
 //! everything seen, and is the same one that `judge` makes again next year.
 
+mod ending;
+mod hearing;
+mod installed;
+
 use std::collections::BTreeSet;
 use std::io;
-use std::net::Ipv4Addr;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 
-use crate::advise::{self, Wanted};
 use crate::inventory::Inventory;
-use crate::judge::{self, Matter, Under};
-use crate::model::{
-    Account, AskedFor, CertificateRecord, Close, Contrast, Depth, DnsAnswer, EndedBy, Endpoint,
-    Fact, Host, Judgement, Limit, Observation, Observations, PolicyCounts, Resolution, RunHeader,
-    Tried, Visit, Visited,
-};
+use crate::model::{Close, Depth, Endpoint, Observation, Observations, RunHeader, Visit, Visited};
 use crate::plan;
-use crate::policy::{self, Policy, RevocationDemand, Stage};
-use crate::probe::{Limits, Prober, Tally};
+use crate::probe::{Prober, Tally};
 use crate::store::Journal;
-use crate::trust::{Chains, Roots};
-use crate::wire::cert;
+use crate::trust::Chains;
+
+pub use ending::Ending;
+pub use hearing::{Judged, Measure, judged};
+pub use installed::shown;
+
+use hearing::Hearing;
 
 /// Records waiting to be written: enough that no visit waits for the disk.
 const RECORDS_IN_FLIGHT: usize = 1024;
-
-/// Stands for the address of a server that was not visited: kept for examples (RFC 5737 §3).
-const NO_SERVER: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 0);
-
-/// By what a fleet is judged. Together with observations it decides everything in a report.
-#[derive(Clone, Copy, Debug)]
-pub struct Measure<'a> {
-    /// The accounts, as read; without any, only the endpoints are judged.
-    pub accounts: &'a [Account],
-    /// The policy that decides: verdicts, fixes, the exit status, and what may be dialled and asked
-    /// ([`Policy::allow_ports`], [`Policy::own_domains`]).
-    pub policy: &'a Policy,
-    /// Policies by which the same facts are judged besides, for comparison.
-    pub others: &'a [Policy],
-    /// Policies of which it is asked who would fail by them.
-    pub what_if: &'a [Policy],
-    /// The roots to trust.
-    pub roots: &'a Roots,
-    /// The time of judgement.
-    pub at: Timestamp,
-    /// Whether that time was given by hand; otherwise this machine's clock showed it.
-    pub at_given: bool,
-}
-
-impl Measure<'_> {
-    fn policies(&self) -> impl Iterator<Item = &Policy> {
-        let others = self.others.iter().chain(self.what_if);
-        std::iter::once(self.policy).chain(others)
-    }
-
-    /// The settings of the policy that decides which begin after the day of judgement, the next first.
-    pub fn stages(&self) -> impl Iterator<Item = &Stage> {
-        self.policy.later_stages(policy::day_of(self.at))
-    }
-
-    /// Whether TLSA records are asked for: where any policy needs them, since what was not asked
-    /// could not be judged.
-    ///
-    /// Questions about what is public already are the union of all policies. What may be dialled,
-    /// and whom questions that could alarm are put to, stays the first one's word: a policy that is
-    /// named for comparison widens neither.
-    pub fn asks_for_tlsa(&self) -> bool {
-        self.policies().any(|policy| policy.dane)
-    }
-
-    /// Whether issuers are asked about revocation: where any policy needs it.
-    pub fn asks_issuers(&self) -> bool {
-        self.policies()
-            .any(|policy| policy.revocation == RevocationDemand::Asked)
-    }
-}
 
 /// What an audit came to.
 #[derive(Debug)]
@@ -91,45 +41,6 @@ pub struct Audited {
     pub head: String,
     /// What was made of it.
     pub judged: Judged,
-}
-
-/// What a measure makes of what was seen.
-#[derive(Debug)]
-pub struct Judged {
-    /// The judgement by the policy that decides, with its fixes.
-    pub judgement: Judgement,
-    /// The settings that were tried as fixes.
-    pub tried: Vec<Tried>,
-    /// What each policy makes of the fleet, in counts: the one that decides, then the others.
-    pub counts: Vec<PolicyCounts>,
-    /// Who would fail from a day on, for each of [`Measure::stages`].
-    pub stages: Vec<Contrast>,
-    /// Who would fail, for each policy of [`Measure::what_if`].
-    pub contrasts: Vec<Contrast>,
-}
-
-/// Asks a run to end early, with what it has.
-#[derive(Debug)]
-pub struct Ending {
-    stop: watch::Sender<bool>,
-    why: OnceLock<EndedBy>,
-}
-
-impl Default for Ending {
-    fn default() -> Self {
-        Ending {
-            stop: watch::Sender::new(false),
-            why: OnceLock::new(),
-        }
-    }
-}
-
-impl Ending {
-    /// Asks; the first one to ask is the reason that the report gives.
-    pub fn ask(&self, by: EndedBy) {
-        self.why.get_or_init(|| by);
-        self.stop.send_replace(true);
-    }
 }
 
 /// Visits, judges, advises. Ends early, with what it has, when asked to.
@@ -206,40 +117,6 @@ pub async fn look(
     record.observations
 }
 
-/// The observations of a server that would send this chain, leaf first, for a judgement before it
-/// is installed. What only a server can show was not asked; for the address of a name stands
-/// 192.0.2.0.
-pub fn shown(header: RunHeader, endpoint: Endpoint, chain: &[Vec<u8>]) -> Observations {
-    let kept = &chain[..chain.len().min(Limits::default().certificates)];
-    let address = match endpoint.host {
-        Host::Ip(address) => address,
-        Host::Name(_) => NO_SERVER.into(),
-    };
-    let answer = DnsAnswer::Addresses {
-        addresses: vec![address],
-        beyond: 0,
-        not_visited: Vec::new(),
-    };
-    let resolution = Resolution::new(endpoint.host.clone(), header.started, answer);
-    let mut visited = Visited::unasked(endpoint, address, AskedFor::Listed, header.started);
-    visited.chain = Fact::Seen(kept.iter().map(|der| cert::id(der)).collect());
-    if kept.len() < chain.len() {
-        visited.limits.push(Limit::Certificates);
-    }
-    let mut observations = Observations::default();
-    observations.add(Observation::Run(header));
-    for der in kept {
-        observations.add(Observation::Certificate(CertificateRecord {
-            id: cert::id(der),
-            der: der.clone(),
-        }));
-    }
-    observations.add(Observation::Resolution(resolution));
-    observations.add(Observation::Visited(Box::new(visited)));
-    observations.add(close(&observations, &Ending::default()));
-    observations
-}
-
 /// The end of a run, now, with its counts.
 fn close(observations: &Observations, ending: &Ending) -> Observation {
     let visits = observations.visits.values();
@@ -250,99 +127,6 @@ fn close(observations: &Observations, ending: &Ending) -> Observation {
         connections: observations.connections(),
         why: ending.why.get().copied(),
     })
-}
-
-/// What is kept of a judgement, what was tried, and what the other policies say: a function of the
-/// measure and of what was seen.
-///
-/// Each further policy costs one judgement more, of which only counts, or who stands worse, outlive
-/// the next one. Whether a candidate would help is asked under the policy that decides only.
-pub fn judged(measure: &Measure<'_>, observations: &Observations) -> Judged {
-    let hearing = Hearing::new(measure, observations);
-    let wanted = hearing.wanted();
-    let trials = wanted.trials(measure.accounts);
-    let mut judgement = hearing.judge(measure.policy, &trials);
-    let tried = advise::settle(&mut judgement, &wanted, measure.accounts, observations);
-    let count = |judgement: &Judgement| judge::counts(measure.accounts, judgement);
-    let mut counts = vec![count(&judgement)];
-    for policy in measure.others {
-        counts.push(count(&hearing.judge(policy, &[])));
-    }
-    let stages = measure
-        .stages()
-        .map(|stage| hearing.contrast(&judgement, &stage.policy))
-        .collect();
-    let contrasts = measure
-        .what_if
-        .iter()
-        .map(|policy| hearing.contrast(&judgement, policy))
-        .collect();
-    Judged {
-        judgement,
-        tried,
-        counts,
-        stages,
-        contrasts,
-    }
-}
-
-/// A fleet before its judges, with everything that several judgements share.
-struct Hearing<'a> {
-    measure: &'a Measure<'a>,
-    observations: &'a Observations,
-    inventory: Inventory,
-    chains: Chains<'a>,
-}
-
-impl<'a> Hearing<'a> {
-    fn new(measure: &'a Measure<'a>, observations: &'a Observations) -> Self {
-        Hearing {
-            measure,
-            observations,
-            inventory: match measure.accounts {
-                [] => Inventory::of_listed(observations),
-                accounts => Inventory::of(accounts),
-            },
-            chains: Chains::new(measure.roots, &observations.certificates),
-        }
-    }
-
-    /// What might help those that a judgement without trials finds in breach.
-    fn wanted(&self) -> Wanted {
-        let draft = self.judge(self.measure.policy, &[]);
-        advise::candidates(self.measure.accounts, &draft, self.measure.policy)
-    }
-
-    /// Who stands worse under `policy` than in the judgement that is kept.
-    fn contrast(&self, kept: &Judgement, policy: &Policy) -> Contrast {
-        let at = self.measure.at;
-        let now = Under {
-            judgement: kept,
-            policy: self.measure.policy.in_force(at),
-            at,
-        };
-        let then = Under {
-            judgement: &self.judge(policy, &[]),
-            policy: policy.in_force(at),
-            at,
-        };
-        judge::contrast(self.measure.accounts, &now, &then)
-    }
-
-    fn judge(&self, policy: &Policy, trials: &[Account]) -> Judgement {
-        let at = self.measure.at;
-        judge::judge(&Matter {
-            accounts: self.measure.accounts,
-            trials,
-            inventory: &self.inventory,
-            observations: self.observations,
-            policy,
-            explain: &|chain, host| self.chains.report(chain, host, at),
-            attest: &|shown| self.chains.attested(shown, self.observations, at),
-            at,
-            at_given: self.measure.at_given,
-        })
-    }
 }
 
 /// Where what is seen goes: to the disk, if it is to last, and to memory.

@@ -240,19 +240,13 @@ impl<'a> Bench<'a> {
 
 /// Severity as settled: the policy's, else that of the variant, else the rule's.
 fn severity(rule: &Rule, evidence: &Evidence, policy: &Policy) -> Severity {
-    policy
-        .rules
-        .get(rule.id)
-        .and_then(|setting| setting.severity)
-        .unwrap_or_else(|| rule.severity_of(evidence.variant))
+    let settled = policy.severity_for(rule.id);
+    settled.unwrap_or_else(|| rule.severity_of(evidence.variant))
 }
 
 /// The worst that the rule could have found.
 pub(super) fn gravest(rule: &Rule, policy: &Policy) -> Severity {
-    let settled = policy
-        .rules
-        .get(rule.id)
-        .and_then(|setting| setting.severity);
+    let settled = policy.severity_for(rule.id);
     let variants = rule.variants.iter().map(|(_, severity)| *severity);
     settled.unwrap_or_else(|| variants.fold(rule.severity, Severity::max))
 }

@@ -3,10 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::model::{Account, Endpoint, Host, Subject, WaiverNote, WaiverUse};
-use crate::policy::{Pattern, Waiver, WaiverSubject};
+use crate::policy::{Pattern, Waiver, WaiverSubject, day_of};
 
 /// The waivers of a policy at one time; those that have expired accept nothing.
 pub(super) struct Waivers<'a> {
@@ -20,7 +19,7 @@ pub(super) struct Waivers<'a> {
 impl<'a> Waivers<'a> {
     /// The waivers as of a time: each holds until the end of its last day in UTC.
     pub fn of(list: &'a [Waiver], at: Timestamp) -> Self {
-        let today = at.to_zoned(TimeZone::UTC).date();
+        let today = day_of(at);
         let expired: Vec<bool> = list.iter().map(|waiver| waiver.until < today).collect();
         let mut waivers = Waivers {
             list,

@@ -47,6 +47,12 @@ impl Citation {
         }
     }
 
+    /// Document and clause, as one cites them.
+    pub fn cited(&self) -> String {
+        let cited = format!("{} {}", self.standard.cite(), self.clause);
+        cited.trim_end().to_owned()
+    }
+
     /// Since when it holds: the clause, else the document. `None` where neither is known.
     pub const fn since(&self) -> Option<Since> {
         match self.own_since {

@@ -24,15 +24,30 @@ impl AccountCounts {
     pub fn of(accounts: &[AccountJudgement]) -> Self {
         let mut counts = AccountCounts::default();
         for judged in accounts {
-            counts.total += 1;
-            *match judged.verdict.word() {
-                VerdictWord::Compliant => &mut counts.compliant,
-                VerdictWord::NonCompliant => &mut counts.non_compliant,
-                VerdictWord::NotVerified => &mut counts.not_verified,
-                VerdictWord::Waived => &mut counts.waived,
-            } += 1;
+            counts.count(judged.verdict.word());
         }
         counts
+    }
+
+    /// Counts one account more.
+    pub const fn count(&mut self, verdict: VerdictWord) {
+        self.total += 1;
+        *match verdict {
+            VerdictWord::Compliant => &mut self.compliant,
+            VerdictWord::NonCompliant => &mut self.non_compliant,
+            VerdictWord::NotVerified => &mut self.not_verified,
+            VerdictWord::Waived => &mut self.waived,
+        } += 1;
+    }
+
+    /// How many accounts have a verdict.
+    pub const fn with(&self, verdict: VerdictWord) -> usize {
+        match verdict {
+            VerdictWord::Compliant => self.compliant,
+            VerdictWord::NonCompliant => self.non_compliant,
+            VerdictWord::NotVerified => self.not_verified,
+            VerdictWord::Waived => self.waived,
+        }
     }
 
     /// Whole percents that could be verified, rounded down; 100 without accounts.

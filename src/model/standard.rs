@@ -45,7 +45,9 @@ macro_rules! standards {
 standards! {
     Mailfleet "mailfleet" "mailfleet" [] official "mailfleet interpretation"
         "mailfleet 的解释";
-    BsiTr021022 "bsi-tr-02102-2" "BSI TR-02102-2 (2026-01)" [2026, 1] translated "Cryptographic Mechanisms: Recommendations and Key Lengths, Part 2 – Use of Transport Layer Security (TLS)"
+    OwnPolicy "own-policy" "own policy" [] official "a value of the organisation's own policy"
+        "本单位自定策略的取值";
+    BsiTr021022 "bsi-tr-02102-2" "BSI TR-02102-2 (2026-01)" [] translated "Cryptographic Mechanisms: Recommendations and Key Lengths, Part 2 – Use of Transport Layer Security (TLS)"
         "密码机制：建议与密钥长度 第 2 部分：TLS 的使用";
     CabBr "cab-br" "CA/B BR" [] translated "Baseline Requirements for the Issuance and Management of Publicly-Trusted TLS Server Certificates"
         "公开可信 TLS 服务器证书签发与管理基线要求";
@@ -62,7 +64,7 @@ standards! {
     MozillaTls "mozilla-tls" "Mozilla Server Side TLS 6.0" [2026, 4, 6] translated "Mozilla Server Side TLS Guidelines, version 6.0"
         "Mozilla 服务器端 TLS 指南 6.0 版";
     NcscNlTls "ncsc-nl-tls" "NCSC-NL TLS 2025-05" [2025, 5] translated "IT Security Guidelines for Transport Layer Security (TLS), version 2025-05"
-        "TLS 信息技术安全指南（荷兰国家网络安全中心）2025-05 版";
+        "TLS 信息技术安全指南(荷兰国家网络安全中心) 2025-05 版";
     Nist800177 "nist-800-177r1" "NIST SP 800-177 Rev. 1" [2019, 2, 26] translated "Trustworthy Email"
         "可信电子邮件";
     Nist80052 "nist-800-52r2" "NIST SP 800-52 Rev. 2" [2019, 8] translated "Guidelines for the Selection, Configuration, and Use of Transport Layer Security (TLS) Implementations"
@@ -167,7 +169,8 @@ mod tests {
             assert_eq!(of(said), Standard::ALL.len());
         }
         for standard in Standard::ALL {
-            let chinese = standard.cite().starts_with("GB/T") || *standard == Standard::Mailfleet;
+            let chinese = standard.cite().starts_with("GB/T")
+                || [Standard::Mailfleet, Standard::OwnPolicy].contains(standard);
             let official = standard.chinese() == ChineseTitle::Official;
             assert_eq!(official, chinese, "{standard:?}");
             // A number without its year is no citation of a national standard.

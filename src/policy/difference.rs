@@ -121,8 +121,8 @@ impl Differences {
     }
 }
 
-/// What may begin on a day or hold for a group, and differs.
-pub fn settings(one: &Policy, other: &Policy, rules: &[KnownRule]) -> Vec<Difference> {
+/// What differs of that which may begin on a day or hold for a group.
+pub fn different_settings(one: &Policy, other: &Policy, rules: &[KnownRule]) -> Vec<Difference> {
     let mut told = Differences(Vec::new());
     told.value(
         "breach_from",
@@ -173,8 +173,8 @@ pub fn settings(one: &Policy, other: &Policy, rules: &[KnownRule]) -> Vec<Differ
     );
     for (rule, default) in rules {
         let severity = |policy: &Policy| {
-            let set = policy.rules.get(rule).and_then(|setting| setting.severity);
-            policy.asks(rule).then(|| set.unwrap_or(*default))
+            let settled = policy.severity_for(rule).unwrap_or(*default);
+            policy.asks(rule).then_some(settled)
         };
         let word = |severity: Option<Severity>| {
             severity.map_or("off".to_owned(), |severity| severity.to_string())
@@ -187,9 +187,8 @@ pub fn settings(one: &Policy, other: &Policy, rules: &[KnownRule]) -> Vec<Differ
             Tends::of(was, is),
         );
         let clauses = |policy: &Policy| -> Vec<String> {
-            let setting = policy.rules.get(rule);
-            let clauses = setting.into_iter().flat_map(|setting| &setting.clauses);
-            clauses.map(cited).collect()
+            let clauses = policy.clauses_for(rule).iter();
+            clauses.map(Citation::cited).collect()
         };
         let key = format!("rules.{rule}.clauses");
         told.list(&key, &clauses(one), &clauses(other), Tends::Neither);
@@ -199,7 +198,7 @@ pub fn settings(one: &Policy, other: &Policy, rules: &[KnownRule]) -> Vec<Differ
 
 /// Everything that differs, but for what begins later.
 pub fn differences(one: &Policy, other: &Policy, rules: &[KnownRule]) -> Vec<Difference> {
-    let mut told = Differences(settings(one, other, rules));
+    let mut told = Differences(different_settings(one, other, rules));
     let document = |policy: &Policy| {
         let standard = policy.document.standard;
         standard
@@ -304,7 +303,7 @@ fn groups(told: &mut Differences, one: &Policy, other: &Policy, rules: &[KnownRu
             .iter()
             .map(|d| (d.key.clone(), d.how.clone()))
             .collect();
-        let theirs = settings(&was.policy, &group.policy, rules);
+        let theirs = different_settings(&was.policy, &group.policy, rules);
         let new = theirs
             .into_iter()
             .filter(|one| !known.contains(&(one.key.clone(), one.how.clone())));
@@ -340,13 +339,6 @@ fn stated(limits: &Thresholds) -> [(&'static str, String, u32); 11] {
         most("validity_days", limits.validity_days),
         most("validity_advised_days", limits.validity_advised_days),
     ]
-}
-
-/// A clause as it is cited, with its verb.
-fn cited(clause: &Citation) -> String {
-    format!("{} {}", clause.standard.cite(), clause.clause)
-        .trim_end()
-        .to_owned()
 }
 
 /// `one → other`, or the members with their sign.

@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use super::mistake::{shown, suggest};
 use super::sheet::Sheet;
-use super::{raw, thresholds};
+use super::thresholds;
 use crate::model::Standard;
 
 /// Where a policy comes from.
@@ -38,8 +38,7 @@ const OTHERS: [&str; 7] = [
 
 /// The keys that a policy may have to interpret.
 pub(super) fn interpretable() -> impl Iterator<Item = &'static str> {
-    let thresholds = raw::THRESHOLDS.into_iter().chain(thresholds::MORE);
-    thresholds.chain(OTHERS)
+    thresholds::KEYS.into_iter().chain(OTHERS)
 }
 
 /// Lets a file change it. Whoever changes what a policy asks does not change what its document is.

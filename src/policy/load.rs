@@ -1,13 +1,13 @@
 //! A policy by its name or its file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::mistake::{Mistakes, shown, suggest};
 use super::sheet::{self, Sheet};
 use super::{
     Approved, Demand, Document, HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds,
-    WaiverTerms, raw, stages,
+    WaiverTerms, stages, thresholds,
 };
 use crate::model::{Severity, Sha256, TlsVersion};
 
@@ -99,7 +99,11 @@ fn read_preset(preset: &Preset, known_rules: &[&'static str]) -> Result<Policy, 
     let mut policy = stages::compose(&mut sheet, &table, &blank(), known_rules);
     let sha256 = Sha256::of(preset.text.as_bytes()).to_string();
     policy.everywhere(|policy| policy.sha256.clone_from(&sha256));
-    for key in raw::left_out(table.get_ref()) {
+    if preset.name != PRESETS[0].name {
+        let default = read_preset(&PRESETS[0], known_rules)?;
+        policy.everywhere(|policy| policy.compare_with_default(&default));
+    }
+    for key in thresholds::left_out(table.get_ref()) {
         let what = format!("the threshold `{key}` is missing");
         sheet.note(0..0, what, "a preset states every threshold");
     }
@@ -131,7 +135,12 @@ pub fn read(name: &str, text: &str, known_rules: &[&'static str]) -> Result<Poli
     };
     let mut policy = stages::compose(&mut sheet, &table, &base, known_rules);
     let sha256 = Sha256::of(text.as_bytes()).to_string();
-    policy.everywhere(|policy| policy.sha256.clone_from(&sha256));
+    let default = read_preset(&PRESETS[0], known_rules)?;
+    policy.everywhere(|policy| {
+        policy.sha256.clone_from(&sha256);
+        policy.own_its_values(&base);
+        policy.compare_with_default(&default);
+    });
     sheet.close(name, Some(policy))
 }
 
@@ -171,5 +180,6 @@ fn blank() -> Policy {
         waiver_terms: WaiverTerms::default(),
         waivers: Vec::new(),
         next: None,
+        without_papers: BTreeSet::new(),
     }
 }

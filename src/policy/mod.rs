@@ -4,6 +4,7 @@
 //! serves. It never knows how facts were got.
 
 mod approved;
+mod clauses;
 mod demand;
 mod difference;
 mod document;
@@ -15,6 +16,7 @@ mod raw;
 mod schema;
 mod sheet;
 mod stages;
+mod subject;
 mod suites;
 mod thresholds;
 mod values;
@@ -23,7 +25,7 @@ mod written;
 
 pub use approved::{Approved, Server};
 pub use demand::{Demand, Stance};
-pub use difference::{Difference, How, KnownRule, Tends, differences, settings};
+pub use difference::{Difference, How, KnownRule, Tends, differences, different_settings};
 pub use document::Document;
 pub use group::{Group, Members};
 pub use load::{PRESETS, Preset, load, read};
@@ -32,10 +34,10 @@ pub use pattern::Pattern;
 pub use schema::{schema_of_policies, schema_of_waivers};
 pub use sheet::read as read_text;
 pub use stages::{Stage, day_of};
+pub use subject::WaiverSubject;
 pub use suites::{SuiteClass, SuiteDemand, SuiteWord};
 pub use values::{
-    HandshakeDemand, Policy, RevocationDemand, Setting, Thresholds, Waiver, WaiverSubject,
-    WaiverTerms,
+    HandshakeDemand, Policy, RevocationDemand, Setting, Thresholds, Waiver, WaiverTerms,
 };
 pub use waiver::{read_waivers, without_end};
 pub use written::with_waiver;

@@ -6,9 +6,9 @@ use toml::de::{DeTable, DeValue};
 use super::mistake::{shown, suggest};
 use super::sheet::{Cell, Sheet};
 use super::{
-    HandshakeDemand, Policy, RevocationDemand, Setting, Thresholds, approved, demand, document,
+    HandshakeDemand, Policy, RevocationDemand, Setting, approved, demand, document, suites,
+    thresholds, waiver,
 };
-use super::{suites, thresholds as more, waiver};
 use crate::model::{Citation, Group, Host, PublicKey, Severity, Standard, Verb};
 
 /// The keys of a policy file that hold for everybody and on every day.
@@ -53,17 +53,6 @@ pub(super) const OF_CLAUSES: [&str; 4] = ["standard", "clause", "verb", "since"]
 pub(super) fn settings_and(keys: &[&'static str]) -> Vec<&'static str> {
     keys.iter().chain(&SETTINGS).copied().collect()
 }
-
-/// The keys of thresholds.
-pub(super) const THRESHOLDS: [&str; 7] = [
-    "tls_minimum",
-    "prefer_implicit_tls",
-    "expiry_days",
-    "expiry_urgent_days",
-    "rsa_bits",
-    "ec_bits",
-    "dh_bits",
-];
 
 /// Lets a file change a policy; every mistake is noted on the sheet.
 pub(super) fn apply<'t>(
@@ -147,7 +136,7 @@ pub(super) fn settings<'t>(
     }
     approved::read(sheet, table, &mut policy.approved);
     if let Some(cell) = table.get("thresholds") {
-        thresholds(sheet, cell, &mut policy.thresholds);
+        thresholds::read(sheet, cell, &mut policy.thresholds);
     }
     if let Some(cell) = table.get("suites") {
         suites::read(sheet, cell, &mut policy.suites);
@@ -196,59 +185,6 @@ fn rules<'t>(
     if known_rules.iter().all(|rule| !policy.asks(rule)) {
         let what = "every rule is switched off, so nothing would be judged";
         sheet.note(cell.span(), what, "leave the rules on that matter to you");
-    }
-}
-
-/// The thresholds that a file leaves out; a preset leaves out none.
-pub(super) fn left_out(table: &DeTable<'_>) -> Vec<&'static str> {
-    let said = table
-        .get("thresholds")
-        .and_then(|cell| cell.get_ref().as_table());
-    THRESHOLDS
-        .into_iter()
-        .chain(more::MORE)
-        .filter(|key| said.is_none_or(|said| !said.contains_key(*key)))
-        .collect()
-}
-
-fn thresholds<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>, thresholds: &mut Thresholds) {
-    let Some(table) = sheet.table(cell) else {
-        return;
-    };
-    let known: Vec<&str> = THRESHOLDS.into_iter().chain(more::MORE).collect();
-    sheet.keys(table, &known);
-    let minimum = table.get("tls_minimum");
-    if let Some(version) = minimum.and_then(|cell| more::tls(sheet, cell)) {
-        thresholds.tls_minimum = version;
-    }
-    more::read(sheet, table, thresholds);
-    if let Some(flag) = table
-        .get("prefer_implicit_tls")
-        .and_then(|cell| sheet.flag(cell))
-    {
-        thresholds.prefer_implicit_tls = flag;
-    }
-    for (key, value, range) in [
-        ("expiry_days", &mut thresholds.expiry_days, 0..=3650),
-        (
-            "expiry_urgent_days",
-            &mut thresholds.expiry_urgent_days,
-            0..=3650,
-        ),
-        ("rsa_bits", &mut thresholds.rsa_bits, 1024..=16384),
-        ("ec_bits", &mut thresholds.ec_bits, 160..=1024),
-        ("dh_bits", &mut thresholds.dh_bits, 1024..=16384),
-    ] {
-        if let Some(number) = table.get(key).and_then(|cell| sheet.number(cell, range)) {
-            *value = number;
-        }
-    }
-    if thresholds.expiry_urgent_days > thresholds.expiry_days {
-        sheet.note(
-            cell.span(),
-            "`expiry_urgent_days` is greater than `expiry_days`",
-            "make the urgent window the shorter one",
-        );
     }
 }
 

@@ -381,10 +381,7 @@ mod tests {
         for (place, own) in [
             ("/$defs/From", raw::settings_and(&["date"])),
             ("/$defs/Group", raw::settings_and(&group::KEYS)),
-            (
-                "/$defs/Thresholds",
-                [&raw::THRESHOLDS[..], &thresholds::MORE].concat(),
-            ),
+            ("/$defs/Thresholds", thresholds::KEYS.to_vec()),
             ("/$defs/KeyExchange", demand::KEYS.to_vec()),
             ("/$defs/CertificateKeys", demand::KEYS.to_vec()),
             ("/$defs/Suites", super::super::suites::KEYS.to_vec()),

@@ -1,5 +1,4 @@
-//! Thresholds beyond those that every policy began with: the oldest version, what is advised of RSA
-//! keys, and how long a certificate may be valid.
+//! The requirements that are values, within their ranges.
 
 use toml::de::DeTable;
 
@@ -8,7 +7,14 @@ use super::sheet::{Cell, Sheet};
 use crate::model::TlsVersion;
 
 /// Their keys.
-pub(super) const MORE: [&str; 4] = [
+pub(super) const KEYS: [&str; 11] = [
+    "tls_minimum",
+    "prefer_implicit_tls",
+    "expiry_days",
+    "expiry_urgent_days",
+    "rsa_bits",
+    "ec_bits",
+    "dh_bits",
     "tls_oldest",
     "rsa_advised_bits",
     "validity_days",
@@ -18,15 +24,55 @@ pub(super) const MORE: [&str; 4] = [
 /// The longest validity that can be asked for, in days.
 const LONGEST: u32 = 36_500;
 
-/// Lets a file change them.
-pub(super) fn read<'t>(sheet: &mut Sheet<'t>, table: &DeTable<'t>, thresholds: &mut Thresholds) {
-    if let Some(version) = table.get("tls_oldest").and_then(|cell| tls(sheet, cell)) {
-        thresholds.tls_oldest = version;
+/// The thresholds that a file leaves out; a preset leaves out none.
+pub(super) fn left_out(table: &DeTable<'_>) -> Vec<&'static str> {
+    let said = table
+        .get("thresholds")
+        .and_then(|cell| cell.get_ref().as_table());
+    KEYS.into_iter()
+        .filter(|key| said.is_none_or(|said| !said.contains_key(*key)))
+        .collect()
+}
+
+/// Lets a file change the thresholds; what it leaves out stays.
+pub(super) fn read<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>, thresholds: &mut Thresholds) {
+    let Some(table) = sheet.table(cell) else {
+        return;
+    };
+    sheet.keys(table, &KEYS);
+    for (key, version) in [
+        ("tls_minimum", &mut thresholds.tls_minimum),
+        ("tls_oldest", &mut thresholds.tls_oldest),
+    ] {
+        if let Some(asked) = table.get(key).and_then(|cell| tls(sheet, cell)) {
+            *version = asked;
+        }
     }
-    if let Some(cell) = table.get("rsa_advised_bits")
-        && let Some(bits) = sheet.number(cell, 1024..=16384)
+    if let Some(flag) = table
+        .get("prefer_implicit_tls")
+        .and_then(|cell| sheet.flag(cell))
     {
-        thresholds.rsa_advised_bits = bits;
+        thresholds.prefer_implicit_tls = flag;
+    }
+    for (key, value, range) in [
+        ("expiry_days", &mut thresholds.expiry_days, 0..=3650),
+        (
+            "expiry_urgent_days",
+            &mut thresholds.expiry_urgent_days,
+            0..=3650,
+        ),
+        ("rsa_bits", &mut thresholds.rsa_bits, 1024..=16384),
+        (
+            "rsa_advised_bits",
+            &mut thresholds.rsa_advised_bits,
+            1024..=16384,
+        ),
+        ("ec_bits", &mut thresholds.ec_bits, 160..=1024),
+        ("dh_bits", &mut thresholds.dh_bits, 1024..=16384),
+    ] {
+        if let Some(number) = table.get(key).and_then(|cell| sheet.number(cell, range)) {
+            *value = number;
+        }
     }
     for (key, days) in [
         ("validity_days", &mut thresholds.validity_days),
@@ -35,16 +81,22 @@ pub(super) fn read<'t>(sheet: &mut Sheet<'t>, table: &DeTable<'t>, thresholds: &
             &mut thresholds.validity_advised_days,
         ),
     ] {
-        if let Some(cell) = table.get(key)
-            && let Some(number) = sheet.number(cell, 0..=LONGEST)
-        {
+        let asked = table.get(key);
+        if let Some(number) = asked.and_then(|cell| sheet.number(cell, 0..=LONGEST)) {
             *days = (number > 0).then_some(number);
         }
+    }
+    if thresholds.expiry_urgent_days > thresholds.expiry_days {
+        sheet.note(
+            cell.span(),
+            "`expiry_urgent_days` is greater than `expiry_days`",
+            "make the urgent window the shorter one",
+        );
     }
 }
 
 /// A version that a policy can ask for.
-pub(super) fn tls<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<TlsVersion> {
+fn tls<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<TlsVersion> {
     match cell.get_ref().as_str() {
         Some("1.2") => Some(TlsVersion::TLS_1_2),
         Some("1.3") => Some(TlsVersion::TLS_1_3),

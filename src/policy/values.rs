@@ -1,12 +1,12 @@
 //! A policy as the rules and the judgement use it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::group::is_at_or_below;
-use super::{Approved, Demand, Document, Pattern, Stage, SuiteDemand};
-use crate::model::{Citation, Endpoint, Group, Host, Severity, TlsVersion};
+use super::{Approved, Demand, Document, Stage, SuiteDemand, WaiverSubject};
+use crate::model::{Citation, Group, Host, Severity, TlsVersion};
 
 /// A policy, valid by construction: every rule that it names exists.
 #[derive(Clone, Debug)]
@@ -56,6 +56,8 @@ pub struct Policy {
     pub waivers: Vec<Waiver>,
     /// What takes the place of this policy, and from when on.
     pub next: Option<Box<Stage>>,
+    /// Rules whose own clauses do not speak for the values that it has.
+    pub without_papers: BTreeSet<&'static str>,
 }
 
 /// What is wanted of issuers about revocation. An answer that a server staples is always read.
@@ -197,23 +199,6 @@ pub struct Waiver {
     pub ticket: Option<String>,
 }
 
-/// Whom a waiver covers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum WaiverSubject {
-    /// Every port of a host.
-    Host(Host),
-    /// One endpoint.
-    Endpoint(Endpoint),
-    /// One account, by the id that a report gives it: 32 hexadecimal digits.
-    Account(String),
-    /// Every account of one e-mail address, in lower case.
-    Email(String),
-    /// Every host at or below a domain, and every e-mail address at it.
-    Domain(String),
-    /// Hosts, endpoints or e-mail addresses that are named alike.
-    Pattern(Pattern),
-}
-
 impl Policy {
     /// Whether a host lies in one of our own domains.
     pub fn owns(&self, host: &Host) -> bool {
@@ -225,5 +210,16 @@ impl Policy {
     /// Whether a rule is asked at all.
     pub fn asks(&self, rule: &str) -> bool {
         self.rules.get(rule).is_none_or(|setting| !setting.off)
+    }
+
+    /// The severity that it sets for a rule, whatever the variant; `None` where the rule keeps its own.
+    pub fn severity_for(&self, rule: &str) -> Option<Severity> {
+        self.rules.get(rule)?.severity
+    }
+
+    /// The clauses of its own document that a rule serves.
+    pub fn clauses_for(&self, rule: &str) -> &[Citation] {
+        let setting = self.rules.get(rule);
+        setting.map_or(&[], |setting| &setting.clauses)
     }
 }

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::model::{Account, ClientKind, Finding, Fix, Proof, Protocol, Security, Settings};
+use crate::model::{Account, Finding, Fix, Proof, Protocol, Security};
 use crate::words::{Language, Words};
 
 use super::fixes::{is_certificates, offered, proof_message, settings_message};
 use super::groups::weight;
 use super::sights::place;
+use super::steps::{language_of, steps_message};
 use super::{Message, PEOPLE_LISTED, Source};
 
 /// One change, and everyone who makes it.
@@ -101,18 +102,6 @@ impl<'a> Change<'a> {
             change: self,
         }
     }
-}
-
-/// The language that the input names for a person, if it is one of ours.
-pub(super) fn language_of(account: &Account) -> Option<Language> {
-    account.language.as_deref()?.parse().ok()
-}
-
-/// The message with the steps in a client: the one for this security where there is one of its own.
-pub(super) fn steps_message(client: ClientKind, to: &Settings, words: &Words) -> Message {
-    let any = format!("fix-client-{}-{}", client.word(), to.protocol.word());
-    let own = format!("{any}-{}", to.security.word());
-    settings_message(if words.has(&own) { &own } else { &any }, to)
 }
 
 /// An account that changes.

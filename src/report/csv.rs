@@ -7,12 +7,12 @@ use jiff::Timestamp;
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use crate::model::{AccountId, ClientKind, Fix, Person, Proof, Settings, Subject};
-use crate::words::{Language, Words};
+use crate::model::{AccountId, Fix, Person, Proof, Subject};
+use crate::words::Words;
 
-use super::changes::{language_of, steps_message};
 use super::escape::cell;
 use super::format::WriteError;
+use super::steps::Told;
 use super::{FindingRow, Report};
 
 /// Excel takes a file for UTF-8 only where it begins like this.
@@ -125,47 +125,6 @@ fn not_proven(fix: &Fix) -> Option<&'static str> {
     match &fix.proof {
         Proof::Proven { .. } => None,
         Proof::NotProven(why) => Some(why.word()),
-    }
-}
-
-/// Steps in words, each kept once for the many who take them.
-pub(super) struct Told<'w> {
-    report: &'w Words,
-    every: [Words; 2],
-    known: HashMap<(ClientKind, Language, Settings), String>,
-}
-
-impl<'w> Told<'w> {
-    pub(super) fn new(words: &'w Words) -> Self {
-        Told {
-            report: words,
-            every: Language::ALL.map(Words::of),
-            known: HashMap::new(),
-        }
-    }
-
-    /// The steps of an account in its person's client and language, numbered, on one line.
-    pub(super) fn steps(
-        &mut self,
-        report: &Report<'_>,
-        index: usize,
-        to: Option<&Settings>,
-    ) -> &str {
-        let Some(to) = to else { return "" };
-        let account = &report.source.accounts[index];
-        let client = (report.source.recognise)(account.client.as_deref().unwrap_or(""));
-        let client = client.with_dialog_for(to.protocol);
-        let language = language_of(account).unwrap_or(self.report.language());
-        let words = self.every.iter().find(|words| words.language() == language);
-        self.known
-            .entry((client, language, to.clone()))
-            .or_insert_with(|| {
-                let words = words.unwrap_or(self.report);
-                let text = steps_message(client, to, words).say(words);
-                let numbered = (1..).zip(text.lines());
-                let numbered = numbered.map(|(number, line)| format!("{number}. {line}"));
-                numbered.collect::<Vec<_>>().join(" ")
-            })
     }
 }
 

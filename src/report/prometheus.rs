@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
-use crate::model::{AccountVerdict, Reason};
+use crate::model::{AccountVerdict, Reason, Severity, VerdictWord};
 use crate::rules::RULES;
 use crate::words::Words;
 
@@ -124,13 +124,9 @@ fn accounts(report: &Report<'_>, metrics: &mut Metrics<'_>) -> io::Result<()> {
         "accounts",
         "Accounts by verdict; not-verified is neither good nor bad.",
     )?;
-    for (verdict, accounts) in [
-        ("compliant", counts.compliant),
-        ("non-compliant", counts.non_compliant),
-        ("not-verified", counts.not_verified),
-        ("waived", counts.waived),
-    ] {
-        metrics.sample("accounts", &[("verdict", verdict)], accounts)?;
+    for verdict in VerdictWord::ALL {
+        let labels = [("verdict", verdict.word())];
+        metrics.sample("accounts", &labels, counts.with(verdict))?;
     }
     let mut by_reason: BTreeMap<Reason, usize> = BTreeMap::new();
     for judged in &report.source.judgement.accounts {
@@ -188,7 +184,7 @@ fn findings(report: &Report<'_>, metrics: &mut Metrics<'_>) -> io::Result<()> {
         "findings",
         "Findings by severity, and whether an exception accepts them.",
     )?;
-    for severity in crate::model::Severity::WORST_FIRST {
+    for severity in Severity::WORST_FIRST {
         for (waived, word) in WAIVED {
             let labels = [("severity", severity.word()), ("waived", word)];
             let count = by_severity
@@ -228,7 +224,9 @@ fn certificates(report: &Report<'_>, metrics: &mut Metrics<'_>) -> io::Result<()
     ends.sort();
     metrics.one(
         "endpoints_with_certificate",
-        "Endpoints that showed a certificate; of those that end first, at most 1000 are listed.",
+        &format!(
+            "Endpoints that showed a certificate; of those that end first, at most {CERTIFICATES} are listed."
+        ),
         ends.len(),
     )?;
     metrics.gauge(

@@ -57,15 +57,16 @@ impl From<&Citation> for Reference {
 }
 
 /// The clauses that a rule stands on where it was broken in these protocols: theirs first, then the
-/// policy's own, then those for every protocol. Where no protocol is known, all of the rule's.
+/// policy's own, then those for every protocol; where no protocol is known, all of the rule's. Those of
+/// the rule only as far as they speak for what the policy asks.
 pub(super) fn references(
     source: &Source<'_>,
     rule: &str,
     seen_in: &BTreeSet<Protocol>,
 ) -> Vec<Reference> {
-    let own = source.policy.rules.get(rule);
-    let own = own.map_or(&[][..], |setting| &setting.clauses[..]);
-    let papers = rules::find(rule).map_or(&[][..], |rule| rule.citations);
+    let own = source.policy.clauses_for(rule);
+    let papers = rules::find(rule).filter(|rule| source.policy.keeps_papers_of(rule.id));
+    let papers = papers.map_or(&[][..], |rule| rule.citations);
     let (theirs, others): (Vec<&Citation>, Vec<&Citation>) = papers
         .iter()
         .filter(|citation| seen_in.is_empty() || citation.of.is_none_or(|of| seen_in.contains(&of)))

@@ -4,75 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::{Account, AccountVerdict, Evidence, Finding, Protocol, Subject, Value};
-use crate::words::{Segment, Words};
+use crate::model::{Account, AccountVerdict, Evidence, Finding, Protocol, Subject};
+use crate::words::Words;
 
 use super::references::references;
-use super::{FixRow, Reference, Source};
-
-/// A message of the locales with its values: language-neutral.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Message {
-    /// The key.
-    pub message: String,
-    /// The values, by the names that the message uses.
-    pub values: BTreeMap<&'static str, Value>,
-}
-
-impl Message {
-    /// A message without values so far.
-    pub fn new(key: impl Into<String>) -> Self {
-        Message {
-            message: key.into(),
-            values: BTreeMap::new(),
-        }
-    }
-
-    /// The same, with one value more.
-    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        self.values.insert(name, value.into());
-        self
-    }
-
-    /// What was seen, as the message of the rule's form where it has one of its own.
-    pub fn of_evidence(rule: &str, evidence: &Evidence, words: &Words) -> Self {
-        let own = evidence
-            .variant
-            .map(|variant| format!("{rule}-evidence-{variant}"))
-            .filter(|key| words.has(key));
-        Message {
-            message: own.unwrap_or_else(|| format!("{rule}-evidence")),
-            values: evidence.values.clone(),
-        }
-    }
-
-    /// What any rule's evidence may have to say besides, right behind its own words: which of
-    /// several addresses and chains it was, and that the host answers elsewhere.
-    pub fn beside(evidence: &Evidence) -> Vec<Self> {
-        let said = ["address", "handshake", "elsewhere"].into_iter();
-        said.filter_map(|name| {
-            let value = evidence.values.get(name)?.clone();
-            Some(Message::new(format!("evidence-{name}")).with(name, value))
-        })
-        .collect()
-    }
-
-    /// The message in a language, as plain text.
-    pub fn say(&self, words: &Words) -> String {
-        let values: Vec<(&str, Value)> = self
-            .values
-            .iter()
-            .map(|(name, value)| (*name, value.clone()))
-            .collect();
-        words.say(&self.message, &values)
-    }
-
-    /// The message in a language, in pieces that a writer escapes each by its kind.
-    pub(super) fn segments(&self, words: &Words) -> Vec<Segment> {
-        let values = self.values.iter().map(|(name, value)| (*name, value));
-        words.segments(&self.message, values)
-    }
-}
+use super::{FixRow, Message, Reference, Source};
 
 /// One account, as `report.json` has it.
 #[derive(Debug, Serialize)]
@@ -140,23 +76,6 @@ impl<'a> AccountRow<'a> {
     }
 }
 
-impl EvidenceRow {
-    fn new(rule: &str, evidence: &Evidence, english: &Words) -> Self {
-        let message = Message::of_evidence(rule, evidence, english);
-        let beside = Message::beside(evidence);
-        EvidenceRow {
-            text_en: told(&message, &beside, english),
-            message,
-            beside,
-        }
-    }
-
-    /// What was seen, and what is to be said besides, in a language, as plain text.
-    pub fn say(&self, words: &Words) -> String {
-        told(&self.message, &self.beside, words)
-    }
-}
-
 /// What was seen, and what is to be said besides, message by message.
 pub(super) fn said_of(finding: &Finding, words: &Words) -> Vec<Message> {
     let mut said = vec![Message::of_evidence(finding.rule, &finding.evidence, words)];
@@ -212,6 +131,23 @@ pub struct EvidenceRow {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<Message>,
     pub text_en: String,
+}
+
+impl EvidenceRow {
+    fn new(rule: &str, evidence: &Evidence, english: &Words) -> Self {
+        let message = Message::of_evidence(rule, evidence, english);
+        let beside = Message::beside(evidence);
+        EvidenceRow {
+            text_en: told(&message, &beside, english),
+            message,
+            beside,
+        }
+    }
+
+    /// What was seen, and what is to be said besides, in a language, as plain text.
+    pub fn say(&self, words: &Words) -> String {
+        told(&self.message, &self.beside, words)
+    }
 }
 
 /// The exception that accepts a finding.

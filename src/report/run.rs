@@ -9,7 +9,7 @@ use crate::model::{
     EndedBy, GroupUse, InputFile, Observations, ResolverTried, Tried, TrustStore, Vantage,
     WaiverUse,
 };
-use crate::policy::{Difference, How, Policy, settings};
+use crate::policy::{Difference, How, Policy, day_of, different_settings};
 use crate::rules::RULES;
 
 use super::Source;
@@ -217,7 +217,7 @@ impl<'a> PolicyRow<'a> {
             severities: RULES
                 .iter()
                 .filter_map(|rule| {
-                    let severity = policy.rules.get(rule.id)?.severity?;
+                    let severity = policy.severity_for(rule.id)?;
                     (severity != rule.severity).then_some(SeverityChange {
                         rule: rule.id,
                         default: rule.severity.word(),
@@ -241,7 +241,7 @@ impl<'a> GroupRow<'a> {
                 name: &group.name,
                 accounts: of.accounts,
                 elsewhere: of.elsewhere,
-                settings: settings(policy, &group.policy, &rules)
+                settings: different_settings(policy, &group.policy, &rules)
                     .into_iter()
                     .map(SettingRow::new)
                     .collect(),
@@ -316,8 +316,7 @@ impl<'a> CandidateRow<'a> {
 
 impl<'a> WaiverRow<'a> {
     pub(super) fn new(source: &Source<'_>, waiver: &'a WaiverUse) -> Self {
-        let today = source.at.to_zoned(jiff::tz::TimeZone::UTC).date();
-        let left = today
+        let left = day_of(source.at)
             .until(waiver.until)
             .map_or(i64::MAX, |span| i64::from(span.get_days()));
         WaiverRow {

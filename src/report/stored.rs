@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::json::SCHEMA;
+
 /// What a report says of one finding.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct StoredFinding {
@@ -62,9 +64,6 @@ pub enum StoredError {
         cure: String,
     },
 }
-
-/// The version of reports that is read.
-const SCHEMA: &str = "mailfleet.report/1";
 
 /// What is read of a report; the rest is passed over.
 #[derive(Deserialize)]

@@ -75,6 +75,19 @@ pub struct FindingCounts {
     pub info: usize,
 }
 
+impl FindingCounts {
+    /// Counts one finding more.
+    pub const fn count(&mut self, severity: Severity) {
+        *match severity {
+            Severity::Critical => &mut self.critical,
+            Severity::High => &mut self.high,
+            Severity::Medium => &mut self.medium,
+            Severity::Low => &mut self.low,
+            Severity::Info => &mut self.info,
+        } += 1;
+    }
+}
+
 /// The sums that prove that nothing is lost, beyond those of the summary.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Control {
@@ -116,14 +129,7 @@ pub(super) fn count(source: &Source<'_>) -> Result<(Summary, Control), Inconsist
         equal("findings that an account names", usize::from(within), 1)?;
     }
     for finding in &judgement.findings {
-        let counts = &mut summary.findings;
-        *match finding.severity {
-            Severity::Critical => &mut counts.critical,
-            Severity::High => &mut counts.high,
-            Severity::Medium => &mut counts.medium,
-            Severity::Low => &mut counts.low,
-            Severity::Info => &mut counts.info,
-        } += 1;
+        summary.findings.count(finding.severity);
     }
     let mut control = Control::default();
     for endpoint in judgement.endpoints.keys() {

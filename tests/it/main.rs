@@ -4,6 +4,7 @@
 #![allow(clippy::panic, clippy::unwrap_used)]
 
 mod chains;
+mod clauses;
 mod command;
 mod demo_fleet;
 mod demo_samples;

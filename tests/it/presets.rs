@@ -116,7 +116,8 @@ const READERS: [(&str, &[&str]); 13] = [
 /// Every clause that a rule stands on under a policy.
 fn clauses<'p>(policy: &'p Policy, rule: &str) -> Vec<&'p Citation> {
     let own = policy.rules.get(rule).map_or(&[][..], |set| &set.clauses);
-    let papers = find(rule).expect("a rule").citations;
+    let papers = find(rule).filter(|_| policy.keeps_papers_of(rule));
+    let papers = papers.map_or(&[][..], |rule| rule.citations);
     own.iter().chain(papers).collect()
 }
 

@@ -37,7 +37,7 @@ pub fn show(policy: &Policy) -> String {
             group.name,
             group.members.names().join(", ")
         );
-        let differences = policy::settings(policy, &group.policy, &known_rules());
+        let differences = policy::different_settings(policy, &group.policy, &known_rules());
         text += &indented(&told(&differences));
     }
     let mut before = policy;
@@ -68,19 +68,17 @@ fn names(policy: &Policy) -> String {
 fn rules(policy: &Policy) -> String {
     let mut text = String::new();
     for rule in RULES {
-        let setting = policy.rules.get(rule.id).cloned().unwrap_or_default();
-        let severity = match (setting.off, setting.severity) {
-            (true, _) => "off",
-            (false, severity) => severity.unwrap_or(rule.severity).word(),
+        let settled = policy.severity_for(rule.id).unwrap_or(rule.severity);
+        let severity = match policy.asks(rule.id) {
+            true => settled.word(),
+            false => "off",
         };
-        let clauses: Vec<String> = setting
-            .clauses
+        let clauses: Vec<String> = policy
+            .clauses_for(rule.id)
             .iter()
             .map(|clause| match clause.verb {
                 Verb::Interpretation => OURS.to_owned(),
-                _ => format!("{} {}", clause.standard.cite(), clause.clause)
-                    .trim_end()
-                    .to_owned(),
+                _ => clause.cited(),
             })
             .collect();
         text += format!("{:<30} {severity:<9} {}", rule.id, clauses.join(", ")).trim_end();

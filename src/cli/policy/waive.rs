@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 use crate::cli::exit::{Exit, Failure, Mistakes};
 use crate::cli::screen;
@@ -76,7 +75,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 
 /// What is wrong with its end.
 fn ends(waiver: &Waiver, terms: &WaiverTerms) -> Vec<String> {
-    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    let today = policy::day_of(Timestamp::now());
     let mut mistakes = policy::without_end(std::slice::from_ref(waiver), terms, today);
     if waiver.until < today {
         mistakes.push(format!(

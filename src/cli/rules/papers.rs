@@ -93,17 +93,19 @@ impl Papers {
 }
 
 fn stance(rule: &Rule, policy: &Policy) -> Stance {
-    let setting = policy.rules.get(rule.id);
-    let settled = setting.and_then(|setting| setting.severity);
+    let settled = policy.severity_for(rule.id);
     let severity = policy
         .asks(rule.id)
         .then(|| settled.unwrap_or(rule.severity));
-    let clauses = setting.map_or(&[][..], |setting| &setting.clauses[..]);
     Stance {
         policy: policy.name.clone(),
         severity: severity.map(Severity::word),
         settled: settled.is_some(),
-        clauses: clauses.iter().map(Reference::from).collect(),
+        clauses: policy
+            .clauses_for(rule.id)
+            .iter()
+            .map(Reference::from)
+            .collect(),
     }
 }
 

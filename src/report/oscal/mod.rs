@@ -162,12 +162,6 @@ fn description(report: &Report<'_>, words: &Words) -> String {
 
 fn counted(report: &Report<'_>) -> Vec<Prop> {
     let counts = &report.summary.accounts;
-    let of = |verdict| match verdict {
-        VerdictWord::Compliant => counts.compliant,
-        VerdictWord::NonCompliant => counts.non_compliant,
-        VerdictWord::NotVerified => counts.not_verified,
-        VerdictWord::Waived => counts.waived,
-    };
     let mut all = props([
         ("complete", Some(&*report.run.complete.to_string())),
         ("depth", Some(report.run.depth)),
@@ -175,7 +169,7 @@ fn counted(report: &Report<'_>) -> Vec<Prop> {
     ]);
     for verdict in VerdictWord::ALL {
         let name = format!("accounts-{}", verdict.word());
-        all.extend(Prop::new(name, &of(verdict).to_string()));
+        all.extend(Prop::new(name, &counts.with(verdict).to_string()));
     }
     all
 }

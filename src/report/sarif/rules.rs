@@ -124,8 +124,8 @@ pub(super) fn overrides(report: &Report<'_>) -> Vec<Override> {
     RULES
         .iter()
         .filter_map(|rule| {
-            let set = policy.rules.get(rule.id).and_then(|set| set.severity);
-            let configuration = match (policy.asks(rule.id), set) {
+            let settled = policy.severity_for(rule.id);
+            let configuration = match (policy.asks(rule.id), settled) {
                 (false, _) => Configuration {
                     enabled: Some(false),
                     level: None,

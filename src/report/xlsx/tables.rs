@@ -3,10 +3,10 @@
 use rust_xlsxwriter::XlsxError;
 
 use crate::model::{AccountVerdict, Fix, Proof, Security, Subject};
-use crate::report::csv::Told;
 use crate::report::fixes::security_label;
 use crate::report::named::places;
 use crate::report::rows::said_of;
+use crate::report::steps::Told;
 use crate::report::{Message, Report};
 use crate::words::Words;
 

@@ -10,6 +10,7 @@ resolver-hosts-file-only = none, only this machine’s hosts file
 evidence-address = { " " }(Address { $address }.)
 evidence-handshake = { " " }(This is the certificate shown { $handshake }.)
 evidence-elsewhere = { " " }The same host answers on port { $elsewhere }: whether it has closed this port itself, or a network on the way does, cannot be told from one host.
+evidence-proxy = { " " }This is what a system that inspects TLS between this machine and the server shows (see { $proxy }); the server itself was not seen.
 handshake-first = in the first handshake
 handshake-again = in another handshake like the first
 handshake-without-name = to a client that sends no name

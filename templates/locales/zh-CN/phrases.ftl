@@ -10,6 +10,7 @@ resolver-hosts-file-only = 无，仅使用本机的 hosts 文件
 evidence-address = （地址：{ $address }）
 evidence-handshake = （这是{ $handshake }出示的证书）
 evidence-elsewhere = 同一主机的端口 { $elsewhere } 有应答：是它自己关闭了此端口，还是途中的网络挡住了，单凭一台主机无法判断。
+evidence-proxy = 这是本机与服务器之间的 TLS 检查设备所呈现的情况（见 { $proxy }），并未看到服务器本身。
 handshake-first = 首次握手中
 handshake-again = 另一次相同的握手中
 handshake-without-name = 客户端不发送名称时

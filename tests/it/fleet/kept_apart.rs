@@ -1,7 +1,9 @@
 //! What holds of any fleet: what is void is neither compliant nor a violation.
 
 use mailfleet::model::*;
+use mailfleet::report::Message;
 use mailfleet::rules::{DOUBTS, find};
+use mailfleet::words::{Language, Words};
 use proptest::prelude::*;
 
 use super::{Fleet, Shown};
@@ -85,6 +87,39 @@ proptest! {
         }
         prop_assert!(!(given && found("clock-suspect")));
     }
+}
+
+#[test]
+fn behind_inspection_what_a_handshake_shows_is_marked_as_the_proxys() {
+    let marked = |judged: &str, doubt: &str| {
+        let doubt = DOUBTS
+            .iter()
+            .find(|one| one.rule == doubt)
+            .expect("a doubt");
+        let rule = find(judged).expect("a rule");
+        let said = doubt.void(rule, Verdict::Violation((rule.example)()));
+        matches!(said, Verdict::Violation(evidence) if evidence.values.contains_key("proxy"))
+    };
+    for rule in [
+        "tls-version-obsolete",
+        "cipher-weak",
+        "no-aead",
+        "key-exchange-weak",
+    ] {
+        assert!(marked(rule, "tls-intercepted"), "{rule}");
+        assert!(!marked(rule, "clock-suspect"), "{rule}");
+    }
+    for rule in ["cleartext-login", "no-encryption", "wrong-protocol"] {
+        assert!(!marked(rule, "tls-intercepted"), "{rule}");
+    }
+    let evidence = Evidence::new().with("proxy", Value::Term("tls-intercepted".to_owned()));
+    let said = Message::beside(&evidence);
+    let words = Words::of(Language::En);
+    assert!(
+        said[0]
+            .say(&words)
+            .contains("the server itself was not seen")
+    );
 }
 
 #[test]

@@ -277,6 +277,7 @@ fn policy(text: &str) -> Policy {
         groups: Vec::new(),
         waiver_terms: WaiverTerms::default(),
         next: None,
+        without_papers: std::collections::BTreeSet::new(),
         suites: SuiteDemand::default(),
         key_exchange: Demand::default(),
         certificate_keys: Demand::default(),

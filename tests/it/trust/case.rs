@@ -50,6 +50,7 @@ pub fn policy() -> Policy {
         groups: vec![],
         waiver_terms: WaiverTerms::default(),
         next: None,
+        without_papers: std::collections::BTreeSet::new(),
         waivers: vec![],
     }
 }

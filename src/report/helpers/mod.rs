@@ -17,6 +17,8 @@
 //! | `(phrase "key" word)` | the words of the message `key-word`, as a value for `say` |
 //! | `(has "key" word)` | whether there is such a message |
 
+mod titles;
+
 use std::sync::Arc;
 
 use handlebars::{
@@ -33,6 +35,7 @@ use super::escape::Medium;
 use super::json::RejectedRow;
 use super::operands::{Has, Ours, Tagged};
 use super::{ACCOUNTS_LISTED, ENDPOINTS_LISTED, ROWS_LISTED};
+use titles::{title, title_language, translation};
 
 /// Puts every helper into a registry whose templates are for `medium`.
 pub(super) fn register<'r>(
@@ -291,61 +294,6 @@ fn foreign(
         true => Ok(out.write("–")?),
         false => Ok(out.write(&this.medium.foreign(&shown))?),
     }
-}
-
-/// A document's title, in the language of the report where there is an edition in it.
-fn title(
-    this: &Written<'_>,
-    helper: &Helper<'_>,
-    _: &Handlebars<'_>,
-    out: &mut dyn Output,
-) -> HelperResult {
-    let field = match is_foreign(this, helper)? || this.words.language() == Language::En {
-        true => "title",
-        false => "title_zh",
-    };
-    Ok(out.write(&this.medium.ours(said(helper, field)?))?)
-}
-
-/// That this title is in English within a Chinese page.
-fn title_language(
-    this: &Written<'_>,
-    helper: &Helper<'_>,
-    _: &Handlebars<'_>,
-    out: &mut dyn Output,
-) -> HelperResult {
-    match is_foreign(this, helper)? {
-        true => Ok(out.write(" lang=\"en\"")?),
-        false => Ok(()),
-    }
-}
-
-/// What such a title means, said to be our translation.
-fn translation(
-    this: &Written<'_>,
-    helper: &Helper<'_>,
-    _: &Handlebars<'_>,
-    out: &mut dyn Output,
-) -> HelperResult {
-    if !is_foreign(this, helper)? {
-        return Ok(());
-    }
-    let translation = Value::Term(said(helper, "title_zh")?.to_owned());
-    let text = this
-        .words
-        .say("title-translation", &[("translation", translation)]);
-    Ok(out.write(&this.medium.ours(&text))?)
-}
-
-/// Whether the report is Chinese and the document has no Chinese edition.
-fn is_foreign(this: &Written<'_>, helper: &Helper<'_>) -> Result<bool, RenderError> {
-    let translated = &first(helper)?["translated"];
-    Ok(this.words.language() == Language::ZhCn && *translated == true)
-}
-
-fn said<'h>(helper: &'h Helper<'_>, field: &str) -> Result<&'h str, RenderError> {
-    let text = first(helper)?[field].as_str();
-    text.ok_or_else(|| fault("a document has no title"))
 }
 
 /// Renders a long list entry by entry: the list as a whole is never in memory.

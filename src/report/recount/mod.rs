@@ -3,17 +3,16 @@
 //! The file is read row by row, so that 500,000 accounts need no memory of their own; only the
 //! fingerprints of the findings are kept, to see that each one that an account names is there.
 
-use std::collections::HashSet;
-use std::fmt;
+mod tallies;
+
 use std::io::Read;
-use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, SeqAccess, Visitor};
 
 use super::json::SCHEMA;
-use super::totals::{EndpointCounts, FindingCounts, Summary};
-use crate::model::{AccountCounts, Severity};
+use super::totals::Summary;
+use crate::model::{AccountCounts, VerdictWord};
+use tallies::{Accounts, Changed, Counted, Endpoints, Findings, Rejected};
 
 /// What a report says of itself, and what its rows say.
 #[derive(Debug)]
@@ -217,25 +216,21 @@ struct Sums(Vec<Difference>);
 
 impl Sums {
     fn verdicts(&mut self, of: &str, said: &AccountCounts, counted: &AccountCounts) {
-        for (word, said, counted) in [
-            ("total", said.total, counted.total),
-            ("compliant", said.compliant, counted.compliant),
-            ("non_compliant", said.non_compliant, counted.non_compliant),
-            ("not_verified", said.not_verified, counted.not_verified),
-            ("waived", said.waived, counted.waived),
-        ] {
-            self.equal(&format!("{of}.{word}"), said as u64, counted as u64);
+        let total = format!("{of}.total");
+        self.equal(&total, said.total as u64, counted.total as u64);
+        for verdict in VerdictWord::ALL {
+            let total = format!("{of}.{}", verdict.word().replace('-', "_"));
+            self.equal(
+                &total,
+                said.with(verdict) as u64,
+                counted.with(verdict) as u64,
+            );
         }
     }
 
     /// Every account has one verdict.
     fn whole(&mut self, of: &str, said: &AccountCounts, counted: &AccountCounts) {
-        let parts = [
-            said.compliant,
-            said.non_compliant,
-            said.not_verified,
-            said.waived,
-        ];
+        let parts = VerdictWord::ALL.map(|verdict| said.with(verdict));
         let total = format!("{of}.total");
         self.equal(&total, said.total as u64, counted.total as u64);
         self.equal(
@@ -253,181 +248,5 @@ impl Sums {
                 counted,
             });
         }
-    }
-}
-
-/// A list of which only a tally is kept.
-struct Counted<T>(T);
-
-/// What is kept of the rows of a list.
-trait Tally: Default {
-    /// What is read of a row.
-    type Row: DeserializeOwned;
-
-    fn take(&mut self, row: Self::Row);
-}
-
-impl<'de, T: Tally> Deserialize<'de> for Counted<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(Counting(PhantomData))
-    }
-}
-
-struct Counting<T>(PhantomData<T>);
-
-impl<'de, T: Tally> Visitor<'de> for Counting<T> {
-    type Value = Counted<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<Self::Value, A::Error> {
-        let mut tally = T::default();
-        while let Some(row) = rows.next_element()? {
-            tally.take(row);
-        }
-        Ok(Counted(tally))
-    }
-}
-
-#[derive(Default)]
-struct Accounts {
-    counts: AccountCounts,
-    merged: u64,
-    without_port: u64,
-    named: HashSet<String>,
-}
-
-#[derive(Deserialize)]
-struct AccountPart {
-    sources: Vec<IgnoredAny>,
-    port: Option<u16>,
-    verdict: VerdictPart,
-    findings: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum VerdictPart {
-    Compliant,
-    NonCompliant,
-    NotVerified,
-    Waived,
-}
-
-impl Tally for Accounts {
-    type Row = AccountPart;
-
-    fn take(&mut self, row: AccountPart) {
-        let counts = &mut self.counts;
-        counts.total += 1;
-        *match row.verdict {
-            VerdictPart::Compliant => &mut counts.compliant,
-            VerdictPart::NonCompliant => &mut counts.non_compliant,
-            VerdictPart::NotVerified => &mut counts.not_verified,
-            VerdictPart::Waived => &mut counts.waived,
-        } += 1;
-        self.merged += (row.sources.len() as u64).saturating_sub(1);
-        self.without_port += u64::from(row.port.is_none());
-        // Accounts share findings, so this stays as small as the list of findings.
-        self.named.extend(row.findings);
-    }
-}
-
-/// Accounts that stand worse under a measure that is supposed to hold.
-#[derive(Default)]
-struct Changed {
-    failing: u64,
-    unverified: u64,
-}
-
-#[derive(Deserialize)]
-struct ChangedPart {
-    then: VerdictPart,
-}
-
-impl Tally for Changed {
-    type Row = ChangedPart;
-
-    fn take(&mut self, row: ChangedPart) {
-        match row.then {
-            VerdictPart::NotVerified => self.unverified += 1,
-            _ => self.failing += 1,
-        }
-    }
-}
-
-#[derive(Default)]
-struct Endpoints {
-    counts: EndpointCounts,
-    addresses: u64,
-    named: HashSet<String>,
-}
-
-#[derive(Deserialize)]
-struct EndpointPart {
-    reached: bool,
-    addresses: Vec<IgnoredAny>,
-    findings: Vec<String>,
-}
-
-impl Tally for Endpoints {
-    type Row = EndpointPart;
-
-    fn take(&mut self, row: EndpointPart) {
-        self.counts.total += 1;
-        *match row.reached {
-            true => &mut self.counts.reached,
-            false => &mut self.counts.unreached,
-        } += 1;
-        self.addresses += row.addresses.len() as u64;
-        self.named.extend(row.findings);
-    }
-}
-
-#[derive(Default)]
-struct Findings {
-    counts: FindingCounts,
-    rows: u64,
-    waived: u64,
-    fingerprints: HashSet<String>,
-}
-
-#[derive(Deserialize)]
-struct FindingPart {
-    fingerprint: String,
-    severity: Severity,
-    #[serde(default)]
-    waiver: Option<IgnoredAny>,
-}
-
-impl Tally for Findings {
-    type Row = FindingPart;
-
-    fn take(&mut self, row: FindingPart) {
-        let counts = &mut self.counts;
-        *match row.severity {
-            Severity::Critical => &mut counts.critical,
-            Severity::High => &mut counts.high,
-            Severity::Medium => &mut counts.medium,
-            Severity::Low => &mut counts.low,
-            Severity::Info => &mut counts.info,
-        } += 1;
-        self.rows += 1;
-        self.waived += u64::from(row.waiver.is_some());
-        self.fingerprints.insert(row.fingerprint);
-    }
-}
-
-/// Rows that gave no account.
-#[derive(Default)]
-struct Rejected(u64);
-
-impl Tally for Rejected {
-    type Row = IgnoredAny;
-
-    fn take(&mut self, _: Self::Row) {
-        self.0 += 1;
     }
 }
