@@ -14,7 +14,7 @@ use std::io;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 use crate::inventory::Inventory;
 use crate::model::{Close, Depth, Endpoint, Observation, Observations, RunHeader, Visit, Visited};
@@ -153,13 +153,8 @@ async fn visit(
     tally: &Arc<Tally>,
     ending: &Ending,
 ) -> io::Result<()> {
-    let (sender, arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
-    let visiting = async {
-        let stop = ending.stop.subscribe();
-        prober.visit(visits, &sender, tally, stop).await;
-        drop(sender);
-    };
-    tokio::join!(visiting, kept(arriving, keep, ending)).1
+    let visiting = async |sender, stop| prober.visit(visits, &sender, tally, stop).await;
+    asked(visiting, keep, ending).await
 }
 
 /// Asks who vouches for the certificates seen: the domain, then, source by source, the issuers.
@@ -171,14 +166,8 @@ async fn vouched(
 ) -> io::Result<()> {
     if measure.asks_for_tlsa() {
         let endpoints = showing_certificates(&record.observations);
-        let (sender, arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
-        let asking = async {
-            let stop = ending.stop.subscribe();
-            prober.published(endpoints, &sender, stop).await;
-            drop(sender);
-        };
-        let keep = |seen| record.add(seen);
-        tokio::join!(asking, kept(arriving, keep, ending)).1?;
+        let asking = async |sender, stop| prober.published(endpoints, &sender, stop).await;
+        asked(asking, |seen| record.add(seen), ending).await?;
     }
     while measure.asks_issuers() && !*ending.stop.borrow() {
         let seen = &record.observations;
@@ -187,14 +176,8 @@ async fn vouched(
             break;
         }
         let ports = &measure.policy.allow_ports;
-        let (sender, arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
-        let asking = async {
-            let stop = ending.stop.subscribe();
-            prober.fetch(questions, ports, &sender, stop).await;
-            drop(sender);
-        };
-        let keep = |seen| record.add(seen);
-        tokio::join!(asking, kept(arriving, keep, ending)).1?;
+        let asking = async |sender, stop| prober.fetch(questions, ports, &sender, stop).await;
+        asked(asking, |seen| record.add(seen), ending).await?;
     }
     Ok(())
 }
@@ -206,6 +189,18 @@ fn showing_certificates(seen: &Observations) -> BTreeSet<Endpoint> {
         .filter(|(_, visits)| visits.values().any(shows))
         .map(|(endpoint, _)| endpoint.clone())
         .collect()
+}
+
+/// Asks, and keeps what is seen as it comes.
+async fn asked(
+    ask: impl AsyncFnOnce(mpsc::Sender<Observation>, watch::Receiver<bool>),
+    keep: impl FnMut(Observation) -> io::Result<()>,
+    ending: &Ending,
+) -> io::Result<()> {
+    let (sender, arriving) = mpsc::channel(RECORDS_IN_FLIGHT);
+    // Whoever asks has the only sender: when all is said, nothing arrives any more.
+    let asking = ask(sender, ending.stop.subscribe());
+    tokio::join!(asking, kept(arriving, keep, ending)).1
 }
 
 /// Keeps what arrives until nobody is left who sends.

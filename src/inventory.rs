@@ -95,6 +95,7 @@ mod tests {
             id: AccountId([0; 32]),
             sources: Vec::new(),
             person: Person::default(),
+            other_departments: Vec::new(),
             client: None,
             language: None,
             protocol: Some(Protocol::Pop3),

@@ -51,7 +51,7 @@
 //! | a protocol | `src/protocol/<name>.rs` | the lines that the compiler asks for |
 //! | a format | `src/report/<name>.rs` | a row of [`report::FORMATS`] |
 //! | a policy | `src/policy/presets/<name>.toml` | a row of [`policy::PRESETS`] |
-//! | a key of policies | where [`policy`] reads it (`raw.rs`) and compares it (`difference.rs`) | its field in `policy/schema.rs` |
+//! | a key of policies | where [`policy`] reads it (`raw.rs`, `thresholds.rs`) and compares it (`difference.rs`), and where `policy show` tells it (`cli/policy/show.rs`) | its field in `policy/schema.rs` |
 //! | a client | a row of [`knowledge::clients`], its messages in `fixes.ftl` | |
 //! | a misbehaving server | a script in `tests/cases/rogue` | |
 //!

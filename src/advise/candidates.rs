@@ -82,12 +82,13 @@ struct Need {
 /// on STARTTLS (the sibling port with implicit TLS is what `starttls-configured` asks about).
 pub fn candidates(accounts: &[Account], draft: &Judgement, policy: &Policy) -> Wanted {
     let vouched = Vouched::read(accounts, draft, &policy.own_domains);
+    let membership = policy.membership();
     let mut needs = BTreeMap::<Need, Vec<usize>>::new();
     for (index, (account, judged)) in accounts.iter().zip(&draft.accounts).enumerate() {
         let breached = judged.verdict == AccountVerdict::NonCompliant;
         if breached || account.security == Security::Starttls {
             let need = Need {
-                group: policy.groups_of(account).next(),
+                group: membership.groups_of(account).first().copied(),
                 email_domain: account.email_domain(),
                 protocol: account.protocol,
                 host: account.host.clone(),

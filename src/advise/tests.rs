@@ -26,6 +26,7 @@ fn account(who: &str, host: &str, port: u16, security: Security) -> Account {
             email: Some(who.into()),
             ..Person::default()
         },
+        other_departments: Vec::new(),
         client: None,
         language: None,
         protocol: Some(Protocol::Pop3),
@@ -48,6 +49,7 @@ fn first_is_wrong(accounts: &[Account]) -> Judgement {
             .map(|index| AccountJudgement {
                 verdict: verdict(index),
                 findings: Vec::new(),
+                excused: Vec::new(),
             })
             .collect(),
         ..Judgement::default()
@@ -87,6 +89,7 @@ fn managesieve_is_led_to_an_upgrade_and_to_no_port_that_does_not_exist() {
         accounts: vec![AccountJudgement {
             verdict: AccountVerdict::Compliant,
             findings: Vec::new(),
+            excused: Vec::new(),
         }],
         ..Judgement::default()
     };

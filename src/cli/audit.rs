@@ -70,6 +70,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             depth: arguments.visit.depth.into(),
             at: arguments.measure.at,
             max_time: arguments.visit.max_time,
+            enclosed: None,
         },
         &arguments.output,
     )

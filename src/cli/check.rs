@@ -37,7 +37,7 @@ pub struct Arguments {
     files: Vec<PathBuf>,
     #[command(flatten)]
     input: InputOptions,
-    /// The language of reasons
+    /// The language of the reasons and notes; the rest is in English
     #[arg(long, default_value = "en", value_name = "en|zh-CN")]
     lang: Language,
 }
@@ -77,8 +77,11 @@ fn columns(input: &Input) -> String {
     let mut text = String::new();
     for file in &input.files {
         text += &format!(
-            "{}: {} rows, {} accepted, {} rejected\n",
-            file.file, file.rows, file.accepted, file.rejected
+            "{}: {}, {} accepted, {} rejected\n",
+            file.file,
+            counted(file.rows, "row"),
+            file.accepted,
+            file.rejected
         );
         for column in &file.columns {
             let reading = match (column.secret, column.field) {
@@ -99,7 +102,8 @@ fn rejected(input: &Input, words: &Words) -> String {
         text += &format!("{}:{}: {why}\n", row.file, row.line);
     }
     if let Some(rest @ 1..) = input.rejected.len().checked_sub(REJECTED_SHOWN) {
-        text += &format!("and {rest} rejected rows more\n");
+        let rest = counted(rest as u64, "rejected row");
+        text += &format!("and {rest} more\n");
     }
     text
 }
@@ -108,19 +112,21 @@ fn visits(input: &Input, policy: &Policy) -> String {
     let inventory = Inventory::of(&input.accounts);
     let visits = plan::listed(&inventory, policy, Depth::Standard);
     let mut text = format!(
-        "{} accounts at {} endpoints\n",
-        input.accounts.len(),
-        visits.len()
+        "{} at {}\n",
+        counted(input.accounts.len() as u64, "account"),
+        counted(visits.len() as u64, "endpoint")
     );
     for visit in &visits {
+        let accounts = inventory.accounts_of(&visit.endpoint).len();
         let kept_out = match visit.forbidden {
             Some(_) => "  not a mail port: only with --allow-port",
             None => "",
         };
         text += &format!(
-            "  {:<48} {:>7} accounts{kept_out}\n",
+            "  {:<48} {:>7} {}{kept_out}\n",
             visit.endpoint.to_string(),
-            inventory.accounts_of(&visit.endpoint).len(),
+            accounts,
+            plural(accounts as u64, "account"),
         );
     }
     text + &pace(
@@ -129,6 +135,16 @@ fn visits(input: &Input, policy: &Policy) -> String {
             .map(|visit| &visit.endpoint.host)
             .collect::<Vec<_>>(),
     )
+}
+
+/// A number of things: `1 account`, `2 accounts`.
+fn counted(count: u64, thing: &str) -> String {
+    format!("{count} {}", plural(count, thing))
+}
+
+fn plural(count: u64, thing: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{thing}{ending}")
 }
 
 /// How long pacing makes it at least: a host's ports may share one address, and then wait for each other.
@@ -140,11 +156,11 @@ fn pace(hosts: &[&Host]) -> String {
     let standard = probe::Options::default();
     let most = ports.values().max().copied().unwrap_or_default();
     format!(
-        "{} hosts. Pacing alone takes at least {} s at --interval 500ms (the busiest host has {most} \
-         ports, each with {GOOD_SERVER} connections where nothing is found), longer where hosts share an \
-         address; a server that never answers holds its place for up to {} s.\n",
-        ports.len(),
+        "{}. Pacing alone takes at least {} s at --interval 500ms (the busiest host has {}, each with \
+         {GOOD_SERVER} connections where nothing is found), longer where hosts share an address; a server that never answers holds its place for up to {} s.\n",
+        counted(ports.len() as u64, "host"),
         (standard.interval * (GOOD_SERVER * most).saturating_sub(1)).as_secs(),
+        counted(most.into(), "port"),
         standard.address_timeout.as_secs(),
     )
 }

@@ -14,12 +14,14 @@ use crate::demo::{ACCOUNTS_CSV, Fleet};
 use crate::input::{self, ReadOptions};
 use crate::model::{Depth, Host, Value};
 use crate::probe::{ConnectTo, Options};
-use crate::store::OutputDirectory;
 use crate::trust::Roots;
 use crate::words::Words;
 
 /// The root of the demo's certificates, kept so that the demo can be judged again.
-const ROOT: &str = "demo-root.der";
+pub const ROOT: &str = "demo-root.der";
+
+/// What the demo's roots are called in its report.
+pub const ROOTS: &str = "demo";
 
 /// The whole fleet is one address of this machine, which can bear more than a stranger's server.
 const CONNECTIONS_AT_ONCE: usize = 16;
@@ -51,7 +53,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let fleet = runtime
         .block_on(Fleet::start(Timestamp::now()))
         .map_err(Failure::incomplete)?;
-    let roots = Roots::of_certificates("demo", [fleet.root()]);
+    let roots = Roots::of_certificates(ROOTS, [fleet.root()]);
     let would = run_with(
         &Work {
             input: &input,
@@ -61,12 +63,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             depth: Depth::Standard,
             at: None,
             max_time: None,
+            enclosed: Some((ROOT, fleet.root())),
         },
         &arguments.output,
     )?;
-    OutputDirectory::open(&arguments.output.out)
-        .and_then(|out| out.write(ROOT, |file| file.write_all(fleet.root())))
-        .map_err(Failure::incomplete)?;
     let words = Words::of(arguments.output.lang);
     let code = Value::Number(would.code().into());
     screen::tell(&words.say("terminal-demo-ended", &[("code", code)]));

@@ -9,7 +9,7 @@ use super::exit::{Exit, Failure, Mistakes};
 use super::options::{AdviceOptions, InputOptions, MeasureOptions, OutputOptions, PoliciesOptions};
 use super::outputs::{self, Parts};
 use super::work::locked_out;
-use super::{policies, screen, settings, summary};
+use super::{policies, roots_before, screen, settings, summary};
 use crate::audit::{Measure, judged};
 use crate::input::Input;
 use crate::store::{self, Lock, OutputDirectory, StoredRun};
@@ -60,6 +60,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
              what stands before it is judged"
         ));
     }
+    // Before anything is written: --out may be where the observations lie.
+    roots_before::tell_if_others(&arguments.observations, &stored, roots.store(), lang);
     let out = OutputDirectory::open(&arguments.output.out).map_err(Failure::incomplete)?;
     let _lock = Lock::take(&out, Timestamp::now()).map_err(locked_out)?;
     let measure = Measure {
@@ -79,6 +81,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         head: &stored.head,
         journal: &arguments.observations,
         judged: &judged,
+        enclosed: Vec::new(),
     };
     let closing = outputs::write(&parts, &arguments.output, &out)?;
     summary::close(&closing, &arguments.output)

@@ -19,6 +19,7 @@ mod policies;
 mod policy;
 mod probe;
 mod progress;
+mod roots_before;
 mod rules;
 mod schema;
 pub mod screen;

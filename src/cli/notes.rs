@@ -1,7 +1,7 @@
 //! What the input and the roots have to say beside the findings, as messages.
 
 use crate::input;
-use crate::model::{Observations, Text, Value};
+use crate::model::{GroupUse, Observations, Text, Value};
 use crate::report::Message;
 use crate::trust;
 
@@ -16,9 +16,9 @@ pub fn of_input(note: &input::Note) -> Message {
         | Note::UnknownColumn { file, header } => {
             about(key, file).with("header", Value::Foreign(header.clone()))
         }
-        Note::HeaderFurtherDown { file, line, rows } => about(key, file)
-            .with("line", count(*line))
-            .with("rows", count(*rows as u64)),
+        Note::HeaderFurtherDown { file, line, rows } => {
+            about(key, file).with("line", *line).with("rows", *rows)
+        }
         Note::EncodingRows {
             file,
             rows,
@@ -34,8 +34,8 @@ pub fn of_input(note: &input::Note) -> Message {
             rows,
             first_line,
         } => about(key, file)
-            .with("line", count(*first_line))
-            .with("rows", count(*rows)),
+            .with("line", *first_line)
+            .with("rows", *rows),
         Note::ChangedWhileRead { file } => about(key, file),
     }
 }
@@ -53,18 +53,34 @@ pub fn of_vantage(observations: &Observations) -> Option<Message> {
     changed.then(|| Message::new("note-vantage-changed"))
 }
 
-fn about(key: String, file: &Text) -> Message {
-    Message::new(key).with("file", Value::Foreign(file.to_string()))
+/// What is said of groups in which no account is: their names may be misspelt.
+pub fn of_groups(groups: &[GroupUse]) -> impl Iterator<Item = Message> {
+    let empty = groups
+        .iter()
+        .filter(|group| group.accounts + group.elsewhere == 0);
+    empty.map(|group| {
+        Message::new("note-group-empty").with("group", Value::Foreign(group.name.clone()))
+    })
 }
 
-fn count(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
+fn about(key: String, file: &Text) -> Message {
+    Message::new(key).with("file", Value::Foreign(file.to_string()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::words::{Language, Words};
+
+    #[test]
+    fn every_limit_in_force_has_a_name_in_every_language() {
+        for limit in crate::probe::Options::default().shown().keys() {
+            for language in Language::ALL {
+                let key = format!("limit-{limit}");
+                assert!(Words::of(language).has(&key), "{key} in {language}");
+            }
+        }
+    }
 
     #[test]
     fn every_note_is_said_in_every_language_with_all_its_values() {
@@ -106,11 +122,17 @@ mod tests {
             },
             input::Note::ChangedWhileRead { file: file() },
         ];
+        let empty = [GroupUse {
+            name: "gruppe".to_owned(),
+            accounts: 0,
+            elsewhere: 0,
+        }];
         let messages = notes
             .iter()
             .map(of_input)
             .chain([of_roots(trust::Note::MozillaForSystem)])
-            .chain([Message::new("note-vantage-changed")]);
+            .chain([Message::new("note-vantage-changed")])
+            .chain(of_groups(&empty));
         for message in messages {
             for language in Language::ALL {
                 let words = Words::of(language);

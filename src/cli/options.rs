@@ -54,8 +54,9 @@ pub struct MeasureOptions {
     /// Accepted exceptions
     #[arg(long, value_name = "FILE")]
     pub waivers: Option<PathBuf>,
-    /// Roots to trust: `system`, `mozilla` or a PEM file; repeatable [default: system]
-    #[arg(long, value_name = "system|mozilla|FILE.pem")]
+    /// Roots to trust: `system`, `mozilla`, or a file: PEM, or one certificate in DER; repeatable
+    /// [default: system]
+    #[arg(long, value_name = "system|mozilla|FILE")]
     pub trust: Vec<String>,
     /// Judge as of this RFC 3339 time, or `now` [default: when the run started]
     #[arg(long, value_name = "TIME", value_parser = read_time)]
@@ -135,13 +136,9 @@ pub struct OutputOptions {
     /// Whose mail is audited
     #[arg(long, value_name = "NAME")]
     pub organisation: Option<String>,
-    /// Exit with 1 from this severity on
-    #[arg(
-        long,
-        value_name = "none|info|low|medium|high|critical",
-        default_value = "medium"
-    )]
-    pub fail_on: Threshold,
+    /// Exit with 1 from this severity on; without it from medium on, and if any account breaks the policy
+    #[arg(long, value_name = "none|info|low|medium|high|critical")]
+    pub fail_on: Option<Threshold>,
     /// Exit with 3 if fewer accounts than this could be verified
     #[arg(long, value_name = "PERCENT", default_value = "50", value_parser = read_percent)]
     pub min_verified: u8,

@@ -1,6 +1,7 @@
 //! The files of a run: each format under its own name, whole or not at all, the manifest last.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
 use super::exit::Failure;
@@ -9,7 +10,7 @@ use super::{notes, screen, what_if};
 use crate::audit::{Judged, Measure};
 use crate::input::Input;
 use crate::knowledge;
-use crate::model::{AccountCounts, Judgement, Observations, Reason, Severity, Sha256};
+use crate::model::{AccountCounts, Hashing, Judgement, Observations, Reason, Severity};
 use crate::policy::Policy;
 use crate::report::{self, FORMATS, Message, Source, TitledContrast};
 use crate::store::{self, InputEntry, JOURNAL, MANIFEST, Manifest, OutputDirectory, WrittenFile};
@@ -30,6 +31,8 @@ pub struct Parts<'a> {
     pub journal: &'a Path,
     /// What was made of it.
     pub judged: &'a Judged,
+    /// What else lies beside the outputs and belongs to the run.
+    pub enclosed: Vec<WrittenFile>,
 }
 
 /// What the exit status and the closing lines need of a report.
@@ -41,6 +44,8 @@ pub struct Closing {
     pub policies: Vec<(String, AccountCounts)>,
     /// Who would fail if something else held, in the language of the run.
     pub what_if: Vec<String>,
+    /// What the policy leaves out, and how many accounts its groups judged.
+    pub scope: Message,
     /// How many endpoints were judged.
     pub endpoints: usize,
     /// How many of them were reached.
@@ -51,6 +56,8 @@ pub struct Closing {
     pub main_reason: Option<Reason>,
     /// The worst severity that is open.
     pub worst: Option<Severity>,
+    /// Whether an account breaks the policy or, where no accounts were given, a server does.
+    pub breached: bool,
     /// Whether every visit that was planned was made.
     pub complete: bool,
     /// Whether a fault of our own left something unseen.
@@ -71,6 +78,7 @@ pub fn write(
     let words = Words::of(options.lang);
     // The journal grew under its final name, or stands where an earlier run left it.
     let mut files = Vec::from_iter(out.holds(parts.journal).then_some(journal));
+    files.extend_from_slice(&parts.enclosed);
     for format in FORMATS {
         if format.is_asked(&options.format) {
             let written = out
@@ -116,16 +124,25 @@ pub fn write(
             .iter()
             .map(|what_if| what_if::said(what_if, &words))
             .collect(),
+        scope: report.scope(),
         endpoints: report.summary.endpoints.total,
         endpoints_reached: report.summary.endpoints.reached,
         verified_percent: report.control.verified_percent,
         main_reason: main_reason(&parts.judged.judgement),
         worst: report.worst(),
+        breached: match report.summary.accounts.total {
+            0 => {
+                let mut findings = parts.judged.judgement.findings.iter();
+                findings.any(|finding| finding.breach && finding.waiver.is_none())
+            }
+            _ => report.summary.accounts.non_compliant > 0,
+        },
         complete: source.complete,
         doubts: report
             .doubts()
             .into_iter()
             .chain(notes::of_vantage(parts.observations))
+            .chain(of_groups(parts))
             .collect(),
         internal_error: parts
             .judged
@@ -241,32 +258,61 @@ fn notes(parts: &Parts<'_>) -> Vec<Message> {
     of_input
         .chain(parts.measure.roots.note.map(notes::of_roots))
         .chain(notes::of_vantage(parts.observations))
+        .chain(of_groups(parts))
         .collect()
+}
+
+/// Where no accounts were given, nobody is in any group, and that says nothing.
+fn of_groups<'a>(parts: &Parts<'a>) -> impl Iterator<Item = Message> + use<'a> {
+    let groups = match parts.input.accounts.is_empty() {
+        true => &[],
+        false => parts.judged.judgement.groups.as_slice(),
+    };
+    notes::of_groups(groups)
 }
 
 /// The hash that names a report: of what was seen, of whom, and by which measure as it was settled,
 /// waivers and options included.
 fn report_id(parts: &Parts<'_>) -> String {
-    let mut named = format!(
+    let mut named = Named::default();
+    named.add(format_args!(
         "{} {} {} {:?}",
         parts.head,
         parts.measure.roots.store().sha256,
         parts.measure.at,
         parts.measure.policy
-    );
+    ));
     for policy in parts.measure.others {
-        named += &format!(" compared {policy:?}");
+        named.add(format_args!(" compared {policy:?}"));
     }
     for policy in parts.measure.what_if {
-        named += &format!(" what-if {policy:?}");
+        named.add(format_args!(" what-if {policy:?}"));
     }
     for file in &parts.input.files {
-        named += &format!(" {} {}", file.sha256, file.accepted);
+        named.add(format_args!(" {} {}", file.sha256, file.accepted));
     }
     for account in &parts.input.accounts {
-        named += &format!(" {} {}", account.id, account.security.word());
+        named.add(format_args!(" {} {}", account.id, account.security.word()));
     }
-    Sha256::of(named.as_bytes()).to_string()
+    named.0.finish().to_string()
+}
+
+/// What names a report, hashed as it is written: policies and fleets are large.
+#[derive(Default)]
+struct Named(Hashing);
+
+impl Named {
+    fn add(&mut self, words: fmt::Arguments<'_>) {
+        // Nothing that is hashed can fail.
+        let _ = fmt::Write::write_fmt(self, words);
+    }
+}
+
+impl fmt::Write for Named {
+    fn write_str(&mut self, words: &str) -> fmt::Result {
+        self.0.update(words.as_bytes());
+        Ok(())
+    }
 }
 
 fn inputs(input: &Input) -> Vec<InputEntry> {

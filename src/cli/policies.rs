@@ -65,7 +65,7 @@ pub fn read(
         policies
             .map(|named| {
                 let (_, mut policy) = named?;
-                policy.everywhere(|policy| policy.waivers.extend_from_slice(&waivers));
+                policy.on_every_day(|policy| policy.waivers.extend_from_slice(&waivers));
                 Some(policy)
             })
             .collect()

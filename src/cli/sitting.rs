@@ -68,11 +68,17 @@ pub fn json(report: &Report<'_>, words: &Words) -> Result<String, Failure> {
     String::from_utf8(text).map_err(Failure::incomplete)
 }
 
+/// The columns of the widest severity.
+const SEVERITY_WIDTH: usize = 8;
+
 /// A finding in two lines: what it is, and what was seen.
 pub fn finding(row: &FindingRow<'_>, words: &Words) -> String {
+    let severity = words.say(&format!("severity-{}", row.severity), &[]);
+    // A Chinese character takes two columns.
+    let width = textwrap::core::display_width(&severity);
+    let gap = " ".repeat(SEVERITY_WIDTH.saturating_sub(width));
     format!(
-        "    {:<8} {}: {}\n             {}\n",
-        row.severity,
+        "    {severity}{gap} {}: {}\n             {}\n",
         row.rule,
         words.say(&format!("{}-title", row.rule), &[]),
         row.evidence.say(words)

@@ -58,35 +58,36 @@ fn tell(closing: &Closing, options: &OutputOptions) {
         ] {
             screen::tell(&format!("{count:>8}  {}", words.say(key, &[])));
         }
-        let verified = Value::Number(closing.verified_percent as i64);
+        let verified = Value::from(closing.verified_percent);
         let verified = words.say("terminal-verified", &[("percent", verified)]);
         screen::tell(&format!("{:>8}  {verified}", counts.total));
     }
     for (policy, counts) in &closing.policies {
-        let number = |count: usize| Value::Number(i64::try_from(count).unwrap_or(i64::MAX));
         let values = [
             ("policy", Value::Foreign(policy.clone())),
-            ("breach", number(counts.non_compliant)),
-            ("open", number(counts.not_verified)),
-            ("waived", number(counts.waived)),
-            ("percent", number(counts.verified_percent())),
+            ("breach", Value::from(counts.non_compliant)),
+            ("open", Value::from(counts.not_verified)),
+            ("waived", Value::from(counts.waived)),
+            ("percent", Value::from(counts.verified_percent())),
         ];
         let under = words.say("terminal-under", &values);
         screen::tell(&format!("{:>8}  {under}", counts.compliant));
     }
+    screen::tell(&closing.scope.say(&words));
     let place = Value::Foreign(options.out.display().to_string());
     screen::tell(&words.say("terminal-report-lies", &[("place", place)]));
 }
 
-/// What puts the run in doubt, and why the exit status is not 0, on standard error, also when quiet: whoever scheduled the run
-/// finds it in a log.
+/// What puts the run in doubt, and why the exit status is not 0, on standard error, also when quiet:
+/// whoever scheduled the run finds it in a log.
 fn explain(closing: &Closing, options: &OutputOptions) {
     let words = Words::of(options.lang);
     for doubt in &closing.doubts {
         screen::tell(&format!("mailfleet: {}", doubt.say(&words)));
     }
     let why = match exit(closing, options) {
-        Exit::Open => Some("terminal-open"),
+        Exit::Open if at_threshold(closing, options) => Some("terminal-open"),
+        Exit::Open => Some("terminal-breached"),
         _ => why_incomplete(closing, options),
     };
     let Some(why) = why else {
@@ -94,7 +95,10 @@ fn explain(closing: &Closing, options: &OutputOptions) {
     };
     let percent = Value::Number(options.min_verified.into());
     let mut sentence = words.say(why, &[("percent", percent)]);
-    if let Some(reason) = closing.main_reason.filter(|_| why != "terminal-open") {
+    if let Some(reason) = closing
+        .main_reason
+        .filter(|_| exit(closing, options) != Exit::Open)
+    {
         let what_to_do = words.say(&format!("reason-{}-do", reason.word()), &[]);
         sentence = format!("{sentence} {what_to_do}");
     }
@@ -103,14 +107,21 @@ fn explain(closing: &Closing, options: &OutputOptions) {
 
 /// The exit status: incomplete before open before clean.
 fn exit(closing: &Closing, options: &OutputOptions) -> Exit {
-    let open = match options.fail_on {
-        Threshold::Never => false,
-        Threshold::From(severity) => closing.worst >= Some(severity),
-    };
+    // Who names no threshold takes the policy's word for what is a breach, too.
+    let breached = options.fail_on.is_none() && closing.breached;
+    let open = breached || at_threshold(closing, options);
     match (why_incomplete(closing, options), open) {
         (Some(_), _) => Exit::Incomplete,
         (None, true) => Exit::Open,
         (None, false) => Exit::Clean,
+    }
+}
+
+/// Whether a finding at or above the threshold is open.
+fn at_threshold(closing: &Closing, options: &OutputOptions) -> bool {
+    match options.fail_on.unwrap_or(Threshold::From(Severity::Medium)) {
+        Threshold::Never => false,
+        Threshold::From(severity) => closing.worst >= Some(severity),
     }
 }
 

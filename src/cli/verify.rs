@@ -5,7 +5,7 @@
 //! all files can change the manifest too: so its own hash is printed, to be held against a copy.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{self, BufReader};
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
@@ -43,6 +43,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         words: Words::of(arguments.lang),
         lines: Vec::new(),
         differences: Vec::new(),
+        observed: false,
     };
     check.files(&manifest);
     check.strays(&manifest);
@@ -69,6 +70,8 @@ struct Check<'a> {
     lines: Vec<String>,
     /// What is not.
     differences: Vec<String>,
+    /// Whether there was a journal to follow.
+    observed: bool,
 }
 
 impl Check<'_> {
@@ -90,22 +93,24 @@ impl Check<'_> {
                 self.difference("verify-file-name", &[name]);
                 continue;
             }
-            match store::measure(&self.directory.join(&listed.file)) {
-                Ok(found) if found.sha256 == listed.sha256 && found.bytes == listed.bytes => {
-                    intact += 1
-                }
-                Ok(found) => {
+            match found(&self.directory.join(&listed.file), listed) {
+                Ok(Found::Intact) => intact += 1,
+                Ok(Found::Changed { bytes }) => {
                     let sizes = [
-                        ("said", Value::Number(listed.bytes as i64)),
-                        ("found", Value::Number(found.bytes as i64)),
+                        ("said", Value::from(listed.bytes)),
+                        ("found", Value::from(bytes)),
                     ];
                     self.difference("verify-file-changed", &[&[name][..], &sizes].concat());
                 }
-                Err(error) => {
-                    let why = ("why", Value::Foreign(error.source.to_string()));
+                Err(why) => {
+                    let why = ("why", Value::Foreign(why.to_string()));
                     self.difference("verify-file-unreadable", &[name, why]);
                 }
             }
+        }
+        // A run wrote its journal at least.
+        if manifest.files.is_empty() {
+            self.difference("verify-nothing", &[]);
         }
         self.line("verify-files", &[("count", Value::Number(intact))]);
     }
@@ -122,21 +127,26 @@ impl Check<'_> {
 
     /// The journal's lines follow from each other, and its last one is the manifest's.
     fn journal(&mut self, manifest: &Manifest) {
-        // `judge` leaves its observations where they were.
-        if listed(manifest, JOURNAL).is_none() {
+        let path = self.directory.join(JOURNAL);
+        // `judge` leaves its observations where they were; somebody may have put them here since.
+        self.observed = listed(manifest, JOURNAL).is_some() || path.exists();
+        if !self.observed {
             self.line(
                 "verify-no-journal",
                 &[("head", Value::Foreign(manifest.observations_head.clone()))],
             );
             return;
         }
-        match store::read(&self.directory.join(JOURNAL)) {
-            Ok(stored) if stored.head == manifest.observations_head => {
+        match store::read(&path) {
+            Ok(stored) if stored.head == manifest.observations_head && stored.torn_at.is_none() => {
                 let visits = stored.observations.visits.values();
                 let visits: usize = visits.map(|addresses| addresses.len()).sum();
                 self.line(
                     "verify-journal",
-                    &[("visits", Value::Number(visits as i64))],
+                    &[
+                        ("visits", Value::from(visits)),
+                        ("head", Value::Term(stored.head)),
+                    ],
                 );
             }
             Ok(_) => self.difference("verify-journal-head", &[]),
@@ -164,22 +174,28 @@ impl Check<'_> {
                 return self.difference("verify-report-unreadable", &[why]);
             }
         };
-        if recount.report_id != manifest.report_id || recount.complete != manifest.complete {
+        let inputs = manifest.inputs.iter();
+        let inputs: Vec<(String, String)> = inputs
+            .map(|input| (input.file.clone(), input.sha256.clone()))
+            .collect();
+        let same = recount.report_id == manifest.report_id
+            && recount.complete == manifest.complete
+            && recount.policies == manifest.policies
+            && recount.trust == manifest.trust
+            && recount.inputs == inputs;
+        if !same {
             self.difference("verify-report-other", &[]);
         }
         for difference in &recount.differences {
             let values = [
                 ("total", Value::Term(difference.total.clone())),
-                ("said", Value::Number(difference.said as i64)),
-                ("counted", Value::Number(difference.counted as i64)),
+                ("said", Value::from(difference.said)),
+                ("counted", Value::from(difference.counted)),
             ];
             self.difference("verify-total", &values);
         }
         if recount.differences.is_empty() {
-            self.line(
-                "verify-totals",
-                &[("count", Value::Number(recount.accounts as i64))],
-            );
+            self.line("verify-totals", &[("count", Value::from(recount.accounts))]);
         }
     }
 
@@ -187,17 +203,42 @@ impl Check<'_> {
         let shown = self.differences.iter().take(DIFFERENCES_SHOWN);
         let more = self.differences.len().saturating_sub(DIFFERENCES_SHOWN);
         let more = (more > 0).then(|| {
-            let count = ("count", Value::Number(more as i64));
+            let count = ("count", Value::from(more));
             self.words.say("verify-more", &[count])
         });
-        let verdict = match self.differences.is_empty() {
-            true => self.words.say("verify-intact", &[]),
-            false => self.words.say("verify-altered", &[]),
+        let verdict = match (self.differences.is_empty(), self.observed) {
+            (true, true) => "verify-intact",
+            (true, false) => "verify-intact-unobserved",
+            (false, _) => "verify-altered",
         };
+        let verdict = self.words.say(verdict, &[]);
         let lines = self.lines.iter().chain(shown).cloned();
         let lines: Vec<String> = lines.chain(more).chain([verdict]).collect();
         lines.join("\n")
     }
+}
+
+/// What a file of the run is now.
+enum Found {
+    Intact,
+    Changed { bytes: u64 },
+}
+
+/// Looks at a file. What is no file, or of another size, is not read: a pipe would never end, and a
+/// link may lead anywhere.
+fn found(path: &Path, listed: &WrittenFile) -> io::Result<Found> {
+    let about = path.symlink_metadata()?;
+    if !about.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    if about.len() != listed.bytes {
+        return Ok(Found::Changed { bytes: about.len() });
+    }
+    let now = store::measure(path).map_err(|error| error.source)?;
+    Ok(match now == *listed {
+        true => Found::Intact,
+        false => Found::Changed { bytes: now.bytes },
+    })
 }
 
 fn listed<'m>(manifest: &'m Manifest, name: &str) -> Option<&'m WrittenFile> {

@@ -14,7 +14,7 @@ const ACCOUNTS: usize = 10;
 pub fn said(what_if: &WhatIf<'_>, words: &Words) -> String {
     let mut text = format!("{}\n", what_if.title.say(words));
     let line = |key: &str, count: usize| {
-        let said = words.say(key, &[("accounts", number(count))]);
+        let said = words.say(key, &[("accounts", Value::from(count))]);
         format!("{count:>8}  {said}\n")
     };
     text += &line("what-if-failing", what_if.failing);
@@ -45,7 +45,7 @@ pub fn said(what_if: &WhatIf<'_>, words: &Words) -> String {
     }
     let listed = what_if.accounts.len().min(ACCOUNTS);
     if let beyond @ 1.. = what_if.failing + what_if.unverified - listed {
-        let values = [("beyond", number(beyond))];
+        let values = [("beyond", Value::from(beyond))];
         text += &format!("    {}\n", words.say("what-if-beyond", &values));
     }
     text
@@ -55,9 +55,9 @@ fn of_rule(rule: &WhatIfRule, words: &Words) -> String {
     let severity = Phrase::new(format!("severity-{}", rule.severity));
     let values = [
         ("severity", Value::Phrase(severity)),
-        ("failing", number(rule.failing)),
-        ("unverified", number(rule.unverified)),
-        ("endpoints", number(rule.endpoints)),
+        ("failing", Value::from(rule.failing)),
+        ("unverified", Value::from(rule.unverified)),
+        ("endpoints", Value::from(rule.endpoints)),
     ];
     let mut text = format!(
         "\n{}: {}\n    {}\n",
@@ -68,18 +68,14 @@ fn of_rule(rule: &WhatIfRule, words: &Words) -> String {
     for sight in rule.sights.iter().take(PLACES) {
         let values = [
             ("place", Value::Foreign(sight.place.clone())),
-            ("accounts", number(sight.accounts)),
+            ("accounts", Value::from(sight.accounts)),
         ];
         let place = words.say("what-if-place", &values);
         text += &format!("    {place}{}\n", sight.say(words));
     }
     if let beyond @ 1.. = rule.sights.len().saturating_sub(PLACES) + rule.sights_beyond {
-        let values = [("beyond", number(beyond))];
+        let values = [("beyond", Value::from(beyond))];
         text += &format!("    {}\n", words.say("what-if-beyond", &values));
     }
     text
-}
-
-fn number(count: usize) -> Value {
-    Value::Number(i64::try_from(count).unwrap_or(i64::MAX))
 }

@@ -38,6 +38,8 @@ pub struct Work<'a> {
     pub at: Option<Timestamp>,
     /// After how long the run ends with what it has.
     pub max_time: Option<Duration>,
+    /// A file, by name and bytes, that is laid beside the outputs.
+    pub enclosed: Option<(&'a str, &'a [u8])>,
 }
 
 /// Visits, judges, writes, and says how it went.
@@ -64,6 +66,13 @@ pub fn run_with(work: &Work<'_>, output: &OutputOptions) -> Result<Exit, Failure
     let header = header(&work.probe, &measure, work.depth, vantage, &prober, started)?;
     let journal = Journal::begin(out.grow(JOURNAL).map_err(Failure::incomplete)?);
     let audited = visiting(work, &measure, header, &prober, journal, output.quiet)?;
+    let enclosed = match work.enclosed {
+        Some((name, bytes)) => vec![
+            out.write(name, |file| file.write_all(bytes))
+                .map_err(Failure::incomplete)?,
+        ],
+        None => Vec::new(),
+    };
     let parts = Parts {
         input: work.input,
         measure: &measure,
@@ -71,6 +80,7 @@ pub fn run_with(work: &Work<'_>, output: &OutputOptions) -> Result<Exit, Failure
         head: &audited.head,
         journal: &out.file(JOURNAL),
         judged: &audited.judged,
+        enclosed,
     };
     let closing = outputs::write(&parts, output, &out)?;
     summary::close(&closing, output)

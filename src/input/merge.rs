@@ -54,6 +54,7 @@ fn account(id: AccountId, draft: Draft, source: Place) -> Account {
         id,
         sources: vec![source],
         person: draft.person,
+        other_departments: Vec::new(),
         client: draft.client,
         language: draft.language,
         protocol: draft.protocol,
@@ -76,7 +77,14 @@ fn is_equal(account: &Account, draft: &Draft) -> bool {
 fn complete(account: &mut Account, draft: Draft, source: &Place) {
     let person = &mut account.person;
     person.employee = person.employee.take().or(draft.person.employee);
-    person.department = person.department.take().or(draft.person.department);
+    let others = &mut account.other_departments;
+    match (&person.department, draft.person.department) {
+        (None, department) => person.department = department,
+        (Some(first), Some(other)) if *first != other && !others.contains(&other) => {
+            others.push(other);
+        }
+        (Some(_), _) => {}
+    }
     account.language = account.language.take().or(draft.language);
     account
         .inferred
@@ -153,6 +161,26 @@ mod tests {
         let accounts = accounts.into_vec();
         assert_eq!(accounts.len(), 1);
         assert_eq!(accounts[0].sources, [source(2), source(3)]);
+    }
+
+    #[test]
+    fn an_account_keeps_every_department_that_its_rows_name() {
+        let mut accounts = Accounts::default();
+        let departments = [
+            None,
+            Some("Sales"),
+            Some("Finance"),
+            Some("Sales"),
+            Some("Finance"),
+        ];
+        for department in departments {
+            let mut row = draft("li@a.test", Security::Tls);
+            row.person.department = department.map(Into::into);
+            accounts.add(row, source(2));
+        }
+        let accounts = accounts.into_vec();
+        let departments: Vec<&str> = accounts[0].departments().map(|name| &**name).collect();
+        assert_eq!((accounts.len(), departments), (1, vec!["Sales", "Finance"]));
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub(super) struct Heard {
     pub undetermined: Vec<(usize, Reason)>,
     /// Rules that looked and found nothing.
     pub compliant: Vec<usize>,
+    /// Rules that need what the run did not ask.
+    pub unasked: Vec<usize>,
     /// Why a breach cannot be ruled out, where it cannot: the reason that stands first.
     pub unseen: Option<Reason>,
     /// From this severity on a violation breaks the measure by which was judged.
@@ -31,6 +33,7 @@ impl Heard {
             violations: Vec::new(),
             undetermined: Vec::new(),
             compliant: Vec::new(),
+            unasked: Vec::new(),
             unseen: None,
             breach_from: policy.breach_from,
         }
@@ -40,7 +43,7 @@ impl Heard {
     pub fn breaches(&self) -> impl Iterator<Item = &'static str> {
         let violations = self.violations.iter();
         violations
-            .filter(|(_, severity, _)| *severity >= self.breach_from)
+            .filter(|(place, severity, _)| breaks(*place, *severity, self.breach_from))
             .map(|(place, _, _)| RULES[*place].id)
     }
 
@@ -54,11 +57,12 @@ impl Heard {
             }
             Verdict::Undetermined(reason) => {
                 self.undetermined.push((place, reason));
-                if gravest(rule, policy) >= policy.breach_from {
+                if breaks(place, gravest(rule, policy), policy.breach_from) {
                     self.unseen = first_reason(self.unseen, Some(reason));
                 }
             }
             Verdict::Compliant => self.compliant.push(place),
+            Verdict::NotAsked => self.unasked.push(place),
             Verdict::NotApplicable => {}
         }
     }
@@ -236,6 +240,11 @@ impl<'a> Bench<'a> {
         }
         heard
     }
+}
+
+/// Whether a violation of the rule at that place of the registry breaks the measure.
+pub(super) fn breaks(place: usize, severity: Severity, breach_from: Severity) -> bool {
+    severity >= breach_from && RULES[place].can_breach()
 }
 
 /// Severity as settled: the policy's, else that of the variant, else the rule's.

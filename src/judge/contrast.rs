@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::bench::gravest;
+use super::bench::{breaks, gravest};
 use super::waive::Waivers;
 use crate::model::{
     Account, AccountContrast, AccountCounts, Contrast, Endpoint, EndpointContrast,
@@ -95,7 +95,10 @@ impl Under<'_> {
         let undecided = judged.undetermined.iter();
         let mut places: Vec<usize> = undecided
             .filter_map(|(rule, _)| place_of(rule))
-            .filter(|place| gravest(RULES[*place], self.policy) >= self.policy.breach_from)
+            .filter(|place| {
+                let gravest = gravest(RULES[*place], self.policy);
+                breaks(*place, gravest, self.policy.breach_from)
+            })
             .collect();
         places.sort_unstable();
         places.dedup();

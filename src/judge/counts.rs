@@ -8,25 +8,76 @@ use crate::rules::{RULES, Rule};
 
 /// What the rules answer besides violations, counted while a judgement is made.
 pub(super) struct RollCall {
-    /// By the rule's place in the registry: subjects in order, and undecided ones.
-    answers: Vec<(usize, usize)>,
+    /// By the rule's place in the registry.
+    answers: Vec<Subjects>,
+}
+
+/// At how many subjects a rule gave each answer.
+#[derive(Clone, Default)]
+struct Subjects {
+    compliant: usize,
+    unasked: usize,
+    undetermined: usize,
+}
+
+/// What a rule answered about one subject, from the best to the worst.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Said {
+    Nothing,
+    Compliant,
+    Unasked,
+    Undetermined,
+    Violated,
 }
 
 impl RollCall {
     /// A roll on which nobody was heard yet.
     pub fn new() -> Self {
         RollCall {
-            answers: vec![(0, 0); RULES.len()],
+            answers: vec![Subjects::default(); RULES.len()],
         }
     }
 
-    /// Counts what is said of one subject.
-    pub fn hear(&mut self, heard: &Heard) {
+    /// Counts what is said of one subject. By however many measures it was judged, each rule counts
+    /// it once, with its worst answer.
+    pub fn hear<'h>(&mut self, by_measure: impl IntoIterator<Item = &'h Heard>) {
+        let mut worst = vec![Said::Nothing; RULES.len()];
+        for heard in by_measure {
+            let violated = heard.violations.iter().map(|(place, ..)| *place);
+            let undetermined = heard.undetermined.iter().map(|(place, _)| *place);
+            let told = (violated.map(|place| (place, Said::Violated)))
+                .chain(undetermined.map(|place| (place, Said::Undetermined)))
+                .chain(heard.unasked.iter().map(|place| (*place, Said::Unasked)))
+                .chain(
+                    heard
+                        .compliant
+                        .iter()
+                        .map(|place| (*place, Said::Compliant)),
+                );
+            for (place, said) in told {
+                worst[place] = worst[place].max(said);
+            }
+        }
+        for (subjects, said) in self.answers.iter_mut().zip(worst) {
+            match said {
+                Said::Compliant => subjects.compliant += 1,
+                Said::Unasked => subjects.unasked += 1,
+                Said::Undetermined => subjects.undetermined += 1,
+                Said::Violated | Said::Nothing => {}
+            }
+        }
+    }
+
+    /// Counts each answer about the fleet, where the subjects are not told apart.
+    pub fn hear_fleet(&mut self, heard: &Heard) {
         for place in &heard.compliant {
-            self.answers[*place].0 += 1;
+            self.answers[*place].compliant += 1;
+        }
+        for place in &heard.unasked {
+            self.answers[*place].unasked += 1;
         }
         for (place, _) in &heard.undetermined {
-            self.answers[*place].1 += 1;
+            self.answers[*place].undetermined += 1;
         }
     }
 
@@ -35,8 +86,9 @@ impl RollCall {
         asked
             .map(|(place, rule)| Answered {
                 rule: rule.id,
-                compliant: self.answers[place].0,
-                undetermined: self.answers[place].1,
+                compliant: self.answers[place].compliant,
+                undetermined: self.answers[place].undetermined,
+                unasked: self.answers[place].unasked,
             })
             .collect()
     }
@@ -54,6 +106,7 @@ pub fn counts(accounts: &[Account], judgement: &Judgement) -> PolicyCounts {
             accounts: 0,
             compliant: answered.compliant,
             undetermined: answered.undetermined,
+            unasked: answered.unasked,
         })
         .collect();
     let places: HashMap<&str, usize> = rules.iter().map(|r| r.rule).zip(0..).collect();

@@ -1,16 +1,16 @@
 //! Findings as they come in, and in the order in which they are told.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use aws_lc_rs::digest::{SHA256, digest};
 
-use super::bench::Heard;
+use super::bench::{Heard, breaks};
 use super::waive::Waivers;
 use crate::model::{
-    AccountJudgement, AccountVerdict, Answered, Endpoint, EndpointJudgement, Evidence, Finding,
-    Fingerprint, GroupUse, Judgement, Severity, Subject,
+    AccountJudgement, AccountVerdict, Answered, Endpoint, EndpointJudgement, Evidence, Excuse,
+    Finding, Fingerprint, GroupUse, Judgement, Severity, Subject,
 };
 use crate::rules::RULES;
 
@@ -19,6 +19,8 @@ use crate::rules::RULES;
 pub(super) struct Docket {
     entries: Vec<Entry>,
     used: HashSet<(usize, u32)>,
+    /// Those that concern an account for which no waiver of its own accepts them.
+    open: HashSet<u32>,
 }
 
 /// A finding before its place is known.
@@ -65,7 +67,7 @@ impl Docket {
                 self.enter(Entry {
                     place: *place,
                     severity: *severity,
-                    breach: *severity >= heard.breach_from,
+                    breach: breaks(*place, *severity, heard.breach_from),
                     subject: subject.clone(),
                     evidence: Arc::clone(evidence),
                     waiver: waived(RULES[*place].id),
@@ -78,6 +80,11 @@ impl Docket {
     /// Counts a waiver as used for a finding, be it for one account only.
     pub fn excuse(&mut self, waiver: usize, number: u32) {
         self.used.insert((waiver, number));
+    }
+
+    /// Notes that a finding concerns an account for which no waiver of its own accepts it.
+    pub fn leave_open(&mut self, number: u32) {
+        self.open.insert(number);
     }
 
     /// The rule of a finding that was taken in.
@@ -106,7 +113,14 @@ impl Docket {
             for number in &account.findings {
                 self.entries[*number as usize].accounts += 1;
             }
+            let excused = &mut account.excused;
+            excused.iter_mut().for_each(|excuse| {
+                excuse.finding = places[excuse.finding as usize];
+            });
+            excused.sort_unstable();
+            excused.dedup_by_key(|excuse| excuse.finding);
         }
+        self.accept(&accounts, &places, waivers);
         for endpoint in endpoints.values_mut() {
             told(&mut endpoint.findings);
         }
@@ -131,6 +145,28 @@ impl Docket {
             groups,
             waivers: waivers.uses(|waiver| uses.get(&waiver).copied().unwrap_or(0)),
             answered,
+        }
+    }
+
+    /// Accepts what is accepted for each account that it concerns, by the waiver that ends first: until
+    /// then all of them hold.
+    fn accept(&mut self, accounts: &[AccountJudgement], places: &[u32], waivers: &Waivers<'_>) {
+        let open: HashSet<u32> = self.open.iter().map(|n| places[*n as usize]).collect();
+        let excused = accounts.iter().flat_map(|account| &account.excused);
+        let excused: BTreeSet<Excuse> = excused.copied().collect();
+        let ends = |waiver: usize| (waivers.note(waiver).until, waiver);
+        let mut first: BTreeMap<u32, usize> = BTreeMap::new();
+        for excuse in excused {
+            let waiver = first.entry(excuse.finding).or_insert(excuse.waiver);
+            if ends(excuse.waiver) < ends(*waiver) {
+                *waiver = excuse.waiver;
+            }
+        }
+        for (finding, waiver) in first {
+            if !open.contains(&finding) {
+                let entry = &mut self.entries[finding as usize];
+                entry.waiver = entry.waiver.or(Some(waiver));
+            }
         }
     }
 

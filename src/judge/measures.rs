@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bench::Bench;
 use crate::inventory::Inventory;
 use crate::model::{Account, Endpoint, GroupUse};
-use crate::policy::Policy;
+use crate::policy::{Membership, Policy};
 use crate::rules::{EndpointCase, FleetCase, RULES, Rule};
 
-/// Which measure: the policy's own, or that of one of its groups, by its place among them.
+/// Whose measure: the policy's own, or that of one of its groups, by its place among them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Measure {
+pub(super) enum Whose {
     /// The policy's own.
     Own,
     /// A group's.
@@ -20,10 +20,11 @@ pub(super) enum Measure {
 /// A bench for each measure, set up when the first account needs it.
 pub(super) struct Measures<'a> {
     policy: &'a Policy,
+    membership: Membership<'a>,
     cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>,
     fleet: &'a FleetCase<'a>,
-    benches: BTreeMap<Measure, Bench<'a>>,
-    of_accounts: Vec<Measure>,
+    benches: BTreeMap<Whose, Bench<'a>>,
+    of_accounts: Vec<Whose>,
     groups: Vec<GroupUse>,
 }
 
@@ -44,20 +45,24 @@ impl<'a> Measures<'a> {
                 elsewhere: 0,
             })
             .collect();
+        let membership = policy.membership();
         let of_accounts = accounts
             .iter()
             .map(|account| {
-                let mut places = policy.groups_of(account);
-                let Some(first) = places.next() else {
-                    return Measure::Own;
+                let places = membership.groups_of(account);
+                let Some((first, others)) = places.split_first() else {
+                    return Whose::Own;
                 };
-                groups[first].accounts += 1;
-                places.for_each(|other| groups[other].elsewhere += 1);
-                Measure::Group(first)
+                groups[*first].accounts += 1;
+                others
+                    .iter()
+                    .for_each(|other| groups[*other].elsewhere += 1);
+                Whose::Group(*first)
             })
             .collect();
         Measures {
             policy,
+            membership,
             cases,
             fleet,
             benches: BTreeMap::new(),
@@ -67,37 +72,39 @@ impl<'a> Measures<'a> {
     }
 
     /// The measure of an account, by its place.
-    pub fn of_account(&self, place: usize) -> Measure {
+    pub fn of_account(&self, place: usize) -> Whose {
         self.of_accounts[place]
     }
 
     /// The measure of settings that are tried for an account.
-    pub fn of_trial(&self, trial: &Account) -> Measure {
-        let first = self.policy.groups_of(trial).next();
-        first.map_or(Measure::Own, Measure::Group)
+    pub fn of_trial(&self, trial: &Account) -> Whose {
+        let places = self.membership.groups_of(trial);
+        places
+            .first()
+            .map_or(Whose::Own, |first| Whose::Group(*first))
     }
 
     /// The measures by which an endpoint is judged: those of its accounts, or the policy's own if
     /// it has none.
-    pub fn of_endpoint(&self, endpoint: &Endpoint, inventory: &Inventory) -> BTreeSet<Measure> {
+    pub fn of_endpoint(&self, endpoint: &Endpoint, inventory: &Inventory) -> BTreeSet<Whose> {
         let accounts = inventory.accounts_of(endpoint);
-        let mut measures: BTreeSet<Measure> = accounts
+        let mut measures: BTreeSet<Whose> = accounts
             .iter()
             .map(|place| self.of_accounts[*place])
             .collect();
         if measures.is_empty() {
-            measures.insert(Measure::Own);
+            measures.insert(Whose::Own);
         }
         measures
     }
 
     /// The bench of a measure.
-    pub fn bench(&mut self, measure: Measure) -> &mut Bench<'a> {
+    pub fn bench(&mut self, measure: Whose) -> &mut Bench<'a> {
         let (policy, cases, fleet) = (self.policy, self.cases, self.fleet);
         self.benches.entry(measure).or_insert_with(|| {
             let policy = match measure {
-                Measure::Own => policy,
-                Measure::Group(place) => &policy.groups[place].policy,
+                Whose::Own => policy,
+                Whose::Group(place) => &policy.groups[place].policy,
             };
             Bench::new(policy, cases, fleet)
         })

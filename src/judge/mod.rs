@@ -25,7 +25,7 @@ use jiff::Timestamp;
 use crate::inventory::Inventory;
 use crate::model::{
     Account, AccountJudgement, Attested, CertificateId, ChainReport, Endpoint, EndpointJudgement,
-    Host, JudgedChain, Judgement, Observations, Reason, ShownChain, Subject,
+    Excuse, Host, JudgedChain, Judgement, Observations, Reason, ShownChain, Subject,
 };
 use crate::policy::Policy;
 use crate::rules::{EndpointCase, FleetCase, RULES};
@@ -33,10 +33,10 @@ use crate::rules::{EndpointCase, FleetCase, RULES};
 pub use contrast::{Under, contrast};
 pub use counts::counts;
 
-use bench::Bench;
+use bench::{Bench, breaks};
 use counts::RollCall;
 use docket::{Docket, Entry};
-use measures::{Measure, Measures};
+use measures::{Measures, Whose};
 use settle::Accused;
 use waive::Waivers;
 
@@ -72,7 +72,7 @@ pub struct Matter<'a> {
 }
 
 /// What was found of each endpoint by each measure that judged it, by the numbers of the docket.
-type Found = BTreeMap<(Endpoint, Measure), Vec<u32>>;
+type Found = BTreeMap<(Endpoint, Whose), Vec<u32>>;
 
 /// Judges a fleet.
 pub fn judge(matter: &Matter<'_>) -> Judgement {
@@ -92,7 +92,7 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
     let mut docket = Docket::default();
     let mut found = Found::new();
     let mut roll = RollCall::new();
-    roll.hear(measures.bench(Measure::Own).besides());
+    roll.hear_fleet(measures.bench(Whose::Own).besides());
 
     let endpoints: BTreeMap<Endpoint, EndpointJudgement> = fleet_case
         .endpoints
@@ -111,7 +111,7 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
         })
         .collect();
     fleet(
-        measures.bench(Measure::Own),
+        measures.bench(Whose::Own),
         &mut docket,
         &waivers,
         matter.accounts,
@@ -123,7 +123,7 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
         .map(|(place, account)| {
             let measure = measures.of_account(place);
             let accused = Accused::new(account, measures.bench(measure));
-            roll.hear(&accused.own);
+            roll.hear([&*accused.own]);
             self::account(&accused, measure, &mut docket, &waivers, &found)
         })
         .collect();
@@ -156,6 +156,7 @@ fn endpoint(
         chains: chains(case),
         ..EndpointJudgement::default()
     };
+    let mut by_measure = Vec::new();
     for measure in measures.of_endpoint(case.endpoint, inventory) {
         let heard = measures.bench(measure).endpoint(case.endpoint);
         let numbers = docket.enter_all(&heard, &subject, |rule| {
@@ -169,8 +170,9 @@ fn endpoint(
         let undetermined: Vec<_> = undetermined.filter(new).collect();
         judged.undetermined.extend(undetermined);
         judged.compliant = judged.compliant.min(heard.compliant.len());
-        roll.hear(&heard);
+        by_measure.push(heard);
     }
+    roll.hear(by_measure.iter().map(|heard| &**heard));
     judged
 }
 
@@ -192,7 +194,7 @@ fn chains(case: &EndpointCase<'_>) -> BTreeMap<IpAddr, Vec<JudgedChain>> {
 
 fn account(
     accused: &Accused<'_>,
-    measure: Measure,
+    measure: Whose,
     docket: &mut Docket,
     waivers: &Waivers<'_>,
     found: &Found,
@@ -201,22 +203,33 @@ fn account(
     let mut findings = docket.enter_all(&accused.own, &Subject::Account(account.id), |rule| {
         waivers.for_account(rule, account)
     });
-    if accused.answers_for_endpoints(waivers) {
-        let of_endpoints = accused
-            .endpoints
-            .iter()
-            .filter_map(|(endpoint, _)| found.get(&(endpoint.clone(), measure)))
-            .flatten();
-        for number in of_endpoints.copied() {
-            if let Some(waiver) = waivers.for_account(docket.rule(number), account) {
+    let mut excused = Vec::new();
+    let answers = accused.answers_for_endpoints(waivers);
+    let of_endpoints = accused
+        .endpoints
+        .iter()
+        .filter_map(|(endpoint, _)| found.get(&(endpoint.clone(), measure)))
+        .flatten();
+    for number in of_endpoints.copied() {
+        match waivers.for_account(docket.rule(number), account) {
+            Some(waiver) if answers => {
                 docket.excuse(waiver, number);
+                excused.push(Excuse {
+                    finding: number,
+                    waiver,
+                });
             }
+            Some(_) => {}
+            None => docket.leave_open(number),
+        }
+        if answers {
             findings.push(number);
         }
     }
     AccountJudgement {
         verdict: accused.verdict(waivers),
         findings,
+        excused,
     }
 }
 
@@ -237,7 +250,7 @@ fn fleet(bench: &Bench<'_>, docket: &mut Docket, waivers: &Waivers<'_>, accounts
         docket.enter(Entry {
             place: *place,
             severity: *severity,
-            breach: *severity >= bench.policy().breach_from,
+            breach: breaks(*place, *severity, bench.policy().breach_from),
             waiver: waivers.for_fleet(RULES[*place].id, subject),
             accounts: touched.get(subject).copied().unwrap_or(0),
             subject: subject.clone(),

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use crate::model::{Account, Endpoint, Host, Subject, WaiverNote, WaiverUse};
+use crate::model::{Account, Endpoint, Host, Mailbox, Subject, WaiverNote, WaiverUse};
 use crate::policy::{Pattern, Waiver, WaiverSubject, day_of};
 
 /// The waivers of a policy at one time; those that have expired accept nothing.
@@ -139,11 +139,13 @@ fn of_host(host: &Host, port: Option<u16>) -> Vec<WaiverSubject> {
 }
 
 fn of_email(email: &str) -> Vec<WaiverSubject> {
-    let email = email.to_lowercase();
-    let domain = email.rsplit_once('@').map(|(_, domain)| domain.to_owned());
-    let mut subjects = vec![WaiverSubject::Email(email)];
-    subjects.extend(domain.map(WaiverSubject::Domain));
-    subjects
+    let Some(mailbox) = Mailbox::read(email) else {
+        return Vec::new();
+    };
+    vec![
+        WaiverSubject::Email(mailbox.to_string()),
+        WaiverSubject::Domain(mailbox.domain),
+    ]
 }
 
 /// A domain and those above it: `a.b.c`, `b.c`, `c`.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Endpoint, Host, Protocol, Security, Text};
+use super::{Endpoint, Host, Mailbox, Protocol, Security, Text};
 
 /// One person's use of one service. It never holds a password or a login name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Account {
     pub sources: Vec<Place>,
     /// Whose it is.
     pub person: Person,
+    /// Departments that further rows of the same account name; whoever is in a group by any is in it.
+    pub other_departments: Vec<Text>,
     /// The mail client, as the input names it.
     pub client: Option<Text>,
     /// The person's language, as the input names it (`en`, `zh-CN`).
@@ -58,10 +60,16 @@ impl Account {
         self.port.is_some() && self.protocol.is_some() && self.security != Security::Unknown
     }
 
-    /// The domain of the e-mail address, in lower case as written.
+    /// Every department that any of its rows names, the first row's first.
+    pub fn departments(&self) -> impl Iterator<Item = &Text> {
+        let first = self.person.department.iter();
+        first.chain(&self.other_departments)
+    }
+
+    /// The domain of the e-mail address, as the network knows it.
     pub fn email_domain(&self) -> Option<String> {
-        let (_, domain) = self.person.email.as_deref()?.rsplit_once('@')?;
-        Some(domain.to_lowercase())
+        let mailbox = Mailbox::read(self.person.email.as_deref()?)?;
+        Some(mailbox.domain)
     }
 }
 

@@ -68,6 +68,8 @@ pub struct Answered {
     pub compliant: usize,
     /// Subjects that it could not decide.
     pub undetermined: usize,
+    /// Subjects of which the run did not ask what it needs.
+    pub unasked: usize,
 }
 
 /// What one policy makes of a fleet.
@@ -96,6 +98,8 @@ pub struct RuleCounts {
     pub compliant: usize,
     /// Subjects that it could not decide.
     pub undetermined: usize,
+    /// Subjects of which the run did not ask what it needs.
+    pub unasked: usize,
 }
 
 /// The answer of a rule over a whole fleet, in one word.
@@ -108,9 +112,12 @@ pub enum RuleState {
     Violated,
     /// It did not fire, and could not be decided everywhere: that is not green.
     NotDetermined,
+    /// It did not fire, and the run did not ask everywhere what it needs, at its depth or in its
+    /// version: that is not green either.
+    NotAskedInThisRun,
     /// It looked everywhere that it applies and found nothing.
     Met,
-    /// Nothing in the fleet is its matter, or it needs what the depth did not ask.
+    /// Nothing in the fleet is its matter.
     NotApplicable,
 }
 
@@ -121,6 +128,7 @@ impl RuleState {
             RuleState::NotAsked => "not-asked",
             RuleState::Violated => "violated",
             RuleState::NotDetermined => "not-determined",
+            RuleState::NotAskedInThisRun => "not-asked-in-this-run",
             RuleState::Met => "met",
             RuleState::NotApplicable => "not-applicable",
         }
@@ -137,6 +145,7 @@ impl RuleCounts {
             RuleCounts {
                 undetermined: 1.., ..
             } => RuleState::NotDetermined,
+            RuleCounts { unasked: 1.., .. } => RuleState::NotAskedInThisRun,
             RuleCounts { compliant: 1.., .. } => RuleState::Met,
             _ => RuleState::NotApplicable,
         }

@@ -19,6 +19,9 @@ pub enum Verdict {
     Violation(Evidence),
     /// A fact that the rule needs was not to be had.
     Undetermined(Reason),
+    /// The run did not ask for a fact that the rule needs, at its depth or in its version. That changes
+    /// no verdict of an account, and is no clearance.
+    NotAsked,
     /// The rule has nothing to say here.
     NotApplicable,
 }
@@ -115,6 +118,20 @@ impl From<u32> for Value {
     }
 }
 
+/// A count; the greatest number that a message has where it is beyond that.
+impl From<usize> for Value {
+    fn from(count: usize) -> Self {
+        Value::Number(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
+/// A count, likewise.
+impl From<u64> for Value {
+    fn from(count: u64) -> Self {
+        Value::Number(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
 impl From<Timestamp> for Value {
     fn from(time: Timestamp) -> Self {
         Value::Time(time)
@@ -194,7 +211,8 @@ pub struct Finding {
     pub evidence: Arc<Evidence>,
     /// How many accounts it touches.
     pub accounts: usize,
-    /// The exception that accepts it, if one does.
+    /// The exception that accepts it for everyone whom it concerns, if one does; where each of them has
+    /// an exception of their own, the one that ends first.
     pub waiver: Option<WaiverNote>,
     /// What the person changes, and its proof. `None` where there is nothing for a person to change.
     pub fix: Option<Fix>,

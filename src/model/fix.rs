@@ -15,6 +15,29 @@ pub struct Fix {
     pub proof: Proof,
 }
 
+impl Fix {
+    /// Whether it was visited in this run and met the policy.
+    pub const fn is_proven(&self) -> bool {
+        matches!(self.proof, Proof::Proven { .. })
+    }
+
+    /// When it was proven, if it was.
+    pub const fn proven_at(&self) -> Option<Timestamp> {
+        match &self.proof {
+            Proof::Proven { at, .. } => Some(*at),
+            Proof::NotProven(_) => None,
+        }
+    }
+
+    /// Why it was not proven, if it was not.
+    pub const fn not_proven(&self) -> Option<Unproven> {
+        match &self.proof {
+            Proof::Proven { .. } => None,
+            Proof::NotProven(why) => Some(*why),
+        }
+    }
+}
+
 /// Whether a fix was proven.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proof {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::{
     Account, AccountVerdict, Answered, Attested, ChainReport, Endpoint, Finding, Handshake, Reason,
+    WaiverNote,
 };
 
 /// The result of judging one fleet by one policy at one time.
@@ -30,6 +31,12 @@ pub struct Judgement {
 }
 
 impl Judgement {
+    /// The findings that an account lists, by its place among the accounts.
+    pub fn findings_of(&self, place: usize) -> impl Iterator<Item = &Finding> + Clone {
+        let findings = self.accounts[place].findings.iter();
+        findings.map(|&index| &self.findings[index as usize])
+    }
+
     /// The findings of the endpoints that an account without a port may mean, as indices into
     /// [`Judgement::findings`]; none where the port is said.
     pub fn perhaps(&self, account: &Account) -> impl Iterator<Item = u32> + '_ {
@@ -42,6 +49,34 @@ impl Judgement {
             .filter_map(|endpoint| self.endpoints.get(&endpoint))
             .flat_map(|judged| judged.findings.iter().copied())
     }
+
+    /// What accepts one of an account's findings, as far as that account is concerned: a waiver for
+    /// the account before one for everyone.
+    pub fn accepted(&self, account: &AccountJudgement, finding: u32) -> Option<WaiverNote> {
+        let excused = &account.excused;
+        match excused.binary_search_by_key(&finding, |excuse| excuse.finding) {
+            Ok(place) => Some(self.waivers[excused[place].waiver].note()),
+            Err(_) => self.findings[finding as usize].waiver.clone(),
+        }
+    }
+
+    /// The findings that are accepted for single accounts, and by which waiver for how many.
+    pub fn excuses(&self) -> BTreeMap<Excuse, usize> {
+        let mut excuses = BTreeMap::new();
+        for excuse in self.accounts.iter().flat_map(|account| &account.excused) {
+            *excuses.entry(*excuse).or_default() += 1;
+        }
+        excuses
+    }
+}
+
+/// That a waiver accepts a finding about an endpoint for one account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Excuse {
+    /// The finding, as an index into [`Judgement::findings`].
+    pub finding: u32,
+    /// The waiver, as an index into [`Judgement::waivers`].
+    pub waiver: usize,
 }
 
 /// How many accounts were judged by the settings of a group.
@@ -62,6 +97,8 @@ pub struct AccountJudgement {
     pub verdict: AccountVerdict,
     /// Its findings and its endpoint's, as indices into [`Judgement::findings`].
     pub findings: Vec<u32>,
+    /// Those of its endpoint's findings that a waiver accepts for this account, each once, by finding.
+    pub excused: Vec<Excuse>,
 }
 
 /// What was settled of one endpoint.
@@ -111,4 +148,15 @@ pub struct WaiverUse {
     pub expired: bool,
     /// How many findings it accepts; 0 is unused.
     pub findings: usize,
+}
+
+impl WaiverUse {
+    /// What a report says of it beside a finding.
+    pub fn note(&self) -> WaiverNote {
+        WaiverNote {
+            reason: self.reason.clone(),
+            approved_by: self.approved_by.clone(),
+            until: self.until,
+        }
+    }
 }

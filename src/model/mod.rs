@@ -24,6 +24,7 @@ mod host;
 mod intake;
 mod judgement;
 mod knowledge;
+mod mailbox;
 mod observation;
 mod observations;
 mod outcome;
@@ -69,9 +70,10 @@ pub use hello::{Agreed, AskedHello, Hello, HelloAnswer, HungUp, KeyExchange, Ref
 pub use host::{Host, HostError};
 pub use intake::{ColumnReading, InputFile, Rejected, RowFault};
 pub use judgement::{
-    AccountJudgement, EndpointJudgement, GroupUse, JudgedChain, Judgement, WaiverUse,
+    AccountJudgement, EndpointJudgement, Excuse, GroupUse, JudgedChain, Judgement, WaiverUse,
 };
 pub use knowledge::{ClientKind, Software};
+pub use mailbox::Mailbox;
 pub use observation::{
     AskedFor, CertificateRecord, Close, EndedBy, Fetched, Observation, RunHeader, Tlsa, TlsaAnswer,
     TlsaRecord, TrustStore, Undialled, Visited,
@@ -93,7 +95,7 @@ pub use since::Since;
 pub use standard::{ChineseTitle, Standard};
 pub use subtree::{Bearing, Subtree};
 pub use suite::{Encryption, KeyAgreement, Suite, SuiteTraits};
-pub use text::{Text, is_plain, visible};
+pub use text::{Text, folded, is_plain, visible};
 pub use tls::{Group, SignatureScheme, TlsVersion};
 pub use vantage::{ResolverTried, Vantage};
 pub use visit::{Depth, FirstMove, Visit};

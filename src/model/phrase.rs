@@ -33,7 +33,7 @@ impl Phrase {
 
     /// The same, with an offset in bytes, or another count of what is in memory.
     pub fn count(self, name: &str, count: usize) -> Self {
-        self.with(name, i64::try_from(count).unwrap_or(i64::MAX))
+        self.with(name, count)
     }
 }
 

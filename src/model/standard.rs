@@ -47,7 +47,7 @@ standards! {
         "mailfleet 的解释";
     OwnPolicy "own-policy" "own policy" [] official "a value of the organisation's own policy"
         "本单位自定策略的取值";
-    BsiTr021022 "bsi-tr-02102-2" "BSI TR-02102-2 (2026-01)" [] translated "Cryptographic Mechanisms: Recommendations and Key Lengths, Part 2 – Use of Transport Layer Security (TLS)"
+    BsiTr021022 "bsi-tr-02102-2" "BSI TR-02102-2 (2026-01)" [2026, 2] translated "Cryptographic Mechanisms: Recommendations and Key Lengths, Part 2 – Use of Transport Layer Security (TLS)"
         "密码机制：建议与密钥长度 第 2 部分：TLS 的使用";
     CabBr "cab-br" "CA/B BR" [] translated "Baseline Requirements for the Issuance and Management of Publicly-Trusted TLS Server Certificates"
         "公开可信 TLS 服务器证书签发与管理基线要求";

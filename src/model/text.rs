@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// Shared text from the input; equal cells of a large file share one copy.
 pub type Text = Arc<str>;
 
@@ -20,6 +22,17 @@ pub fn is_plain(c: char) -> bool {
         | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e000}'..='\u{f8ff}'
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
+}
+
+/// A name as people mean it, to compare with others: of full width or not (NFKC), in whatever case,
+/// without characters that do not show, and with one blank where there are several.
+pub fn folded(text: &str) -> String {
+    let shown = text
+        .nfkc()
+        .filter(|c| c.is_whitespace() || is_plain(*c))
+        .collect::<String>();
+    let lower = shown.to_lowercase();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The text with every character that is not plain spelled out (`\x1b`, `\u{202e}`),

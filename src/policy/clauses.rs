@@ -9,8 +9,11 @@ use std::collections::BTreeSet;
 use super::{Policy, Setting};
 use crate::model::{Citation, Standard, Verb};
 
+/// Whether two policies differ in a value.
+type Differ = fn(&Policy, &Policy) -> bool;
+
 /// Rules that fire by a value of the policy, with what makes two policies differ in it.
-const DECIDED_BY_VALUE: [(&str, fn(&Policy, &Policy) -> bool); 9] = [
+const DECIDED_BY_VALUE: [(&str, Differ); 9] = [
     ("tls-version-outdated", |a, b| {
         a.thresholds.tls_minimum != b.thresholds.tls_minimum
     }),
@@ -18,7 +21,9 @@ const DECIDED_BY_VALUE: [(&str, fn(&Policy, &Policy) -> bool); 9] = [
         a.thresholds.tls_oldest != b.thresholds.tls_oldest
     }),
     ("cipher-outside-policy", |a, b| a.suites != b.suites),
-    ("cipher-discouraged", |a, b| a.suites != b.suites),
+    ("cipher-discouraged", |a, b| {
+        a.suites.discourage != b.suites.discourage
+    }),
     ("key-exchange-weak", |a, b| {
         let bits = |policy: &Policy| (policy.thresholds.dh_bits, policy.thresholds.ec_bits);
         bits(a) != bits(b)

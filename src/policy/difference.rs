@@ -1,8 +1,9 @@
 //! In what two policies differ, and which of them asks more.
 
+use std::collections::HashMap;
 use std::fmt;
 
-use super::{Demand, HandshakeDemand, Policy, RevocationDemand, Stance, Thresholds};
+use super::{Demand, HandshakeDemand, Policy, RevocationDemand, Stance, Thresholds, Waiver};
 use crate::model::{Citation, Severity, Suite, TlsVersion};
 
 /// One thing in which two policies differ.
@@ -260,54 +261,102 @@ pub fn differences(one: &Policy, other: &Policy, rules: &[KnownRule]) -> Vec<Dif
         days(is.max_days),
         Tends::of(rank(was.max_days), rank(is.max_days)),
     );
-    let waivers = |policy: &Policy| -> Vec<String> {
-        let waivers = policy.waivers.iter();
-        waivers
-            .map(|waiver| {
-                format!(
-                    "{} for {} until {}",
-                    waiver.rule, waiver.subject, waiver.until
-                )
-            })
-            .collect()
-    };
-    told.list("waiver", &waivers(one), &waivers(other), Tends::Looser);
+    waivers(&mut told, one, other);
     groups(&mut told, one, other, rules);
     told.0
 }
 
-fn groups(told: &mut Differences, one: &Policy, other: &Policy, rules: &[KnownRule]) {
-    let names = |policy: &Policy| -> Vec<String> {
-        policy
-            .groups
-            .iter()
-            .map(|group| group.name.clone())
-            .collect()
+/// Exceptions that one has and the other has not, and those for which they give other grounds.
+fn waivers(told: &mut Differences, one: &Policy, other: &Policy) {
+    let accepted = |waiver: &Waiver| {
+        let (rule, subject, until) = (waiver.rule, &waiver.subject, waiver.until);
+        format!("{rule} for {subject} until {until}")
     };
-    told.list("group", &names(one), &names(other), Tends::Neither);
-    for group in &other.groups {
-        let Some(was) = one.groups.iter().find(|was| was.name == group.name) else {
+    let grounds = |waiver: &Waiver| {
+        let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+        let (owner, ticket) = (or_none(&waiver.owner), or_none(&waiver.ticket));
+        [
+            ("reason", waiver.reason.clone()),
+            ("approved_by", waiver.approved_by.clone()),
+            ("owner", owner),
+            ("ticket", ticket),
+        ]
+    };
+    let all = |policy: &Policy| policy.waivers.iter().map(accepted).collect::<Vec<_>>();
+    told.list("waiver", &all(one), &all(other), Tends::Looser);
+    let mut before: HashMap<String, &Waiver> = HashMap::new();
+    for waiver in &one.waivers {
+        before.entry(accepted(waiver)).or_insert(waiver);
+    }
+    for waiver in &other.waivers {
+        let Some(was) = before.remove(&accepted(waiver)) else {
             continue;
         };
-        let prefix = format!("group `{}`", group.name);
-        let members = [was, group].map(|group| group.members.names());
+        for ((key, was), (_, is)) in grounds(was).into_iter().zip(grounds(waiver)) {
+            let key = format!("waiver {} {key}", accepted(waiver));
+            told.value(&key, was, is, Tends::Neither);
+        }
+    }
+}
+
+/// Groups that one has and the other has not against the measure that its people have without it,
+/// those that both have, and the order in which they judge.
+fn groups(told: &mut Differences, one: &Policy, other: &Policy, rules: &[KnownRule]) {
+    let names = |policy: &Policy| -> Vec<String> {
+        let groups = policy.groups.iter();
+        groups.map(|group| group.name.clone()).collect()
+    };
+    let (ones, others) = (names(one), names(other));
+    told.list("group", &ones, &others, Tends::Neither);
+    let in_order = |names: &[String], of: &[String]| {
+        let both: Vec<&str> = names
+            .iter()
+            .filter(|name| of.contains(name))
+            .map(|name| &**name)
+            .collect();
+        both.join(", ")
+    };
+    let order = (in_order(&ones, &others), in_order(&others, &ones));
+    told.value(
+        "group order, of which the first judges",
+        order.0,
+        order.1,
+        Tends::Neither,
+    );
+    let of =
+        |policy: &'_ Policy, name: &str| policy.groups.iter().position(|group| group.name == *name);
+    for name in ones
+        .iter()
+        .chain(others.iter().filter(|name| !ones.contains(name)))
+    {
+        let was = of(one, name).map(|place| &one.groups[place]);
+        let is = of(other, name).map(|place| &other.groups[place]);
+        let prefix = format!("group `{name}`");
+        let members =
+            [was, is].map(|group| group.map_or(Vec::new(), |group| group.members.names()));
         told.list(
             &format!("{prefix} members"),
             &members[0],
             &members[1],
             Tends::Neither,
         );
-        // What the policies themselves differ in is told once.
-        let known: Vec<(String, How)> = told
-            .0
-            .iter()
-            .map(|d| (d.key.clone(), d.how.clone()))
-            .collect();
-        let theirs = different_settings(&was.policy, &group.policy, rules);
-        let new = theirs
-            .into_iter()
-            .filter(|one| !known.contains(&(one.key.clone(), one.how.clone())));
-        told.0.extend(new.map(|one| Difference {
+        let theirs = match (was, is) {
+            (Some(was), Some(is)) => {
+                let theirs = different_settings(&was.policy, &is.policy, rules);
+                // What the policies themselves differ in is told once.
+                let new = |one: &Difference| {
+                    !told
+                        .0
+                        .iter()
+                        .any(|known| (&known.key, &known.how) == (&one.key, &one.how))
+                };
+                theirs.into_iter().filter(new).collect()
+            }
+            (Some(was), None) => different_settings(&was.policy, one, rules),
+            (None, Some(is)) => different_settings(other, &is.policy, rules),
+            (None, None) => Vec::new(),
+        };
+        told.0.extend(theirs.into_iter().map(|one| Difference {
             key: format!("{prefix} {}", one.key),
             ..one
         }));

@@ -43,7 +43,7 @@ pub(super) fn interpretable() -> impl Iterator<Item = &'static str> {
 
 /// Lets a file change it. Whoever changes what a policy asks does not change what its document is.
 pub(super) fn read<'t>(sheet: &mut Sheet<'t>, table: &DeTable<'t>, document: &mut Document) {
-    if let Some(title) = table.get("title").and_then(|cell| sheet.words(cell)) {
+    if let Some(title) = table.get("title").and_then(|cell| sheet.name(cell)) {
         document.title = title.to_owned();
     }
     if let Some(cell) = table.get("document")

@@ -1,14 +1,20 @@
 //! Groups of people whose accounts are judged by settings of their own.
 
+use std::collections::HashMap;
+
 use toml::de::DeTable;
 
+use super::membership::at_and_above;
 use super::sheet::Sheet;
 use super::stages::{self, Change};
-use super::{Pattern, Policy, raw};
-use crate::model::Account;
+use super::{Membership, Pattern, Policy, raw};
+use crate::model::folded;
 
 /// The most groups that a policy may have.
 const MOST: usize = 64;
+
+/// The most addresses with a `*` in all groups: each is tried for every account.
+const MOST_ALIKE: usize = 256;
 
 /// The most names in one list of a group.
 const MOST_NAMES: usize = 1000;
@@ -37,26 +43,6 @@ pub struct Members {
 }
 
 impl Members {
-    /// Whether an account is one of theirs.
-    pub fn include(&self, account: &Account) -> bool {
-        let person = &account.person;
-        let in_department = || {
-            let department = person.department.as_deref().map(folded);
-            department.is_some_and(|name| self.departments.iter().any(|one| folded(one) == name))
-        };
-        let at_domain = || {
-            let domain = account.email_domain();
-            domain.is_some_and(|name| self.domains.iter().any(|one| is_at_or_below(&name, one)))
-        };
-        let named_alike = || {
-            let email = person.email.as_deref();
-            email.is_some_and(|email| self.emails.iter().any(|one| one.matches_email(email)))
-        };
-        (!self.departments.is_empty() && in_department())
-            || (!self.domains.is_empty() && at_domain())
-            || (!self.emails.is_empty() && named_alike())
-    }
-
     /// Everything that names somebody: departments, domains as `*@DOMAIN`, addresses.
     pub fn names(&self) -> Vec<String> {
         let departments = self.departments.iter().cloned();
@@ -67,40 +53,49 @@ impl Members {
 }
 
 impl Policy {
-    /// The groups that an account is in, as places in [`Policy::groups`]. The first judges it.
-    pub fn groups_of(&self, account: &Account) -> impl Iterator<Item = usize> {
-        let groups = self.groups.iter().enumerate();
-        groups.filter_map(|(place, group)| group.members.include(account).then_some(place))
+    /// Its groups by the names of their members.
+    pub fn membership(&self) -> Membership<'_> {
+        Membership::of(self)
     }
 
-    /// Where two groups name the same department or domain, as sentences: the first one judges.
+    /// Where two groups name the same department or domain, as sentences: the first judges.
     pub fn groups_in_common(&self) -> Vec<String> {
+        let mut departments = HashMap::<String, usize>::new();
+        let mut domains = HashMap::<&str, usize>::new();
+        let mut below = HashMap::<&str, (usize, &str)>::new();
         let mut told = Vec::new();
         for (place, second) in self.groups.iter().enumerate() {
-            for first in &self.groups[..place] {
-                let departments = second.members.departments.iter().filter(|name| {
-                    let mut theirs = first.members.departments.iter();
-                    theirs.any(|other| folded(other) == folded(name))
-                });
-                let domains = second.members.domains.iter().filter(|name| {
-                    let mut theirs = first.members.domains.iter();
-                    theirs.any(|other| is_at_or_below(name, other) || is_at_or_below(other, name))
-                });
-                told.extend(departments.chain(domains).map(|name| {
-                    format!(
+            let mut tell = |first: Option<usize>, name: &str| {
+                if let Some(first) = first.filter(|first| *first != place) {
+                    told.push(format!(
                         "accounts of `{name}` are in the groups `{}` and `{}`: the first judges them",
-                        first.name, second.name
-                    )
-                }));
+                        self.groups[first].name, second.name
+                    ));
+                }
+            };
+            for name in &second.members.departments {
+                let first = departments.entry(folded(name)).or_insert(place);
+                tell(Some(*first), name);
+            }
+            for name in &second.members.domains {
+                let above = at_and_above(name).filter_map(|one| domains.get(one).copied());
+                match above.min() {
+                    Some(first) => tell(Some(first), name),
+                    None => {
+                        let narrower = below.get(name.as_str());
+                        if let Some((first, narrower)) = narrower {
+                            tell(Some(*first), narrower);
+                        }
+                    }
+                }
+                domains.entry(name).or_insert(place);
+                for one in at_and_above(name).skip(1) {
+                    below.entry(one).or_insert((place, name));
+                }
             }
         }
         told
     }
-}
-
-fn folded(name: &str) -> String {
-    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ")
 }
 
 /// Whether a name is a domain or lies below it.
@@ -135,7 +130,7 @@ impl<'a, 't> Enrolled<'a, 't> {
             };
             sheet.keys(table, &raw::settings_and(&KEYS));
             let name = match table.get("name") {
-                Some(cell) => sheet.words(cell).unwrap_or_default().to_owned(),
+                Some(cell) => sheet.name(cell).unwrap_or_default().to_owned(),
                 None => {
                     sheet.note(cell.span(), "this group has no `name`", "give it a name");
                     String::new()
@@ -161,6 +156,13 @@ impl<'a, 't> Enrolled<'a, 't> {
                 changes: stages::changes(sheet, table),
             });
         }
+        let patterns = groups.iter().flat_map(|group| &group.members.emails);
+        let alike = patterns.filter(|one| one.mailbox().is_none()).count();
+        if alike > MOST_ALIKE {
+            let what = format!("{alike} addresses of groups have a *");
+            let cure = format!("{MOST_ALIKE} are read at most: name domains instead");
+            sheet.note(list.span(), what, cure);
+        }
         groups
     }
 }
@@ -179,7 +181,7 @@ fn members<'t>(sheet: &mut Sheet<'t>, table: &DeTable<'t>) -> Members {
     each("departments", &mut |sheet, cell| {
         members
             .departments
-            .extend(sheet.words(cell).map(str::to_owned));
+            .extend(sheet.name(cell).map(str::to_owned));
     });
     each("domains", &mut |sheet, cell| {
         members.domains.extend(raw::domain(sheet, cell));

@@ -3,21 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use toml::de::DeTable;
+
 use super::mistake::{Mistakes, shown, suggest};
 use super::sheet::{self, Sheet};
 use super::{
     Approved, Demand, Document, HandshakeDemand, Policy, RevocationDemand, SuiteDemand, Thresholds,
     WaiverTerms, stages, thresholds,
 };
-use crate::model::{Severity, Sha256, TlsVersion};
+use crate::model::{Severity, Sha256, TlsVersion, folded};
 
 /// A policy that comes with the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preset {
     /// The name by which it is chosen.
     pub name: &'static str,
-    /// What it is, in a line.
-    pub title: &'static str,
     /// The file itself.
     pub text: &'static str,
 }
@@ -26,47 +26,38 @@ pub struct Preset {
 pub const PRESETS: &[Preset] = &[
     Preset {
         name: "rfc8314",
-        title: "RFC 8314 (as updated by RFC 8997) with the TLS profile of BCP 195",
         text: include_str!("presets/rfc8314.toml"),
     },
     Preset {
         name: "mozilla-intermediate",
-        title: "Mozilla Server Side TLS 6.0, intermediate",
         text: include_str!("presets/mozilla-intermediate.toml"),
     },
     Preset {
         name: "mozilla-modern",
-        title: "Mozilla Server Side TLS 6.0, modern",
         text: include_str!("presets/mozilla-modern.toml"),
     },
     Preset {
         name: "nist-800-52r2",
-        title: "NIST SP 800-52 Rev. 2, government-only servers",
         text: include_str!("presets/nist-800-52r2.toml"),
     },
     Preset {
         name: "pci-dss-4.0.1",
-        title: "PCI DSS v4.0.1, Requirement 4.2.1",
         text: include_str!("presets/pci-dss-4.0.1.toml"),
     },
     Preset {
         name: "bsi-tr-02102-2",
-        title: "BSI TR-02102-2 (2026-01)",
         text: include_str!("presets/bsi-tr-02102-2.toml"),
     },
     Preset {
         name: "ncsc-nl",
-        title: "NCSC-NL TLS guidelines, version 2025-05",
         text: include_str!("presets/ncsc-nl.toml"),
     },
     Preset {
         name: "gbt-37002",
-        title: "GB/T 37002-2018, electronic mail systems",
         text: include_str!("presets/gbt-37002.toml"),
     },
     Preset {
         name: "djbh",
-        title: "MLPS level 3 (GB/T 22239-2019)",
         text: include_str!("presets/djbh.toml"),
     },
 ];
@@ -129,19 +120,37 @@ pub fn read(name: &str, text: &str, known_rules: &[&'static str]) -> Result<Poli
             }
             preset
         });
+    let extends = base.map(|preset| preset.name);
     let base = match base {
         Some(preset) => read_preset(preset, known_rules)?,
         None => blank(),
     };
     let mut policy = stages::compose(&mut sheet, &table, &base, known_rules);
+    poses_as_preset(&mut sheet, table.get_ref());
     let sha256 = Sha256::of(text.as_bytes()).to_string();
     let default = read_preset(&PRESETS[0], known_rules)?;
     policy.everywhere(|policy| {
         policy.sha256.clone_from(&sha256);
+        policy.extends = extends;
         policy.own_its_values(&base);
         policy.compare_with_default(&default);
     });
     sheet.close(name, Some(policy))
+}
+
+/// Notes a file that bears the name of a preset: a report would cite the preset for what the file asks.
+fn poses_as_preset<'t>(sheet: &mut Sheet<'t>, table: &DeTable<'t>) {
+    let Some(cell) = table.get("name") else {
+        return;
+    };
+    let name = cell.get_ref().as_str().unwrap_or_default();
+    if PRESETS.iter().any(|preset| preset.name == folded(name)) {
+        let what = format!(
+            "`{}` is the name of a policy that comes with the program",
+            shown(name)
+        );
+        sheet.note(cell.span(), what, "give the policy a name of its own");
+    }
 }
 
 /// What every preset overwrites.
@@ -150,6 +159,7 @@ fn blank() -> Policy {
         name: String::new(),
         version: String::new(),
         sha256: String::new(),
+        extends: None,
         document: Document::default(),
         breach_from: Severity::Medium,
         thresholds: Thresholds {

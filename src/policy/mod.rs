@@ -10,6 +10,7 @@ mod difference;
 mod document;
 mod group;
 mod load;
+mod membership;
 mod mistake;
 mod pattern;
 mod raw;
@@ -29,6 +30,7 @@ pub use difference::{Difference, How, KnownRule, Tends, differences, different_s
 pub use document::Document;
 pub use group::{Group, Members};
 pub use load::{PRESETS, Preset, load, read};
+pub use membership::Membership;
 pub use mistake::{Excerpt, Mistake, Mistakes};
 pub use pattern::Pattern;
 pub use schema::{schema_of_policies, schema_of_waivers};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{Endpoint, Host};
+use crate::model::{Endpoint, Host, Mailbox, folded};
 
 /// A name, mostly with a `*`, which stands for any characters of one part between dots, or of what stands
 /// before the `@`. It ends in a registrable domain, so that it never reaches beyond one owner.
@@ -57,7 +57,7 @@ impl Pattern {
         if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
             return None;
         }
-        let text = text.to_lowercase();
+        let text = folded(text);
         let (local, name) = match text.rsplit_once('@') {
             Some(("", _)) => return None,
             Some((local, name)) => (Some(Part::of(local)?), name),
@@ -69,6 +69,7 @@ impl Pattern {
             }
             _ => (name, None),
         };
+        let name = name.strip_suffix('.').unwrap_or(name);
         // What the `*` stands for is a part that any host may have.
         let spelled: Host = name.replace('*', "x").parse().ok()?;
         let spelled = spelled.name()?.to_owned();
@@ -78,7 +79,12 @@ impl Pattern {
             let above = fixed.strip_suffix(registrable.as_str());
             above.is_some_and(|above| above.ends_with('.'))
         });
-        // Labels of other scripts are compared as the host names are: as A-labels.
+        // Labels of other scripts are compared as the host names are: as A-labels, which a part of one
+        // does not have.
+        let name = match fixed {
+            Some(_) => name,
+            None => &spelled,
+        };
         let labels = name.split('.').map(Part::of).collect::<Option<Vec<_>>>()?;
         (is_below && name.is_ascii()).then_some(Pattern {
             local,
@@ -94,11 +100,28 @@ impl Pattern {
 
     /// Whether an e-mail address is made like this; the case of letters does not matter.
     pub fn matches_email(&self, email: &str) -> bool {
-        let email = email.to_lowercase();
-        let (Some(part), Some((local, domain))) = (&self.local, email.rsplit_once('@')) else {
-            return false;
+        Mailbox::read(email).is_some_and(|mailbox| self.matches_mailbox(&mailbox))
+    }
+
+    /// The same of an address that was read.
+    pub fn matches_mailbox(&self, mailbox: &Mailbox) -> bool {
+        let mut local = self.local.iter();
+        local.any(|part| part.matches(&mailbox.local)) && self.matches_name(&mailbox.domain)
+    }
+
+    /// The one address that it names, if it has no `*`.
+    pub fn mailbox(&self) -> Option<Mailbox> {
+        let Some(Part::Exactly(local)) = &self.local else {
+            return None;
         };
-        part.matches(local) && self.matches_name(domain)
+        let labels = self.labels.iter().map(|part| match part {
+            Part::Exactly(label) => Some(label.as_str()),
+            Part::Between(..) => None,
+        });
+        Some(Mailbox {
+            local: local.clone(),
+            domain: labels.collect::<Option<Vec<_>>>()?.join("."),
+        })
     }
 
     /// Whether a host, on that port, is named like this. A pattern without a port means every one.
@@ -196,6 +219,20 @@ mod tests {
             "192.0.2.1",
         ] {
             assert_eq!(Pattern::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_matched_however_it_is_spelled() {
+        for (pattern, email) in [
+            ("*@example.com.", "li@example.com"),
+            ("*@example.com", "li@example.com."),
+            ("*@münchen.example", "li@xn--mnchen-3ya.example"),
+            ("*@xn--mnchen-3ya.example", "li@MÜNCHEN.example"),
+            ("ｌｉ@example.com", "Li@ｅxample.com"),
+        ] {
+            let read = Pattern::read(pattern).expect("a pattern");
+            assert!(read.matches_email(email), "{pattern} {email}");
         }
     }
 }

@@ -63,11 +63,11 @@ pub(super) fn apply<'t>(
 ) {
     sheet.keys(table.get_ref(), &settings_and(&KEYS));
     let name = sheet.required(table, "name", "give the policy a name of its own");
-    if let Some(name) = name.and_then(|cell| sheet.words(cell)) {
+    if let Some(name) = name.and_then(|cell| sheet.name(cell)) {
         policy.name = name.to_owned();
     }
     let version = sheet.required(table, "version", "say which edition this is, in quotes");
-    if let Some(version) = version.and_then(|cell| sheet.words(cell)) {
+    if let Some(version) = version.and_then(|cell| sheet.name(cell)) {
         policy.version = version.to_owned();
     }
     let table = table.get_ref();
@@ -231,14 +231,23 @@ fn choice<'t, T: Copy>(
     chosen.map(|(_, value)| *value)
 }
 
-/// A domain by its name.
+/// A domain by its name; one below which anyone may register is nobody's.
 pub(super) fn domain<'t>(sheet: &mut Sheet<'t>, cell: Cell<'_, 't>) -> Option<String> {
     let host: Option<Host> = sheet.words(cell)?.parse().ok();
-    let name = host.as_ref().and_then(Host::name).map(str::to_owned);
-    if name.is_none() {
+    let Some(name) = host.as_ref().and_then(Host::name) else {
         sheet.wrong(cell, "a domain such as example.com");
+        return None;
+    };
+    if host.as_ref().is_some_and(Host::is_public_suffix) {
+        let what = format!("anyone may have a name below `{}`", shown(name));
+        sheet.note(
+            cell.span(),
+            what,
+            "write a domain of one owner, such as example.com",
+        );
+        return None;
     }
-    name
+    Some(name.to_owned())
 }
 
 fn clause<'t>(sheet: &mut Sheet<'t>, cell: &Spanned<DeValue<'t>>) -> Option<Citation> {

@@ -18,6 +18,12 @@ const MOST: usize = 50;
 /// The most names in one list.
 const MOST_NAMES: usize = 5000;
 
+/// The longest name, in characters: reports repeat it at every place that they tell of.
+const LONGEST_NAME: usize = 200;
+
+/// The longest sentence, in characters.
+const LONGEST_SENTENCE: usize = 2000;
+
 /// The text of a policy or waiver file.
 ///
 /// # Errors
@@ -168,6 +174,30 @@ impl<'t> Sheet<'t> {
             None => self.wrong(cell, "a text in quotes"),
         }
         None
+    }
+
+    /// A name or a few words that reports repeat: some of it can be read, and it is short.
+    pub fn name<'a>(&mut self, cell: Cell<'a, 't>) -> Option<&'a str> {
+        self.readable(cell, LONGEST_NAME)
+    }
+
+    /// The same of a sentence or two.
+    pub fn sentence<'a>(&mut self, cell: Cell<'a, 't>) -> Option<&'a str> {
+        self.readable(cell, LONGEST_SENTENCE)
+    }
+
+    fn readable<'a>(&mut self, cell: Cell<'a, 't>, longest: usize) -> Option<&'a str> {
+        let text = self.words(cell)?;
+        if !text.chars().any(char::is_alphanumeric) {
+            self.wrong(cell, "a text with a letter or a digit");
+            return None;
+        }
+        if text.chars().nth(longest).is_some() {
+            let what = format!("this text has {} characters", text.chars().count());
+            self.note(cell.span(), what, format!("write {longest} at most"));
+            return None;
+        }
+        Some(text)
     }
 
     /// Yes or no.

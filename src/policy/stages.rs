@@ -57,12 +57,19 @@ impl Policy {
     /// Changes something that holds on every day and in every group, such as what the command line
     /// adds.
     pub fn everywhere(&mut self, mut change: impl FnMut(&mut Policy)) {
-        let mut stage = Some(self);
-        while let Some(policy) = stage {
+        self.on_every_day(|policy| {
             change(policy);
             for group in &mut policy.groups {
                 change(&mut group.policy);
             }
+        });
+    }
+
+    /// Changes something that holds on every day and that groups do not have, such as exceptions.
+    pub fn on_every_day(&mut self, mut change: impl FnMut(&mut Policy)) {
+        let mut stage = Some(self);
+        while let Some(policy) = stage {
+            change(policy);
             stage = policy.next.as_deref_mut().map(|next| &mut next.policy);
         }
     }

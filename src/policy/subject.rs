@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Pattern;
-use crate::model::{Endpoint, Host};
+use crate::model::{Endpoint, Host, Mailbox};
 
 /// Whom a waiver covers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -14,7 +14,7 @@ pub enum WaiverSubject {
     Endpoint(Endpoint),
     /// One account, by the id that a report gives it: 32 hexadecimal digits.
     Account(String),
-    /// Every account of one e-mail address, in lower case.
+    /// Every account of one e-mail address, as [`Mailbox`] writes it.
     Email(String),
     /// Every host at or below a domain, and every e-mail address at it.
     Domain(String),
@@ -37,10 +37,10 @@ impl WaiverSubject {
         if text.contains('*') && !is_domain {
             return Pattern::read(text).map(WaiverSubject::Pattern);
         }
-        if let Some((local, domain)) = text.rsplit_once('@') {
+        if text.contains('@') {
             let blank = |c: char| c.is_whitespace() || c.is_control();
-            return (!local.is_empty() && !domain.is_empty() && !text.contains(blank))
-                .then(|| WaiverSubject::Email(text.to_lowercase()));
+            let mailbox = Mailbox::read(text).filter(|_| !text.contains(blank));
+            return mailbox.map(|mailbox| WaiverSubject::Email(mailbox.to_string()));
         }
         if let Some(domain) = text.strip_prefix("*.") {
             let host: Host = domain.parse().ok()?;

@@ -17,6 +17,8 @@ pub struct Policy {
     pub version: String,
     /// SHA-256 of the file as read.
     pub sha256: String,
+    /// The preset that it extends; `None` for a preset.
+    pub extends: Option<&'static str>,
     /// What it is called, which document it follows, and what of it no document says.
     pub document: Document,
     /// From this severity on a violation makes an account `non-compliant`.

@@ -145,10 +145,10 @@ fn waiver<'t>(
     }
     let rule = rule.and_then(|cell| known_rule(sheet, cell, known_rules));
     let subject = subject.and_then(|cell| subject_of(sheet, cell));
-    let reason = reason.and_then(|cell| sheet.words(cell));
-    let approved_by = approved_by.and_then(|cell| sheet.words(cell));
+    let reason = reason.and_then(|cell| sheet.sentence(cell));
+    let approved_by = approved_by.and_then(|cell| sheet.name(cell));
     let until = until.and_then(|cell| day(sheet, cell));
-    let mut optional = |key| table.get(key).and_then(|cell| sheet.words(cell));
+    let mut optional = |key| table.get(key).and_then(|cell| sheet.name(cell));
     let owner = optional("owner").map(str::to_owned);
     let ticket = optional("ticket").map(str::to_owned);
     Some(Waiver {

@@ -78,16 +78,22 @@ mod tests {
     fn whatever_is_written_is_read_back_or_refused() {
         let none = WaiverTerms::default();
         let mut text = String::new();
-        for (count, reason) in ["why", "a\nb", "]] = [[\u{1b}\u{202e}", "'''\"\"\"\\", "#"]
-            .iter()
-            .enumerate()
+        for (count, reason) in [
+            "why",
+            "a\nb",
+            "a]] = [[\u{1b}\u{202e}",
+            "a'''\"\"\"\\",
+            "# 1",
+        ]
+        .iter()
+        .enumerate()
         {
             text =
                 with_waiver("w.toml", &text, &waiver(reason), &RULES, &none).expect("it is read");
             let read = waivers_of_text("w.toml", &text, &RULES, &none).expect("it loads");
             assert_eq!((read.len(), &*read[count].reason), (count + 1, *reason));
         }
-        for refused in [" blank ", "  "] {
+        for refused in [" blank ", "  ", "-", "\u{200b}"] {
             with_waiver("w.toml", &text, &waiver(refused), &RULES, &none).expect_err("refused");
         }
         let terms = WaiverTerms {

@@ -140,7 +140,7 @@ pub(super) fn sights(source: &Source<'_>, findings: &[&Finding]) -> Vec<Authorit
         AuthoritySight {
             hint: Message::new("authority-hint")
                 .with("authority", Value::Foreign(name.to_owned()))
-                .with("hosts", hosts.len() as i64),
+                .with("hosts", hosts.len()),
             count: shown.len(),
             beyond: shown.len().saturating_sub(SUBJECTS_LISTED),
             accounts: shown.iter().map(|one| one.accounts).sum(),

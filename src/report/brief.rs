@@ -13,7 +13,7 @@ use super::escape::Medium;
 use super::format::WriteError;
 use super::helpers;
 use super::page::{Page, render};
-use super::{Ending, Report};
+use super::{Ending, Message, Report};
 
 const PAGE: &str = include_str!("../../templates/brief.md.hbs");
 
@@ -29,7 +29,7 @@ const PARTIALS: &[(&str, &str)] = &[
 ];
 
 /// Rules that are named.
-const RULES: usize = 8;
+const RULES: usize = 7;
 /// Reasons why something is not verified that are named.
 const REASONS: usize = 4;
 /// Certificates that are named.
@@ -51,6 +51,7 @@ pub fn brief(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
 struct Brief<'p> {
     #[serde(flatten)]
     page: Page<'p>,
+    scope: Message,
     rules: Vec<Rule>,
     rules_beyond: usize,
     reasons: Vec<Why>,
@@ -79,22 +80,23 @@ struct Why {
 
 impl<'p> Brief<'p> {
     fn new(report: &'p Report<'p>, words: &Words) -> Self {
-        let found = report.groups.iter();
-        let found = found.filter(|group| group.severity > Severity::Info);
+        let found = report.by_rule.iter();
+        let found = found.filter(|of_rule| of_rule.severity > Severity::Info);
         let mut rules: Vec<Rule> = found
-            .map(|group| Rule {
-                rule: group.rule,
-                severity: group.severity.word(),
-                accounts: group.accounts,
-                people: group.people,
-                findings: group.findings,
-                waived: group.waived,
+            .map(|of_rule| Rule {
+                rule: of_rule.rule,
+                severity: of_rule.severity.word(),
+                accounts: of_rule.accounts,
+                people: of_rule.people,
+                findings: of_rule.findings,
+                waived: of_rule.waived,
             })
             .collect();
         let mut reasons = reasons(report);
         let next = &report.endings[..report.endings.len().min(ENDINGS)];
         Brief {
             page: Page::new(report, words),
+            scope: report.scope(),
             rules_beyond: rules.len().saturating_sub(RULES),
             reasons_beyond: reasons.len().saturating_sub(REASONS),
             next_beyond: report.endings.len() - next.len(),

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::{AccountVerdict, Fix, Severity};
+use crate::rules::RULES;
 use crate::words::{Language, Words};
 
 use super::authorities;
+use super::by_rule::{self, RuleFindings};
 use super::calendar::{self, Ending, Month};
 use super::changes::{self, Change, number_people};
 use super::comparison::{self, Comparison, Matrix};
 use super::first::{self, First};
-use super::groups::{self, Group};
-use super::rows::Papers;
+use super::rows::InCommon;
 use super::sights::{self, Unverified};
 use super::totals::{self, Control, Inconsistent, Summary};
 use super::what_if::WhatIf;
@@ -29,7 +30,7 @@ pub struct Report<'a> {
     #[serde(skip)]
     english: Words,
     #[serde(skip)]
-    papers: BTreeMap<&'static str, Papers>,
+    in_common: BTreeMap<&'static str, InCommon>,
     /// What a reader must know before anything else.
     pub banners: Vec<Message>,
     /// Who looked, when, from where, by which measure.
@@ -54,13 +55,13 @@ pub struct Report<'a> {
     pub files: &'a BTreeMap<String, String>,
     /// Findings by rule, worst first.
     #[serde(skip)]
-    pub groups: Vec<Group<'a>>,
+    pub by_rule: Vec<RuleFindings<'a>>,
     /// What people change, by what they change to.
     #[serde(skip)]
     pub changes: Vec<Change<'a>>,
     /// What could not be verified, by place and reason.
     #[serde(skip)]
-    pub unverified: Vec<Unverified>,
+    pub unverified: Vec<Unverified<'a>>,
     /// The certificates in use, the one that ends first in front.
     #[serde(skip)]
     pub endings: Vec<Ending>,
@@ -97,7 +98,7 @@ pub struct Sizes {
 pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
     let (summary, control) = totals::count(source)?;
     let english = Words::of(Language::En);
-    let (groups, changes) = groups::by_rule(source, &english);
+    let (by_rule, changes) = by_rule::by_rule(source, &english);
     let unverified = sights::unverified(source);
     let endings = calendar::endings(source);
     let months = match endings.is_empty() {
@@ -114,7 +115,7 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
             .len()
             .min(super::ENDPOINTS_LISTED),
         findings: source.judgement.findings.len(),
-        groups: groups.len(),
+        groups: by_rule.len(),
         changes: changes.len(),
         rejected: source.rejected.len(),
         rejected_listed: source.rejected.len().min(super::ROWS_LISTED),
@@ -124,10 +125,10 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
         endings_listed: endings.len().min(super::ROWS_LISTED),
     };
     let authorities = authorities::authorities(source, &number_people(source.accounts));
-    let (first, first_beyond) = first::first(&groups, &changes, &authorities);
-    let papers = groups
+    let (first, first_beyond) = first::first(&by_rule, &changes, &authorities);
+    let in_common = by_rule
         .iter()
-        .map(|group| (group.rule, Papers::new(source, group.rule, &english)))
+        .map(|found| (found.rule, InCommon::new(source, found.rule, &english)))
         .collect();
     let what_if = source.contrasts.iter();
     Ok(Report {
@@ -137,7 +138,7 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
             .map(|titled| WhatIf::new(source, titled, &english))
             .collect(),
         english,
-        papers,
+        in_common,
         banners: banners(source, &summary),
         run: Run::new(source),
         first,
@@ -152,7 +153,7 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
         files: &source.files,
         summary,
         control,
-        groups,
+        by_rule,
         changes,
         unverified,
         endings,
@@ -202,16 +203,15 @@ impl<'a> Report<'a> {
 
     /// What mends an account, by its place in the input.
     pub(super) fn fix_of(&self, index: usize) -> Option<&'a Fix> {
-        let judgement = self.source.judgement;
-        let findings = judgement.accounts[index].findings.iter();
-        changes::best_fix(findings.map(|&finding| &judgement.findings[finding as usize]))
+        changes::best_fix(self.source.judgement.findings_of(index))
     }
 
     /// The findings, worst first.
     pub fn findings(&self) -> impl ExactSizeIterator<Item = FindingRow<'_>> {
         let findings = self.source.judgement.findings.iter();
-        // Every rule that fired has a group, and so its papers.
-        findings.map(|finding| FindingRow::new(finding, &self.papers[finding.rule], &self.english))
+        // Every rule that fired has its in_common.
+        findings
+            .map(|finding| FindingRow::new(finding, &self.in_common[finding.rule], &self.english))
     }
 
     /// The endpoints, by name.
@@ -231,6 +231,23 @@ impl<'a> Report<'a> {
     /// What puts the whole run in doubt, if anything, for the terminal.
     pub fn doubts(&self) -> Vec<Message> {
         doubts(self.source).collect()
+    }
+
+    /// How many rules the policy does not ask, and how many accounts its groups judged.
+    pub(super) fn left_out(&self) -> (usize, usize) {
+        let policy = self.source.policy;
+        let off = RULES.iter().filter(|rule| !policy.asks(rule.id)).count();
+        let by_groups = self.source.groups_in_use().map(|(_, accounts)| accounts);
+        (off, by_groups.sum())
+    }
+
+    /// The same in a sentence.
+    pub fn scope(&self) -> Message {
+        let (off, by_groups) = self.left_out();
+        Message::new("policy-scope")
+            .with("off", off as i64)
+            .with("rules", RULES.len() as i64)
+            .with("accounts", by_groups as i64)
     }
 
     /// The worst severity of any open finding.

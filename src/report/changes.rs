@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::model::{Account, Finding, Fix, Proof, Protocol, Security};
 use crate::words::{Language, Words};
 
+use super::by_rule::weight;
 use super::fixes::{is_certificates, offered, proof_message, settings_message};
-use super::groups::weight;
 use super::sights::place;
 use super::steps::{language_of, steps_message};
 use super::{Message, PEOPLE_LISTED, Source};
@@ -138,12 +138,8 @@ pub(super) fn changes<'a>(
     let mut changes: Vec<Change<'a>> = Vec::new();
     let mut known: BTreeMap<(Option<Message>, Message), usize> = BTreeMap::new();
     let mut change_of = vec![None; source.accounts.len()];
-    for (index, judged) in source.judgement.accounts.iter().enumerate() {
-        let account = &source.accounts[index];
-        let findings = judged
-            .findings
-            .iter()
-            .map(|&finding| &source.judgement.findings[finding as usize]);
+    for (index, account) in source.accounts.iter().enumerate() {
+        let findings = source.judgement.findings_of(index);
         let Some(fix) = best_fix(findings.clone()) else {
             continue;
         };
@@ -234,7 +230,7 @@ impl<'a> Change<'a> {
             number: 0,
             settings,
             proof,
-            proven: matches!(fix.proof, Proof::Proven { .. }),
+            proven: fix.is_proven(),
             idea: fix.idea.map(|idea| idea.word()),
             accounts: 0,
             people: 0,

@@ -15,7 +15,7 @@ pub struct Comparison<'a> {
     pub rule: &'static str,
     pub state: RuleState,
     /// Findings, waived ones included; `None` where the rule was not asked, or fired nowhere and
-    /// could not be decided everywhere: that is no nought.
+    /// could not be decided or was not asked everywhere: that is no nought.
     pub violations: Option<usize>,
     /// Those of them that are open and break the policy.
     pub breaches: Option<usize>,
@@ -25,6 +25,8 @@ pub struct Comparison<'a> {
     pub compliant: usize,
     /// Subjects that it could not decide.
     pub undetermined: usize,
+    /// Subjects of which the run did not ask what the rule needs.
+    pub unasked: usize,
 }
 
 /// What one policy makes of the accounts.
@@ -47,7 +49,7 @@ pub struct Matrix {
     /// The rules in the registry's order: those that fired, or fare differently from policy to
     /// policy.
     pub rows: Vec<MatrixRow>,
-    /// Rules left out that could not be decided everywhere, alike under each policy: no nought.
+    /// Rules left out that could not be decided or were not asked everywhere, alike under each policy: no nought.
     pub undecided: Vec<Undecided>,
     /// Rules left out that found everything in order under each policy.
     pub met: usize,
@@ -60,10 +62,10 @@ pub struct Matrix {
 #[allow(missing_docs)]
 pub struct MatrixRow {
     pub rule: &'static str,
-    pub cells: Vec<Cell>,
+    pub cells: Vec<MatrixCell>,
 }
 
-/// A rule that fired nowhere and could not be decided everywhere.
+/// A rule that fired nowhere and could not be decided, or was not asked, everywhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
 pub struct Undecided {
@@ -73,7 +75,7 @@ pub struct Undecided {
 
 /// One rule under one policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Cell {
+pub struct MatrixCell {
     /// In one word.
     pub state: RuleState,
     /// Whether something open breaks the policy.
@@ -108,7 +110,12 @@ pub(super) fn comparison<'a>(source: &Source<'a>) -> Vec<Comparison<'a>> {
 fn row<'a>(policy: &'a str, rule: &'static str, counts: &PolicyCounts) -> Comparison<'a> {
     let asked = counts.of(rule);
     let state = asked.map_or(RuleState::NotAsked, |counts| counts.state());
-    let counted = asked.filter(|_| state != RuleState::NotDetermined);
+    let counted = asked.filter(|_| {
+        !matches!(
+            state,
+            RuleState::NotDetermined | RuleState::NotAskedInThisRun
+        )
+    });
     Comparison {
         policy,
         rule,
@@ -118,6 +125,7 @@ fn row<'a>(policy: &'a str, rule: &'static str, counts: &PolicyCounts) -> Compar
         accounts: counted.map(|counts| counts.accounts),
         compliant: asked.map_or(0, |counts| counts.compliant),
         undetermined: asked.map_or(0, |counts| counts.undetermined),
+        unasked: asked.map_or(0, |counts| counts.unasked),
     }
 }
 
@@ -138,16 +146,18 @@ pub(super) fn matrix(source: &Source<'_>) -> Option<Matrix> {
             .policies()
             .map(|(policy, counts)| row(&policy.name, rule.id, counts))
             .collect();
-        let cells: Vec<Cell> = cells.iter().map(Cell::new).collect();
+        let cells: Vec<MatrixCell> = cells.iter().map(MatrixCell::new).collect();
         let first = cells[0].clone();
         let alike = cells.iter().all(|cell| *cell == first);
         match first.state {
             RuleState::Met if alike => matrix.met += 1,
             RuleState::NotApplicable | RuleState::NotAsked if alike => matrix.idle += 1,
-            RuleState::NotDetermined if alike => matrix.undecided.push(Undecided {
-                rule: rule.id,
-                said: first.said,
-            }),
+            RuleState::NotDetermined | RuleState::NotAskedInThisRun if alike => {
+                matrix.undecided.push(Undecided {
+                    rule: rule.id,
+                    said: first.said,
+                });
+            }
             _ => matrix.rows.push(MatrixRow {
                 rule: rule.id,
                 cells,
@@ -157,22 +167,26 @@ pub(super) fn matrix(source: &Source<'_>) -> Option<Matrix> {
     Some(matrix)
 }
 
-impl Cell {
+impl MatrixCell {
     fn new(row: &Comparison<'_>) -> Self {
-        let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         let said = Message::new(format!("compared-{}", row.state.word()));
-        Cell {
+        MatrixCell {
             state: row.state,
             breaks: row.breaches.is_some_and(|breaches| breaches > 0),
             said: match row.state {
                 RuleState::Violated => said
-                    .with("violations", number(row.violations.unwrap_or(0)))
-                    .with("accounts", number(row.accounts.unwrap_or(0)))
-                    .with("breaches", number(row.breaches.unwrap_or(0)))
-                    .with("undetermined", number(row.undetermined)),
+                    .with("violations", row.violations.unwrap_or(0))
+                    .with("accounts", row.accounts.unwrap_or(0))
+                    .with("breaches", row.breaches.unwrap_or(0))
+                    .with("undetermined", row.undetermined)
+                    .with("unasked", row.unasked),
                 RuleState::NotDetermined => said
-                    .with("undetermined", number(row.undetermined))
-                    .with("compliant", number(row.compliant)),
+                    .with("undetermined", row.undetermined)
+                    .with("unasked", row.unasked)
+                    .with("compliant", row.compliant),
+                RuleState::NotAskedInThisRun => said
+                    .with("unasked", row.unasked)
+                    .with("compliant", row.compliant),
                 RuleState::NotAsked | RuleState::Met | RuleState::NotApplicable => said,
             },
         }

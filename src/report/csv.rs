@@ -3,11 +3,9 @@
 use std::collections::HashMap;
 use std::io::Write;
 
-use jiff::Timestamp;
-
 use csv::{Terminator, Writer, WriterBuilder};
 
-use crate::model::{AccountId, Fix, Person, Proof, Subject};
+use crate::model::{AccountId, Fix, Person, Subject, Unproven};
 use crate::words::Words;
 
 use super::escape::cell;
@@ -114,20 +112,6 @@ fn record(
     ]
 }
 
-fn proven_at(fix: &Fix) -> Option<Timestamp> {
-    match &fix.proof {
-        Proof::Proven { at, .. } => Some(*at),
-        Proof::NotProven(_) => None,
-    }
-}
-
-fn not_proven(fix: &Fix) -> Option<&'static str> {
-    match &fix.proof {
-        Proof::Proven { .. } => None,
-        Proof::NotProven(why) => Some(why.word()),
-    }
-}
-
 /// Writes `account-verdicts.csv`: one line per account, all of them.
 ///
 /// # Errors
@@ -189,8 +173,8 @@ pub fn account_verdicts_csv(
             optional(to.map(|to| &to.host)),
             optional(to.map(|to| to.port)),
             optional(to.map(|to| to.security.word())),
-            optional(fix.and_then(proven_at)),
-            optional(fix.and_then(not_proven)),
+            optional(fix.and_then(Fix::proven_at)),
+            optional(fix.and_then(Fix::not_proven).map(Unproven::word)),
             told.steps(report, index, to).to_owned(),
             report.run.complete.to_string(),
         ];

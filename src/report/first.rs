@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::Message;
 use super::authorities::Authority;
+use super::by_rule::{RuleFindings, weight};
 use super::changes::Change;
-use super::groups::{Group, weight};
 use crate::model::Value;
 
 /// One thing to do.
@@ -39,7 +39,7 @@ const NAMED: usize = 2;
 /// The weightiest changes and rules, and how many there are beyond them; a rule about accounts
 /// counts only those without a proven change.
 pub(super) fn first(
-    groups: &[Group<'_>],
+    found: &[RuleFindings<'_>],
     changes: &[Change<'_>],
     authorities: &[Authority],
 ) -> (Vec<First>, usize) {
@@ -47,7 +47,7 @@ pub(super) fn first(
         .iter()
         .filter(|change| change.proven && change.weight > 0)
         .map(|change| First {
-            rules: weightiest(groups, change),
+            rules: weightiest(found, change),
             authority: None,
             who: "person",
             people: change.first_people.len(),
@@ -59,35 +59,35 @@ pub(super) fn first(
             score: change.weight,
         })
         .collect();
-    for group in groups {
-        let settled = group.waived + group.apart;
-        if !group.breach || settled == group.findings {
+    for of_rule in found {
+        let settled = of_rule.waived + of_rule.apart;
+        if !of_rule.breach || settled == of_rule.findings {
             continue;
         }
-        let proven: usize = group
+        let proven: usize = of_rule
             .moves
             .iter()
             .filter(|a_move| changes[a_move.change - 1].proven)
             .map(|a_move| a_move.accounts)
             .sum();
-        let touched = match group.endpoints {
-            0 => group.accounts.saturating_sub(proven).min(group.people),
-            _ => group.people_besides,
+        let touched = match of_rule.endpoints {
+            0 => of_rule.accounts.saturating_sub(proven).min(of_rule.people),
+            _ => of_rule.people_besides,
         };
-        if touched == 0 && group.endpoints == 0 {
+        if touched == 0 && of_rule.endpoints == 0 {
             continue;
         }
         things.push(First {
-            rules: vec![group.rule],
+            rules: vec![of_rule.rule],
             authority: None,
             who: "administrator",
             people: touched,
-            hosts: group.hosts,
-            servers: servers(group),
+            hosts: of_rule.hosts,
+            servers: servers(of_rule),
             settings: None,
             proof: None,
-            anchor: format!("rule-{}", group.rule),
-            score: weight(group.severity) * (touched.max(1) as u64),
+            anchor: format!("rule-{}", of_rule.rule),
+            score: weight(of_rule.severity) * (touched.max(1) as u64),
         });
     }
     let breaches = |one: &&Authority| one.breach;
@@ -116,20 +116,20 @@ fn settled_by_trust(authority: &Authority) -> First {
 }
 
 /// The servers of a rule by name, at most a few.
-fn servers(group: &Group<'_>) -> Option<Message> {
+fn servers(of_rule: &RuleFindings<'_>) -> Option<Message> {
     let message = Message::new("first-servers")
-        .with("servers", Value::List(group.servers.clone()))
-        .with("beyond", group.servers_beyond as i64);
-    (!group.servers.is_empty()).then_some(message)
+        .with("servers", Value::List(of_rule.servers.clone()))
+        .with("beyond", of_rule.servers_beyond);
+    (!of_rule.servers.is_empty()).then_some(message)
 }
 
 /// The rules behind a change that weigh most among its accounts.
-fn weightiest(groups: &[Group<'_>], change: &Change<'_>) -> Vec<&'static str> {
-    let mut rules: Vec<(u64, &'static str)> = groups
+fn weightiest(found: &[RuleFindings<'_>], change: &Change<'_>) -> Vec<&'static str> {
+    let mut rules: Vec<(u64, &'static str)> = found
         .iter()
-        .filter_map(|group| {
-            let accounts = *change.rules.get(group.rule)?;
-            Some((weight(group.severity) * accounts as u64, group.rule))
+        .filter_map(|of_rule| {
+            let accounts = *change.rules.get(of_rule.rule)?;
+            Some((weight(of_rule.severity) * accounts as u64, of_rule.rule))
         })
         .collect();
     rules.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));

@@ -6,7 +6,7 @@ use crate::model::{Endpoint, Finding, Fix, Idea, Proof, Security, Settings, Valu
 use crate::words::Words;
 
 use super::Message;
-use super::rows::{EvidenceRow, Papers};
+use super::rows::{EvidenceRow, InCommon};
 
 /// What mends a finding: messages for the person and for the administrator, and the proof.
 #[derive(Debug, Serialize)]
@@ -59,7 +59,7 @@ pub struct Verified<'a> {
 }
 
 impl<'a> FixRow<'a> {
-    pub(super) fn new(finding: &'a Finding, papers: &'a Papers, english: &Words) -> Self {
+    pub(super) fn new(finding: &'a Finding, in_common: &'a InCommon, english: &Words) -> Self {
         let fix = offered(finding);
         let client = match fix.and_then(|fix| fix.to.as_ref()) {
             Some(settings) if is_certificates(finding.rule) => {
@@ -77,7 +77,7 @@ impl<'a> FixRow<'a> {
                 settings: fix.and_then(|fix| fix.to.as_ref()).map(SettingsRow::from),
                 idea: fix.and_then(|fix| fix.idea).map(|idea| idea.word()),
             }),
-            server: papers.server.as_ref(),
+            server: in_common.server.as_ref(),
             verified: match proof {
                 Some(Proof::Proven { endpoint, at }) => Some(Verified { endpoint, at: *at }),
                 _ => None,

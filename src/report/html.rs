@@ -73,6 +73,10 @@ const PARTIALS: &[(&str, &str)] = &[
         include_str!("../../templates/partials/what-if.html.hbs"),
     ),
     (
+        "policy",
+        include_str!("../../templates/partials/policy.html.hbs"),
+    ),
+    (
         "method",
         include_str!("../../templates/partials/method.html.hbs"),
     ),

@@ -3,7 +3,7 @@
 //! | in mailfleet | in JUnit |
 //! |---|---|
 //! | compliant | a test case |
-//! | non-compliant | `failure`, its type the worst rule |
+//! | non-compliant | `failure`, its type the worst rule whose breach no waiver accepts for the account |
 //! | not verified | `error`, its type the reason; never `skipped` |
 //! | waived | `skipped` with reason, approver and end |
 //!
@@ -18,14 +18,14 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use crate::model::{Account, AccountVerdict, Finding, Proof, Value, VerdictWord};
+use crate::model::{Account, AccountJudgement, AccountVerdict, Finding, VerdictWord};
 use crate::words::Words;
 
 use super::escape::xml;
 use super::fixes::{offered, proof_message, settings_message};
 use super::format::WriteError;
-use super::rows::said_of;
-use super::sights::{not_verified, place, service};
+use super::rows::said_in;
+use super::sights::{not_verified, place, service, waived};
 use super::{Message, Report, Source};
 
 /// The suite of what is no account's.
@@ -214,39 +214,32 @@ impl Cases<'_, '_> {
         let source = self.source;
         let account = &source.accounts[index];
         let judged = &source.judgement.accounts[index];
-        let findings = || {
-            let indices = judged.findings.iter();
-            indices.map(|&finding| &source.judgement.findings[finding as usize])
-        };
+        let accepted = |finding: u32| source.judgement.accepted(judged, finding);
         match judged.verdict {
             AccountVerdict::Compliant => None,
             AccountVerdict::NonCompliant => {
-                let worst = findings()
-                    .filter(|finding| finding.waiver.is_none())
+                let open = judged.findings.iter().copied();
+                let worst = open
+                    .filter(|&finding| accepted(finding).is_none())
+                    .map(|finding| &source.judgement.findings[finding as usize])
+                    .filter(|finding| finding.breach)
                     .min_by_key(|finding| Reverse(finding.severity));
                 let rule = worst.map_or("", |finding| finding.rule);
                 Some(Outcome {
                     element: "failure",
                     kind: Some(rule.to_owned()),
                     message: self.words.say(&format!("{rule}-title"), &[]),
-                    body: self.body(account, &judged.findings),
+                    body: self.body(account, judged),
                 })
             }
             AccountVerdict::NotVerified(reason) => Some(Outcome {
-                body: self.body(account, &judged.findings),
+                body: self.body(account, judged),
                 ..Outcome::error(reason.word(), not_verified(account, reason).say(self.words))
             }),
             AccountVerdict::Waived => {
-                let notes = findings().filter_map(|finding| finding.waiver.as_ref());
-                let mut notes: Vec<String> = notes
-                    .map(|note| {
-                        let said = Message::new("sight-waived")
-                            .with("until", Value::Term(note.until.to_string()))
-                            .with("approver", Value::Foreign(note.approved_by.clone()))
-                            .with("reason", Value::Foreign(note.reason.clone()));
-                        said.say(self.words)
-                    })
-                    .collect();
+                let notes = judged.findings.iter().copied().filter_map(accepted);
+                let mut notes: Vec<String> =
+                    notes.map(|note| waived(&note).say(self.words)).collect();
                 notes.dedup();
                 Some(Outcome {
                     element: "skipped",
@@ -258,12 +251,13 @@ impl Cases<'_, '_> {
         }
     }
 
-    /// What was seen, what mends it, and where the account stands in the input.
-    fn body(&mut self, account: &Account, findings: &[u32]) -> String {
+    /// What was seen, and by whom it is accepted for this account; what mends it, and where the account
+    /// stands in the input.
+    fn body(&mut self, account: &Account, judged: &AccountJudgement) -> String {
         let mut lines = vec![String::new()];
-        for &index in findings {
+        for &index in &judged.findings {
             let finding = &self.source.judgement.findings[index as usize];
-            let line = match self.told.get(&index) {
+            let mut line = match self.told.get(&index) {
                 Some(told) => told.clone(),
                 None => {
                     let told = told(finding, self.words);
@@ -273,12 +267,15 @@ impl Cases<'_, '_> {
                     told
                 }
             };
+            if let Some(note) = self.source.judgement.accepted(judged, index) {
+                line = format!("{line} {}", waived(&note).say(self.words));
+            }
             lines.push(line);
         }
         let judgement = self.source.judgement;
-        let findings = findings.iter();
+        let findings = judged.findings.iter();
         let fixes = findings.filter_map(|&index| offered(&judgement.findings[index as usize]));
-        let proven = fixes.filter(|fix| matches!(fix.proof, Proof::Proven { .. }));
+        let proven = fixes.filter(|fix| fix.is_proven());
         if let Some((fix, to)) = proven
             .filter_map(|fix| Some((fix, fix.to.as_ref()?)))
             .next()
@@ -310,7 +307,7 @@ impl Cases<'_, '_> {
         let of_accounts = judgement.accounts.iter().flat_map(|one| &one.findings);
         of_accounts.for_each(|&index| told[index as usize] = true);
         for (finding, told) in judgement.findings.iter().zip(told) {
-            if told || finding.waiver.is_some() || finding.severity < source.policy.breach_from {
+            if told || finding.waiver.is_some() || !finding.breach {
                 continue;
             }
             let outcome = Outcome {
@@ -354,8 +351,7 @@ fn count(element: &mut BytesStart<'_>, counts: Counts) {
 
 /// Severity, rule, and what was seen, on one line.
 fn told(finding: &Finding, words: &Words) -> String {
-    let said = said_of(finding, words);
-    let said: String = said.iter().map(|message| message.say(words)).collect();
+    let said = said_in(finding, words);
     let severity = words.say(&format!("severity-{}", finding.severity.word()), &[]);
     format!("[{severity}] {}: {}", finding.rule, said.replace('\n', " "))
 }

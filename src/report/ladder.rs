@@ -65,10 +65,7 @@ pub(super) fn ladder(chain: &ChainReport) -> Vec<Rung> {
                     .with("from", moment(facts.not_before))
                     .with("until", moment(facts.not_after))
                     .with("key", foreign(&facts.key.to_string()))
-                    .with(
-                        "scts",
-                        i64::try_from(facts.extensions.embedded_scts).unwrap_or(i64::MAX),
-                    );
+                    .with("scts", facts.extensions.embedded_scts);
                 (out_of_time, message)
             }
         };

@@ -64,6 +64,10 @@ const PARTIALS: &[(&str, &str)] = &[
         include_str!("../../templates/partials/what-if.md.hbs"),
     ),
     (
+        "policy",
+        include_str!("../../templates/partials/policy.md.hbs"),
+    ),
+    (
         "method",
         include_str!("../../templates/partials/method.md.hbs"),
     ),

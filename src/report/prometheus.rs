@@ -80,6 +80,18 @@ fn run(report: &Report<'_>, metrics: &mut Metrics<'_>) -> io::Result<()> {
     let mut labels = vec![("version", env!("CARGO_PKG_VERSION")), ("depth", run.depth)];
     labels.extend(run.policies.first().map(|policy| ("policy", policy.name)));
     metrics.sample("run_info", &labels, 1)?;
+    let (off, by_groups) = report.left_out();
+    metrics.gauge(
+        "policy_rules",
+        "Rules by whether the policy asks them; a group may have settings of its own.",
+    )?;
+    metrics.sample("policy_rules", &[("asked", "true")], RULES.len() - off)?;
+    metrics.sample("policy_rules", &[("asked", "false")], off)?;
+    metrics.one(
+        "accounts_judged_by_groups",
+        "Accounts that were judged by groups with settings of their own.",
+        by_groups,
+    )?;
     metrics.one(
         "run_complete",
         "1 if every visit that was planned was made, 0 if the run is incomplete.",
@@ -182,7 +194,7 @@ fn findings(report: &Report<'_>, metrics: &mut Metrics<'_>) -> io::Result<()> {
     }
     metrics.gauge(
         "findings",
-        "Findings by severity, and whether an exception accepts them.",
+        "Findings by severity, and whether an exception accepts them for everyone whom they concern.",
     )?;
     for severity in Severity::WORST_FIRST {
         for (waived, word) in WAIVED {
@@ -196,7 +208,7 @@ fn findings(report: &Report<'_>, metrics: &mut Metrics<'_>) -> io::Result<()> {
     }
     metrics.gauge(
         "rule_findings",
-        "Findings by rule, and whether an exception accepts them.",
+        "Findings by rule, and whether an exception accepts them for everyone whom they concern.",
     )?;
     for rule in RULES {
         for (waived, word) in WAIVED {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::{Account, AccountVerdict, Evidence, Finding, Protocol, Subject};
+use crate::model::{
+    Account, AccountVerdict, Evidence, Finding, Place, Protocol, Subject, WaiverNote,
+};
 use crate::words::Words;
 
 use super::references::references;
@@ -31,32 +33,30 @@ pub struct AccountRow<'a> {
 }
 
 /// A place in the input.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
 pub struct SourceRow<'a> {
     pub file: &'a str,
     pub line: u64,
 }
 
+impl<'a> From<&'a Place> for SourceRow<'a> {
+    fn from(place: &'a Place) -> Self {
+        SourceRow {
+            file: &place.file,
+            line: place.line,
+        }
+    }
+}
+
 impl<'a> AccountRow<'a> {
     pub(super) fn new(source: &'a Source<'a>, index: usize) -> Self {
         let account: &Account = &source.accounts[index];
         let judged = &source.judgement.accounts[index];
-        let fingerprint = |index: &u32| {
-            source.judgement.findings[*index as usize]
-                .fingerprint
-                .to_string()
-        };
+        let findings = source.judgement.findings_of(index);
         AccountRow {
             id: account.id.to_string(),
-            sources: account
-                .sources
-                .iter()
-                .map(|place| SourceRow {
-                    file: &place.file,
-                    line: place.line,
-                })
-                .collect(),
+            sources: account.sources.iter().map(SourceRow::from).collect(),
             employee: account.person.employee.as_deref(),
             email: account.person.email.as_deref(),
             department: account.person.department.as_deref(),
@@ -71,7 +71,7 @@ impl<'a> AccountRow<'a> {
                 AccountVerdict::NotVerified(reason) => Some(reason.word()),
                 _ => None,
             },
-            findings: judged.findings.iter().map(fingerprint).collect(),
+            findings: findings.map(|one| one.fingerprint.to_string()).collect(),
         }
     }
 }
@@ -81,6 +81,12 @@ pub(super) fn said_of(finding: &Finding, words: &Words) -> Vec<Message> {
     let mut said = vec![Message::of_evidence(finding.rule, &finding.evidence, words)];
     said.extend(Message::beside(&finding.evidence));
     said
+}
+
+/// The same in a language, as plain text.
+pub(super) fn said_in(finding: &Finding, words: &Words) -> String {
+    let said = said_of(finding, words);
+    said.iter().map(|message| message.say(words)).collect()
 }
 
 /// A message and those beside it in a language, as plain text.
@@ -151,7 +157,7 @@ impl EvidenceRow {
 }
 
 /// The exception that accepts a finding.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[allow(missing_docs)]
 pub struct WaiverNoteRow<'a> {
     pub reason: &'a str,
@@ -159,9 +165,19 @@ pub struct WaiverNoteRow<'a> {
     pub until: String,
 }
 
+impl<'a> From<&'a WaiverNote> for WaiverNoteRow<'a> {
+    fn from(note: &'a WaiverNote) -> Self {
+        WaiverNoteRow {
+            reason: &note.reason,
+            approved_by: &note.approved_by,
+            until: note.until.to_string(),
+        }
+    }
+}
+
 /// What is the same in every finding of one rule.
 #[derive(Debug)]
-pub(super) struct Papers {
+pub(super) struct InCommon {
     title: String,
     /// By the protocol in which it was broken.
     references: BTreeMap<Option<Protocol>, Vec<Reference>>,
@@ -169,10 +185,10 @@ pub(super) struct Papers {
     pub(super) server: Option<EvidenceRow>,
 }
 
-impl Papers {
+impl InCommon {
     pub(super) fn new(source: &Source<'_>, rule: &str, english: &Words) -> Self {
         let server = Message::new(format!("{rule}-fix-server"));
-        Papers {
+        InCommon {
             title: english.say(&format!("{rule}-title"), &[]),
             references: std::iter::once(None)
                 .chain(Protocol::ALL.map(Some))
@@ -191,22 +207,18 @@ impl Papers {
 }
 
 impl<'a> FindingRow<'a> {
-    pub(super) fn new(finding: &'a Finding, papers: &'a Papers, english: &Words) -> Self {
+    pub(super) fn new(finding: &'a Finding, in_common: &'a InCommon, english: &Words) -> Self {
         FindingRow {
             fingerprint: finding.fingerprint.to_string(),
             rule: finding.rule,
             severity: finding.severity.word(),
             subject: SubjectRow::from(&finding.subject),
-            title: &papers.title,
+            title: &in_common.title,
             evidence: EvidenceRow::new(finding.rule, &finding.evidence, english),
             accounts: finding.accounts,
-            references: &papers.references[&finding.evidence.protocol],
-            fix: FixRow::new(finding, papers, english),
-            waiver: finding.waiver.as_ref().map(|note| WaiverNoteRow {
-                reason: &note.reason,
-                approved_by: &note.approved_by,
-                until: note.until.to_string(),
-            }),
+            references: &in_common.references[&finding.evidence.protocol],
+            fix: FixRow::new(finding, in_common, english),
+            waiver: finding.waiver.as_ref().map(WaiverNoteRow::from),
         }
     }
 }

@@ -6,10 +6,12 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::model::{
-    EndedBy, GroupUse, InputFile, Observations, ResolverTried, Tried, TrustStore, Vantage,
-    WaiverUse,
+    EndedBy, GroupUse, InputFile, Observations, PolicyCounts, ResolverTried, Tried, TrustStore,
+    Vantage, WaiverUse,
 };
-use crate::policy::{Difference, How, Policy, day_of, different_settings};
+use crate::policy::{
+    Difference, How, KnownRule, Policy, day_of, differences, different_settings, load,
+};
 use crate::rules::RULES;
 
 use super::Source;
@@ -36,6 +38,8 @@ pub struct Run<'a> {
     pub depth: &'a str,
     pub limits: BTreeMap<&'a str, &'a str>,
     pub policies: Vec<PolicyRow<'a>>,
+    /// Policies that are only tried.
+    pub tried: Vec<PolicyRow<'a>>,
     pub trust: &'a TrustStore,
     pub inputs: Vec<InputRow<'a>>,
     pub options: &'a BTreeMap<String, String>,
@@ -52,7 +56,7 @@ pub struct Network<'a> {
     pub changed: Option<bool>,
 }
 
-/// A policy, and how it departs from the rules' defaults.
+/// A policy, and how it departs from the one that it extends and from the rules' own severities.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)]
 pub struct PolicyRow<'a> {
@@ -64,8 +68,25 @@ pub struct PolicyRow<'a> {
     pub breach_from: &'static str,
     pub rules_asked: usize,
     pub rules_off: Vec<&'static str>,
+    /// The preset that it extends.
+    pub extends: Option<&'static str>,
+    /// In what it departs from that, clauses, waivers and groups apart.
+    pub settings: Vec<SettingRow>,
+    /// What changes later.
+    pub stages: Vec<StageRow>,
+    /// Those of the rules asked that need what the run did not ask, of some subject or of all.
+    pub rules_unasked: Vec<&'static str>,
     pub severities: Vec<SeverityChange>,
     pub groups: Vec<GroupRow<'a>>,
+}
+
+/// Settings of a policy that begin on a day after the judgement.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct StageRow {
+    pub begins: String,
+    /// In what they depart from those before.
+    pub settings: Vec<SettingRow>,
 }
 
 /// A group that has settings of its own.
@@ -81,7 +102,7 @@ pub struct GroupRow<'a> {
     pub settings: Vec<SettingRow>,
 }
 
-/// One setting of a group that is not the policy's.
+/// One setting that differs from that of the policy compared with.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)]
 pub struct SettingRow {
@@ -178,8 +199,15 @@ impl<'a> Run<'a> {
                 .policies()
                 .map(|(policy, counts)| PolicyRow {
                     decides: std::ptr::eq(policy, source.policy),
-                    ..PolicyRow::new(policy, &counts.groups)
+                    ..PolicyRow::new(policy, counts, source.at)
                 })
+                .collect(),
+            tried: source
+                .contrasts
+                .iter()
+                .map(|contrast| contrast.policy)
+                .filter(|policy| policy.sha256 != source.policy.sha256)
+                .map(|policy| PolicyRow::new(policy, &PolicyCounts::default(), source.at))
                 .collect(),
             trust: source.trust,
             inputs: source.inputs.iter().map(InputRow::new).collect(),
@@ -201,7 +229,7 @@ impl<'a> Network<'a> {
 }
 
 impl<'a> PolicyRow<'a> {
-    fn new(policy: &'a Policy, groups: &[GroupUse]) -> Self {
+    fn new(policy: &'a Policy, counts: &PolicyCounts, at: Timestamp) -> Self {
         PolicyRow {
             decides: false,
             name: &policy.name,
@@ -214,6 +242,15 @@ impl<'a> PolicyRow<'a> {
                 .map(|rule| rule.id)
                 .filter(|id| !policy.asks(id))
                 .collect(),
+            extends: policy.extends,
+            settings: departures(policy, at),
+            stages: stages(policy, at),
+            rules_unasked: counts
+                .rules
+                .iter()
+                .filter(|rule| rule.unasked > 0)
+                .map(|rule| rule.rule)
+                .collect(),
             severities: RULES
                 .iter()
                 .filter_map(|rule| {
@@ -225,14 +262,47 @@ impl<'a> PolicyRow<'a> {
                     })
                 })
                 .collect(),
-            groups: GroupRow::all(policy, groups),
+            groups: GroupRow::all(policy, &counts.groups),
         }
     }
 }
 
+/// In what a policy departs, at a time, from the preset that it extends.
+fn departures(policy: &Policy, at: Timestamp) -> Vec<SettingRow> {
+    let rules: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
+    let base = policy.extends.and_then(|base| load(base, &rules).ok());
+    // Clauses stand beside each finding, waivers and groups in parts of their own.
+    let told = |difference: &Difference| {
+        let key = &difference.key;
+        key != "waiver" && !key.starts_with("group") && !key.ends_with(".clauses")
+    };
+    let all = base.map_or(Vec::new(), |base| {
+        differences(base.in_force(at), policy, &known_rules())
+    });
+    all.into_iter().filter(told).map(SettingRow::new).collect()
+}
+
+/// What begins after a time, day by day.
+fn stages(policy: &Policy, at: Timestamp) -> Vec<StageRow> {
+    let mut before = policy;
+    let later = policy.later_stages(day_of(at)).map(|stage| {
+        let settings = different_settings(before, &stage.policy, &known_rules());
+        before = &stage.policy;
+        StageRow {
+            begins: stage.begins.to_string(),
+            settings: settings.into_iter().map(SettingRow::new).collect(),
+        }
+    });
+    later.collect()
+}
+
+fn known_rules() -> Vec<KnownRule> {
+    RULES.iter().map(|rule| (rule.id, rule.severity)).collect()
+}
+
 impl<'a> GroupRow<'a> {
     fn all(policy: &'a Policy, uses: &[GroupUse]) -> Vec<Self> {
-        let rules: Vec<_> = RULES.iter().map(|rule| (rule.id, rule.severity)).collect();
+        let rules = known_rules();
         policy
             .groups
             .iter()

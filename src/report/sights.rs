@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 use crate::model::{
-    Account, AccountId, Finding, Phrase, Place, Reason, Security, Subject, Value, VerdictWord,
+    Account, AccountId, Finding, Phrase, Reason, Security, Subject, Value, VerdictWord, WaiverNote,
 };
 use crate::words::Words;
 
-use super::{Message, SUBJECTS_LISTED, Source};
+use super::{Message, SUBJECTS_LISTED, Source, SourceRow, WaiverNoteRow};
 
 /// What was seen of a subject, or of several accounts alike.
 #[derive(Debug, Serialize)]
@@ -27,29 +27,20 @@ pub struct Sight<'a> {
     /// How many accounts it touches.
     pub accounts: usize,
     /// The exception that accepts it.
-    pub waiver: Option<WaivedBy<'a>>,
-}
-
-/// The exception that accepts a finding.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[allow(missing_docs)]
-pub struct WaivedBy<'a> {
-    pub reason: &'a str,
-    pub approved_by: &'a str,
-    pub until: String,
+    pub waiver: Option<WaiverNoteRow<'a>>,
 }
 
 /// Accounts at one place that could not be verified for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[allow(missing_docs)]
-pub struct Unverified {
+pub struct Unverified<'a> {
     pub place: String,
     pub reason: &'static str,
     pub accounts: usize,
     /// What the rows leave out, such as `port-security`; the end of a message key.
     pub missing: String,
     /// Those rows, as far as listed.
-    pub rows: Vec<InputRow>,
+    pub rows: Vec<SourceRow<'a>>,
     pub rows_beyond: usize,
 }
 
@@ -81,6 +72,14 @@ pub(super) fn not_verified(account: &Account, reason: Reason) -> Message {
         .with("reason", Value::Phrase(reason))
 }
 
+/// That a finding is accepted, by whom, why and until when.
+pub(super) fn waived(note: &WaiverNote) -> Message {
+    Message::new("sight-waived")
+        .with("until", Value::Term(note.until.to_string()))
+        .with("approver", Value::Foreign(note.approved_by.clone()))
+        .with("reason", Value::Foreign(note.reason.clone()))
+}
+
 /// How many accounts a finding touches. Those without a port may mean an endpoint, and list none of
 /// its findings.
 pub(super) fn touched(source: &Source<'_>, finding: &Finding) -> usize {
@@ -101,7 +100,7 @@ pub(super) fn sights<'a>(
     english: &Words,
 ) -> (Vec<Sight<'a>>, usize) {
     let mut sights: Vec<Sight<'a>> = Vec::new();
-    let mut known: BTreeMap<(String, Message, Option<WaivedBy<'a>>), Option<usize>> =
+    let mut known: BTreeMap<(String, Message, Option<WaiverNoteRow<'a>>), Option<usize>> =
         BTreeMap::new();
     let mut beyond = 0;
     for finding in findings {
@@ -113,11 +112,7 @@ pub(super) fn sights<'a>(
             other => other.to_string(),
         };
         let evidence = Message::of_evidence(finding.rule, &finding.evidence, english);
-        let waiver = finding.waiver.as_ref().map(|note| WaivedBy {
-            reason: &note.reason,
-            approved_by: &note.approved_by,
-            until: note.until.to_string(),
-        });
+        let waiver = finding.waiver.as_ref().map(WaiverNoteRow::from);
         let accounts = touched(source, finding);
         let key = (subject.clone(), evidence.clone(), waiver.clone());
         match known.get(&key) {
@@ -144,23 +139,6 @@ pub(super) fn sights<'a>(
     (sights, beyond)
 }
 
-/// A row of the input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[allow(missing_docs)]
-pub struct InputRow {
-    pub file: String,
-    pub line: u64,
-}
-
-impl From<&Place> for InputRow {
-    fn from(place: &Place) -> Self {
-        InputRow {
-            file: place.file.to_string(),
-            line: place.line,
-        }
-    }
-}
-
 /// Rows of the input that are named for one reason at one place.
 const INPUT_ROWS: usize = 5;
 
@@ -177,8 +155,8 @@ fn missing(account: &Account) -> String {
 }
 
 /// What could not be verified, by place and reason, most accounts first.
-pub(super) fn unverified(source: &Source<'_>) -> Vec<Unverified> {
-    let mut rows: BTreeMap<(String, Reason, String), Unverified> = BTreeMap::new();
+pub(super) fn unverified<'a>(source: &'a Source<'a>) -> Vec<Unverified<'a>> {
+    let mut rows: BTreeMap<(String, Reason, String), Unverified<'a>> = BTreeMap::new();
     for (account, judged) in source.accounts.iter().zip(&source.judgement.accounts) {
         if judged.verdict.word() == VerdictWord::NotVerified
             && let Some(reason) = judged.verdict.reason()
@@ -202,13 +180,13 @@ pub(super) fn unverified(source: &Source<'_>) -> Vec<Unverified> {
                 for source in &account.sources {
                     match row.rows.len() {
                         INPUT_ROWS => row.rows_beyond += 1,
-                        _ => row.rows.push(InputRow::from(source)),
+                        _ => row.rows.push(SourceRow::from(source)),
                     }
                 }
             }
         }
     }
-    let mut rows: Vec<Unverified> = rows.into_values().collect();
+    let mut rows: Vec<Unverified<'a>> = rows.into_values().collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.accounts));
     rows
 }

@@ -8,7 +8,7 @@ use crate::model::{
     Account, ClientKind, EndedBy, InputFile, Judgement, Observations, PolicyCounts, Raw, Rejected,
     Software, Tried, TrustStore,
 };
-use crate::policy::Policy;
+use crate::policy::{Group, Policy};
 
 use super::{Message, TitledContrast};
 
@@ -75,5 +75,12 @@ impl<'a> Source<'a> {
     pub(super) fn policies(&self) -> impl Iterator<Item = (&'a Policy, &PolicyCounts)> {
         let policies = std::iter::once(self.policy).chain(self.others.iter().copied());
         policies.zip(&self.counts)
+    }
+
+    /// The groups of the policy that judged accounts, and how many.
+    pub(super) fn groups_in_use(&self) -> impl Iterator<Item = (&'a Group, usize)> + use<'a> {
+        let uses = self.judgement.groups.iter().map(|of| of.accounts);
+        let groups = self.policy.groups.iter().zip(uses);
+        groups.filter(|(_, accounts)| *accounts > 0)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! How the answers are read from hellos and session stands at [`Allowed`]: nothing is "not offered"
 //! but by the server's own word. A question that got no answer is undetermined; one that was not asked,
-//! at this depth or with the prober of hellos switched off, is not applicable.
+//! at this depth or with the prober of hellos switched off, is told as such.
 
 use super::{AddressCase, need};
 use crate::model::{
@@ -18,8 +18,8 @@ impl AddressCase<'_> {
     /// The suites of a class that are accepted.
     ///
     /// # Errors
-    /// Compliant where the server refuses every one of them; undetermined or not applicable where it
-    /// did not say.
+    /// Compliant where the server refuses every one of them; otherwise what the lack of its word
+    /// makes, undetermined, not asked or not applicable.
     pub fn accepted(&self, class: impl Fn(Suite) -> bool) -> Result<Vec<Suite>, Verdict> {
         let allowed = self.allowed();
         match allowed.class(&class) {
@@ -28,7 +28,7 @@ impl AddressCase<'_> {
                 Ok(suites.filter(|suite| class(*suite)).collect())
             }
             Standing::Refused => Err(Verdict::Compliant),
-            open => Err(unsaid(open)),
+            open => Err(self.unsaid(open)),
         }
     }
 
@@ -36,7 +36,7 @@ impl AddressCase<'_> {
     /// hello where every better one was refused.
     ///
     /// # Errors
-    /// Undetermined or not applicable where it is not known.
+    /// What the lack of the server's word makes, where it is not known.
     pub fn best_version(&self) -> Result<TlsVersion, Verdict> {
         let allowed = self.allowed();
         let Some(best) = allowed.best_version() else {
@@ -51,15 +51,15 @@ impl AddressCase<'_> {
     /// That each of these versions is refused.
     ///
     /// # Errors
-    /// Undetermined where a question about one of them got no answer; not applicable where one is
-    /// accepted, or was not asked about.
+    /// Undetermined where a question about one of them got no answer; not asked where one was not
+    /// asked about; not applicable where one is accepted.
     pub fn refuses(&self, versions: impl IntoIterator<Item = TlsVersion>) -> Result<(), Verdict> {
         let standing = |version| self.allowed().version(version);
         let mut open: Vec<Standing<'_>> = versions.into_iter().map(standing).collect();
         open.retain(|standing| *standing != Standing::Refused);
         let unknown = |standing: &&Standing<'_>| matches!(standing, Standing::Unknown(_));
         match open.iter().find(unknown).or(open.first()) {
-            Some(open) => Err(unsaid(*open)),
+            Some(open) => Err(self.unsaid(*open)),
             None => Ok(()),
         }
     }
@@ -72,14 +72,19 @@ impl AddressCase<'_> {
     /// Every ServerHello of SSL 3.0 to TLS 1.2, at least one.
     ///
     /// # Errors
-    /// Undetermined where a hello that might have brought one got no answer; not applicable where none
-    /// was sent, or each was refused.
+    /// Undetermined where a hello that might have brought one got no answer; not asked where
+    /// none was sent; not applicable where each was refused.
     pub fn old_server_hellos(&self) -> Result<Vec<OldServerHello<'_>>, Verdict> {
         let said = self.allowed().old_server_hellos();
         if said.is_empty() {
             let old = TlsVersion::SSL_3_0..=TlsVersion::TLS_1_2;
             let hellos = self.visit.hellos.iter();
-            let mut old = hellos.filter(|asked| old.contains(&asked.hello.highest));
+            let mut old = hellos
+                .filter(|asked| old.contains(&asked.hello.highest))
+                .peekable();
+            if old.peek().is_none() {
+                return Err(self.unsaid(Standing::NotAsked));
+            }
             let gap = old.find_map(|asked| asked.answer.gap());
             return Err(gap.map_or(Verdict::NotApplicable, |gap| {
                 Verdict::Undetermined(Reason::from(gap))
@@ -92,13 +97,18 @@ impl AddressCase<'_> {
     pub fn agreed_to_a_hello(&self) -> bool {
         self.allowed().best_version().is_some() || self.allowed().agreed().next().is_some()
     }
-}
 
-/// What an answer that is no "no" makes of a verdict that needs one.
-pub(super) fn unsaid(standing: Standing<'_>) -> Verdict {
-    match standing {
-        Standing::Unknown(gap) => Verdict::Undetermined(Reason::from(gap)),
-        Standing::Accepted | Standing::Refused | Standing::NotAsked => Verdict::NotApplicable,
+    /// What an answer that is no "no" makes of a verdict that needs one. Of a port that has no TLS
+    /// nothing was to be asked.
+    pub(super) fn unsaid(&self, standing: Standing<'_>) -> Verdict {
+        let without_tls = || need(&self.visit.tls) == Err(Verdict::NotApplicable);
+        match standing {
+            Standing::Unknown(gap) => Verdict::Undetermined(Reason::from(gap)),
+            Standing::NotAsked if !without_tls() => Verdict::NotAsked,
+            Standing::NotAsked | Standing::Accepted | Standing::Refused | Standing::Empty => {
+                Verdict::NotApplicable
+            }
+        }
     }
 }
 

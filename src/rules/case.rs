@@ -18,15 +18,13 @@ pub type Answer = Result<Verdict, Verdict>;
 
 /// The answer that a rule needs, or the verdict that its absence makes.
 ///
-/// Not seen is undetermined; not asked, at this depth or in that version, is not applicable: what
-/// the depth did not ask changes no verdict.
+/// Not seen is undetermined; not asked, at this depth or in that version, is told as such.
 pub fn need<T>(fact: &Fact<T>) -> Result<&T, Verdict> {
     match fact {
         Fact::Seen(answer) => Ok(answer),
         Fact::Unknown(gap) => Err(Verdict::Undetermined(Reason::from(gap))),
-        Fact::NotAsked(Skip::OlderVersion | Skip::Depth | Skip::NotApplicable | Skip::NotOurs) => {
-            Err(Verdict::NotApplicable)
-        }
+        Fact::NotAsked(Skip::OlderVersion | Skip::Depth) => Err(Verdict::NotAsked),
+        Fact::NotAsked(Skip::NotApplicable | Skip::NotOurs) => Err(Verdict::NotApplicable),
     }
 }
 
@@ -66,11 +64,11 @@ pub struct AddressCase<'a> {
 impl EndpointCase<'_> {
     /// Puts a question to each address: a violation on one is a violation; otherwise an address that
     /// could be dialled and was not seen leaves it undetermined; otherwise one that is compliant
-    /// decides. The first violation is the evidence, marked with its address where there are several,
+    /// decides, and then one of which too little was asked. The first violation is the evidence, marked with its address where there are several,
     /// and with its chain where another chain of that address gave no cause.
     pub fn each_address(&self, question: impl Fn(&AddressCase<'_>) -> Answer) -> Verdict {
         let mut undetermined = self.gap.as_ref().map(Reason::from);
-        let mut compliant = false;
+        let (mut compliant, mut unasked) = (false, false);
         for (place, address) in self.addresses.iter().enumerate() {
             if !address.has_route() {
                 continue;
@@ -83,19 +81,21 @@ impl EndpointCase<'_> {
                     undetermined.get_or_insert(reason);
                 }
                 Verdict::Compliant => compliant = true,
+                Verdict::NotAsked => unasked = true,
                 Verdict::NotApplicable => {}
             }
         }
         if let Some(reason) = undetermined {
             return Verdict::Undetermined(reason);
         }
-        match compliant {
-            true => Verdict::Compliant,
+        match (compliant, unasked) {
+            (true, _) => Verdict::Compliant,
+            (false, true) => Verdict::NotAsked,
             // Every address lies behind a family of addresses that this machine has no route to.
-            false if !self.addresses.iter().any(AddressCase::has_route) => {
+            (false, false) if !self.addresses.iter().any(AddressCase::has_route) => {
                 Verdict::Undetermined(Reason::Unreachable)
             }
-            false => Verdict::NotApplicable,
+            (false, false) => Verdict::NotApplicable,
         }
     }
 

@@ -45,7 +45,7 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
                 let evidence = Evidence::new()
                     .with("host", Value::Term(host.to_string()))
                     .with("names", Value::List(names(leaf).take(LISTED).collect()))
-                    .with("more", beyond(names(leaf).count()));
+                    .with("more", names(leaf).count().saturating_sub(LISTED));
                 Verdict::Violation(match case.fleet.host_borne_by(leaf, host) {
                     Some(other) => evidence
                         .variant("fits-another")
@@ -67,8 +67,4 @@ fn names(leaf: &CertificateFacts) -> impl Iterator<Item = String> {
         .cloned()
         .chain(addresses)
         .chain(services)
-}
-
-fn beyond(count: usize) -> i64 {
-    i64::try_from(count.saturating_sub(LISTED)).unwrap_or(i64::MAX)
 }

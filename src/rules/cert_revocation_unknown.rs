@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
         ("ocsp", Severity::Info),
         ("crl", Severity::Info),
     ],
-    citations: &[Citation::new(Standard::Rfc9325, "§7.5", Verb::Must)],
+    citations: &[Citation::new(Standard::Rfc9325, "§7.5", Verb::Should)],
     check: Check::Endpoint(judge),
     example: || {
         Evidence::new()

@@ -13,9 +13,9 @@ pub const RULE: Rule = Rule {
     severity: Severity::Medium,
     variants: &[],
     citations: &[
-        Citation::new(Standard::Rfc10015, "", Verb::Must),
         Citation::new(Standard::Rfc9325, "§4.2", Verb::Should),
         Citation::new(Standard::Rfc8314, "§4", Verb::Should),
+        Citation::new(Standard::Rfc10015, "", Verb::States),
     ],
     check: Check::Endpoint(judge),
     example: || {

@@ -6,7 +6,7 @@ use crate::model::{
 };
 use crate::policy::{Policy, Thresholds};
 
-use super::allowed::{of_traits, unsaid};
+use super::allowed::of_traits;
 use super::example::{SERVER, term};
 use super::{AddressCase, Answer, Check, EndpointCase, Rule, need};
 
@@ -149,6 +149,6 @@ fn no_flaw(address: &AddressCase<'_>) -> Answer {
             }
             Ok(Verdict::Compliant)
         }
-        open => Err(unsaid(open)),
+        open => Err(address.unsaid(open)),
     }
 }

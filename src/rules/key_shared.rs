@@ -57,7 +57,7 @@ fn judge(case: &FleetCase<'_>, _: &Policy) -> FleetAnswer {
             }
             let listed = strangers().flat_map(|(_, others)| others).take(LISTED);
             let listed: Vec<String> = listed.map(|other| other.to_string()).collect();
-            let more = i64::try_from(total.saturating_sub(LISTED)).unwrap_or(i64::MAX);
+            let more = total.saturating_sub(LISTED);
             let key = leaves.first().map(|leaf| leaf.key.to_string());
             for endpoint in members {
                 answers.entry(endpoint).or_insert_with(|| {

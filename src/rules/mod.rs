@@ -153,6 +153,11 @@ impl Rule {
             .find(|(name, _)| Some(*name) == variant)
             .map_or(self.severity, |(_, severity)| *severity)
     }
+
+    /// Whether a violation can break a measure: not one that tells what was not seen.
+    pub fn can_breach(&self) -> bool {
+        !OF_WHAT_WAS_NOT_SEEN.contains(&self.id)
+    }
 }
 
 /// Every rule, in the order of the rule catalogue.
@@ -235,6 +240,24 @@ pub const RULES: &[&Rule] = &[
     &clock_suspect::RULE,
     &resolver_suspect::RULE,
     &internal_error::RULE,
+];
+
+/// Rules that tell what kept the audit from seeing something, on the way, at the server or with
+/// ourselves: not seen is never a breach, whatever severity a policy gives it.
+const OF_WHAT_WAS_NOT_SEEN: [&str; 13] = [
+    "tls-intercepted",
+    "unreachable",
+    "vantage-blocked",
+    "unstable",
+    "server-refuses",
+    "server-throttled",
+    "limit-reached",
+    "starttls-stripped-in-path",
+    "address-not-allowed",
+    "port-not-allowed",
+    "clock-suspect",
+    "resolver-suspect",
+    "internal-error",
 ];
 
 /// The rule of that id.

@@ -5,7 +5,7 @@ use crate::model::{
 };
 use crate::policy::Policy;
 
-use super::allowed::{of_traits, unsaid};
+use super::allowed::of_traits;
 use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule, need};
 
@@ -42,7 +42,7 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
             open => open,
         };
         if refused != Standing::Refused {
-            return Err(unsaid(refused));
+            return Err(address.unsaid(refused));
         }
         Ok(Verdict::Violation(
             Evidence::new()

@@ -16,8 +16,8 @@ pub const RULE: Rule = Rule {
     severity: Severity::Medium,
     variants: &[("nothing-else", Severity::High)],
     citations: &[
-        Citation::new(Standard::Rfc10015, "", Verb::Must),
-        Citation::new(Standard::Rfc9325, "§4.1", Verb::Must),
+        Citation::new(Standard::Rfc10015, "", Verb::States),
+        Citation::new(Standard::Rfc9325, "§4.1", Verb::States),
     ],
     check: Check::Endpoint(judge),
     example: || {

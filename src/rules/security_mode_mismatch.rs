@@ -20,6 +20,7 @@ pub const RULE: Rule = Rule {
     citations: &[
         Citation::new(Standard::Rfc8314, "§3", Verb::States),
         Citation::new(Standard::Rfc8314, "§7", Verb::States),
+        Citation::new(Standard::Mailfleet, "", Verb::Interpretation),
     ],
     check: Check::Account(judge),
     example: || {

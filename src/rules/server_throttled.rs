@@ -34,7 +34,6 @@ fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
         }
         let evidence = |unanswered: usize| {
             let server = Value::Term(case.endpoint.to_string());
-            let unanswered = i64::try_from(unanswered).unwrap_or(i64::MAX);
             let evidence = Evidence::new().with("server", server);
             evidence.with("unanswered", unanswered)
         };

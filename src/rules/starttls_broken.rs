@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
         ("clear-text", Severity::High),
     ],
     citations: &[
-        Citation::new(Standard::Rfc8314, "§4", Verb::Must),
+        Citation::new(Standard::Rfc8314, "§4", Verb::Should),
         Citation::new(Standard::Rfc9051, "§6.2.1", Verb::States),
         Citation::new(Standard::Rfc3207, "§4", Verb::States),
     ],

@@ -15,8 +15,13 @@ pub const RULE: Rule = Rule {
     variants: &[],
     citations: &[
         Citation::of(Protocol::Smtp, Standard::Rfc3207, "§4.2", Verb::Must),
-        Citation::of(Protocol::Managesieve, Standard::Rfc5804, "§2.2", Verb::Must),
         Citation::of(Protocol::Imap, Standard::Rfc9051, "§6.2.1", Verb::Should),
+        Citation::of(
+            Protocol::Managesieve,
+            Standard::Rfc5804,
+            "§2.2",
+            Verb::States,
+        ),
     ],
     check: Check::Endpoint(judge),
     example: || {

@@ -5,7 +5,6 @@ use crate::model::{
 };
 use crate::policy::{HandshakeDemand, Policy};
 
-use super::allowed::unsaid;
 use super::example::{SERVER, term};
 use super::{AddressCase, Answer, Check, EndpointCase, Rule};
 
@@ -34,10 +33,10 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
             HandshakeDemand::Tlcp => match tlcp {
                 Standing::Accepted => Ok(Verdict::Compliant),
                 Standing::Refused if tls => Ok(Verdict::Violation(evidence().variant("tls-only"))),
-                open => Err(unsaid(open)),
+                open => Err(address.unsaid(open)),
             },
             HandshakeDemand::Either if tls || tlcp == Standing::Accepted => Ok(Verdict::Compliant),
-            HandshakeDemand::Either => Err(unsaid(tlcp)),
+            HandshakeDemand::Either => Err(address.unsaid(tlcp)),
         }
     })
 }
@@ -45,7 +44,7 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
 /// Of a server that has TLCP it is known that it has nothing else where it refuses each version of TLS.
 fn without_tls(address: &AddressCase<'_>, tlcp: Standing<'_>, evidence: Evidence) -> Answer {
     if tlcp != Standing::Accepted {
-        return Err(unsaid(tlcp));
+        return Err(address.unsaid(tlcp));
     }
     let of_tls = TlsVersion::ALL.into_iter();
     address.refuses(of_tls.filter(|version| *version > TlsVersion::SSL_2_0))?;

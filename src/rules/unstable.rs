@@ -78,7 +78,7 @@ fn certificates(case: &EndpointCase<'_>, address: &AddressCase<'_>) -> Option<Ev
     let evidence = evidence(case).variant("certificates");
     Some(
         evidence
-            .with("certificates", count(shown.len()))
+            .with("certificates", shown.len())
             .with("one", Value::Foreign(leaf.subject.clone()))
             .with("one-ends", leaf.ends())
             .with("other", Value::Foreign(other.subject.clone()))
@@ -128,7 +128,7 @@ fn attempts(case: &EndpointCase<'_>, visit: &Visited) -> Option<Evidence> {
     Some(
         evidence(case)
             .variant("attempts")
-            .with("attempts", count(failed().count()))
+            .with("attempts", failed().count())
             .with("how", Value::Term(first.cause.word().to_owned())),
     )
 }
@@ -141,8 +141,4 @@ fn is_failure(gap: &Gap) -> bool {
 
 fn evidence(case: &EndpointCase<'_>) -> Evidence {
     Evidence::new().with("server", Value::Term(case.endpoint.to_string()))
-}
-
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -112,10 +112,9 @@ fn told(failing: &BTreeMap<u16, Vec<&EndpointCase<'_>>>) -> Evidence {
         1 => how.first().copied().unwrap_or_default(),
         _ => "several",
     };
-    let count = i64::try_from(endpoints.len()).unwrap_or(i64::MAX);
     Evidence::new()
         .with("ports", Value::List(ports))
-        .with("count", count)
+        .with("count", endpoints.len())
         .with("how", Value::Term(how.to_owned()))
         .with(
             "servers",

@@ -50,6 +50,10 @@ impl Journal {
     }
 
     /// Appends one record; it is handed to the system at once if the last time is a second ago.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot take it.
     pub fn append(&mut self, observation: &Observation) -> io::Result<()> {
         let mut bytes = Vec::with_capacity(1024);
         json::write_compact(&mut bytes, observation)?;
@@ -62,12 +66,20 @@ impl Journal {
     }
 
     /// Hands everything to the system.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot take it.
     pub fn flush(&mut self) -> io::Result<()> {
         self.flushed = Instant::now();
         self.file.flush()
     }
 
     /// Ends the journal on the disk itself; the hash of its last line.
+    ///
+    /// # Errors
+    ///
+    /// The file, or the disk, cannot take what is left.
     pub fn finish(mut self) -> io::Result<String> {
         self.file.flush()?;
         self.file.get_ref().sync_all()?;
@@ -165,6 +177,10 @@ struct Line<'a> {
 pub const JOURNAL: &str = "observations.ndjson";
 
 /// Whether a journal came to its end; looks at its last line only.
+///
+/// # Errors
+///
+/// It is not there, or cannot be read.
 pub fn is_finished(path: &Path) -> io::Result<bool> {
     let mut file = File::open(path)?;
     let length = file.metadata()?.len();
@@ -186,7 +202,11 @@ pub fn is_finished(path: &Path) -> io::Result<bool> {
 /// The schema that this version writes and reads.
 pub const SCHEMA: &str = "mailfleet.observations/1";
 
-/// Reads a journal and checks its chain.
+/// Reads a journal and checks its chain. A torn end is no error: [`StoredRun::torn_at`] tells of it.
+///
+/// # Errors
+///
+/// It cannot be read, is no journal, was altered, or is of another version: see [`JournalError`].
 pub fn read(path: &Path) -> Result<StoredRun, JournalError> {
     let unreadable = |source| JournalError::Unreadable {
         path: path.to_owned(),

@@ -88,12 +88,10 @@ pub enum ManifestError {
 /// It is not there, larger than 16 MiB, or no manifest of this version.
 pub fn read_manifest(directory: &Path) -> Result<(Manifest, Sha256), ManifestError> {
     let path = directory.join(MANIFEST);
-    let mut bytes = Vec::new();
-    let read = fs::File::open(&path)
-        .and_then(|file| file.take(LARGEST_MANIFEST + 1).read_to_end(&mut bytes));
-    if let Err(source) = read {
-        return Err(ManifestError::Unreadable { path, source });
-    }
+    let bytes = match bytes_of(&path) {
+        Ok(bytes) => bytes,
+        Err(source) => return Err(ManifestError::Unreadable { path, source }),
+    };
     let none = |what: String| ManifestError::NoManifest {
         path: path.clone(),
         what,
@@ -112,6 +110,35 @@ pub fn read_manifest(directory: &Path) -> Result<(Manifest, Sha256), ManifestErr
     }
 }
 
+/// The bytes of a manifest, and at most one more than it may have.
+fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+    // Opening a pipe would wait for a writer.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)?
+        .take(LARGEST_MANIFEST + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// What alone is read to learn by which roots a run was judged, whatever else the manifest says.
+#[derive(Deserialize)]
+struct Judged {
+    observations_head: String,
+    trust: (String, String),
+}
+
+/// The trust store, name and SHA-256, by which the run beside a journal was judged. `None` where no
+/// manifest lies there that can be read, or it is of other observations than those that end with
+/// `head`: then it is not known.
+pub fn trust_beside(journal: &Path, head: &str) -> Option<(String, String)> {
+    let bytes = bytes_of(&journal.with_file_name(MANIFEST)).ok()?;
+    let judged: Judged = serde_json::from_slice(&bytes).ok()?;
+    (judged.observations_head == head).then_some(judged.trust)
+}
+
 /// The files that the manifest of the last run in a directory lists; none if there is no manifest
 /// that can be read.
 pub fn listed_before(out: &OutputDirectory) -> Vec<String> {
@@ -126,7 +153,11 @@ pub fn program() -> Option<String> {
     Some(written?.ok()?.sha256)
 }
 
-/// Writes the manifest.
+/// Writes the manifest, its files by name.
+///
+/// # Errors
+///
+/// The directory cannot take it.
 pub fn write_manifest(out: &OutputDirectory, mut manifest: Manifest) -> Result<(), OutputError> {
     manifest.files.sort_by(|a, b| a.file.cmp(&b.file));
     out.write(MANIFEST, |file| {

@@ -14,7 +14,7 @@ pub use journal::{JOURNAL, Journal, JournalError, SCHEMA, StoredRun, read};
 pub use lock::{Lock, LockError};
 pub use manifest::{
     InputEntry, MANIFEST, MANIFEST_SCHEMA, Manifest, ManifestError, listed_before, measure,
-    program, read_manifest, write_manifest,
+    program, read_manifest, trust_beside, write_manifest,
 };
 
 /// Keeps what an unfinished run had learned, before the next one takes its journal's name. The name

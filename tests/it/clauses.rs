@@ -41,7 +41,7 @@ fn an_own_value_stands_on_the_own_policy_unless_it_names_a_clause() {
     );
     assert_eq!(
         cited(&stricter, "tls-version-obsolete"),
-        [Standard::Rfc8314]
+        [Standard::Rfc8314, Standard::Rfc8997]
     );
     assert!(!stricter.keeps_papers_of("tls-version-outdated"));
     let named = own(

@@ -213,6 +213,70 @@ fn a_policy_says_what_it_extends() {
 }
 
 #[test]
+fn a_file_cannot_pose_as_a_preset() {
+    for name in [
+        "rfc8314",
+        "RFC8314",
+        "rfc\u{200b}8314",
+        "ｒfc8314",
+        "pci-dss-4.0.1",
+    ] {
+        let file = format!("name = \"{name}\"\nversion = \"2026.1\"\nextends = \"rfc8314\"\n");
+        let told = told(&loaded(&file).expect_err("a mistake"));
+        assert!(
+            told.len() == 1
+                && told[0].contains("comes with the program; give the policy a name of"),
+            "{told:?}"
+        );
+    }
+}
+
+#[test]
+fn what_reports_repeat_is_short_and_can_be_read() {
+    let file = |name: &str, version: &str, owner: &str| {
+        let head = format!("name = \"{name}\"\nversion = \"{version}\"\nextends = \"rfc8314\"\n");
+        let waiver = "rule = \"no-encryption\"\nsubject = \"a.example.com\"\nreason = \"r\"";
+        let rest = format!("approved_by = \"b\"\nuntil = 2027-01-01\nowner = \"{owner}\"\n");
+        loaded(&format!("{head}[[waiver]]\n{waiver}\n{rest}"))
+    };
+    let (fits, long) = ("王".repeat(200), "王".repeat(201));
+    file(&fits, &fits, &fits).expect("it loads");
+    for mistaken in [
+        file(&long, "1", "o"),
+        file("own", &long, "o"),
+        file("own", "1", &long),
+    ] {
+        let told = told(&mistaken.expect_err("a mistake"));
+        assert!(
+            told[0].ends_with("this text has 201 characters; write 200 at most"),
+            "{told:?}"
+        );
+    }
+    for blank in ["-", "\u{200b}", "…"] {
+        let told = told(&file("own", "1", blank).expect_err("a mistake"));
+        assert!(
+            told[0].ends_with("write a text with a letter or a digit"),
+            "{told:?}"
+        );
+    }
+}
+
+#[test]
+fn a_domain_below_which_anyone_may_register_is_nobodys() {
+    let head = "name = \"own\"\nversion = \"1\"\nextends = \"rfc8314\"\n";
+    for lines in [
+        "own_domains = [\"com\"]",
+        "approved_domains = [\"co.uk\"]",
+        "approved_domains = [\"example\"]",
+        "[[group]]\nname = \"g\"\ndomains = [\"com\"]",
+    ] {
+        let told = told(&loaded(&format!("{head}{lines}\n")).expect_err("a mistake"));
+        let told = told.join("\n");
+        assert!(told.contains("anyone may have a name below"), "{told}");
+    }
+}
+
+#[test]
 fn an_unknown_policy_is_answered_with_the_nearest() {
     let mistakes = load("rfc8413", &known_rules()).expect_err("no such policy");
     assert_eq!(

@@ -125,7 +125,7 @@ tls_minimum = \"1.2\"
     assert_eq!(branches.thresholds.tls_minimum, tls12);
     assert_eq!(branches.thresholds.rsa_bits, 3072);
 
-    let groups = |account: &Account| policy.groups_of(account).collect::<Vec<_>>();
+    let groups = |account: &Account| policy.membership().groups_of(account);
     let words = "wang pop3 tls mail.example.com:995";
     assert!(groups(&account(words)).is_empty());
     assert_eq!(groups(&in_department(words, " finance ")), [0]);
@@ -137,6 +137,148 @@ tls_minimum = \"1.2\"
     let mut branch = account(words);
     branch.person.email = Some("Wang@North.Branch.example.com".into());
     assert_eq!(groups(&branch), [1]);
+}
+
+#[test]
+fn nobody_leaves_a_group_by_another_spelling() {
+    let policy = own("[[group]]
+name = \"strict\"
+departments = [\"Finance\"]
+domains = [\"yourcompany.example\", \"münchen.example\"]
+emails = [\"*@branch.example.org.\", \"li@example.net\"]
+");
+    let membership = policy.membership();
+    let with_email = |email: &str| {
+        let mut account = account("li pop3 tls mail.example.com:995");
+        account.person.email = Some(email.into());
+        membership.groups_of(&account)
+    };
+    for email in [
+        "b@münchen.example",
+        "b@xn--mnchen-3ya.example",
+        "b@MÜNCHEN.example.",
+        "b@north.yourcompany.example.",
+        "b@ｙourcompany.example",
+        "b@branch.example.org",
+        "b@Branch.example.org.",
+        "LI@example.net.",
+    ] {
+        assert_eq!(with_email(email), [0], "{email}");
+    }
+    for email in ["b@notyourcompany.example", "b@example.net", "b"] {
+        assert!(with_email(email).is_empty(), "{email}");
+    }
+    let mut moved = in_department("li pop3 tls mail.example.com:995", "Sales");
+    moved.other_departments.push("Finance".into());
+    assert_eq!(membership.groups_of(&moved), [0]);
+    for department in ["Ｆinance", "Fin\u{200b}ance", " FINANCE ", "finance"] {
+        let account = in_department("li pop3 tls mail.example.com:995", department);
+        assert_eq!(membership.groups_of(&account), [0], "{department:?}");
+    }
+}
+
+#[test]
+fn exceptions_are_kept_once_for_each_day_and_not_for_each_group() {
+    let mut policy = own("[[from]]
+date = 2027-07-01
+breach_from = \"low\"
+[[group]]
+name = \"g\"
+departments = [\"Sales\"]
+");
+    let other = own("[[waiver]]
+rule = \"no-encryption\"
+subject = \"a.example.com\"
+reason = \"r\"
+approved_by = \"b\"
+until = 2027-01-01
+");
+    policy.on_every_day(|policy| policy.waivers.extend_from_slice(&other.waivers));
+    for day in ["2026-01-01", "2028-01-01"].map(day) {
+        let stage = policy.stage_at(day);
+        assert_eq!(
+            (stage.waivers.len(), stage.groups[0].policy.waivers.len()),
+            (1, 0)
+        );
+    }
+}
+
+#[test]
+fn a_comparison_tells_order_of_groups_their_settings_and_grounds_of_waivers() {
+    let waiver = |reason: &str, by: &str| {
+        format!(
+            "[[waiver]]\nrule = \"no-encryption\"\nsubject = \"a.example.com\"\n\
+             reason = \"{reason}\"\napproved_by = \"{by}\"\nuntil = 2027-01-01\n"
+        )
+    };
+    let (a, b) = (
+        "[[group]]\nname = \"a\"\ndepartments = [\"A\"]\nbreach_from = \"high\"\n",
+        "[[group]]\nname = \"b\"\ndepartments = [\"B\"]\n",
+    );
+    let rules: Vec<_> = mailfleet::rules::RULES
+        .iter()
+        .map(|rule| (rule.id, rule.severity))
+        .collect();
+    let told = |one: &str, other: &str| -> Vec<String> {
+        let told = mailfleet::policy::differences(&own(one), &own(other), &rules);
+        told.iter()
+            .map(|d| format!("{} {} {}", d.key, d.how, d.tends.word()))
+            .collect()
+    };
+    assert_eq!(
+        told(&format!("{a}{b}"), &format!("{b}{a}")),
+        ["group order, of which the first judges a, b → b, a neither"]
+    );
+    assert_eq!(
+        told(&waiver("r", "x"), &waiver("s", "y")),
+        [
+            "waiver no-encryption for a.example.com until 2027-01-01 reason r → s neither",
+            "waiver no-encryption for a.example.com until 2027-01-01 approved_by x → y neither",
+        ]
+    );
+    assert_eq!(
+        told(b, &format!("{b}{a}")),
+        [
+            "group + a neither",
+            "group `a` members + A neither",
+            "group `a` breach_from medium → high looser",
+        ]
+    );
+    assert_eq!(
+        told(&format!("{b}{a}"), b)[2],
+        "group `a` breach_from high → medium stricter"
+    );
+    assert!(told(&waiver("r", "x"), &waiver("r", "x")).is_empty());
+}
+
+#[test]
+fn many_groups_with_many_names_cost_an_account_no_more() {
+    let mut text = String::new();
+    for group in 0..64 {
+        let names: Vec<String> = (0..1000).map(|n| format!("\"d {group} {n}\"")).collect();
+        let domains: Vec<String> = (0..1000)
+            .map(|n| format!("\"d{n}.g{group}.example\""))
+            .collect();
+        text += &format!(
+            "[[group]]\nname = \"{group}\"\ndepartments = [{}]\n",
+            names.join(",")
+        );
+        text += &format!("domains = [{}]\n", domains.join(","));
+    }
+    let policy = own(&text);
+    // Compared name by name, either would take minutes.
+    assert!(policy.groups_in_common().is_empty());
+    let membership = policy.membership();
+    let account = in_department("li pop3 tls mail.example.com:995", "D 63 999");
+    for _ in 0..20_000 {
+        assert_eq!(membership.groups_of(&account), [63]);
+    }
+    let many: Vec<String> = (0..257).map(|n| format!("\"*-{n}@example.com\"")).collect();
+    let told = refused(&format!(
+        "[[group]]\nname = \"g\"\nemails = [{}]\n",
+        many.join(", ")
+    ));
+    assert!(told[0].contains("256 are read at most"), "{told:?}");
 }
 
 #[test]

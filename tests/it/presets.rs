@@ -80,7 +80,7 @@ fn each_preset_takes_each_suite_as_the_table_does() {
 fn each_preset_bears_its_title_and_follows_a_document_with_a_date() {
     for row in PRESETS {
         let policy = preset(row.name);
-        assert_eq!(policy.document.title, row.title);
+        assert!(!policy.document.title.is_empty(), "{}", row.name);
         let document = policy.document.standard.expect("a document");
         assert!(document.since().is_some(), "{}", row.name);
         let cites = |citation: &Citation| citation.standard == document;
@@ -97,7 +97,7 @@ fn each_preset_bears_its_title_and_follows_a_document_with_a_date() {
 }
 
 /// The rules that read a threshold or a list.
-const READERS: [(&str, &[&str]); 13] = [
+const READERS: [(&str, &[&str]); 14] = [
     ("certificate_keys", &["cert-key-outside-policy"]),
     ("dh_bits", &["key-exchange-weak"]),
     ("ec_bits", &["cert-weak-key", "key-exchange-weak"]),
@@ -107,6 +107,7 @@ const READERS: [(&str, &[&str]); 13] = [
     ("key_exchange", &["key-exchange-outside-policy"]),
     ("prefer_implicit_tls", &["starttls-configured"]),
     ("revocation", &["cert-revocation-unknown"]),
+    ("rsa_advised_bits", &["cert-key-outside-policy"]),
     ("rsa_bits", &["cert-weak-key", "key-exchange-weak"]),
     ("suites", &["cipher-outside-policy"]),
     ("tls_minimum", &["tls-version-outdated"]),
@@ -229,9 +230,7 @@ fn the_standard_on_personal_information_is_cited_as_that() {
     for row in PRESETS {
         let policy = preset(row.name);
         assert_ne!(policy.document.standard, Some(standard));
-        for text in [row.title, &policy.document.title] {
-            assert!(!text.contains("35273"), "{text}");
-        }
+        assert!(!policy.document.title.contains("35273"), "{}", row.name);
         for rule in RULES {
             for one in clauses(&policy, rule.id) {
                 if one.standard == standard {

@@ -128,6 +128,7 @@ pub fn account(words: &str) -> Account {
             email: Some(format!("{person}@example.com").into()),
             ..Person::default()
         },
+        other_departments: Vec::new(),
         client: None,
         language: None,
         protocol,

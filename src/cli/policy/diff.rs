@@ -8,8 +8,12 @@ use super::known_rules;
 use crate::cli::exit::Exit;
 use crate::policy::{self, Difference, How, Policy, Tends};
 
-/// What differs, and the exit status: 1 if anything does.
-pub fn diff(one: &Policy, other: &Policy) -> (String, Exit) {
+/// The columns of a list of suites.
+const WIDTH: usize = 100;
+
+/// What differs, and the exit status: 1 if anything does. Clauses and the like are counted, and
+/// listed where `with_clauses` says so.
+pub fn diff(one: &Policy, other: &Policy, with_clauses: bool) -> (String, Exit) {
     let titles = [one, other].map(|policy| format!("{} {}", policy.name, policy.version));
     let [from, to] = &titles;
     let mut text = String::new();
@@ -19,20 +23,37 @@ pub fn diff(one: &Policy, other: &Policy) -> (String, Exit) {
             None => text += &format!("{from} → {to}\n\n"),
             Some(day) => text += &format!("\nFrom {day} on\n\n"),
         }
-        text += &told(&differences);
+        let shown: Vec<Difference> = differences
+            .iter()
+            .filter(|one| with_clauses || !is_reference(one))
+            .cloned()
+            .collect();
+        text += &told(&shown);
         all.extend(differences);
     }
     if all.is_empty() {
         return (format!("{from} and {to} ask the same\n"), Exit::Clean);
     }
+    let (references, all): (Vec<_>, Vec<_>) = all.into_iter().partition(is_reference);
     let count = |tends| all.iter().filter(|one| one.tends == tends).count();
     text += &format!(
-        "\n{to} is stricter than {from} in {}, looser in {}, and differs otherwise in {}\n",
+        "\n{to} is stricter than {from} in {}, looser in {}, differs otherwise in {}, and in {} only in \
+         clauses or wording\n",
         count(Tends::Stricter),
         count(Tends::Looser),
-        count(Tends::Neither)
+        count(Tends::Neither),
+        references.len()
     );
+    if !references.is_empty() && !with_clauses {
+        text += "--clauses lists these, too\n";
+    }
     (text, Exit::Open)
+}
+
+/// Whether it is what a policy refers to, and nothing that it asks.
+fn is_reference(difference: &Difference) -> bool {
+    let key = difference.key.as_str();
+    key.ends_with(".clauses") || ["document", "interpreted"].contains(&key)
 }
 
 /// What differs from the beginning, and what more on each later day on which either changes.
@@ -73,10 +94,29 @@ pub fn told(differences: &[Difference]) -> String {
         };
         text += format!("{:<44} {how:<28} {tends}", difference.key).trim_end();
         text.push('\n');
-        if !matches!(difference.how, How::Changed(..)) {
-            let members = difference.how.to_string();
-            text.extend(members.lines().map(|line| format!("    {line}\n")));
-        }
+        text += &members(difference);
     }
     text
+}
+
+/// The members of a list, one a line; suites are many, and share lines.
+fn members(difference: &Difference) -> String {
+    let (sign, members) = match &difference.how {
+        How::Changed(..) => return String::new(),
+        How::Gained(members) => ('+', members),
+        How::Lost(members) => ('-', members),
+    };
+    let key = difference.key.split(' ').next_back();
+    if !key.is_some_and(|key| key.starts_with("suites")) {
+        let lines = members.iter();
+        return lines
+            .map(|member| format!("    {sign} {member}\n"))
+            .collect();
+    }
+    let begin = format!("    {sign} ");
+    let options = textwrap::Options::new(WIDTH)
+        .initial_indent(&begin)
+        .subsequent_indent("      ")
+        .break_words(false);
+    format!("{}\n", textwrap::fill(&members.join(" "), options))
 }

@@ -12,7 +12,7 @@ use super::settings::rule_ids;
 use crate::policy::{self, KnownRule, Policy};
 use crate::rules::RULES;
 
-/// List, show, compare or check policies, or write a waiver.
+/// List, show, compare or check policies, or write a waiver; in English, as policies are written.
 #[derive(Debug, Args)]
 pub struct Arguments {
     #[command(subcommand)]
@@ -40,6 +40,9 @@ enum Act {
         one: String,
         /// Another
         other: String,
+        /// List the clauses in which they differ, too
+        #[arg(long)]
+        clauses: bool,
     },
     /// Write a waiver for one finding of a report
     Waive(waive::Arguments),
@@ -51,7 +54,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Act::List => (list()?, Exit::Clean),
         Act::Show { policy } => (show::show(&load(policy)?), Exit::Clean),
         Act::Check { files } => (check(files)?, Exit::Clean),
-        Act::Diff { one, other } => diff::diff(&load(one)?, &load(other)?),
+        Act::Diff {
+            one,
+            other,
+            clauses,
+        } => diff::diff(&load(one)?, &load(other)?, *clauses),
         Act::Waive(arguments) => return waive::run(arguments),
     };
     screen::print(text.trim_end())?;
@@ -86,7 +93,7 @@ fn list() -> Result<String, Failure> {
             "{:<22} {cite:<28} {:<11} {}{mark}\n",
             preset.name,
             since.map_or(String::new(), |since| since.to_string()),
-            preset.title,
+            policy.document.title,
         );
     }
     Ok(text)

@@ -1,10 +1,12 @@
 //! A policy as a person reads it.
 
+use std::collections::BTreeSet;
+
 use super::diff::told;
 use super::{OURS, known_rules};
-use crate::model::Verb;
+use crate::model::{Citation, Standard, Verb};
 use crate::policy::{self, Demand, Policy, Stage, SuiteWord};
-use crate::rules::RULES;
+use crate::rules::{RULES, Rule};
 
 /// The whole policy: values, rules with their severities and clauses, exceptions, groups, and what
 /// begins later.
@@ -30,6 +32,8 @@ pub fn show(policy: &Policy) -> String {
     text += &names(policy);
     text += "\nRules\n\n";
     text += &rules(policy);
+    text += "\nDocuments\n\n";
+    text += &documents(policy);
     text += &exceptions(policy);
     for group in &policy.groups {
         text += &format!(
@@ -73,18 +77,43 @@ fn rules(policy: &Policy) -> String {
             true => settled.word(),
             false => "off",
         };
-        let clauses: Vec<String> = policy
-            .clauses_for(rule.id)
-            .iter()
-            .map(|clause| match clause.verb {
-                Verb::Interpretation => OURS.to_owned(),
-                _ => clause.cited(),
-            })
-            .collect();
+        let clauses: Vec<String> = clauses(policy, rule).map(cited).collect();
         text += format!("{:<30} {severity:<9} {}", rule.id, clauses.join(", ")).trim_end();
         text.push('\n');
     }
     text
+}
+
+/// What speaks for a rule: the policy's clauses, then the rule's own as far as they fit its values.
+fn clauses<'p>(policy: &'p Policy, rule: &'p Rule) -> impl Iterator<Item = &'p Citation> {
+    let own = policy.clauses_for(rule.id);
+    let papers = rule.citations.iter().filter(move |paper| {
+        let same = |one: &Citation| (one.standard, &one.clause) == (paper.standard, &paper.clause);
+        policy.keeps_papers_of(rule.id) && !own.iter().any(same)
+    });
+    own.iter().chain(papers)
+}
+
+/// A clause and how strongly it speaks.
+fn cited(clause: &Citation) -> String {
+    match clause.verb {
+        Verb::Interpretation => OURS.to_owned(),
+        verb => format!("{} ({})", clause.cited(), verb.word()),
+    }
+}
+
+/// What the documents are called that speak for its rules.
+fn documents(policy: &Policy) -> String {
+    let asked = RULES.iter().filter(|rule| policy.asks(rule.id));
+    let standards: BTreeSet<Standard> = asked
+        .flat_map(|rule| clauses(policy, rule))
+        .map(|clause| clause.standard)
+        .filter(|standard| *standard != Standard::Mailfleet)
+        .collect();
+    let lines = standards.iter();
+    lines
+        .map(|standard| format!("{}: {}\n", standard.cite(), standard.title()))
+        .collect()
 }
 
 fn exceptions(policy: &Policy) -> String {
@@ -142,7 +171,11 @@ fn measures(policy: &Policy) -> Vec<(&'static str, &'static str, String)> {
     let keys = demand(&policy.certificate_keys);
     let asked = &policy.suites;
     vec![
-        ("breach from", "breach_from", policy.breach_from.to_string()),
+        (
+            "non-compliant from",
+            "breach_from",
+            policy.breach_from.to_string(),
+        ),
         (
             "best TLS at least",
             "tls_minimum",

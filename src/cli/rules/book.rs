@@ -1,7 +1,7 @@
 //! Rules as Markdown: the table of all, and the book that explains each.
 
-use super::papers::{Papers, Stance};
-use super::sheet::{cited, is_ours, looks_at, severity, stance, title, weight};
+use super::papers::{Papers, UnderPolicy};
+use super::sheet::{cited, is_ours, looks_at, severity, title, weight, weight_under};
 use crate::report::Reference;
 use crate::report::escape::Medium;
 use crate::words::Words;
@@ -69,9 +69,10 @@ fn chapter(papers: &Papers, words: &Words) -> String {
 }
 
 /// The policies that say something of the rule.
-fn by_policy(stances: &[Stance], words: &Words) -> String {
-    let says = |one: &&Stance| one.settled || one.severity.is_none() || !one.clauses.is_empty();
-    let saying: Vec<&Stance> = stances.iter().filter(says).collect();
+fn by_policy(policies: &[UnderPolicy], words: &Words) -> String {
+    let says =
+        |one: &&UnderPolicy| one.settled || one.severity.is_none() || !one.clauses.is_empty();
+    let saying: Vec<&UnderPolicy> = policies.iter().filter(says).collect();
     if saying.is_empty() {
         return String::new();
     }
@@ -82,7 +83,7 @@ fn by_policy(stances: &[Stance], words: &Words) -> String {
         let clauses = clauses.join(words.language().semicolon());
         text += &row(&[
             format!("`{}`", one.policy),
-            escaped(&stance(one, words)),
+            escaped(&weight_under(one, words)),
             escaped(&clauses),
         ]);
     }

@@ -23,7 +23,7 @@ pub struct Papers {
     pub forms: Vec<Weighed>,
     /// The clauses that it stands on under any policy.
     pub clauses: Vec<Reference>,
-    pub policies: Vec<Stance>,
+    pub policies: Vec<UnderPolicy>,
     pub fix_person: Option<String>,
     pub fix_server: Option<String>,
     pub example: Example,
@@ -38,7 +38,7 @@ pub struct Weighed {
 
 /// What a policy makes of a rule.
 #[derive(Debug, Serialize)]
-pub struct Stance {
+pub struct UnderPolicy {
     pub policy: String,
     /// Nothing where the policy does not ask the rule.
     pub severity: Option<&'static str>,
@@ -84,7 +84,7 @@ impl Papers {
                 })
                 .collect(),
             clauses: rule.citations.iter().map(Reference::from).collect(),
-            policies: policies.iter().map(|policy| stance(rule, policy)).collect(),
+            policies: policies.iter().map(|policy| under(rule, policy)).collect(),
             fix_person: said("fix-person"),
             fix_server: said("fix-server"),
             example: Example::of(rule, words),
@@ -92,12 +92,12 @@ impl Papers {
     }
 }
 
-fn stance(rule: &Rule, policy: &Policy) -> Stance {
+fn under(rule: &Rule, policy: &Policy) -> UnderPolicy {
     let settled = policy.severity_for(rule.id);
     let severity = policy
         .asks(rule.id)
         .then(|| settled.unwrap_or(rule.severity));
-    Stance {
+    UnderPolicy {
         policy: policy.name.clone(),
         severity: severity.map(Severity::word),
         settled: settled.is_some(),

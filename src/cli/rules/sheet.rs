@@ -3,7 +3,7 @@
 use textwrap::core::display_width;
 use textwrap::{Options, fill};
 
-use super::papers::{Papers, Stance};
+use super::papers::{Papers, UnderPolicy};
 use crate::model::{Standard, Value};
 use crate::report::Reference;
 use crate::words::{Language, Words};
@@ -81,8 +81,8 @@ pub(super) fn weight(severity: &str, words: &Words) -> String {
 }
 
 /// What a policy makes of the severity.
-pub(super) fn stance(stance: &Stance, words: &Words) -> String {
-    match stance.severity {
+pub(super) fn weight_under(under: &UnderPolicy, words: &Words) -> String {
+    match under.severity {
         Some(severity) => weight(severity, words),
         None => words.say("rules-not-asked", &[]),
     }
@@ -126,16 +126,19 @@ fn clauses(references: &[Reference], words: &Words) -> String {
 }
 
 /// One line for each policy: its name, the severity, and its own clauses.
-fn by_policy(stances: &[Stance], words: &Words) -> String {
-    let severities: Vec<String> = stances.iter().map(|one| stance(one, words)).collect();
+fn by_policy(policies: &[UnderPolicy], words: &Words) -> String {
+    let severities: Vec<String> = policies
+        .iter()
+        .map(|one| weight_under(one, words))
+        .collect();
     let widest = |texts: &mut dyn Iterator<Item = &str>| texts.map(display_width).max();
-    let names = widest(&mut stances.iter().map(|one| one.policy.as_str())).unwrap_or(0);
+    let names = widest(&mut policies.iter().map(|one| one.policy.as_str())).unwrap_or(0);
     let column = widest(&mut severities.iter().map(String::as_str)).unwrap_or(0);
-    let lines = stances.iter().zip(&severities).map(|(stance, severity)| {
-        let cited: Vec<String> = stance.clauses.iter().map(|one| cited(one, words)).collect();
+    let lines = policies.iter().zip(&severities).map(|(under, severity)| {
+        let cited: Vec<String> = under.clauses.iter().map(|one| cited(one, words)).collect();
         let line = format!(
             "{}{}{}",
-            padded(&stance.policy, names + 2),
+            padded(&under.policy, names + 2),
             padded(severity, column + 2),
             cited.join(words.language().semicolon())
         );

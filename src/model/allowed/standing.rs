@@ -24,6 +24,8 @@ pub enum Standing<'a> {
     Unknown(&'a Gap),
     /// It was not asked, or not so that the answer would tell. Our silence is never the server's "no".
     NotAsked,
+    /// There is nothing to ask about: no suite that is in use is of the class.
+    Empty,
 }
 
 /// The group that a server with elliptic curves has; a hello without it asks about something else.
@@ -66,7 +68,7 @@ impl<'a> Allowed<'a> {
         let at = self.best_up_to_tls_1_2();
         let wanted: BTreeSet<Suite> = in_use_at(at).filter(|suite| holds(*suite)).collect();
         if wanted.is_empty() {
-            return Standing::NotAsked;
+            return Standing::Empty;
         }
         let mut refused = self.refused_at(at);
         refused.extend(self.refused_at(TlsVersion::TLS_1_2));

@@ -308,7 +308,7 @@ fn list(
         .ok_or_else(|| fault("list needs the name of a list"))?;
     let report = this.report;
     match name {
-        "finding" => each(registry, out, name, report.groups.iter()),
+        "finding" => each(registry, out, name, report.by_rule.iter()),
         "change" => {
             let language = this.words.language();
             let changes = report.changes.iter().map(|change| change.shown(language));

@@ -1,16 +1,18 @@
 //! Accounts and findings, as observations, risks and findings of OSCAL.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::model::{Account, AccountId, AccountVerdict, Endpoint, Finding, Subject, Value};
+use crate::model::{
+    Account, AccountId, AccountVerdict, Endpoint, Excuse, Finding, Subject, WaiverNote,
+};
 use crate::report::escape::Medium;
 use crate::report::named::uuid;
 use crate::report::rows::said_of;
-use crate::report::sights::{not_verified, service};
+use crate::report::sights::{not_verified, service, waived};
 use crate::report::{Message, Source};
 use crate::words::Words;
 
@@ -21,6 +23,8 @@ pub(super) struct Entries<'r> {
     pub(super) source: &'r Source<'r>,
     pub(super) words: &'r Words,
     pub(super) places: HashMap<AccountId, usize>,
+    /// What waivers accept for single accounts, and for how many.
+    pub(super) excuses: BTreeMap<Excuse, usize>,
 }
 
 /// What was seen, without a judgement.
@@ -187,28 +191,57 @@ impl Entries<'_> {
         ])
     }
 
-    /// The risk that a waiver accepts.
-    pub(super) fn risk(&self, finding: &Finding) -> Option<Risk> {
-        let note = finding.waiver.as_ref()?;
-        let accepted = Message::new("sight-waived")
-            .with("until", Value::Term(note.until.to_string()))
-            .with("approver", Value::Foreign(note.approved_by.clone()))
-            .with("reason", Value::Foreign(note.reason.clone()));
+    /// The risks that waivers accept: for everyone, then for single accounts.
+    pub(super) fn risks(&self) -> impl Iterator<Item = Risk> {
+        let judgement = self.source.judgement;
+        let findings = judgement.findings.iter();
+        let of_everyone = findings.filter_map(|finding| {
+            let note = finding.waiver.as_ref()?;
+            Some(self.risk(finding, note, finding.accounts))
+        });
+        // Two waivers may say the same of one finding: that is one risk.
+        let mut of_accounts: BTreeMap<(u32, Uuid), (WaiverNote, usize)> = BTreeMap::new();
+        for (excuse, accounts) in &self.excuses {
+            let finding = &judgement.findings[excuse.finding as usize];
+            let note = judgement.waivers[excuse.waiver].note();
+            if finding.waiver.as_ref() != Some(&note) {
+                let risk = (excuse.finding, self.risk_id(finding, &note));
+                of_accounts.entry(risk).or_insert((note, 0)).1 += accounts;
+            }
+        }
+        let of_accounts = of_accounts.into_iter();
+        of_everyone.chain(of_accounts.map(|((finding, _), (note, accounts))| {
+            self.risk(&judgement.findings[finding as usize], &note, accounts)
+        }))
+    }
+
+    /// The name of the risk that a waiver accepts.
+    fn risk_id(&self, finding: &Finding, note: &WaiverNote) -> Uuid {
+        let whose = finding.fingerprint;
+        match &finding.waiver {
+            Some(waiver) if waiver == note => self.id("risk", whose),
+            _ => self.id("risk", format!("{whose} {note:?}")),
+        }
+    }
+
+    fn risk(&self, finding: &Finding, note: &WaiverNote, accounts: usize) -> Risk {
         // The waiver holds for the whole of its last day, in UTC.
         let end = note.until.at(23, 59, 59, 0);
         let end = end.to_zoned(jiff::tz::TimeZone::UTC).ok();
-        Some(Risk {
-            uuid: self.id("risk", finding.fingerprint),
+        let mut props = self.of_rule(finding);
+        props.extend(Prop::new("accounts", &accounts.to_string()));
+        Risk {
+            uuid: self.risk_id(finding, note),
             title: self.title(finding),
             description: self.said(finding),
-            statement: markdown(&accepted, self.words),
-            props: self.of_rule(finding),
+            statement: markdown(&waived(note), self.words),
+            props,
             status: "deviation-approved",
             deadline: end.map(|end| end.timestamp()),
             related_observations: [RelatedObservation {
                 observation_uuid: self.id("finding", finding.fingerprint),
             }],
-        })
+        }
     }
 
     /// Whether an account meets the policy; nothing where that could not be verified.
@@ -222,14 +255,14 @@ impl Entries<'_> {
             AccountVerdict::Waived => ("not-satisfied", "other"),
             AccountVerdict::NotVerified(_) => return None,
         };
-        let findings = || {
-            let indices = judged.findings.iter();
-            indices.map(|&finding| &source.judgement.findings[finding as usize])
-        };
+        let findings = || source.judgement.findings_of(index);
         let seen = findings().map(|finding| self.id("finding", finding.fingerprint));
-        let accepted = findings().filter(|finding| {
-            matches!(judged.verdict, AccountVerdict::Waived) && finding.waiver.is_some()
+        let indices = judged.findings.iter().copied();
+        let accepted = indices.filter_map(|index| {
+            let note = source.judgement.accepted(judged, index)?;
+            Some(self.risk_id(&source.judgement.findings[index as usize], &note))
         });
+        let is_waived = matches!(judged.verdict, AccountVerdict::Waived);
         Some(Judged {
             uuid: self.id("verdict", account.id),
             title: self.verdict(&judged.verdict),
@@ -245,9 +278,8 @@ impl Entries<'_> {
                 .map(|observation_uuid| RelatedObservation { observation_uuid })
                 .collect(),
             related_risks: accepted
-                .map(|finding| RelatedRisk {
-                    risk_uuid: self.id("risk", finding.fingerprint),
-                })
+                .filter(|_| is_waived)
+                .map(|risk_uuid| RelatedRisk { risk_uuid })
                 .collect(),
         })
     }

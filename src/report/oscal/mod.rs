@@ -10,8 +10,9 @@
 //! | a finding of a rule | an observation, which the accounts' findings point to |
 //!
 //! mailfleet is planned by a policy and no OSCAL assessment plan, so `import-ap` points to a resource
-//! that says so. The controls that were reviewed are the policy's rules, by mailfleet's own ids: no
-//! catalogue is claimed. Descriptions are Markdown in OSCAL, and what is foreign stands in code spans.
+//! that says so. The controls that were reviewed are the rules that every account was
+//! asked, by mailfleet's own ids: no catalogue is claimed. Where groups have settings of their own, a
+//! selection for each, and one for everyone else, says what was asked of them. Descriptions are Markdown in OSCAL, and what is foreign stands in code spans.
 
 mod entries;
 
@@ -22,6 +23,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::model::{Value, VerdictWord, visible};
+use crate::policy::Group;
 use crate::rules::RULES;
 use crate::store::json::write_laid_out;
 use crate::words::{SHOWN, Words};
@@ -50,6 +52,7 @@ pub fn oscal(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
         source,
         words,
         places: super::named::places(source.accounts),
+        excuses: source.judgement.excuses(),
     };
     let accounts = || 0..source.accounts.len();
     let findings = || source.judgement.findings.iter();
@@ -94,8 +97,8 @@ pub fn oscal(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
                     }),
                 ),
                 risks: some(
-                    report.control.waived_findings,
-                    Rows(|| findings().filter_map(|finding| entries.risk(finding))),
+                    report.control.waived_findings + entries.excuses.len(),
+                    Rows(|| entries.risks()),
                 ),
                 findings: some(
                     judged,
@@ -151,8 +154,8 @@ fn markdown(message: &Message, words: &Words) -> String {
 fn description(report: &Report<'_>, words: &Words) -> String {
     let counts = &report.summary.accounts;
     let share = Message::new("share-verified")
-        .with("percent", report.control.verified_percent as i64)
-        .with("total", counts.total as i64);
+        .with("percent", report.control.verified_percent)
+        .with("total", counts.total);
     let banners = report.banners.iter().map(|banner| markdown(banner, words));
     let method = markdown(&Message::new("method-how"), words);
     let share = (counts.total > 0).then(|| markdown(&share, words));
@@ -176,23 +179,58 @@ fn counted(report: &Report<'_>) -> Vec<Prop> {
 
 fn reviewed(report: &Report<'_>, words: &Words) -> Reviewed {
     let policy = report.source.policy;
-    let asked = RULES.iter().filter(|rule| policy.asks(rule.id));
-    let asked: Vec<Control> = asked
-        .map(|rule| Control {
-            control_id: rule.id,
-        })
-        .collect();
+    let groups: Vec<(&Group, usize)> = report.source.groups_in_use().collect();
+    let is_common = |rule: &str| {
+        let mut policies = groups.iter().map(|(group, _)| &group.policy);
+        policy.asks(rule) && policies.all(|policy| policy.asks(rule))
+    };
+    let common = Message::new("oscal-controls");
+    let mut selections = vec![selection(&common, Vec::new(), is_common, words)];
+    if !groups.is_empty() {
+        let by_groups: usize = groups.iter().map(|(_, accounts)| accounts).sum();
+        let rest = report.summary.accounts.total.saturating_sub(by_groups);
+        let props = props([("accounts", Some(&*rest.to_string()))]);
+        let said = Message::new("oscal-controls-rest");
+        selections.push(selection(&said, props, |rule| policy.asks(rule), words));
+    }
+    for (group, accounts) in groups {
+        let props = props([
+            ("group", Some(&*group.name)),
+            ("accounts", Some(&accounts.to_string())),
+        ]);
+        let said =
+            Message::new("oscal-controls-group").with("group", Value::Foreign(group.name.clone()));
+        let asks = |rule: &str| group.policy.asks(rule);
+        selections.push(selection(&said, props, asks, words));
+    }
     Reviewed {
-        control_selections: [Selection {
-            description: markdown(&Message::new("oscal-controls"), words),
-            include_controls: some(asked.len(), asked),
-        }],
+        control_selections: selections,
         control_objective_selections: [Objectives {
             description: markdown(&Message::new("oscal-objective"), words),
             include_objectives: [Objective {
                 objective_id: OBJECTIVE,
             }],
         }],
+    }
+}
+
+/// The rules that are asked, as controls.
+fn selection(
+    said: &Message,
+    props: Vec<Prop>,
+    asks: impl Fn(&str) -> bool,
+    words: &Words,
+) -> Selection {
+    let asked = RULES.iter().filter(|rule| asks(rule.id));
+    let asked: Vec<Control> = asked
+        .map(|rule| Control {
+            control_id: rule.id,
+        })
+        .collect();
+    Selection {
+        description: markdown(said, words),
+        props,
+        include_controls: some(asked.len(), asked),
     }
 }
 
@@ -276,7 +314,7 @@ struct Outcome<O, R, F> {
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
 struct Reviewed {
-    control_selections: [Selection; 1],
+    control_selections: Vec<Selection>,
     control_objective_selections: [Objectives; 1],
 }
 
@@ -284,6 +322,8 @@ struct Reviewed {
 #[serde(rename_all = "kebab-case")]
 struct Selection {
     description: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    props: Vec<Prop>,
     #[serde(skip_serializing_if = "Option::is_none")]
     include_controls: Option<Vec<Control>>,
 }

@@ -21,15 +21,21 @@ pub struct Recount {
     pub report_id: String,
     /// Whether every visit that was planned was made.
     pub complete: bool,
+    /// The policies by which it was judged: name and SHA-256.
+    pub policies: Vec<(String, String)>,
+    /// The roots that it trusted: name and SHA-256.
+    pub trust: (String, String),
+    /// The input: each file's name and SHA-256.
+    pub inputs: Vec<(String, String)>,
     /// Accounts listed.
     pub accounts: usize,
     /// Each total that is not what the rows give.
-    pub differences: Vec<Difference>,
+    pub differences: Vec<Miscount>,
 }
 
 /// A total that does not add up.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
+pub struct Miscount {
     /// Which, as a path within `report.json`.
     pub total: String,
     /// What the report says.
@@ -52,6 +58,14 @@ pub fn recount(file: impl Read) -> Result<Recount, serde_json::Error> {
     Ok(Recount {
         accounts: document.accounts.0.counts.total,
         differences: document.differences(),
+        policies: document.run.policies.into_iter().map(Named::told).collect(),
+        trust: document.run.trust.told(),
+        inputs: document
+            .run
+            .inputs
+            .into_iter()
+            .map(|input| (input.file, input.sha256))
+            .collect(),
         report_id: document.run.report_id,
         complete: document.run.complete,
     })
@@ -84,11 +98,27 @@ struct WhatIfPart {
 struct RunPart {
     report_id: String,
     complete: bool,
+    policies: Vec<Named>,
+    trust: Named,
     inputs: Vec<InputPart>,
 }
 
 #[derive(Deserialize)]
+struct Named {
+    name: String,
+    sha256: String,
+}
+
+impl Named {
+    fn told(self) -> (String, String) {
+        (self.name, self.sha256)
+    }
+}
+
+#[derive(Deserialize)]
 struct InputPart {
+    file: String,
+    sha256: String,
     rows: u64,
     accepted: u64,
     rejected: u64,
@@ -107,7 +137,7 @@ struct ControlPart {
 }
 
 impl Document {
-    fn differences(&self) -> Vec<Difference> {
+    fn differences(&self) -> Vec<Miscount> {
         let mut sums = Sums(Vec::new());
         self.input(&mut sums);
         let accounts = &self.accounts.0;
@@ -212,7 +242,7 @@ impl Document {
     }
 }
 
-struct Sums(Vec<Difference>);
+struct Sums(Vec<Miscount>);
 
 impl Sums {
     fn verdicts(&mut self, of: &str, said: &AccountCounts, counted: &AccountCounts) {
@@ -242,7 +272,7 @@ impl Sums {
 
     fn equal(&mut self, total: &str, said: u64, counted: u64) {
         if said != counted {
-            self.0.push(Difference {
+            self.0.push(Miscount {
                 total: total.to_owned(),
                 said,
                 counted,

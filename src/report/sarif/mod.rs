@@ -2,8 +2,9 @@
 //!
 //! | in mailfleet | in SARIF |
 //! |---|---|
-//! | a finding | a result of kind `fail` with a level; one of severity `info` is `informational` |
-//! | a finding that is waived | the same, with its suppression |
+//! | a finding | a result of kind `fail` with a level; a remark that breaks nothing is `informational` |
+//! | a finding that is waived | the same, with its suppressions |
+//! | a finding that is waived for some of its accounts | the same, `acceptedFor` among its properties |
 //! | an account that is not verified | a result of kind `open` of the rule [`NOT_VERIFIED`], with the reason |
 //! | an account that is compliant | no result; the run's properties have the count |
 //! | an incomplete run | `executionSuccessful: false`, and a notification |
@@ -43,9 +44,10 @@ const NOT_VERIFIED: &str = "not-verified";
 pub fn sarif(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<(), WriteError> {
     let source = report.source;
     let places = places(source.accounts);
+    let excuses = source.judgement.excuses();
     let results = || {
-        let findings = source.judgement.findings.iter();
-        let findings = findings.map(|finding| of_finding(source, &places, finding, words));
+        let findings = (0u32..).take(source.judgement.findings.len());
+        let findings = findings.map(|index| of_finding(source, &places, &excuses, index, words));
         let accounts = 0..source.accounts.len();
         findings.chain(accounts.filter_map(|index| of_account(source, index, words)))
     };

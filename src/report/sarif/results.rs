@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::model::{
-    Account, AccountId, AccountVerdict, Finding, Fix, Proof, Severity, Subject, WaiverNote,
+    Account, AccountId, AccountVerdict, Excuse, Fix, Severity, Subject, Unproven, WaiverNote,
 };
 use crate::report::escape::uri;
 use crate::report::fixes::offered;
-use crate::report::rows::said_of;
+use crate::report::rows::said_in;
 use crate::report::sights::{not_verified, place};
 use crate::report::{SettingsRow, Source};
 use crate::words::Words;
@@ -32,7 +32,7 @@ pub(super) struct Outcome<'a> {
     message: Text,
     locations: Vec<Location>,
     partial_fingerprints: BTreeMap<&'static str, String>,
-    suppressions: Vec<Suppression<'a>>,
+    suppressions: Vec<Suppression>,
     properties: Properties<'a>,
 }
 
@@ -66,32 +66,54 @@ struct LogicalLocation {
 }
 
 #[derive(Serialize)]
-struct Suppression<'a> {
+struct Suppression {
     kind: &'static str,
     status: &'static str,
-    justification: &'a str,
-    properties: Approval<'a>,
+    justification: String,
+    properties: Approval,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Approval<'a> {
-    approved_by: &'a str,
+struct Approval {
+    approved_by: String,
     until: String,
 }
 
-impl<'a> From<&'a WaiverNote> for Suppression<'a> {
-    fn from(note: &'a WaiverNote) -> Self {
+impl From<WaiverNote> for Suppression {
+    fn from(note: WaiverNote) -> Self {
         Suppression {
             kind: "external",
             status: "accepted",
-            justification: &note.reason,
+            justification: note.reason,
             properties: Approval {
-                approved_by: &note.approved_by,
+                approved_by: note.approved_by,
                 until: note.until.to_string(),
             },
         }
     }
+}
+
+/// That a finding is accepted for some of its accounts. A suppression would hide it for the others.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Accepted {
+    accounts: usize,
+    justification: String,
+    #[serde(flatten)]
+    approval: Approval,
+}
+
+/// Which findings are accepted for single accounts, and by which waivers for how many.
+pub(super) type Excuses = BTreeMap<Excuse, usize>;
+
+/// The waivers that accept a finding for single accounts, and for how many each.
+fn excused(source: &Source<'_>, excuses: &Excuses, finding: u32) -> Vec<(WaiverNote, usize)> {
+    let of = |waiver| Excuse { finding, waiver };
+    let of_finding = excuses.range(of(0)..=of(usize::MAX));
+    of_finding
+        .map(|(excuse, accounts)| (source.judgement.waivers[excuse.waiver].note(), *accounts))
+        .collect()
 }
 
 #[derive(Serialize)]
@@ -109,6 +131,8 @@ struct Properties<'a> {
     email: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<Remedy>,
+    #[serde(rename = "acceptedFor", skip_serializing_if = "Vec::is_empty")]
+    accepted_for: Vec<Accepted>,
 }
 
 /// The settings that mend a finding, and whether that was proven; no `fix` of SARIF, which is a
@@ -126,14 +150,10 @@ struct Remedy {
 
 impl From<&Fix> for Remedy {
     fn from(fix: &Fix) -> Self {
-        let (proven_at, not_proven) = match &fix.proof {
-            Proof::Proven { at, .. } => (Some(*at), None),
-            Proof::NotProven(why) => (None, Some(why.word())),
-        };
         Remedy {
             settings: fix.to.as_ref().map(SettingsRow::from),
-            proven_at,
-            not_proven,
+            proven_at: fix.proven_at(),
+            not_proven: fix.not_proven().map(Unproven::word),
         }
     }
 }
@@ -163,9 +183,16 @@ fn located(account: &Account) -> Vec<Location> {
 pub(super) fn of_finding<'a>(
     source: &'a Source<'a>,
     places: &HashMap<AccountId, usize>,
-    finding: &'a Finding,
+    excuses: &Excuses,
+    index: u32,
     words: &Words,
 ) -> Outcome<'a> {
+    let finding = &source.judgement.findings[index as usize];
+    let excused = excused(source, excuses, index);
+    let waiver = finding.waiver.as_ref();
+    let others = excused.iter().map(|(note, _)| note);
+    let others = others.filter(|note| waiver.is_some_and(|waiver| waiver != *note));
+    let notes: Vec<WaiverNote> = waiver.into_iter().chain(others).cloned().collect();
     let account = match &finding.subject {
         Subject::Account(id) => places.get(id).map(|&index| &source.accounts[index]),
         _ => None,
@@ -181,23 +208,24 @@ pub(super) fn of_finding<'a>(
             }],
         }],
     };
-    let said = said_of(finding, words);
-    let said: String = said.iter().map(|message| message.say(words)).collect();
     Outcome {
         rule_id: finding.rule,
         rule_index: rules::place(finding.rule),
-        kind: match finding.severity {
-            Severity::Info => "informational",
+        kind: match (finding.severity, finding.breach) {
+            (Severity::Info, false) => "informational",
             _ => "fail",
         },
-        level: level(finding.severity),
-        message: Text::new(&said),
+        level: match (finding.severity, finding.breach) {
+            (Severity::Info, true) => level(Severity::Low),
+            (severity, _) => level(severity),
+        },
+        message: Text::new(&said_in(finding, words)),
         locations,
         partial_fingerprints: BTreeMap::from([(
             "mailfleetFinding/v1",
             finding.fingerprint.to_string(),
         )]),
-        suppressions: finding.waiver.iter().map(Suppression::from).collect(),
+        suppressions: notes.into_iter().map(Suppression::from).collect(),
         properties: Properties {
             severity: Some(finding.severity.word()),
             verdict: None,
@@ -206,6 +234,17 @@ pub(super) fn of_finding<'a>(
             employee: account.and_then(|account| account.person.employee.as_deref()),
             email: account.and_then(|account| account.person.email.as_deref()),
             fix: offered(finding).map(Remedy::from),
+            accepted_for: excused
+                .into_iter()
+                .map(|(note, accounts)| Accepted {
+                    accounts,
+                    justification: note.reason,
+                    approval: Approval {
+                        approved_by: note.approved_by,
+                        until: note.until.to_string(),
+                    },
+                })
+                .collect(),
         },
     }
 }
@@ -237,6 +276,7 @@ pub(super) fn of_account<'a>(
             employee: account.person.employee.as_deref(),
             email: account.person.email.as_deref(),
             fix: None,
+            accepted_for: Vec::new(),
         },
     })
 }

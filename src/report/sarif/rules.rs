@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::model::Severity;
+use crate::policy::Policy;
 use crate::report::Report;
+use crate::report::escape::sarif as plain;
 use crate::report::references::references;
-use crate::rules::RULES;
+use crate::rules::{RULES, Rule};
 use crate::words::Words;
 
 use super::{NOT_VERIFIED, Text};
@@ -105,6 +107,8 @@ pub(super) fn descriptors(report: &Report<'_>, words: &Words) -> Vec<Descriptor>
 pub(super) struct Override {
     descriptor: Pointer,
     configuration: Configuration,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    properties: Option<Whose>,
 }
 
 #[derive(Serialize)]
@@ -114,32 +118,67 @@ struct Pointer {
     index: Option<usize>,
 }
 
-/// What the policy that decides the verdicts changes about the rules' defaults.
+/// The group for which alone something is changed.
+#[derive(Clone, Serialize)]
+struct Whose {
+    group: String,
+    accounts: usize,
+}
+
+/// What the policy that decides the verdicts changes about the rules' defaults, then what each group
+/// that judged accounts changes about that.
 pub(super) fn overrides(report: &Report<'_>) -> Vec<Override> {
     let policy = report.source.policy;
-    let pointer = |id| Pointer {
-        id,
-        index: place(id),
-    };
-    RULES
-        .iter()
-        .filter_map(|rule| {
-            let settled = policy.severity_for(rule.id);
-            let configuration = match (policy.asks(rule.id), settled) {
-                (false, _) => Configuration {
-                    enabled: Some(false),
-                    level: None,
-                },
-                (true, Some(severity)) if severity != rule.severity => Configuration {
-                    enabled: None,
-                    level: Some(level(severity)),
-                },
-                _ => return None,
-            };
-            Some(Override {
-                descriptor: pointer(rule.id),
-                configuration,
-            })
+    let of_policy = RULES.iter().filter_map(|rule| {
+        let (asks, severity) = settled(policy, rule);
+        changed((true, rule.severity), (asks, severity), rule, None)
+    });
+    let of_groups = report.source.groups_in_use().flat_map(|(group, accounts)| {
+        let whose = Whose {
+            group: plain(&group.name),
+            accounts,
+        };
+        RULES.iter().filter_map(move |rule| {
+            let (was, is) = (settled(policy, rule), settled(&group.policy, rule));
+            changed(was, is, rule, Some(&whose))
         })
-        .collect()
+    });
+    of_policy.chain(of_groups).collect()
+}
+
+/// Whether a rule is asked, and how it weighs.
+fn settled(policy: &Policy, rule: &Rule) -> (bool, Severity) {
+    let severity = policy.severity_for(rule.id).unwrap_or(rule.severity);
+    (policy.asks(rule.id), severity)
+}
+
+fn changed(
+    was: (bool, Severity),
+    is: (bool, Severity),
+    rule: &Rule,
+    whose: Option<&Whose>,
+) -> Option<Override> {
+    let configuration = match (was, is) {
+        ((true, _), (false, _)) => Configuration {
+            enabled: Some(false),
+            level: None,
+        },
+        ((false, _), (true, severity)) => Configuration {
+            enabled: Some(true),
+            level: Some(level(severity)),
+        },
+        ((true, before), (true, severity)) if before != severity => Configuration {
+            enabled: None,
+            level: Some(level(severity)),
+        },
+        _ => return None,
+    };
+    Some(Override {
+        descriptor: Pointer {
+            id: rule.id,
+            index: place(rule.id),
+        },
+        configuration,
+        properties: whose.cloned(),
+    })
 }

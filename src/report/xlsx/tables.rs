@@ -2,10 +2,10 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::model::{AccountVerdict, Fix, Proof, Security, Subject};
+use crate::model::{AccountVerdict, Fix, Security, Subject};
 use crate::report::fixes::security_label;
 use crate::report::named::places;
-use crate::report::rows::said_of;
+use crate::report::rows::said_in;
 use crate::report::steps::Told;
 use crate::report::{Message, Report};
 use crate::words::Words;
@@ -53,7 +53,11 @@ pub(super) fn summary(
     }
     for policy in run.policies.iter() {
         let named = format!("{} {}", policy.name, policy.version);
-        rows.push(vec![said("label-policy"), Cell::text(named)]);
+        let label = match policy.decides {
+            true => "label-policy",
+            false => "label-compared",
+        };
+        rows.push(vec![said(label), Cell::text(named)]);
     }
     let (accounts, endpoints) = (&report.summary.accounts, &report.summary.endpoints);
     let findings = &report.summary.findings;
@@ -116,8 +120,6 @@ pub(super) fn findings(
             Subject::Account(id) => places.get(id).map(|&index| &source.accounts[index].person),
             _ => None,
         };
-        let said = said_of(finding, words);
-        let said: String = said.iter().map(|message| message.say(words)).collect();
         let waiver = row.waiver.as_ref();
         vec![
             Cell::text(words.say(&format!("severity-{}", row.severity), &[])),
@@ -126,7 +128,7 @@ pub(super) fn findings(
             Cell::text(&row.subject.id),
             Cell::maybe(person.and_then(|person| person.employee.as_deref())),
             Cell::maybe(person.and_then(|person| person.email.as_deref())),
-            Cell::text(said),
+            Cell::text(said_in(finding, words)),
             Cell::from(row.accounts),
             Cell::maybe(row.references.first().map(|reference| reference.cited())),
             Cell::maybe(waiver.map(|waiver| &waiver.until)),
@@ -205,7 +207,7 @@ pub(super) fn accounts(
             Cell::maybe(to.map(|to| to.host.to_string())),
             to.map_or(Cell::Blank, |to| port_cell(to.port)),
             Cell::maybe(to.map(|to| label(to.security))),
-            proven(fix),
+            fix.and_then(Fix::proven_at).map_or(Cell::Blank, Cell::Time),
             Cell::maybe(fix.and_then(|fix| not_proven(fix, words))),
             Cell::text(told.steps(report, index, to)),
             Cell::text(account.id),
@@ -230,18 +232,9 @@ fn port_cell(port: u16) -> Cell {
     Cell::Number(port.into())
 }
 
-fn proven(fix: Option<&Fix>) -> Cell {
-    match fix.map(|fix| &fix.proof) {
-        Some(Proof::Proven { at, .. }) => Cell::Time(*at),
-        _ => Cell::Blank,
-    }
-}
-
 fn not_proven(fix: &Fix, words: &Words) -> Option<String> {
-    match &fix.proof {
-        Proof::Proven { .. } => None,
-        Proof::NotProven(why) => Some(words.say(&format!("fix-not-proven-{}", why.word()), &[])),
-    }
+    let why = fix.not_proven()?;
+    Some(words.say(&format!("fix-not-proven-{}", why.word()), &[]))
 }
 
 /// One row per endpoint.
@@ -311,8 +304,7 @@ pub(super) fn calendar(
     let rows = report.endings.iter().map(|ending| {
         let mut endpoints = ending.endpoints.join(" ");
         if ending.endpoints_beyond > 0 {
-            let beyond =
-                Message::new("calendar-beyond").with("beyond", ending.endpoints_beyond as i64);
+            let beyond = Message::new("calendar-beyond").with("beyond", ending.endpoints_beyond);
             endpoints = format!("{endpoints} {}", beyond.say(words));
         }
         vec![

@@ -82,7 +82,9 @@ impl Records {
             };
             self.current = header;
             self.left = length(&header);
-        } else if bytes.is_empty() {
+        }
+        // A record of which nothing has come yet is no empty one.
+        if self.left > 0 && bytes.is_empty() {
             return Ok(None);
         }
         let (piece, rest) = bytes.split_at(self.left.min(bytes.len()));
@@ -119,6 +121,17 @@ fn length(header: &[u8; HEADER]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_record_whose_header_alone_has_come_is_not_empty() {
+        let mut records = Records::default();
+        assert_eq!(records.next(&mut &b"\x16\x03\x03\0\x01"[..]), Ok(None));
+        let piece = records.next(&mut &b"x"[..]).expect("a record");
+        assert_eq!(piece.expect("a piece").bytes, b"x");
+        let mut empty = &b"\x16\x03\x03\0\0"[..];
+        let piece = records.next(&mut empty).expect("a record");
+        assert_eq!(piece.expect("a piece").bytes, b"");
+    }
 
     #[test]
     fn tls_records_are_no_text() {

@@ -160,7 +160,7 @@ recipe-dovecot-close-clear-text =
     { "}" }
     First move everyone to 993 and 995.
 recipe-dovecot-certificate =
-    The file holds the server's certificate first, then the intermediates; the root is not needed.
+    The file holds the server’s certificate first, then the intermediates; the root is not needed.
     Dovecot 2.3 (the < belongs to the value):
     ssl_cert = </path/fullchain.pem
     ssl_key = </path/privkey.pem
@@ -185,7 +185,7 @@ recipe-postfix-auth-only =
     In master.cf, for the service submissions or smtps (465): -o smtpd_tls_wrappermode=yes
     Do not require TLS on port 25: other servers deliver there.
 recipe-postfix-certificate =
-    The chain holds the server's certificate first, then the intermediates; the root is not needed.
+    The chain holds the server’s certificate first, then the intermediates; the root is not needed.
     Postfix 3.4 and newer (the key first):
     smtpd_tls_chain_files = /path/privkey.pem, /path/fullchain.pem
     Older:

@@ -40,6 +40,8 @@ limit-connect-time = time for a connection to come about
 limit-connection-time = time for one connection
 limit-address-time = time for one address
 limit-dns-time = time for a question to DNS
+limit-fetch-time = time to fetch a revocation list or answer
+limit-fetched-bytes = size of what is fetched about revocation
 limit-lookups-at-once = names looked up at once
 limit-concurrency = visits at once
 limit-per-host = connections to one host at once
@@ -106,6 +108,7 @@ note-contradictory-rows = { $file }: rows whose host or protocol cell contradict
 note-changed-while-read = { $file } changed while it was read; its SHA-256 is of what was read.
 note-mozilla-for-system = This machine has no roots installed; Mozilla’s are trusted instead (--trust says otherwise).
 note-vantage-changed = The network of this machine changed while the run lasted (addresses, DNS servers or default routes; the method section says how). What was seen before and after may not fit together; run the audit again to be certain.
+note-group-empty = No account is in the group { $group } of the policy: check how its departments, domains and addresses are spelled.
 
 # The language itself, in its own words
 language-name = English

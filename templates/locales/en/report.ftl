@@ -10,6 +10,17 @@ steps = steps and people
 foreign-sample = text in this frame
 foreign-legend = What a server, a certificate or the input says stands as { $sample }; it is quoted, never our own word.
 
+# What stands between two pieces that a template joins
+gap = { " " }
+comma = ,{ " " }
+list-comma = ,{ " " }
+semicolon = ;{ " " }
+stop = .{ " " }
+colon = :{ " " }
+colon-end = :
+open-paren = (
+close-paren = )
+
 # Headings
 heading-summary = Summary
 heading-first = What to do first
@@ -44,8 +55,8 @@ label-resolver = DNS resolver
 label-network = Network
 label-depth = Depth
 label-trust = Trusted roots
-trust-newest = newest of { $newest }
-label-departures = Departures from the policy’s defaults
+trust-newest = the newest valid from { $newest }
+label-departures = Severities other than the rules’ own
 period = { $from } to { $to }
 vantage-unnamed = not named (--vantage)
 clock-unchecked = this machine’s clock, not checked against another
@@ -591,8 +602,8 @@ waivers-caption = Accepted exceptions, and what became of them
 waivers-none = The policy accepts no exceptions.
 waiver-active = active
 waiver-ending = ends within 30 days
-waiver-expired = expired, void
-waiver-unused = unused, void
+waiver-expired = expired
+waiver-unused = matched nothing
 
 # Rejected rows
 rejected-intro =
@@ -625,7 +636,7 @@ row-header-again = the header again; take the row out
 
 # Method
 method-how = Each endpoint was asked what a mail client asks before it logs in, and what it said was written down. Rules then judged those observations by the policy. No user name and no password was sent.
-network-start = At the start connections left from: { $addresses }. DNS servers: { $resolvers }. Default routes, as a hash: { $routes }.
+network-start = At the start, connections left from: { $addresses }. DNS servers: { $resolvers }. Default routes, as a hash: { $routes }.
 network-same = At the end it was the same.
 network-changed = At the end it was another network. Connections left from: { $addresses }. DNS servers: { $resolvers }. Default routes, as a hash: { $routes }.
 network-none = none
@@ -633,7 +644,7 @@ network-unknown = not to be seen on this system
 names-denied = The DNS server was asked for names that cannot exist, and denied them: { $names }.
 names-invented = The DNS server was asked for names that cannot exist ({ $names }), and gave addresses: { $addresses }.
 names-unanswered = The DNS server was asked for names that cannot exist, and gave no answer: { $names }.
-policy-breach = From { $severity } on a violation makes an account non-compliant.
+policy-breach = A violation of { $severity } severity or above makes an account non-compliant.
 policy-rules =
     { $rules ->
         [one] One rule is asked.
@@ -653,9 +664,15 @@ group-elsewhere =
         [one] One more is in this group, too, and was judged by a group named before it.
        *[other] { $accounts } more are in this group, too, and were judged by groups named before it.
     }
-group-setting-stricter = { $key }: { $is } instead of { $was } (stricter).
-group-setting-looser = { $key }: { $is } instead of { $was } (looser).
-group-setting-neither = { $key }: { $is } instead of { $was }.
+setting-key = { $key ->
+    [breach_from] non-compliant from
+   *[other] { $key }
+}
+setting-is = { $is }
+setting-was = { $was }
+group-setting-stricter = { setting-key }: { setting-is } instead of { setting-was } (stricter).
+group-setting-looser = { setting-key }: { setting-is } instead of { setting-was } (looser).
+group-setting-neither = { setting-key }: { setting-is } instead of { setting-was }.
 group-as-policy = They are those of the policy.
 group-severity = Where several settings judged one server, a finding has the gravest severity that one of them gives it.
 inputs-caption = Inputs
@@ -682,7 +699,7 @@ limitation-time = This is the state at the time of the visits. Each endpoint sho
 # Integrity and sign-off
 integrity-how = The file manifest.json lists every file of this run with its size and SHA-256; it is written last. The journal observations.ndjson is a chain of hashes, so that a changed, deleted or moved record shows.
 integrity-caption = What this report was made of
-integrity-command = To check a file, compare what this prints with manifest.json:
+integrity-command = In the directory of this run, the first of these commands checks the whole run. To check single files by hand, compare what the second prints with manifest.json:
 signoff-text = The verdicts above were taken note of, and what is not verified was accepted or is being followed up.
 signoff-audited = Audited by
 signoff-accepted = Accepted by
@@ -707,12 +724,22 @@ sheet-calendar = Calendar
 account-service = { $what }, { $mode }
 account-not-verified = { $service }: could not be verified, since { $reason }.
 oscal-plan = No OSCAL assessment plan stands behind this audit. It was planned by the policy that this reference names, and by the list of accounts.
-oscal-controls = The controls are the rules that the policy asks, by mailfleet’s own ids; no catalogue of controls is claimed.
+oscal-controls = The controls are the rules that were asked of every account, by mailfleet’s own ids; no catalogue of controls is claimed.
+oscal-controls-rest = The rules that were asked of all accounts that no group judged, and of the fleet as a whole.
+oscal-controls-group = The rules that were asked of the accounts of the group { $group }.
 oscal-objective = The account meets the policy.
 brief-reason =
     { $reason }: { $accounts ->
         [one] one account.
        *[other] { $accounts } accounts.
+    }
+policy-scope =
+    { $off ->
+        [one] { $off } of { $rules } rules is off
+       *[other] { $off } of { $rules } rules are off
+    }; { $accounts ->
+        [one] { $accounts } account was judged by a group with settings of its own.
+       *[other] { $accounts } accounts were judged by groups with settings of their own.
     }
 brief-beyond = and { $beyond } more
 brief-rest = Everything else, with evidence, clauses and steps, stands in the report with this id; written by mailfleet { $version }.

@@ -18,7 +18,7 @@ opportunistic-configured-fix-server = Offer TLS from the first byte for this ser
 
 starttls-configured-title = The account starts in the clear although the server offers a fully encrypted port
 starttls-configured-why = With STARTTLS the first words travel in the clear, and mistakes of programs at that point have exposed passwords before. The port that is encrypted from the first byte has no such moment.
-starttls-configured-looks-at = The account's security, and whether the same host serves the same protocol with TLS from the first byte and a valid certificate.
+starttls-configured-looks-at = The account’s security, and whether the same host serves the same protocol with TLS from the first byte and a valid certificate.
 starttls-configured-evidence = The account uses { $server } with STARTTLS; { $better } serves the same protocol with TLS from the first byte.
 starttls-configured-fix-person = Move this account to the fully encrypted port of the same server, which is named here, and choose SSL/TLS.
 starttls-configured-fix-person-settings = Move this account to the fully encrypted port with the settings below.
@@ -26,7 +26,7 @@ starttls-configured-fix-server = Name the port with TLS from the first byte in y
 
 security-mode-mismatch-title = The way of encrypting does not fit the port, so no connection comes about
 security-mode-mismatch-why = One side waits for the other, or takes its words for garbage: mail does not arrive, or does not leave, until port and encryption agree.
-security-mode-mismatch-looks-at = The account's security, and how the port opened a conversation when it was visited.
+security-mode-mismatch-looks-at = The account’s security, and how the port opened a conversation when it was visited.
 security-mode-mismatch-evidence-tls-to-clear-text = The account expects TLS from the first byte at { $server }, and this port speaks first in clear text.
 security-mode-mismatch-evidence-clear-text-to-tls = The account is set to { $configured ->
     [starttls] STARTTLS
@@ -38,7 +38,7 @@ security-mode-mismatch-fix-server = Check the instructions that people were give
 
 wrong-protocol-title = Another service answers than the one this account needs
 wrong-protocol-why = An account for one protocol cannot work with a server for another, so mail does not arrive or does not leave. Often the address of one server was typed into the field for another.
-wrong-protocol-looks-at = The account's protocol, and the first words of the server.
+wrong-protocol-looks-at = The account’s protocol, and the first words of the server.
 wrong-protocol-evidence = The account expects { $expected } at { $server }; { $found } answers there.
 wrong-protocol-fix-person = Correct the server of this account. Ask your administrator for its name, port and encryption.
 wrong-protocol-fix-person-settings = Correct the server of this account with the settings below.
@@ -48,17 +48,17 @@ host-is-address-title = The account names a number instead of a server
 host-is-address-why = Certificates are issued for names. With a number the mail program cannot tell the right server from an impostor, and the account breaks when the server moves.
 host-is-address-looks-at = The host that the account is set to.
 host-is-address-evidence = The account uses the address { $host } as its server.
-host-is-address-fix-person = Replace the number by the server's name. Ask your administrator for it.
-host-is-address-fix-person-settings = Replace the number by the server's name, with the settings below.
-host-is-address-fix-server = Give people the server's name, and a certificate that bears that name.
+host-is-address-fix-person = Replace the number by the server’s name. Ask your administrator for it.
+host-is-address-fix-person-settings = Replace the number by the server’s name, with the settings below.
+host-is-address-fix-server = Give people the server’s name, and a certificate that bears that name.
 
-unknown-host-title = The server's name does not exist
+unknown-host-title = The server’s name does not exist
 unknown-host-why = The account cannot reach any server: the name is mistyped, or the server was given up. Whoever registers such a name would receive the passwords.
-unknown-host-looks-at = Two answers of the DNS about the account's host.
+unknown-host-looks-at = Two answers of the DNS about the account’s host.
 unknown-host-evidence-no-such-name = The DNS says, twice, that { $host } does not exist.
 unknown-host-evidence-no-address = The DNS says, twice, that { $host } exists and has no address.
-unknown-host-fix-person = Correct the server's name. Ask your administrator for it.
-unknown-host-fix-person-settings = Correct the server's name with the settings below; if there are none, ask your administrator for it.
+unknown-host-fix-person = Correct the server’s name. Ask your administrator for it.
+unknown-host-fix-person-settings = Correct the server’s name with the settings below; if there are none, ask your administrator for it.
 unknown-host-fix-server = If people should use this name, publish its address in the DNS; if not, tell them the right one.
 
 unapproved-server-title = The account uses a server that is not approved
@@ -71,7 +71,7 @@ unapproved-server-fix-server = Tell people which server to use. If this one is y
 
 nonstandard-port-title = The account uses an unusual port
 nonstandard-port-why = It may work, but guest networks and firewalls often let only the registered ports through, and other checks do not expect mail here.
-nonstandard-port-looks-at = The account's protocol, port and security.
+nonstandard-port-looks-at = The account’s protocol, port and security.
 nonstandard-port-evidence = The account uses port { $port }; the port registered for { $protocol } with this security is { $registered }.
 nonstandard-port-fix-person = If the connection fails in other networks, ask your administrator for the registered port.
 nonstandard-port-fix-person-settings = If the connection fails in other networks, use the settings below.
@@ -79,14 +79,14 @@ nonstandard-port-fix-server = Offer the service on its registered port as well.
 
 certificate-check-disabled-title = The account trusts any server that answers
 certificate-check-disabled-why = With the check of certificates switched off, encryption protects nothing: anybody on the way can pose as the server and collect the password.
-certificate-check-disabled-looks-at = Whether the account's settings say to accept any certificate.
+certificate-check-disabled-looks-at = Whether the account’s settings say to accept any certificate.
 certificate-check-disabled-evidence = The account uses { $server } and accepts any certificate.
-certificate-check-disabled-fix-person = Switch the check of the server's certificate on again. If a warning then appears, do not accept it: tell your administrator.
+certificate-check-disabled-fix-person = Switch the check of the server’s certificate on again. If a warning then appears, do not accept it: tell your administrator.
 certificate-check-disabled-fix-server = Give the server a certificate that is valid for the name people use, so that nobody has a reason to switch the check off.
 
 public-submission-port-title = Mail is sent through the port meant for servers
 public-submission-port-why = Port 25 is for mail between servers. Many networks block it, and a server must accept mail there without encryption.
-public-submission-port-looks-at = The account's protocol and port.
+public-submission-port-looks-at = The account’s protocol and port.
 public-submission-port-evidence = The account sends mail through { $server }.
 public-submission-port-fix-person = Send mail through the port meant for people. Ask your administrator which one that is.
 public-submission-port-fix-person-settings = Send mail through the port meant for people, with the settings below.

@@ -10,7 +10,7 @@ key-shared-evidence = The key ({ $key }) is also the key of: { $others }{ $more 
 key-shared-fix-server = Make a new key on this server, have a certificate issued for it, and find out where the old key came from. Replace keys that a device was delivered with before it goes into service.
 
 tls-intercepted-title = A box on the way opens the encryption, so certificates could not be judged
-tls-intercepted-why = Servers of unrelated owners show one and the same private authority. So what was seen is the certificate of a proxy, a firewall or a virus scanner, and not that of the servers. Every judgement about certificates is void here, and what was seen of the protocol may be the box's as well.
+tls-intercepted-why = Servers of unrelated owners show one and the same private authority. So what was seen is the certificate of a proxy, a firewall or a virus scanner, and not that of the servers. Every judgement about certificates is void here, and what was seen of the protocol may be the box’s as well.
 tls-intercepted-looks-at = The authorities that servers of different domains show, other than hosts in your own domains, and whether the public knows them.
 tls-intercepted-evidence = { $shown } of { $all } unrelated domains show the authority { $authority }: { $domains }.
 tls-intercepted-evidence-antivirus = { $shown } of { $all } unrelated domains show the authority { $authority }, which by its name belongs to protection software on this machine: { $domains }.
@@ -40,7 +40,7 @@ resolver-suspect-fix-server = Run the audit with another DNS server (--resolver)
 
 clock-suspect-title = The clock of the auditing machine is in doubt, so dates could not be judged
 clock-suspect-why = Whether a certificate is valid depends on the date. If the clock is wrong, good certificates look expired and expired ones look good, so every judgement that compares a date is void here.
-clock-suspect-looks-at = The time of judgement as this machine's clock showed it, the age of this program, the dates of the certificates of issuers that have nothing to do with each other, and when issuers signed what they say of revocation. A time given with --at is taken as given.
+clock-suspect-looks-at = The time of judgement as this machine’s clock showed it, the age of this program, the dates of the certificates of issuers that have nothing to do with each other, and when issuers signed what they say of revocation. A time given with --at is taken as given.
 clock-suspect-evidence-before-release = The clock showed { $clock }, which is before this version of mailfleet was made.
 clock-suspect-evidence-not-yet-valid = The clock showed { $clock }. { $count } issuers that have nothing to do with each other issued certificates that begin only after that: { $issuers }.
 clock-suspect-evidence-answer-ahead = The clock showed { $clock }. Answers about revocation that had already arrived are dated later than that, up to { $made }; they concern certificates of: { $issuers }.

@@ -2,7 +2,7 @@
 
 unreachable-title = The server could not be reached, or broke off
 unreachable-why = What could not be seen from here is neither good nor bad. The cause may lie with the server, with this network or with a firewall between them.
-unreachable-looks-at = The name's look-up, and each step of the conversation.
+unreachable-looks-at = The name’s look-up, and each step of the conversation.
 unreachable-evidence-no-such-name = The DNS says that { $host } does not exist.
 unreachable-evidence-no-address = The DNS says that { $host } has no address.
 unreachable-evidence-dns-failed = The DNS server failed to look up { $host }.
@@ -62,9 +62,9 @@ unstable-fix-server = Compare the machines behind the name: configuration, certi
 
 server-refuses-title = The server turns this machine away
 server-refuses-why = It may be overloaded, closed for maintenance, or refuse this machine alone. What it would offer to others could not be seen.
-server-refuses-looks-at = The server's first words.
+server-refuses-looks-at = The server’s first words.
 server-refuses-evidence = { $server } greets with a refusal: “{ $reply }”.
-server-refuses-fix-server = Look up the refusal in the server's log; allow the machine of the audit, or run the audit again later.
+server-refuses-fix-server = Look up the refusal in the server’s log; allow the machine of the audit, or run the audit again later.
 
 server-throttled-title = The server limits how often it may be asked, so not everything could be asked
 server-throttled-why = Servers protect themselves from too many connections. What had been answered until then was judged; what was not asked any more is neither good nor bad.
@@ -99,23 +99,23 @@ limit-reached-evidence-addresses = { $server } has more addresses than are visit
 limit-reached-fix-server = Check whether such an answer is intended: mail programs have limits too.
 
 starttls-stripped-in-path-title = A box on the way rewrites what the server says, and can remove the offer to encrypt
-starttls-stripped-in-path-why = Between this machine and the server something rewrites the conversation, so nothing that was heard is certain to be the server's. People behind the same box lose their encryption.
-starttls-stripped-in-path-looks-at = The server's first words and the list of what it offers, as they arrived here.
+starttls-stripped-in-path-why = Between this machine and the server something rewrites the conversation, so nothing that was heard is certain to be the server’s. People behind the same box lose their encryption.
+starttls-stripped-in-path-looks-at = The server’s first words and the list of what it offers, as they arrived here.
 starttls-stripped-in-path-evidence = What arrived from { $server } bears the marks of masking: “{ $words }”.
 starttls-stripped-in-path-evidence-offered = What arrived from { $server } bears the marks of masking: “{ $words }”. The offer to encrypt came through this time.
 starttls-stripped-in-path-fix-person = Do not switch encryption off, and tell your administrator: a box on the way takes it away.
 starttls-stripped-in-path-fix-person-settings = Use an encrypted connection with the settings below: a box on the way cannot remove encryption that starts with the first byte.
 starttls-stripped-in-path-fix-server = Switch off the inspection of mail on the firewall between this machine and the server, then run the audit again.
 
-address-not-allowed-title = The server's name leads to an address that may not be visited
+address-not-allowed-title = The server’s name leads to an address that may not be visited
 address-not-allowed-why = Names of internal, loopback or cloud-metadata addresses are not visited unless that is asked for, so that nobody can point the audit at them.
-address-not-allowed-looks-at = The addresses of the account's host, and the ranges that may be visited.
+address-not-allowed-looks-at = The addresses of the account’s host, and the ranges that may be visited.
 address-not-allowed-evidence = { $host } leads to { $to }, which may not be visited.
 address-not-allowed-fix-server = If this address is meant, allow it with --allow-net and run the audit again.
 
 port-not-allowed-title = The account names a port that may not be visited
 port-not-allowed-why = Only mail ports are visited unless another is asked for, since other services may act on whatever they receive.
-port-not-allowed-looks-at = The account's port, and the ports that may be visited.
+port-not-allowed-looks-at = The account’s port, and the ports that may be visited.
 port-not-allowed-evidence = The account uses { $server }; port { $port } is no mail port.
 port-not-allowed-fix-person = Check the port of this account: it is probably mistyped.
 port-not-allowed-fix-server = If mail really is served there, allow the port with --allow-port or in the policy, and run the audit again.

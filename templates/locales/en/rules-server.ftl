@@ -2,7 +2,7 @@
 
 no-encryption-title = The server offers no encryption here
 no-encryption-why = Whoever uses this port sends the password and every message in the clear; no setting of a mail program can change that.
-no-encryption-looks-at = How the port opens a conversation, and the server's own answer to STARTTLS.
+no-encryption-looks-at = How the port opens a conversation, and the server’s own answer to STARTTLS.
 no-encryption-evidence = { $server } speaks { $protocol } in clear text and offers no STARTTLS.
 no-encryption-fix-person = Move this account away from this port. Ask your administrator for a server and port with encryption.
 no-encryption-fix-person-settings = Move this account away from this port, with the settings below.
@@ -18,7 +18,7 @@ cleartext-login-fix-server = Take logins only after TLS: no USER, LOGIN or PLAIN
 
 starttls-not-offered-title = The account waits for an encryption that the server does not offer
 starttls-not-offered-why = The mail program either refuses to connect, or is one day set to go on without encryption so that it works.
-starttls-not-offered-looks-at = The account's security, and the server's own answer to STARTTLS.
+starttls-not-offered-looks-at = The account’s security, and the server’s own answer to STARTTLS.
 starttls-not-offered-evidence-absent = The account relies on STARTTLS at { $server }; the server neither announces nor accepts it.
 starttls-not-offered-evidence-unannounced = The account relies on STARTTLS at { $server }; the server would accept it and does not announce it, so no mail program can know.
 starttls-not-offered-fix-person = Do not switch encryption off. Ask your administrator which server, port and encryption to enter.
@@ -43,7 +43,7 @@ no-login-offered-fix-server = Offer a login inside TLS on the ports for sending 
 
 starttls-broken-title = The server offers to encrypt, and then does not manage to
 starttls-broken-why = Mail programs that insist on encryption cannot connect; the others go on in the clear.
-starttls-broken-looks-at = The server's answer to STARTTLS and what followed it.
+starttls-broken-looks-at = The server’s answer to STARTTLS and what followed it.
 starttls-broken-evidence-refused = { $server } announces STARTTLS and refuses it: “{ $reply }”.
 starttls-broken-evidence-alert = { $server } accepts STARTTLS and then ends the handshake with the alert { $alert }.
 starttls-broken-evidence-incompatible = { $server } accepts STARTTLS and then answers with TLS that no current mail program can go on with: { $why }.
@@ -68,7 +68,7 @@ starttls-offered-in-tls-fix-server = Update the server software, or correct the 
 
 preauth-before-tls-title = The server treats the connection as logged in before it is encrypted
 preauth-before-tls-why = In this state IMAP does not allow encryption to begin any more, so everything that follows can be read on the way.
-preauth-before-tls-looks-at = The server's first words on a clear-text port.
+preauth-before-tls-looks-at = The server’s first words on a clear-text port.
 preauth-before-tls-evidence = { $server } greets with PREAUTH before TLS: “{ $greeting }”.
 preauth-before-tls-fix-person = Stop using this port. Ask your administrator which server, port and encryption to enter.
 preauth-before-tls-fix-person-settings = Use an encrypted connection with the settings below.
@@ -76,13 +76,13 @@ preauth-before-tls-fix-server = Switch pre-authentication off for this port, or 
 
 tls-handshake-fails-title = No encrypted connection comes about
 tls-handshake-fails-why = Current mail programs cannot connect to this port, or only with outdated encryption.
-tls-handshake-fails-looks-at = The server's answer to a current mail program's attempt to agree on TLS.
+tls-handshake-fails-looks-at = The server’s answer to a current mail program’s attempt to agree on TLS.
 tls-handshake-fails-evidence-alert = { $server } ends the handshake with the alert { $alert }.
 tls-handshake-fails-evidence-incompatible = { $server } answers with TLS that no current mail program can go on with: { $why }.
 tls-handshake-fails-evidence-clear-text = { $server } answers with something that is not TLS: “{ $answer }”.
 tls-handshake-fails-fix-person = Do not switch encryption off, and tell your administrator: the server has to be mended.
 tls-handshake-fails-fix-person-settings = Use the settings below until the server is mended.
-tls-handshake-fails-fix-server = Enable TLS 1.2 and TLS 1.3 with current cipher suites, and check that certificate and key are in place; the server's log names the cause.
+tls-handshake-fails-fix-server = Enable TLS 1.2 and TLS 1.3 with current cipher suites, and check that certificate and key are in place; the server’s log names the cause.
 
 tls-version-outdated-title = The encryption is older than the policy allows
 tls-version-outdated-why = Older versions of TLS have known weaknesses, and are what an attacker would try to bring a connection down to.
@@ -108,6 +108,6 @@ weak-login-mechanism-fix-server = Switch these ways off; inside TLS, offer PLAIN
 
 version-disclosed-title = The server tells everybody which version it runs
 version-disclosed-why = Whoever looks for servers with a known weakness finds them by this.
-version-disclosed-looks-at = The server's first words, and the line IMPLEMENTATION among its capabilities.
+version-disclosed-looks-at = The server’s first words, and the line IMPLEMENTATION among its capabilities.
 version-disclosed-evidence = { $server } says “{ $words }”.
 version-disclosed-fix-server = Leave name and version of the software out of the greeting. Keeping it up to date matters more.

@@ -13,7 +13,17 @@ terminal-internal-error = A fault of mailfleet left something unseen; the findin
 terminal-nothing-verified = Nothing could be verified from here. See “Not verified” in the report for the reason, then try from another network.
 terminal-too-little-verified = Less than { $percent } % of the accounts could be verified. See “Not verified” in the report, or lower --min-verified.
 terminal-open = Findings at or above --fail-on are open; the report says what to do first.
+terminal-breached = The policy is broken by findings below medium; the report says what to do first.
 terminal-demo-ended = This was the demo. `mailfleet audit` would have ended with exit status { $code } here.
+
+judge-other-roots = The report beside these observations was judged by the roots { $before }, this one is by { $now } ({ $count ->
+    [one] 1 certificate
+   *[other] { $count } certificates
+}): that alone can change verdicts. For the same: { $options }
+judge-roots-changed = The roots { $before } are not those of the report beside these observations: they have changed since, and now have { $count ->
+    [one] 1 certificate
+   *[other] { $count } certificates
+}. That alone can change verdicts. For the same, give --trust the file as it was then, or judge on the machine of the first run.
 
 rules-on-endpoint = one server and port, over all its addresses
 rules-on-account = the settings of one account
@@ -48,14 +58,15 @@ verify-files = { $count ->
     [one] 1 file has the size and the hash that the manifest lists.
    *[other] { $count } files have the size and the hash that the manifest lists.
 }
-verify-file-name = { $file } is no name of a file in this directory, so it was not read: the manifest was altered. Get the run's files from where they were kept.
+verify-nothing = The manifest lists no file at all, so there is nothing that could be verified: it was altered. Get the run’s files from where they were kept.
+verify-file-name = { $file } is no name of a file in this directory, so it was not read: the manifest was altered. Get the run’s files from where they were kept.
 verify-file-changed = { $file } is not the file that was written: { $said } bytes then, { $found } now. Get it from where it was kept, or run the audit again.
 verify-file-unreadable = { $file } cannot be read: { $why }. Get it from where it was kept, or give the right to read it.
 verify-stray = { $file } is not in the manifest: it belongs to another run. Remove it, or keep it elsewhere.
 verify-journal = The observations follow from each other to their end: { $visits ->
     [one] 1 visit
    *[other] { $visits } visits
-}.
+}; the hash of the last line is { $head }.
 verify-no-journal = The observations are not in this directory. Those that were judged end with the hash { $head }.
 verify-journal-head = The observations are whole, and not those that this report was made from. Get the file of this run.
 verify-journal-damaged = The observations are damaged: { $why }
@@ -68,6 +79,7 @@ verify-report-other = report.json is of another run than the manifest. Get the f
 verify-report-unreadable = report.json cannot be counted again: { $why }
 verify-total = report.json says { $said } for { $total }; its rows give { $counted }. Somebody changed it, or mailfleet has a fault: please report it.
 verify-more = and { $count } differences more
+verify-intact-unobserved = The files here are as they were written; the observations were not checked. Put the observations.ndjson that was judged into this directory to have them checked too.
 verify-incomplete = The run did not complete; its report says so.
 verify-manifest = SHA-256 of manifest.json: { $sha256 }. Whoever can change every file can change this one too: hold it against a copy that was kept elsewhere.
 verify-intact = Nothing was changed since the run was written.

@@ -40,6 +40,8 @@ limit-connect-time = 建立连接的时间
 limit-connection-time = 一次连接的总时间
 limit-address-time = 访问一个地址的总时间
 limit-dns-time = 一次 DNS 查询的时间
+limit-fetch-time = 获取吊销列表或应答的时间
+limit-fetched-bytes = 获取的吊销信息大小
 limit-lookups-at-once = 同时解析的名称数
 limit-concurrency = 同时进行的访问数
 limit-per-host = 与同一主机同时建立的连接数
@@ -103,6 +105,7 @@ note-contradictory-rows = { $file }：自第 { $line } 行起，主机或协议�
 note-changed-while-read = { $file } 在读取过程中发生了变化；其 SHA-256 以实际读到的内容为准。
 note-mozilla-for-system = 本机没有安装根证书，改为信任 Mozilla 的根证书（可用 --trust 另行指定）。
 note-vantage-changed = 审计期间本机的网络发生了变化（地址、DNS 解析器或默认路由，详见“方法”一节）。变化前后所见可能不一致；如需确定，请重新运行审计。
+note-group-empty = 策略的分组“{ $group }”中没有任何账户：请检查其部门、域名和地址的拼写。
 
 # 语言自身的名称
 language-name = 中文

@@ -10,6 +10,17 @@ steps = 步骤与员工
 foreign-sample = 带框文字
 foreign-legend = 服务器、证书或输入文件中的原文以 { $sample } 的形式引用，不是本报告的结论。
 
+# 模板拼接两段文字时所用的标点
+gap = { "" }
+comma = ，
+list-comma = 、
+semicolon = ；
+stop = 。
+colon = ：
+colon-end = ：
+open-paren = （
+close-paren = ）
+
 # 标题
 heading-summary = 摘要
 heading-first = 优先处理
@@ -45,7 +56,7 @@ label-network = 网络
 label-depth = 深度
 label-trust = 受信任的根证书
 trust-newest = 其中最新的一份始于 { $newest }
-label-departures = 与策略默认值的差别
+label-departures = 与规则默认严重程度不同之处
 period = { $from } 至 { $to }
 vantage-unnamed = 未命名（--vantage）
 clock-unchecked = 本机时钟，未与其他时钟核对
@@ -93,7 +104,7 @@ first-beyond = 另有 { $beyond } 项见下文。
 first-none = 没有达到策略阈值的未解决问题。
 
 # 总数核对
-totals-caption = 进多少，出多少。以下各项合计在生成报告之前已经核对。
+totals-caption = 输入与输出逐项相符。以下各项合计在生成报告之前已经核对。
 total-rows = 输入行数
 total-rows-of = 接受 { $accepted } + 拒绝 { $rejected }
 total-accounts = 账户
@@ -249,7 +260,7 @@ idea-conventional-name = 同一域名下的惯用名称
 endpoints-intro = 共 { $total } 个端点，已连通 { $reached } 个。无论有多少账户使用，每个地址只以“{ $depth }”深度访问一次。
 endpoint-reached = 已连通
 endpoint-unreached = 未连通
-endpoint-worst = 最重问题：
+endpoint-worst = 最严重的问题：
 endpoint-accounts =
     { $accounts ->
         [0] 没有账户
@@ -450,8 +461,8 @@ waivers-caption = 已接受的例外及其结果
 waivers-none = 策略中没有接受任何例外。
 waiver-active = 有效
 waiver-ending = 30 天内到期
-waiver-expired = 已过期，无效
-waiver-unused = 未使用，无效
+waiver-expired = 已过期
+waiver-unused = 未匹配到任何问题
 
 # 被拒绝的行
 rejected-intro = 有 { $rows } 行无法使用。这里不重复其内容，请按文件名和行号查找。
@@ -488,17 +499,39 @@ network-unknown = 此系统上无法查看
 names-denied = 曾向 DNS 解析器询问不可能存在的名称，均被否认：{ $names }。
 names-invented = 曾向 DNS 解析器询问不可能存在的名称（{ $names }），它却给出了地址：{ $addresses }。
 names-unanswered = 曾向 DNS 解析器询问不可能存在的名称，但没有得到答复：{ $names }。
-policy-breach = 达到“{ $severity }”及以上的违规使账户判为不合规。
-policy-rules = 共询问 { $rules } 条规则。
-policy-off = 未询问：
+policy-breach = 违规达到“{ $severity }”或以上时，账户判为不合规。
+policy-rules = 共启用 { $rules } 条规则。
+policy-off = 未启用的规则：
 policy-severity = { $rule }：由“{ $before }”改为“{ $now }”。
 policy-as-is = 无
 label-group = 另有设置的分组
 group-accounts = 有 { $accounts } 个账户按这些设置判定。
 group-elsewhere = 另有 { $accounts } 个账户也属于该分组，但已按排在前面的分组判定。
-group-setting-stricter = { $key }：{ $is }，而非 { $was }（更严格）。
-group-setting-looser = { $key }：{ $is }，而非 { $was }（更宽松）。
-group-setting-neither = { $key }：{ $is }，而非 { $was }。
+setting-key = { $key ->
+    [breach_from] 不合规起点
+   *[other] { $key }
+}
+setting-is = { $is ->
+    [critical] 严重
+    [high] 高
+    [medium] 中
+    [low] 低
+    [info] 提示
+    [off] 不启用
+   *[other] { $is }
+}
+setting-was = { $was ->
+    [critical] 严重
+    [high] 高
+    [medium] 中
+    [low] 低
+    [info] 提示
+    [off] 不启用
+   *[other] { $was }
+}
+group-setting-stricter = { setting-key }：{ setting-is }，而非 { setting-was }（更严格）。
+group-setting-looser = { setting-key }：{ setting-is }，而非 { setting-was }（更宽松）。
+group-setting-neither = { setting-key }：{ setting-is }，而非 { setting-was }。
 group-as-policy = 与策略的设置相同。
 group-severity = 同一台服务器按多套设置判定时，问题取其中最高的严重程度。
 inputs-caption = 输入文件
@@ -521,14 +554,14 @@ limitation-time = 这是访问当时的状态，每个端点都注明了各自�
 # 完整性与签署
 integrity-how = manifest.json 列出本次运行的每个文件及其大小和 SHA-256，最后写入。observations.ndjson 是一条散列链，任何记录被修改、删除或移动都会显现。
 integrity-caption = 本报告的依据
-integrity-command = 核对文件时，请将以下命令的输出与 manifest.json 比较：
+integrity-command = 请在本次运行的目录中执行：第一条命令核对整个运行；如需手工核对单个文件，请将第二条命令的输出与 manifest.json 比较：
 signoff-text = 以上结论已阅；未能核实的部分已予接受或正在跟进。
 signoff-audited = 审计人
 signoff-accepted = 接受人
 signoff-place-date = 地点与日期
 glossary-compliant = 没有达到策略阈值的违规，且所有可能违规之处都已看到。
 glossary-non-compliant = 存在达到阈值的违规，且没有获批的例外。
-glossary-not-verified = 有可能违规之处，从此处未能看到。
+glossary-not-verified = 可能存在违规，但从此处未能查看。
 glossary-waived = 违规已由具名的人批准接受，直至指定日期。
 glossary-account-word = 账户
 glossary-account = 一个人对一项服务的使用：协议、主机、端口和加密方式。
@@ -546,8 +579,11 @@ sheet-calendar = 到期日历
 account-service = { $what }，{ $mode }
 account-not-verified = { $service }：未能核实，原因：{ $reason }。
 oscal-plan = 本次审计没有对应的 OSCAL 评估计划；其依据是此处所引用的策略以及账户清单。
-oscal-controls = 所列控制项即策略所启用的规则，使用 mailfleet 自己的编号；并不代表任何控制目录。
+oscal-controls = 所列控制项即对每个账户都已检查的规则，使用 mailfleet 自己的编号；并不代表任何控制目录。
+oscal-controls-rest = 对未由任何分组判定的账户以及对全部账户整体检查的规则。
+oscal-controls-group = 对分组 { $group } 的账户检查的规则。
 oscal-objective = 账户符合策略。
 brief-reason = { $reason }：{ $accounts } 个账户。
+policy-scope = { $rules } 条规则中有 { $off } 条已关闭；{ $accounts } 个账户按另有设置的分组判定。
 brief-beyond = 另有 { $beyond } 项
 brief-rest = 其余内容（证据、条款与操作步骤）见此编号的完整报告；由 mailfleet { $version } 生成。

@@ -108,7 +108,7 @@ post-quantum-missing-title = 今天被录下的内容将来可能被量子计算
 post-quantum-missing-why = 攻击者可以现在录下连接，等到有了量子计算机再解密。混合密钥交换组可以防范，当前的 TLS 库已经支持。
 post-quantum-missing-looks-at = 首选提供 X25519MLKEM768 时服务器选择的密钥交换组；若曾单独询问，还看它是否接受任何混合组。
 post-quantum-missing-evidence = 虽然首选提供了 X25519MLKEM768，{ $server } 仍选择 { $group }。
-post-quantum-missing-evidence-version = { $server } 最高只同意 { $version }，而混合密钥交换组需要 TLS 1.3。
+post-quantum-missing-evidence-version = { $server } 最高只能协商到 { $version }，而混合密钥交换组需要 TLS 1.3。
 post-quantum-missing-fix-server = 使用 TLS 1.3 以及支持 X25519MLKEM768 的 TLS 库（OpenSSL 自 3.5 版起支持），并在其列表中保留该组。
 
 tlcp-only-title = 服务器使用的握手协议与策略要求不同

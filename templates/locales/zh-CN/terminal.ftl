@@ -13,7 +13,11 @@ terminal-internal-error = mailfleet 自身的故障导致部分内容未能查�
 terminal-nothing-verified = 从本机无法核实任何账户。原因见报告中的“未能核实”一节，请换一个网络再试。
 terminal-too-little-verified = 能够核实的账户不足 { $percent }%。请查看报告中的“未能核实”一节，或调低 --min-verified。
 terminal-open = 存在达到或超过 --fail-on 的未解决问题；报告列出了应先做什么。
+terminal-breached = 存在低于“中”级但违反策略的问题；报告列出了应先做什么。
 terminal-demo-ended = 演示到此结束。若运行 `mailfleet audit`，退出状态将为 { $code }。
+
+judge-other-roots = 这些观测记录旁的报告按根证书库 { $before } 判定，本次按 { $now }（{ $count } 份证书）判定，仅此一点就可能改变结论。如需使用相同的根证书：{ $options }
+judge-roots-changed = 根证书库 { $before } 已不同于这些观测记录旁的报告所用的那一份：此后有过变化，现有 { $count } 份证书。仅此一点就可能改变结论。如需使用相同的根证书，请用 --trust 指定当时的文件，或在首次运行的机器上判定。
 
 rules-on-endpoint = 一台服务器的一个端口，含其全部地址
 rules-on-account = 一个账户的设置
@@ -45,11 +49,12 @@ chain-no-finding = 未发现不宜安装此证书链的问题。
 chain-undecided = 未能判定：{ $rule }（{ $reason }）
 
 verify-files = { $count } 个文件的大小和散列值与清单一致。
+verify-nothing = 清单没有列出任何文件，因此没有可核对的内容：清单已被改动。请取回当时保存的文件。
 verify-file-name = { $file } 不是本目录中的文件名，因此没有读取：清单已被改动。请取回当时保存的文件。
 verify-file-changed = { $file } 已不是当时写下的文件：当时 { $said } 字节，现在 { $found } 字节。请取回当时保存的文件，或重新审计。
 verify-file-unreadable = 无法读取 { $file }：{ $why }。请取回当时保存的文件，或授予读取权限。
 verify-stray = { $file } 不在清单中：它属于另一次运行。请将其删除或移走。
-verify-journal = 观测记录首尾相接，完好无缺：共 { $visits } 次访问。
+verify-journal = 观测记录首尾相接，完好无缺：共 { $visits } 次访问；末行散列值为 { $head }。
 verify-no-journal = 观测记录不在本目录中。判定所依据的记录，其末行散列值为 { $head }。
 verify-journal-head = 观测记录完好，但不是本报告所依据的那一份。请取回本次运行的文件。
 verify-journal-damaged = 观测记录已损坏：{ $why }
@@ -59,7 +64,8 @@ verify-report-other = report.json 与清单不属于同一次运行。请取回�
 verify-report-unreadable = 无法重新计算 report.json：{ $why }
 verify-total = report.json 中 { $total } 为 { $said }，而按明细计算为 { $counted }。文件可能已被改动，或 mailfleet 存在故障：请反馈。
 verify-more = 另有 { $count } 处不一致
+verify-intact-unobserved = 此处的文件与写下时一致；观测记录未经核对。如需一并核对，请将判定所依据的 observations.ndjson 放入本目录。
 verify-incomplete = 该次运行未完成，报告中已注明。
 verify-manifest = manifest.json 的 SHA-256：{ $sha256 }。能改动所有文件的人也能改动它，请与另行保存的副本核对。
-verify-intact = 自写下之后没有任何改动。
+verify-intact = 自写入以来没有任何改动。
 verify-altered = 这已不是该次运行写下的内容。

@@ -118,9 +118,22 @@ fn ask(question: Question, mut bytes: &[u8]) -> Option<(Standing, Vec<Vec<u8>>)>
     None
 }
 
+/// The text with each quoted octet as it is meant: in ManageSieve `\S` is an S (RFC 5804 §4).
+fn unescaped(text: &[u8]) -> Vec<u8> {
+    let mut octets = text.iter();
+    let mut meant = Vec::new();
+    while let Some(octet) = octets.next() {
+        match octet {
+            b'\\' => meant.extend(octets.next()),
+            octet => meant.push(*octet),
+        }
+    }
+    meant
+}
+
 /// Nothing is offered that no line says, and nothing twice.
 fn adds_nothing(offered: &Capabilities, reply: &[Vec<u8>]) {
-    let said = reply.concat().to_ascii_uppercase();
+    let said = unescaped(&reply.concat()).to_ascii_uppercase();
     let says = |word: &[u8]| said.windows(word.len()).any(|window| window == word);
     assert!(offered.lines.len() <= reply.len());
     for line in &offered.lines {

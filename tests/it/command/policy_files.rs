@@ -89,13 +89,14 @@ rsa_bits = 3072
             "{line} is not in {lines:#?}"
         );
     }
-    let last = lines.last().expect("a last line");
+    let counted = |line: &&String| line.contains(" is stricter than ");
+    let last = lines.iter().find(counted).expect("the counts");
     assert!(
         last.starts_with("own 1 is stricter than rfc8314 "),
         "{last}"
     );
     assert!(
-        last.ends_with(" in 3, looser in 2, and differs otherwise in 0"),
+        last.contains(" in 3, looser in 2, differs otherwise in 0, and in "),
         "{last}"
     );
 
@@ -114,6 +115,33 @@ rsa_bits = 3072
         "{}",
         same.printed()
     );
+}
+
+#[test]
+fn clauses_are_listed_where_they_are_asked_for_and_suites_share_lines() {
+    let place = Place::new();
+    let diff = |more: &[&str]| {
+        let arguments = ["policy", "diff", "rfc8314", "nist-800-52r2"];
+        let ran = place.run(&[&arguments[..], more].concat());
+        assert_eq!(ran.code(), Some(1), "{}", ran.told());
+        ran.printed()
+    };
+    let (short, long) = (diff(&[]), diff(&["--clauses"]));
+    assert!(!short.contains(".clauses"), "{short}");
+    assert!(long.contains(".clauses"), "{long}");
+    assert!(short.contains("--clauses lists these"), "{short}");
+    assert!(!long.contains("--clauses lists these"), "{long}");
+    let counts = |printed: &str| {
+        let line = printed
+            .lines()
+            .find(|line| line.contains("is stricter than"));
+        line.map(str::to_owned).expect("the counts")
+    };
+    assert_eq!(counts(&short), counts(&long));
+    let mut listed = short.lines().filter(|line| line.starts_with("    "));
+    let shared = |line: &str| line.matches("TLS_").count() > 1;
+    assert!(short.lines().any(shared), "{short}");
+    assert!(listed.all(|line| line.chars().count() <= 100), "{short}");
 }
 
 #[test]

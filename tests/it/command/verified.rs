@@ -81,7 +81,7 @@ fn a_finished_run_is_intact_in_both_languages() {
     let ran = place.run(&["verify", "run"]);
     assert_eq!(ran.code(), Some(0), "{}{}", ran.printed(), ran.told());
     assert!(
-        ran.printed().contains("6 files have the size"),
+        ran.printed().contains("7 files have the size"),
         "{}",
         ran.printed()
     );
@@ -89,6 +89,54 @@ fn a_finished_run_is_intact_in_both_languages() {
     let ran = place.run(&["verify", "run", "--lang", "zh-CN"]);
     assert_eq!(ran.code(), Some(0));
     assert!(ran.printed().contains("没有任何改动"), "{}", ran.printed());
+}
+
+#[test]
+fn what_was_judged_again_is_tied_to_the_observations_that_are_put_beside_it() {
+    let place = finished();
+    let ran = place.run(&["judge", "run/observations.ndjson", "--out", "again"]);
+    assert!(ran.code() < Some(2), "{}", ran.told());
+    let (told, root) = (ran.told(), "--trust run/demo-root.der");
+    assert!(told.contains("roots demo") && told.contains(root), "{told}");
+    let same = [
+        "judge",
+        "run/observations.ndjson",
+        "--out",
+        "same",
+        "--trust",
+        "run/demo-root.der",
+    ];
+    let ran = place.run(&same);
+    assert!(!ran.told().contains("roots"), "{}", ran.told());
+    let head = |directory: &str| {
+        let ran = place.run(&["verify", directory]);
+        assert_eq!(ran.code(), Some(0), "{}{}", ran.printed(), ran.told());
+        ran.printed().to_owned()
+    };
+    let apart = head("again");
+    assert!(apart.contains("observations were not checked"), "{apart}");
+    assert!(!apart.contains("Nothing was changed"), "{apart}");
+
+    let whole = place.read("run/observations.ndjson");
+    place.write("again/observations.ndjson", &whole);
+    let together = head("again");
+    assert!(together.contains("Nothing was changed"), "{together}");
+    let said = |printed: &str| {
+        let line = printed.lines().find(|line| line.contains("last line is"));
+        line.map(str::to_owned).expect("the head is said")
+    };
+    assert_eq!(said(&together), said(&head("run")));
+
+    let cut = whole.trim_end().rfind('\n').expect("several lines") + 1;
+    place.write("again/observations.ndjson", &whole[..cut]);
+    let ran = place.run(&["verify", "again"]);
+    assert_eq!(ran.code(), Some(1), "{}", ran.printed());
+    assert!(
+        ran.printed()
+            .contains("not those that this report was made from"),
+        "{}",
+        ran.printed()
+    );
 }
 
 #[test]
@@ -100,7 +148,7 @@ fn a_changed_a_missing_and_a_foreign_file_are_named() {
     let listed =
         |name: &str| manifest.contains(&format!("\"file\": \"{name}\",\n      \"sha256\": "));
     let outputs: Vec<_> = kept.files.iter().filter(|(name, _)| listed(name)).collect();
-    assert_eq!(outputs.len(), 6);
+    assert_eq!(outputs.len(), 7);
     for (name, bytes) in outputs {
         let mut changed = bytes.clone();
         let middle = changed.len() / 2;
@@ -213,4 +261,70 @@ fn what_is_no_run_is_unusable() {
         assert_eq!(ran.code(), Some(2), "{}", ran.told());
         assert!(ran.told().contains("manifest.json"), "{}", ran.told());
     }
+}
+
+/// Changes the manifest alone.
+fn amend(place: &Place, change: impl FnOnce(&mut Value)) {
+    let mut manifest: Value = serde_json::from_str(&place.read("run/manifest.json")).expect("JSON");
+    change(&mut manifest);
+    place.write("run/manifest.json", &manifest.to_string());
+}
+
+#[test]
+fn a_manifest_that_names_other_measures_or_nothing_is_none_of_the_run() {
+    let place = finished();
+    let kept = Kept::of(&place);
+    type Change = fn(&mut Value);
+    let changes: [(&str, Change); 4] = [
+        ("of another run", |manifest| {
+            manifest["policies"][0][1] = json!("0")
+        }),
+        ("of another run", |manifest| {
+            manifest["trust"][0] = json!("mozilla")
+        }),
+        ("of another run", |manifest| manifest["inputs"] = json!([])),
+        ("lists no file at all", |manifest| {
+            manifest["files"] = json!([])
+        }),
+    ];
+    for (said, change) in changes {
+        amend(&place, change);
+        let printed = altered(&place);
+        assert!(printed.contains(said), "{said}: {printed}");
+        kept.restore();
+    }
+}
+
+#[test]
+fn half_a_record_behind_the_end_is_found_though_its_hash_is_forged() {
+    let place = finished();
+    let text = format!("{}{{\"sha256\":", place.read("run/observations.ndjson"));
+    place.write("run/observations.ndjson", &text);
+    amend(&place, |manifest| {
+        let files = manifest["files"].as_array_mut().expect("files");
+        let mut files = files.iter_mut();
+        let journal = files.find(|file| file["file"] == "observations.ndjson");
+        let journal = journal.expect("listed");
+        journal["bytes"] = json!(text.len());
+        journal["sha256"] = json!(mailfleet::model::Sha256::of(text.as_bytes()).to_string());
+    });
+    assert!(altered(&place).contains("not those that this report was made from"));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_is_not_followed_and_nothing_is_waited_for() {
+    let place = finished();
+    for target in ["/dev/zero", "/etc/passwd"] {
+        fs::remove_file(place.path("run/report.md")).expect("removed");
+        std::os::unix::fs::symlink(target, place.path("run/report.md")).expect("linked");
+        let printed = altered(&place);
+        assert!(
+            printed.contains("report.md cannot be read: it is no file"),
+            "{printed}"
+        );
+    }
+    fs::remove_file(place.path("run/manifest.json")).expect("removed");
+    std::os::unix::fs::symlink("/dev/zero", place.path("run/manifest.json")).expect("linked");
+    assert_eq!(place.run(&["verify", "run"]).code(), Some(2));
 }

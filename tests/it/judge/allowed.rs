@@ -226,7 +226,7 @@ proptest! {
             match verdict {
                 Verdict::Violation(_) => prop_assert!(server.breaks(rule), "{rule} blames {server:?}"),
                 Verdict::Compliant => prop_assert!(!server.breaks(rule), "{rule} clears {server:?}"),
-                Verdict::Undetermined(_) | Verdict::NotApplicable => {}
+                Verdict::Undetermined(_) | Verdict::NotAsked | Verdict::NotApplicable => {}
             }
         }
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use mailfleet::judge::{Under, contrast, counts};
 use mailfleet::model::*;
 use mailfleet::policy::{Policy, Setting, Waiver, WaiverSubject};
-use mailfleet::rules::RULES;
+use mailfleet::rules::{Check, RULES};
 
-use crate::scene::{Scene, now, rfc8314};
+use crate::scene::{Scene, known_rules, now, rfc8314};
 
 /// A fleet with a modern server, an old one, one that is not seen, and a clear-text account.
 fn scene() -> Scene {
@@ -110,6 +110,64 @@ fn what_could_not_be_decided_somewhere_is_not_met() {
     assert_eq!(state("tls-version-outdated"), RuleState::Met);
     // No TLSA record is wanted, so there is nothing that this rule could look at.
     assert_eq!(state("dane-mismatch"), RuleState::NotApplicable);
+}
+
+#[test]
+fn what_the_run_did_not_ask_is_counted_is_not_met_and_changes_no_verdict() {
+    let scene = scene();
+    // No hello was sent: of suites nothing is known but what the sessions chose.
+    let rule = "cipher-outside-policy";
+    let off = Setting {
+        off: true,
+        ..Setting::default()
+    };
+    let mut silent = rfc8314();
+    silent.rules.insert(rule, off);
+    let [judgement, without] = [rfc8314(), silent].map(|policy| scene.judged_by(&policy));
+    let counts = counts(&scene.accounts, &judgement);
+    let said = counts.of(rule).expect("asked");
+    assert_eq!(said.state(), RuleState::NotAskedInThisRun);
+    assert!(said.unasked >= 3, "{said:?}");
+    assert_eq!(said.violations + said.compliant, 0);
+    for (one, other) in judgement.accounts.iter().zip(&without.accounts) {
+        assert_eq!(one.verdict, other.verdict);
+    }
+}
+
+#[test]
+fn an_endpoint_of_several_groups_is_counted_once() {
+    let groups = |scene: &Scene| {
+        let text = "name = \"own\"\nversion = \"1\"\nextends = \"rfc8314\"
+[[group]]
+name = \"finance\"
+emails = [\"wang@example.com\"]
+[group.thresholds]
+tls_minimum = \"1.3\"
+";
+        let policy = mailfleet::policy::read("own.toml", text, &known_rules()).expect("it loads");
+        counts(&scene.accounts, &scene.judged_by(&policy))
+    };
+    // Both groups' accounts are on one server, which agrees on TLS 1.2.
+    let scene = Scene::new(&[
+        "li pop3 tls mail.example.com:995",
+        "wang pop3 tls mail.example.com:995",
+    ])
+    .server("mail.example.com:995", "good, version 1.2");
+    let counts = groups(&scene);
+    for rule in RULES
+        .iter()
+        .filter(|r| matches!(r.check, Check::Endpoint(_)))
+    {
+        let said = counts.of(rule.id).expect("asked");
+        let subjects = said.violations + said.compliant + said.undetermined + said.unasked;
+        assert!(subjects <= 1, "{said:?}");
+    }
+    let outdated = counts.of("tls-version-outdated").expect("asked");
+    assert_eq!(
+        (outdated.violations, outdated.compliant),
+        (1, 0),
+        "the worst answer counts"
+    );
 }
 
 #[test]

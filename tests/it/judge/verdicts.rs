@@ -109,6 +109,36 @@ fn what_was_not_seen_is_not_verified_and_says_why() {
 }
 
 #[test]
+fn what_was_not_seen_is_no_breach_however_grave_a_policy_calls_it() {
+    let mut policy = rfc8314();
+    policy.breach_from = Severity::Info;
+    for rule in mailfleet::rules::RULES
+        .iter()
+        .filter(|rule| !rule.can_breach())
+    {
+        let setting = policy.rules.entry(rule.id).or_default();
+        setting.severity = Some(Severity::Critical);
+    }
+    for (server, reason) in [
+        ("timed-out", "unreachable"),
+        ("refused", "unreachable"),
+        ("throttled", "throttled"),
+        ("address-not-allowed", "address-not-allowed"),
+        ("port-not-allowed", "port-not-allowed"),
+        ("fault", "internal-error"),
+    ] {
+        let scene = Scene::new(&[TLS]).server("mail.example.com:995", server);
+        let judgement = scene.judged_by(&policy);
+        assert_eq!(verdicts(&judgement), [format!("not-verified {reason}")]);
+        assert!(!judgement.findings.is_empty(), "{server}");
+        assert!(
+            judgement.findings.iter().all(|finding| !finding.breach),
+            "{server}"
+        );
+    }
+}
+
+#[test]
 fn a_failing_resolver_is_no_unknown_host() {
     for (answer, verdict) in [
         (DnsAnswer::NoSuchName { twice: true }, "non-compliant"),

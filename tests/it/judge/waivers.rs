@@ -132,6 +132,45 @@ fn a_persons_waiver_excuses_the_endpoint_for_that_person_alone() {
     assert_eq!(judgement.findings[0].waiver, None);
     assert_eq!(judgement.findings[0].accounts, 2);
     assert_eq!(judgement.waivers[0].findings, 1);
+    let accepted = |place: usize| judgement.accepted(&judgement.accounts[place], 0);
+    assert_eq!(accepted(0), Some(judgement.waivers[0].note()));
+    assert_eq!(accepted(1), None);
+}
+
+#[test]
+fn what_is_accepted_for_everyone_whom_it_concerns_is_accepted() {
+    let login = |name: &str, until| {
+        let subject = WaiverSubject::Email(format!("{name}@example.com"));
+        waiver("cleartext-login", subject, until)
+    };
+    let both = || waiving(vec![login("li", "2027-02-01"), login("wang", "2027-01-01")]);
+    let scene = |accounts: &[&str]| {
+        Scene::new(accounts).server("mail.example.com:110", "upgrades, logins USER")
+    };
+    let ends = |accounts: &[&str]| {
+        let judgement = scene(accounts).judged_by(&both());
+        let mut findings = judgement.findings.iter();
+        let finding = findings.find(|one| one.rule == "cleartext-login");
+        let waiver = finding.expect("a finding").waiver.clone();
+        waiver.map(|note| note.until.to_string())
+    };
+    let li = "li pop3 starttls mail.example.com:110";
+    let wang = "wang pop3 starttls mail.example.com:110";
+    assert_eq!(ends(&[li]).as_deref(), Some("2027-02-01"));
+    // Of several waivers the one that ends first: until then all of them hold.
+    assert_eq!(ends(&[li, wang]).as_deref(), Some("2027-01-01"));
+    assert_eq!(
+        ends(&[li, wang, "zhao pop3 starttls mail.example.com:110"]),
+        None
+    );
+    // Whoever may mean the server is concerned, too.
+    assert_eq!(ends(&[li, "zhao pop3 unknown mail.example.com"]), None);
+    let judgement = scene(&[li, wang]).judged_by(&both());
+    let untils = judgement.accounts.iter().map(|account| {
+        let accepted = judgement.accepted(account, account.excused[0].finding);
+        accepted.expect("accepted").until.to_string()
+    });
+    assert_eq!(untils.collect::<Vec<_>>(), ["2027-02-01", "2027-01-01"]);
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn a_certificate_is_the_administrators_task_and_names_its_server() {
     assert!(first.contains("smtp.old.example:465"), "{first}");
     let markdown = written(&source, "report.md", Language::En);
     assert!(markdown.contains("](#the-servers-certificate-has-expired)"));
-    assert!(markdown.contains("### The server's certificate has expired\n"));
+    assert!(markdown.contains("### The server’s certificate has expired\n"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use mailfleet::policy;
 use mailfleet::rules::RULES;
 use mailfleet::words::{Language, Words};
 use serde_json::Value;
@@ -36,7 +37,9 @@ fn the_matrix_can_be_recounted_from_the_findings() {
             own.any(|own| of_rule.contains(own.as_str().expect("a fingerprint")))
         });
         match row["state"].as_str() {
-            Some("not-determined") => assert!(of_rule.is_empty(), "{rule}"),
+            Some("not-determined" | "not-asked-in-this-run") => {
+                assert!(of_rule.is_empty(), "{rule}")
+            }
             _ => {
                 assert_eq!(row["violations"], of_rule.len(), "{rule}");
                 assert_eq!(row["accounts"], touched.count(), "{rule}");
@@ -59,7 +62,12 @@ fn what_was_not_determined_or_not_asked_is_no_nought() {
     assert_eq!(undetermined["undetermined"], 1);
     let not_asked = &rows(&json, "stricter")["cert-weak-key"];
     assert_eq!(not_asked["state"], "not-asked");
-    for row in [undetermined, not_asked] {
+    let unasked = &rows(&json, "rfc8314")["cipher-outside-policy"];
+    assert_eq!(unasked["state"], "not-asked-in-this-run");
+    assert_eq!(unasked["unasked"], 2);
+    let policies = &json["run"]["policies"];
+    assert_eq!(policies[0]["rules_unasked"][0], "cipher-outside-policy");
+    for row in [undetermined, not_asked, unasked] {
         for count in ["violations", "breaches", "accounts"] {
             assert!(row[count].is_null(), "{row}");
         }
@@ -84,18 +92,20 @@ fn what_was_not_determined_or_not_asked_is_no_nought() {
             })
             .collect()
     };
-    for (language, undecided, not_asked) in [
+    for (language, undecided, unasked, not_asked) in [
         (
             Language::En,
             [
                 "not determined: 1; in order: 1",
                 "not determined: 2; in order: 1",
             ],
+            "not asked in this run: 2; in order: 1",
             "not asked",
         ),
         (
             Language::ZhCn,
             ["未能判定 1 处；符合 1 处", "未能判定 2 处；符合 1 处"],
+            "本次运行未询问 2 处；符合 1 处",
             "未采用",
         ),
     ] {
@@ -110,9 +120,19 @@ fn what_was_not_determined_or_not_asked_is_no_nought() {
             .select(&selector)
             .map(|item| item.text().collect())
             .collect();
-        assert_eq!(below.len(), 1);
-        let ending = format!("no-aead: {}", undecided[0]);
-        assert!(below[0].ends_with(&ending), "{below:?}");
+        assert_eq!(below.len(), 2, "{below:?}");
+        let colon = if language == Language::En {
+            ": "
+        } else {
+            "："
+        };
+        for (rule, said) in [
+            ("no-aead", undecided[0]),
+            ("cipher-outside-policy", unasked),
+        ] {
+            let ending = format!("{rule}{colon}{said}");
+            assert!(below.iter().any(|one| one.ends_with(&ending)), "{below:?}");
+        }
         let row = cells(language, "cert-weak-key");
         assert_eq!(row[0].0, "met");
         assert_eq!(row[1], ("not-asked".to_owned(), not_asked.to_owned()));
@@ -304,4 +324,40 @@ fn counts_that_do_not_fit_the_fleet_stop_the_report() {
         mailfleet::report::build(&source).is_err(),
         "a finding too many"
     );
+}
+
+#[test]
+fn the_method_says_in_what_a_policy_departs_from_its_preset_and_what_begins_later() {
+    let text = "name = \"own\"\nversion = \"7\"\nextends = \"rfc8314\"
+[thresholds]
+tls_minimum = \"1.3\"
+[[from]]
+date = 2030-01-01
+[from.thresholds]
+expiry_days = 45
+";
+    let own = policy::read("own.toml", text, &crate::scene::known_rules()).expect("it loads");
+    let fleet = fleet("");
+    let mut source = fleet.source();
+    source.others = vec![&own];
+    let json = as_json(&source);
+    let row = &json["run"]["policies"][1];
+    assert_eq!(row["extends"], "rfc8314");
+    let settings = row["settings"].as_array().expect("a list");
+    let keys: Vec<&str> = settings
+        .iter()
+        .filter_map(|one| one["key"].as_str())
+        .collect();
+    assert_eq!(keys, ["thresholds.tls_minimum"]);
+    assert_eq!(row["stages"][0]["begins"], "2030-01-01");
+    for name in ["report.md", "report.html"] {
+        let page = written(&source, name, Language::En);
+        for said in [
+            "TLS 1.3 instead of TLS 1.2",
+            "45 instead of",
+            "Settings other than those of",
+        ] {
+            assert!(page.contains(said), "{name} lacks {said}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The formats for machines, the workbook and the short form: each read by another reader than its
 //! writer, and all with the same counts.
 
+mod accepted;
 mod brief;
 mod counts;
 mod doubts;

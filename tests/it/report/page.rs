@@ -291,7 +291,7 @@ fn clauses_say_since_when_and_titles_whether_they_are_ours() {
     let title = "Cleartext Considered Obsolete: Use of Transport Layer Security";
     for (language, since, translated) in [
         (Language::En, ", since 2018-01)", false),
-        (Language::ZhCn, "，自 2018-01 起)", true),
+        (Language::ZhCn, "，自 2018-01 起）", true),
     ] {
         for file in ["report.html", "report.md"] {
             let text = written(&fleet.source(), file, language);

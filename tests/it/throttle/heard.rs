@@ -161,7 +161,7 @@ pub async fn hear(targets: &[Target], depth: Depth) -> Vec<Heard> {
                     Verdict::Undetermined(reason) => {
                         heard.undetermined.insert(rule.id, reason);
                     }
-                    Verdict::NotApplicable => {}
+                    Verdict::NotAsked | Verdict::NotApplicable => {}
                 }
             }
             heard

@@ -15,10 +15,11 @@ fn verdict(rule: &str, policy: &Policy, report: &ChainReport) -> Verdict {
     found.expect("a rule").1
 }
 
-/// `compliant`, `not-applicable`, `violation` or its variant.
+/// `compliant`, `not-asked`, `not-applicable`, `violation` or its variant.
 fn word(verdict: &Verdict) -> &'static str {
     match verdict {
         Verdict::Compliant => "compliant",
+        Verdict::NotAsked => "not-asked",
         Verdict::NotApplicable => "not-applicable",
         Verdict::Undetermined(_) => "undetermined",
         Verdict::Violation(evidence) => evidence.variant.unwrap_or("violation"),

@@ -21,6 +21,7 @@ pub fn policy() -> Policy {
         name: "test".into(),
         version: "1".into(),
         sha256: String::new(),
+        extends: None,
         document: Document::default(),
         breach_from: Severity::Medium,
         thresholds: Thresholds {

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::model::{AccountId, Finding, Proof, Severity, Subject};
+use crate::model::{Finding, Fix, Severity, Subject};
 use crate::words::Words;
 
 use super::authorities::{self, AuthoritySight, authority_of};
 use super::changes::{Change, changes, number_people};
 use super::fixes::is_certificates;
+use super::named::places;
 use super::recipes::{self, Recipes};
 use super::references::{Clauses, by_document, references};
 use super::sights::{Sight, place, sights};
@@ -17,7 +18,7 @@ use super::{Message, Source};
 
 /// The findings of one rule.
 #[derive(Debug, Serialize)]
-pub struct Group<'a> {
+pub struct RuleFindings<'a> {
     /// The rule.
     pub rule: &'static str,
     /// The worst severity among them.
@@ -105,26 +106,26 @@ pub(super) const fn weight(severity: Severity) -> u64 {
 pub(super) fn by_rule<'a>(
     source: &'a Source<'a>,
     english: &Words,
-) -> (Vec<Group<'a>>, Vec<Change<'a>>) {
+) -> (Vec<RuleFindings<'a>>, Vec<Change<'a>>) {
     let persons = number_people(source.accounts);
     let (changes, change_of) = changes(source, &persons, english);
-    let mut groups = groups(source, english);
-    let place_of: HashMap<&str, usize> = groups
+    let mut found = gathered(source, english);
+    let place_of: HashMap<&str, usize> = found
         .iter()
         .enumerate()
-        .map(|(index, group)| (group.rule, index))
+        .map(|(index, of_rule)| (of_rule.rule, index))
         .collect();
-    let mut people: Vec<HashSet<u32>> = vec![HashSet::new(); groups.len()];
+    let mut people: Vec<HashSet<u32>> = vec![HashSet::new(); found.len()];
     // Counted only where they are not simply all: with half a million accounts a set is no trifle.
     let mut besides = people.clone();
-    let mut moves: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); groups.len()];
+    let mut moves: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); found.len()];
     for (index, judged) in source.judgement.accounts.iter().enumerate() {
         let mut rules_of = |findings: &mut dyn Iterator<Item = u32>| -> BTreeSet<usize> {
             findings
                 .filter_map(|finding| {
                     let finding = &source.judgement.findings[finding as usize];
                     let place = *place_of.get(finding.rule)?;
-                    if groups[place].apart > 0 && authority_of(finding).is_none() {
+                    if found[place].apart > 0 && authority_of(finding).is_none() {
                         besides[place].insert(persons[index]);
                     }
                     Some(place)
@@ -134,7 +135,7 @@ pub(super) fn by_rule<'a>(
         let own = rules_of(&mut judged.findings.iter().copied());
         let meant = rules_of(&mut source.judgement.perhaps(&source.accounts[index]));
         for &rule in own.union(&meant) {
-            groups[rule].accounts += 1;
+            found[rule].accounts += 1;
             people[rule].insert(persons[index]);
         }
         if let Some(change) = change_of[index] {
@@ -143,15 +144,15 @@ pub(super) fn by_rule<'a>(
             }
         }
     }
-    for (group, (people, besides)) in groups.iter_mut().zip(people.iter().zip(&besides)) {
-        group.people = people.len();
-        group.people_besides = match group.apart {
+    for (of_rule, (people, besides)) in found.iter_mut().zip(people.iter().zip(&besides)) {
+        of_rule.people = people.len();
+        of_rule.people_besides = match of_rule.apart {
             0 => people.len(),
             _ => besides.len(),
         };
     }
-    for (group, moves) in groups.iter_mut().zip(moves) {
-        group.moves = moves
+    for (of_rule, moves) in found.iter_mut().zip(moves) {
+        of_rule.moves = moves
             .into_iter()
             .map(|(change, accounts)| Move {
                 change: change + 1,
@@ -160,17 +161,17 @@ pub(super) fn by_rule<'a>(
                 proof: changes[change].proof.clone(),
             })
             .collect();
-        group.settle_person(english);
+        of_rule.settle_person(english);
     }
-    (groups, changes)
+    (found, changes)
 }
 
 /// Whether settings that mend it were proven.
 fn is_mended(finding: &Finding) -> bool {
-    matches!(&finding.fix, Some(fix) if matches!(fix.proof, Proof::Proven { .. }))
+    finding.fix.as_ref().is_some_and(Fix::is_proven)
 }
 
-impl Group<'_> {
+impl RuleFindings<'_> {
     /// What people are told, and the changes that stand with it.
     fn settle_person(&mut self, english: &Words) {
         if self.certificates {
@@ -191,22 +192,17 @@ impl Group<'_> {
     }
 }
 
-/// The groups with what was seen; accounts and moves are counted later.
-fn groups<'a>(source: &'a Source<'a>, english: &Words) -> Vec<Group<'a>> {
-    let places: HashMap<AccountId, usize> = source
-        .accounts
-        .iter()
-        .enumerate()
-        .map(|(index, account)| (account.id, index))
-        .collect();
+/// The findings of each rule with what was seen; accounts and moves are counted later.
+fn gathered<'a>(source: &'a Source<'a>, english: &Words) -> Vec<RuleFindings<'a>> {
+    let places = places(source.accounts);
     let mut order: Vec<&'static str> = Vec::new();
     let mut members: HashMap<&'static str, Vec<&'a Finding>> = HashMap::new();
     for finding in &source.judgement.findings {
-        let group = members.entry(finding.rule).or_default();
-        if group.is_empty() {
+        let of_rule = members.entry(finding.rule).or_default();
+        if of_rule.is_empty() {
             order.push(finding.rule);
         }
-        group.push(finding);
+        of_rule.push(finding);
     }
     order
         .into_iter()
@@ -233,7 +229,7 @@ fn groups<'a>(source: &'a Source<'a>, english: &Words) -> Vec<Group<'a>> {
                     _ => None,
                 })
                 .collect();
-            Group {
+            RuleFindings {
                 rule,
                 severity: findings
                     .iter()
