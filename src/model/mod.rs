@@ -96,6 +96,6 @@ pub use standard::{ChineseTitle, Standard};
 pub use subtree::{Bearing, Subtree};
 pub use suite::{Encryption, KeyAgreement, Suite, SuiteTraits};
 pub use text::{Text, folded, is_plain, visible};
-pub use tls::{Group, SignatureScheme, TlsVersion};
+pub use tls::{NamedGroup, SignatureScheme, TlsVersion};
 pub use vantage::{ResolverTried, Vantage};
 pub use visit::{Depth, FirstMove, Visit};

@@ -48,10 +48,10 @@ impl fmt::Display for TlsVersion {
     }
 }
 
-/// A key exchange group by its number in the IANA registry.
+/// A group in which keys are agreed on, by its number in the IANA registry (`NamedGroup` in RFC 9846).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Group(pub u16);
+pub struct NamedGroup(pub u16);
 
 /// Groups with their names and the size of their field in bits; of a hybrid the classical part's.
 const GROUPS: [(u16, &str, u16); 46] = [
@@ -103,13 +103,14 @@ const GROUPS: [(u16, &str, u16); 46] = [
     (0xff02, "arbitrary_explicit_char2_curves", 0),
 ];
 
-impl Group {
+impl NamedGroup {
     /// The hybrid groups with ML-KEM, which a quantum computer does not break.
-    pub const POST_QUANTUM: [Group; 3] = [Group(0x11ec), Group(0x11eb), Group(0x11ed)];
+    pub const POST_QUANTUM: [NamedGroup; 3] =
+        [NamedGroup(0x11ec), NamedGroup(0x11eb), NamedGroup(0x11ed)];
 
     /// Every group with a name, by number.
-    pub fn all() -> impl Iterator<Item = Group> {
-        GROUPS.iter().map(|(number, ..)| Group(*number))
+    pub fn all() -> impl Iterator<Item = NamedGroup> {
+        GROUPS.iter().map(|(number, ..)| NamedGroup(*number))
     }
 
     /// Whether it is over a finite field (RFC 7919).
@@ -119,7 +120,7 @@ impl Group {
 
     /// Whether it is a hybrid with ML-KEM.
     pub fn post_quantum(self) -> bool {
-        Group::POST_QUANTUM.contains(&self)
+        NamedGroup::POST_QUANTUM.contains(&self)
     }
 
     /// The size of its field in bits; of a hybrid the classical part's. `None` where it is not known.
@@ -135,7 +136,7 @@ impl Group {
     }
 }
 
-impl fmt::Display for Group {
+impl fmt::Display for NamedGroup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.row() {
             Some((_, name, _)) => f.write_str(name),
@@ -193,10 +194,10 @@ mod tests {
     #[test]
     fn groups_are_found_by_number() {
         assert!(GROUPS.is_sorted_by_key(|row| row.0));
-        assert_eq!(Group(0x11ec).to_string(), "X25519MLKEM768");
-        assert_eq!(Group(0x0013).bits(), Some(192));
-        assert_eq!(Group(0x0abc).to_string(), "0x0abc");
-        assert!(Group(0x0100).finite_field() && !Group(0x001d).finite_field());
+        assert_eq!(NamedGroup(0x11ec).to_string(), "X25519MLKEM768");
+        assert_eq!(NamedGroup(0x0013).bits(), Some(192));
+        assert_eq!(NamedGroup(0x0abc).to_string(), "0x0abc");
+        assert!(NamedGroup(0x0100).finite_field() && !NamedGroup(0x001d).finite_field());
     }
 
     #[test]

@@ -12,8 +12,8 @@ use super::offers::{
     with_small_curves,
 };
 use crate::model::{
-    Agreed, AskedHello, Depth, Fact, Group, Hello, HelloAnswer, KeyAgreement, KeyExchange, Refusal,
-    Suite, SuiteTraits, TlsSession, TlsVersion,
+    Agreed, AskedHello, Depth, Fact, Hello, HelloAnswer, KeyAgreement, KeyExchange, NamedGroup,
+    Refusal, Suite, SuiteTraits, TlsSession, TlsVersion,
 };
 
 /// The classes of suites that rules judge apart; each is settled by one hello.
@@ -158,7 +158,7 @@ impl Inquiry<'_> {
         };
         let open = without(&taken);
         let all_groups = groups_of_tls_1_3().into_iter();
-        let open_groups: Vec<Group> = all_groups.filter(|g| !groups.contains(g)).collect();
+        let open_groups: Vec<NamedGroup> = all_groups.filter(|g| !groups.contains(g)).collect();
         let refusals = || {
             let asked = self
                 .asked
@@ -306,7 +306,7 @@ impl Inquiry<'_> {
     }
 
     /// The groups that were picked in TLS 1.3.
-    fn groups_taken(&self) -> BTreeSet<Group> {
+    fn groups_taken(&self) -> BTreeSet<NamedGroup> {
         let newest = |version| version == TlsVersion::TLS_1_3;
         let session = self.session.filter(|session| newest(session.version));
         let agreed = self.agreements().filter(|agreed| newest(agreed.version));

@@ -1,6 +1,6 @@
 //! What our own hellos offer.
 
-use crate::model::{Depth, Group, Hello, SignatureScheme, Suite, SuiteTraits, TlsVersion};
+use crate::model::{Depth, Hello, NamedGroup, SignatureScheme, Suite, SuiteTraits, TlsVersion};
 
 /// The most suites in one hello: servers are known that read no more than 128, and refuse what is
 /// longer. The signals for renegotiation and fallback stand among them on the wire.
@@ -24,7 +24,7 @@ const CURVES: [u16; 30] = [
 ];
 
 /// Curves whose field has fewer bits than any current profile takes.
-fn is_small(group: Group) -> bool {
+fn is_small(group: NamedGroup) -> bool {
     group.bits().is_some_and(|bits| bits < 224)
 }
 
@@ -35,8 +35,8 @@ const GROUPS_1_3: [u16; 19] = [
 ];
 
 /// The groups that exist in TLS 1.3.
-pub fn groups_of_tls_1_3() -> Vec<Group> {
-    GROUPS_1_3.map(Group).to_vec()
+pub fn groups_of_tls_1_3() -> Vec<NamedGroup> {
+    GROUPS_1_3.map(NamedGroup).to_vec()
 }
 
 /// The suites that a server can pick at `version` and that are asked about at `depth`: those that
@@ -72,7 +72,7 @@ pub fn hello(highest: TlsVersion, suites: Vec<Suite>, named: bool) -> Hello {
     let curves = match highest {
         TlsVersion::SSL_2_0 | TlsVersion::SSL_3_0 | TlsVersion::TLCP => Vec::new(),
         TlsVersion::TLS_1_3 => groups_of_tls_1_3(),
-        _ => CURVES.map(Group).to_vec(),
+        _ => CURVES.map(NamedGroup).to_vec(),
     };
     let schemes = match highest {
         TlsVersion::TLS_1_2 | TlsVersion::TLS_1_3 => SCHEMES.map(SignatureScheme).to_vec(),

@@ -1,8 +1,8 @@
 //! Keys are agreed on in a way that can be broken, or proven by a hash that is.
 
 use crate::model::{
-    Agreed, Citation, Evidence, Group, Hello, KeyExchange, Severity, SignatureScheme, Standard,
-    Standing, SuiteTraits, TlsVersion, Value, Verb, Verdict,
+    Agreed, Citation, Evidence, Hello, KeyExchange, NamedGroup, Severity, SignatureScheme,
+    Standard, Standing, SuiteTraits, TlsVersion, Value, Verb, Verdict,
 };
 use crate::policy::{Policy, Thresholds};
 
@@ -117,7 +117,7 @@ fn flaws(hello: &Hello, agreed: &Agreed, least: &Thresholds) -> impl Iterator<It
     size.into_iter().chain(hash.map(Flaw::OldHash))
 }
 
-fn small(group: Group, least: &Thresholds) -> Option<Flaw> {
+fn small(group: NamedGroup, least: &Thresholds) -> Option<Flaw> {
     let bits = group.bits()?;
     let name = group.to_string();
     match group.finite_field() {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::Allowed;
 use crate::model::{
-    AskedHello, Cause, Fact, Gap, Group, Hello, Phase, Refusal, Suite, SuiteTraits, TlsVersion,
+    AskedHello, Cause, Fact, Gap, Hello, NamedGroup, Phase, Refusal, Suite, SuiteTraits, TlsVersion,
 };
 
 /// What is known of one thing that a server may allow.
@@ -29,7 +29,7 @@ pub enum Standing<'a> {
 }
 
 /// The group that a server with elliptic curves has; a hello without it asks about something else.
-const USUAL_GROUP: Group = Group(0x0017);
+const USUAL_GROUP: NamedGroup = NamedGroup(0x0017);
 
 impl<'a> Allowed<'a> {
     /// What the server says of a version, SSL 2.0 and TLCP included.

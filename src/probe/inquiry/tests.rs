@@ -31,7 +31,7 @@ impl Server {
         };
         let group = |own: &[u16]| {
             own.iter()
-                .find(|g| hello.groups.contains(&Group(**g)))
+                .find(|g| hello.groups.contains(&NamedGroup(**g)))
                 .copied()
         };
         let of_1_3 = *version == TlsVersion::TLS_1_3;
@@ -48,7 +48,7 @@ impl Server {
         };
         let key_exchange = match group.filter(|_| needs_group(suite)) {
             Some(group) => KeyExchange::Group {
-                group: Group(group),
+                group: NamedGroup(group),
                 scheme: None,
             },
             None => KeyExchange::Certificate,
@@ -102,7 +102,7 @@ fn good() -> Server {
 
 fn session() -> TlsSession {
     TlsSession {
-        group: Some(Group(0x11ec)),
+        group: Some(NamedGroup(0x11ec)),
         ..TlsSession::new(TlsVersion::TLS_1_3, Suite(0x1301))
     }
 }
