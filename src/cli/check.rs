@@ -12,7 +12,7 @@ use super::{screen, settings};
 use crate::input::Input;
 use crate::inventory::Inventory;
 use crate::model::{Account, Depth, Host};
-use crate::plan;
+use crate::plan::{self, Asked};
 use crate::policy::{self, PRESETS, Policy};
 use crate::probe;
 use crate::words::{Language, Words};
@@ -110,7 +110,11 @@ fn rejected(input: &Input, words: &Words) -> String {
 
 fn visits(input: &Input, policy: &Policy) -> String {
     let inventory = Inventory::of(&input.accounts);
-    let visits = plan::listed(&inventory, policy, Depth::Standard);
+    let asked = Asked {
+        depth: Depth::Standard,
+        contested: plan::contested([policy]).into(),
+    };
+    let visits = plan::listed(&inventory, policy, &asked);
     let mut text = format!(
         "{} at {}\n",
         counted(input.accounts.len() as u64, "account"),

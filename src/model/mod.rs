@@ -11,6 +11,7 @@ mod candidate;
 mod certificate;
 mod chain;
 mod citation;
+mod contested;
 mod contrast;
 mod counts;
 mod digits;
@@ -56,6 +57,7 @@ pub use certificate::{
 };
 pub use chain::{ChainReport, Elsewhere, Fault, NameMatch, Path};
 pub use citation::{Citation, Verb};
+pub use contested::Contested;
 pub use contrast::{AccountContrast, Contrast, EndpointContrast, RuleContrast, SightContrast};
 pub use counts::{AccountCounts, Answered, PolicyCounts, RuleCounts, RuleState};
 pub use endpoint::{Endpoint, Expected};

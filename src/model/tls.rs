@@ -108,6 +108,29 @@ impl NamedGroup {
     pub const POST_QUANTUM: [NamedGroup; 3] =
         [NamedGroup(0x11ec), NamedGroup(0x11eb), NamedGroup(0x11ed)];
 
+    /// The groups that exist in TLS 1.3, the hybrids first.
+    pub const OF_TLS_1_3: [NamedGroup; 19] = [
+        NamedGroup(0x11ec),
+        NamedGroup(0x11eb),
+        NamedGroup(0x11ed),
+        NamedGroup(0x001d),
+        NamedGroup(0x0017),
+        NamedGroup(0x0018),
+        NamedGroup(0x0019),
+        NamedGroup(0x001e),
+        NamedGroup(0x0100),
+        NamedGroup(0x0101),
+        NamedGroup(0x0102),
+        NamedGroup(0x0103),
+        NamedGroup(0x0104),
+        NamedGroup(0x001f),
+        NamedGroup(0x0020),
+        NamedGroup(0x0021),
+        NamedGroup(0x0029),
+        NamedGroup(0x6399),
+        NamedGroup(0x639a),
+    ];
+
     /// Every group with a name, by number.
     pub fn all() -> impl Iterator<Item = NamedGroup> {
         GROUPS.iter().map(|(number, ..)| NamedGroup(*number))
@@ -128,6 +151,14 @@ impl NamedGroup {
         self.row()
             .map(|(_, _, bits)| *bits)
             .filter(|bits| *bits > 0)
+    }
+
+    /// The size as documents count it: Curve25519 ranks with P-256, though its field has a bit less.
+    pub fn rated_bits(self) -> Option<u32> {
+        self.bits().map(|bits| match bits {
+            255 => 256,
+            bits => u32::from(bits),
+        })
     }
 
     fn row(self) -> Option<&'static (u16, &'static str, u16)> {

@@ -8,7 +8,7 @@ use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::client::{Resumption, Tls12Resumption};
 use tokio_rustls::rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, aws_lc_rs};
 use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{self, CipherSuite, ClientConfig, Error, version};
+use tokio_rustls::rustls::{CipherSuite, ClientConfig, Error, version};
 
 use super::breakage::breakage;
 use super::connect::millis;
@@ -51,7 +51,7 @@ impl Tls {
             .sort_by_key(|suite| suite.suite() != CipherSuite::TLS13_AES_128_GCM_SHA256);
         provider
             .kx_groups
-            .sort_by_key(|group| group.name() != rustls::NamedGroup::X25519MLKEM768);
+            .sort_by_key(|group| group.name() != tokio_rustls::rustls::NamedGroup::X25519MLKEM768);
         let algorithms = provider.signature_verification_algorithms;
         let nobody = Arc::new(Recorder::new(algorithms, Twist::Again, 0));
         let base = config(Arc::new(provider), nobody)?;

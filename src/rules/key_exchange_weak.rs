@@ -118,20 +118,12 @@ fn flaws(hello: &Hello, agreed: &Agreed, least: &Thresholds) -> impl Iterator<It
 }
 
 fn small(group: NamedGroup, least: &Thresholds) -> Option<Flaw> {
-    let bits = group.bits()?;
+    let (bits, rated) = group.bits().zip(group.rated_bits())?;
     let name = group.to_string();
     match group.finite_field() {
-        true if u32::from(bits) < least.dh_bits => Some(Flaw::Prime(bits, Some(name))),
-        false if rated(bits) < least.ec_bits => Some(Flaw::Curve(bits, Some(name))),
+        true if rated < least.dh_bits => Some(Flaw::Prime(bits, Some(name))),
+        false if rated < least.ec_bits => Some(Flaw::Curve(bits, Some(name))),
         _ => None,
-    }
-}
-
-/// The size of a curve as documents count it: Curve25519 ranks with P-256, though its field has a bit less.
-fn rated(bits: u16) -> u32 {
-    match bits {
-        255 => 256,
-        bits => u32::from(bits),
     }
 }
 

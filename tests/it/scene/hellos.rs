@@ -2,7 +2,7 @@
 //! picks TLS_RSA_WITH_AES_128_CBC_SHA`, `hello ssl2 kinds 010080`.
 //!
 //! `hello WHAT ANSWER`. WHAT is `ssl2`, `tlcp`, or the highest version, alone with every suite in use, or
-//! with a class of them behind a dash: `modern`, `rest` (what is not), `insecure`, `weak`, `static`, `dhe`, `forward` (older forward secrecy),
+//! with a class of them behind a dash: `modern`, `rest` (what is not), `chacha20`, `insecure`, `weak`, `static`, `dhe`, `forward` (older forward secrecy),
 //! `aead` (older AEAD), `hybrid` (every suite, hybrid groups alone), `fallback` (every suite, and the
 //! fallback signal), `alpn` (every suite, and a protocol of mail), `bare` (no extension but groups), `half` and `other-half`. ANSWER is `alert N`, `hangs-up`, a gap such as `throttled`, or
 //! `picks [VERSION] SUITE` and what is remarkable about it.
@@ -56,6 +56,7 @@ pub fn hello(what: &str) -> Hello {
                 "insecure" => suite.in_use() && traits.insecure(),
                 "weak" => suite.in_use() && traits.weak(),
                 "static" => suite.in_use() && traits.static_key(),
+                "chacha20" => suite.in_use() && traits.encryption == Encryption::ChaCha20,
                 "dhe" => suite.in_use() && traits.ephemeral_finite_field(),
                 "forward" => suite.in_use() && traits.forward_secret() && !traits.modern(),
                 "aead" => suite.in_use() && traits.aead && !traits.modern(),
