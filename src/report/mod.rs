@@ -73,7 +73,9 @@ pub use prometheus::prometheus;
 pub use recipes::Recipes;
 pub use recount::{Miscount, Recount, recount};
 pub use references::{Clause, Clauses, Reference};
-pub use rows::{AccountRow, EvidenceRow, FindingRow, SourceRow, SubjectRow, WaiverNoteRow};
+pub use rows::{
+    AcceptedRow, AccountRow, EvidenceRow, FindingRow, SourceRow, SubjectRow, WaiverNoteRow,
+};
 pub use run::{InputRow, PolicyRow, Run, WaiverRow};
 pub use sarif::sarif;
 pub use sights::{Sight, Unverified};

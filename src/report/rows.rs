@@ -1,11 +1,12 @@
 //! The rows of the long lists, made one by one while they are written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::model::{
-    Account, AccountVerdict, Evidence, Finding, Place, Protocol, Subject, WaiverNote,
+    Account, AccountJudgement, AccountVerdict, Evidence, Finding, Place, Protocol, Subject,
+    WaiverNote, WaiverUse,
 };
 use crate::words::Words;
 
@@ -30,6 +31,17 @@ pub struct AccountRow<'a> {
     pub verdict: &'static str,
     pub reason: Option<&'static str>,
     pub findings: Vec<String>,
+    /// What accepts findings about its server for this account alone.
+    pub accepted: Vec<AcceptedRow<'a>>,
+}
+
+/// What accepts a finding of one rule for one account.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct AcceptedRow<'a> {
+    pub rule: &'a str,
+    #[serde(flatten)]
+    pub waiver: WaiverNoteRow<'a>,
 }
 
 /// A place in the input.
@@ -72,8 +84,25 @@ impl<'a> AccountRow<'a> {
                 _ => None,
             },
             findings: findings.map(|one| one.fingerprint.to_string()).collect(),
+            accepted: accepted(source, judged),
         }
     }
+}
+
+/// The waivers that accept something for one account, each once.
+fn accepted<'a>(source: &Source<'a>, judged: &AccountJudgement) -> Vec<AcceptedRow<'a>> {
+    let places = judged.excused.iter().map(|excuse| excuse.waiver);
+    let places: BTreeSet<usize> = places.collect();
+    let waivers = places.iter().map(|place| &source.judgement.waivers[*place]);
+    let row = |waiver: &'a WaiverUse| AcceptedRow {
+        rule: &waiver.rule,
+        waiver: WaiverNoteRow {
+            reason: &waiver.reason,
+            approved_by: &waiver.approved_by,
+            until: waiver.until.to_string(),
+        },
+    };
+    waivers.map(row).collect()
 }
 
 /// What was seen, and what is to be said besides, message by message.
