@@ -36,7 +36,6 @@ pub struct AccountRow<'a> {
     pub reason: Option<&'static str>,
     pub findings: Vec<String>,
     /// What accepts findings about its server for this account alone.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accepted: Vec<AcceptedRow<'a>>,
 }
 
