@@ -14,7 +14,7 @@ use crate::policy::{
 };
 use crate::rules::RULES;
 
-use super::Source;
+use super::{Message, Source};
 
 /// The `run` of `report.json`.
 #[derive(Debug, Serialize)]
@@ -66,6 +66,8 @@ pub struct PolicyRow<'a> {
     pub version: &'a str,
     pub sha256: &'a str,
     pub breach_from: &'static str,
+    /// What its document is about, and what not.
+    pub note: Option<Message>,
     pub rules_asked: usize,
     pub rules_off: Vec<&'static str>,
     /// The preset that it extends.
@@ -236,6 +238,7 @@ impl<'a> PolicyRow<'a> {
             version: &policy.version,
             sha256: &policy.sha256,
             breach_from: policy.breach_from.word(),
+            note: policy.note().map(Message::new),
             rules_asked: RULES.iter().filter(|rule| policy.asks(rule.id)).count(),
             rules_off: RULES
                 .iter()
