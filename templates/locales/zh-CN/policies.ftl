@@ -85,6 +85,6 @@ policy-note-mozilla-modern = 该指南针对网站服务器，未涉及邮件：
 policy-note-nist-800-52r2 = 其中的“shall”仅约束美国联邦政府的系统，对其他组织只是建议。该文件针对 TLS，未涉及邮件：明文即不合规，是 mailfleet 的解释。
 policy-note-pci-dss-4-0-1 = 仅适用于邮件内容或传输途中含有银行卡号（PAN）的情形。若邮件正文含有卡号，仅加密传输通常并不足够（要求 4.2.2）。
 policy-note-bsi-tr-02102-2 = 版本为 2026-01；章节和表格编号沿用 2023-01 版公布的数据，引用前请核对编号。该文件针对 TLS，未涉及邮件：明文即不合规，是 mailfleet 的解释。
-policy-note-ncsc-nl = 该指南未提及邮件程序所用的服务器：将其用于这些服务器，以及明文即不合规，均为 mailfleet 的解释。
+policy-note-ncsc-nl = 该指南未提及邮件客户端所用的服务器：将其用于这些服务器，以及明文即不合规，均为 mailfleet 的解释。
 policy-note-gbt-37002 = 标准原文未规定 TLS 版本、密码套件和密钥长度，这些均为 mailfleet 的解释。一并引用的 GB/T 35273-2020 针对个人信息，不是邮件标准。
 policy-note-djbh = 相关标准原文未规定 TLS 版本、密码套件和密钥长度，这些均为 mailfleet 的解释。一并引用的 GB/T 35273-2020 针对个人信息，不是邮件标准。
