@@ -45,12 +45,10 @@ pub struct Arguments {
 /// Reads, and says what was understood.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
-    let input = settings::read_input(
-        &arguments.files,
-        &arguments.input,
-        arguments.lang,
-        &mut mistakes,
-    );
+    let input = settings::read_input(&arguments.files, &arguments.input, &mut mistakes);
+    if let Some(input) = &input {
+        settings::tell_notes(input, arguments.lang);
+    }
     // The policy decides only which ports may be dialled besides mail's own: the default adds none.
     let policy = mistakes.keep(policy::load(PRESETS[0].name, &settings::rule_ids()));
     let (input, policy) = mistakes.settle(input.zip(policy))?;
