@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::group::is_at_or_below;
-use super::{Approved, Demand, Document, Stage, SuiteDemand, WaiverSubject};
+use super::{Approved, Demand, Document, PRESETS, Stage, SuiteDemand, WaiverSubject};
 use crate::model::{Citation, Host, NamedGroup, Severity, TlsVersion};
 
 /// A policy, valid by construction: every rule that it names exists.
@@ -207,6 +207,13 @@ impl Policy {
         let mut domains = self.own_domains.iter();
         host.name()
             .is_some_and(|name| domains.any(|domain| is_at_or_below(name, domain)))
+    }
+
+    /// The key of the message that says what the preset that it is, or extends, is about and what not.
+    pub fn note(&self) -> Option<String> {
+        let name = self.extends.unwrap_or(&self.name);
+        let preset = PRESETS.iter().find(|preset| preset.name == name)?;
+        Some(format!("policy-note-{}", preset.name.replace('.', "-")))
     }
 
     /// Whether a rule is asked at all.

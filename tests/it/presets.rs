@@ -10,6 +10,7 @@ use mailfleet::model::{
 use mailfleet::plan;
 use mailfleet::policy::{self, PRESETS, Policy, Stance, load};
 use mailfleet::rules::{RULES, find};
+use mailfleet::words::{Language, Words};
 
 use crate::scene::known_rules;
 
@@ -335,6 +336,24 @@ fn what_a_preset_contests_is_what_it_rules_out_of_what_current_servers_take() {
     assert!(holds("ncsc-nl", NamedGroup(0x0100)) && !holds("ncsc-nl", NamedGroup(0x0101)));
     assert!(holds("mozilla-intermediate", NamedGroup(0x0019)));
     assert!(!holds("bsi-tr-02102-2", NamedGroup(0x001d)));
+}
+
+#[test]
+fn each_preset_says_what_it_is_about_in_each_language() {
+    for language in Language::ALL {
+        let words = Words::of(language);
+        for one in PRESETS {
+            let note = preset(one.name).note().expect("a note");
+            assert!(words.has(&note), "{note} in {language}");
+        }
+        let said = |name: &str| words.say(&preset(name).note().unwrap_or_default(), &[]);
+        assert!(said("pci-dss-4.0.1").contains("PAN"));
+        assert!(said("bsi-tr-02102-2").contains("2023-01"));
+        assert!(said("djbh").contains("GB/T 35273-2020"));
+    }
+    let own = "extends = \"pci-dss-4.0.1\"\nname = \"mine\"\nversion = \"1\"\n";
+    let own = policy::read("mine.toml", own, &known_rules()).expect("a policy");
+    assert_eq!(own.note(), preset("pci-dss-4.0.1").note());
 }
 
 #[test]

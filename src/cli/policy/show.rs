@@ -22,6 +22,9 @@ pub fn show(policy: &Policy, words: &Words) -> String {
         text += &format!("{}\n", policy.document.title);
     }
     text += &document(policy, words);
+    if let Some(note) = policy.note() {
+        text += &format!("{}\n", words.say(&note, &[]));
+    }
     text.push('\n');
     for (label, key, value) in measures(policy, words) {
         let value = match policy.document.interprets(key) {

@@ -102,3 +102,14 @@ check-pace = { $hosts ->
 check-port-sweep = { $ports } ports on { $host }: that looks like a port sweep to whoever runs it
 check-address-sweep = { $addresses } addresses in { $net }: that looks like an address sweep
 check-no-account = no row gives an account: mend the rows as said above, then check again
+
+# What each policy that comes with the program is about, and what not.
+policy-note-rfc8314 = About reading and submitting mail. How servers pass mail on to each other is no part of it.
+policy-note-mozilla-intermediate = The guidelines are written for web servers and do not speak of mail: here they are a profile of TLS and certificates, and that clear text fails is our reading.
+policy-note-mozilla-modern = The guidelines are written for web servers and do not speak of mail: here they are a profile of TLS and certificates, and that clear text fails is our reading. Clients without TLS 1.3 are shut out.
+policy-note-nist-800-52r2 = Its “shall” binds federal systems of the United States; for everybody else it is a recommendation. It speaks of TLS and not of mail: that clear text fails is our reading.
+policy-note-pci-dss-4-0-1 = Applies only where card numbers (PAN) travel in the mail or on its way. An encrypted transport is normally not enough for card numbers in messages (Requirement 4.2.2).
+policy-note-bsi-tr-02102-2 = The edition is that of 2026-01; sections and tables are numbered as in the data published for 2023-01, so look the number up before quoting it. It speaks of TLS and not of mail: that clear text fails is our reading.
+policy-note-ncsc-nl = The guidelines do not name servers that mail programs use: that they hold for those, and that clear text fails, is our reading.
+policy-note-gbt-37002 = Names no version of TLS, no suite and no length of a key: these are our reading. GB/T 35273-2020, which is cited beside it, is about personal information and no standard for mail.
+policy-note-djbh = Its documents name no version of TLS, no suite and no length of a key: these are our reading. GB/T 35273-2020, which is cited beside them, is about personal information and no standard for mail.

@@ -77,3 +77,14 @@ check-pace = 共 { $hosts } 台主机。仅访问间隔（--interval 500ms）就
 check-port-sweep = { $host } 上有 { $ports } 个端口：在其管理者看来，这像是端口扫描
 check-address-sweep = { $net } 内有 { $addresses } 个地址：这看起来像是地址扫描
 check-no-account = 没有任何一行能得出账户：请按上述说明修正各行，再次检查
+
+# 随程序提供的各策略适用于什么，不适用于什么。
+policy-note-rfc8314 = 针对收取和提交邮件；服务器之间转发邮件不在其范围内。
+policy-note-mozilla-intermediate = 该指南针对网站服务器，未涉及邮件：此处仅作为 TLS 和证书的配置基准；明文即不合规，是 mailfleet 的解释。
+policy-note-mozilla-modern = 该指南针对网站服务器，未涉及邮件：此处仅作为 TLS 和证书的配置基准；明文即不合规，是 mailfleet 的解释。不支持 TLS 1.3 的客户端将无法连接。
+policy-note-nist-800-52r2 = 其中的“shall”仅约束美国联邦政府的系统，对其他组织只是建议。该文件针对 TLS，未涉及邮件：明文即不合规，是 mailfleet 的解释。
+policy-note-pci-dss-4-0-1 = 仅适用于邮件内容或传输途中含有银行卡号（PAN）的情形。若邮件正文含有卡号，仅加密传输通常并不足够（要求 4.2.2）。
+policy-note-bsi-tr-02102-2 = 版本为 2026-01；章节和表格编号沿用 2023-01 版公布的数据，引用前请核对编号。该文件针对 TLS，未涉及邮件：明文即不合规，是 mailfleet 的解释。
+policy-note-ncsc-nl = 该指南未提及邮件客户端所用的服务器：将其用于这些服务器，以及明文即不合规，均为 mailfleet 的解释。
+policy-note-gbt-37002 = 标准原文未规定 TLS 版本、密码套件和密钥长度，这些均为 mailfleet 的解释。一并引用的 GB/T 35273-2020 针对个人信息，不是邮件标准。
+policy-note-djbh = 相关标准原文未规定 TLS 版本、密码套件和密钥长度，这些均为 mailfleet 的解释。一并引用的 GB/T 35273-2020 针对个人信息，不是邮件标准。

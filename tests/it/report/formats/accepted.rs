@@ -41,7 +41,7 @@ fn the_row_of_an_account_names_what_is_accepted_for_it_alone() {
     let html = written(&fleet.source(), "report.html", Language::En);
     let rows: Vec<&str> = html
         .split("<tr>")
-        .filter(|row| row.contains(SAID))
+        .filter(|row| row.contains(UNTIL))
         .collect();
     assert!(rows.iter().any(|row| row.contains("p0@")), "{rows:?}");
     let report = json(&fleet, "report.json");
