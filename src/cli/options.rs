@@ -180,7 +180,7 @@ impl From<DepthWord> for Depth {
 }
 
 /// The names of the formats, each once.
-fn format_names() -> PossibleValuesParser {
+pub fn format_names() -> PossibleValuesParser {
     let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     names.dedup();
     PossibleValuesParser::new(names)

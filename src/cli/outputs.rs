@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use super::exit::Failure;
 use super::footprint::Footprint;
 use super::options::OutputOptions;
@@ -16,7 +18,9 @@ use crate::model::{
     Severity, Tried,
 };
 use crate::policy::Policy;
-use crate::report::{self, Disclosed, FORMATS, Fleet, Message, PseudonymKey, Source, Supposed};
+use crate::report::{
+    self, Disclosed, FORMATS, Fleet, Message, PolicyRow, PseudonymKey, Source, Supposed,
+};
 use crate::store::{self, InputEntry, JOURNAL, MANIFEST, Manifest, OutputDirectory, WrittenFile};
 use crate::words::Words;
 
@@ -198,7 +202,7 @@ fn main_reason(judgement: &Judgement) -> Option<Reason> {
 }
 
 /// Removes what the last run wrote and this one was not asked for: it would speak of another run.
-fn remove_stale(out: &OutputDirectory, written: &[WrittenFile]) -> Result<(), Failure> {
+pub fn remove_stale(out: &OutputDirectory, written: &[WrittenFile]) -> Result<(), Failure> {
     let before = store::listed_before(out);
     for format in FORMATS {
         let stale = before.iter().any(|file| file == format.file)
@@ -309,14 +313,15 @@ fn source<'a>(
     };
     Source {
         report_id: fleet.report_id.clone(),
+        observations_head: of.head.to_owned(),
         accounts: &fleet.accounts,
         rejected: &fleet.rejected,
         inputs: &fleet.inputs,
         observations: of.observations,
         judgement: &fleet.judgement,
-        policy: &fleet.policy,
-        others: fleet.others.iter().collect(),
+        policies: policy_rows(fleet, of.measure.at),
         counts: fleet.counts.clone(),
+        tried: tried(fleet, of.measure.at),
         contrasts: fleet.supposed.iter().map(Supposed::titled).collect(),
         trust: of.measure.roots.store(),
         at: of.measure.at,
@@ -334,12 +339,28 @@ fn source<'a>(
             "unchecked"
         },
         options: run.map(|run| run.options.clone()).unwrap_or_default(),
+        connections: of.observations.connections(),
         candidates: &of.tried,
         notes: fleet.notes.clone(),
         files: BTreeMap::from([(journal_name.to_owned(), journal.sha256.clone())]),
         recognise: fleet.recognise,
         software: knowledge::servers::recognise,
     }
+}
+
+/// The policies as they are in force, the one that decides first.
+fn policy_rows(fleet: &Disclosed, at: Timestamp) -> Vec<PolicyRow> {
+    let policies = std::iter::once(&fleet.policy).chain(&fleet.others);
+    PolicyRow::all(policies, &fleet.counts, at)
+}
+
+/// The policies that something is supposed of: other files than the one that decides.
+fn tried(fleet: &Disclosed, at: Timestamp) -> Vec<PolicyRow> {
+    let supposed = fleet.supposed.iter().map(|supposed| &supposed.policy);
+    supposed
+        .filter(|policy| policy.sha256 != fleet.policy.sha256)
+        .map(|policy| PolicyRow::tried(policy, at))
+        .collect()
 }
 
 fn notes(parts: &Parts<'_>) -> Vec<Message> {

@@ -7,7 +7,7 @@ use super::notes;
 use crate::audit::{Judged, Measure};
 use crate::knowledge;
 use crate::model::{Observations, Sha256};
-use crate::report::{self, FindingRow, Report, Source};
+use crate::report::{self, FindingRow, PolicyRow, Report, Source};
 use crate::words::Words;
 
 /// What a report of it is made of.
@@ -29,15 +29,20 @@ pub fn source<'a>(
     );
     Source {
         report_id: Sha256::of(named.as_bytes()).to_string(),
+        observations_head: String::new(),
         accounts: &[],
         rejected: &[],
         inputs: &[],
         observations,
         judgement: &judged.judgement,
-        policy: measure.policy.in_force(measure.at),
-        others: Vec::new(),
+        policies: PolicyRow::all(
+            [measure.policy.in_force(measure.at)],
+            &judged.counts,
+            measure.at,
+        ),
         counts: judged.counts.clone(),
         contrasts: Vec::new(),
+        tried: Vec::new(),
         trust,
         at: measure.at,
         started,
@@ -54,6 +59,7 @@ pub fn source<'a>(
             "unchecked"
         },
         options: run.map(|run| run.options.clone()).unwrap_or_default(),
+        connections: observations.connections(),
         candidates: &[],
         notes: Vec::from_iter(notes::of_vantage(observations)),
         files: BTreeMap::new(),

@@ -32,6 +32,7 @@ mod phrase;
 mod protocol;
 mod raw;
 mod resolution;
+mod schema;
 mod session;
 mod severity;
 mod sha256;

@@ -15,6 +15,7 @@ use super::changes::{self, Change, number_people};
 use super::comparison::{self, Comparison, Matrix};
 use super::first::{self, First};
 use super::rows::InCommon;
+use super::shares::{self, Shares};
 use super::sights::{self, Unverified};
 use super::totals::{self, Control, Inconsistent, Summary};
 use super::what_if::WhatIf;
@@ -39,6 +40,8 @@ pub struct Report<'a> {
     pub summary: Summary,
     /// The sums that prove that nothing is lost.
     pub control: Control,
+    /// The verdicts by department, by mail client and by protocol.
+    pub shares: Vec<Shares<'a>>,
     /// The same facts under each policy, where there are several.
     pub matrix: Option<Matrix>,
     /// Who would fail if something else held.
@@ -124,7 +127,8 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
         endings: endings.len(),
         endings_listed: endings.len().min(super::ROWS_LISTED),
     };
-    let authorities = authorities::authorities(source, &number_people(source.accounts));
+    let persons = number_people(source.accounts);
+    let authorities = authorities::authorities(source, &persons);
     let (first, first_beyond) = first::first(&by_rule, &changes, &authorities);
     let in_common = by_rule
         .iter()
@@ -133,6 +137,7 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
     let what_if = source.contrasts.iter();
     Ok(Report {
         source,
+        shares: shares::shares(source, &persons),
         matrix: comparison::matrix(source),
         what_if: what_if
             .map(|titled| WhatIf::new(source, titled, &english))
@@ -224,7 +229,7 @@ impl<'a> Report<'a> {
     }
 
     /// Each rule under each policy.
-    pub fn comparison(&self) -> Vec<Comparison<'a>> {
+    pub fn comparison(&self) -> Vec<Comparison<'_>> {
         comparison::comparison(self.source)
     }
 
@@ -235,8 +240,8 @@ impl<'a> Report<'a> {
 
     /// How many rules the policy does not ask, and how many accounts its groups judged.
     pub(super) fn left_out(&self) -> (usize, usize) {
-        let policy = self.source.policy;
-        let off = RULES.iter().filter(|rule| !policy.asks(rule.id)).count();
+        let policy = self.source.deciding();
+        let off = RULES.iter().filter(|rule| !policy.settled(rule).0).count();
         let by_groups = self.source.groups_in_use().map(|(_, accounts)| accounts);
         (off, by_groups.sum())
     }

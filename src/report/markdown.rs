@@ -24,6 +24,10 @@ const PARTIALS: &[(&str, &str)] = &[
         include_str!("../../templates/partials/verdict.md.hbs"),
     ),
     (
+        "shares",
+        include_str!("../../templates/partials/shares.md.hbs"),
+    ),
+    (
         "finding",
         include_str!("../../templates/partials/finding.md.hbs"),
     ),

@@ -6,14 +6,17 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use handlebars::Handlebars;
 use serde::Serialize;
 
-use crate::model::{Sha256, VerdictWord};
+use crate::model::Sha256;
 use crate::words::Words;
 
+use super::bar::{Piece, pieces};
 use super::format::WriteError;
 use super::network;
 use super::{Message, Report};
 
 const STYLE: &str = include_str!("../../templates/partials/report.css");
+/// Filters and sorts tables; the page is whole without it.
+pub(super) const SCRIPT: &str = include_str!("../../templates/partials/report.js");
 
 /// Renders a page with its parts.
 pub(super) fn render(
@@ -47,23 +50,17 @@ pub(super) struct Page<'p> {
     network: Vec<Message>,
     /// The style's own hash, as the content security policy wants it.
     style_hash: String,
+    /// The same of the script.
+    script_hash: String,
     /// The four verdicts with their counts, in order, as pieces of one bar 1,000 units wide.
     verdicts: [Piece; 4],
     /// The width of the bar: a little more than 1,000 where small shares were widened to be seen.
     bar_width: usize,
 }
 
-#[derive(Serialize)]
-struct Piece {
-    word: &'static str,
-    accounts: usize,
-    x: usize,
-    width: usize,
-}
-
 impl<'p> Page<'p> {
     pub fn new(report: &'p Report<'p>, words: &Words) -> Self {
-        let verdicts = pieces(report);
+        let verdicts = pieces(&report.summary.accounts, report.summary.accounts.total);
         Page {
             report,
             bar_width: verdicts.iter().map(|piece| piece.width).sum(),
@@ -71,36 +68,16 @@ impl<'p> Page<'p> {
             version: env!("CARGO_PKG_VERSION"),
             sample: words.say("foreign-sample", &[]),
             network: network::said(report),
-            style_hash: BASE64_STANDARD.encode(Sha256::of(style(report).as_bytes()).0),
+            style_hash: hash(&style(report)),
+            script_hash: hash(SCRIPT),
             verdicts,
         }
     }
 }
 
-fn pieces(report: &Report<'_>) -> [Piece; 4] {
-    let counts = &report.summary.accounts;
-    let mut x = 0;
-    VerdictWord::ALL.map(|verdict| {
-        let accounts = match verdict {
-            VerdictWord::Compliant => counts.compliant,
-            VerdictWord::NonCompliant => counts.non_compliant,
-            VerdictWord::NotVerified => counts.not_verified,
-            VerdictWord::Waived => counts.waived,
-        };
-        let width = match (accounts, counts.total) {
-            (0, _) | (_, 0) => 0,
-            // What is there is seen, however small its share.
-            (some, total) => (some * 1_000 / total).max(4),
-        };
-        let piece = Piece {
-            word: verdict.word(),
-            accounts,
-            x,
-            width,
-        };
-        x += width;
-        piece
-    })
+/// What a content security policy compares a style or a script with.
+fn hash(text: &str) -> String {
+    BASE64_STANDARD.encode(Sha256::of(text.as_bytes()).0)
 }
 
 /// Our own style, and the foot of each printed page. The report's id is hexadecimal; whatever else

@@ -9,6 +9,8 @@ mod policies;
 mod policy_files;
 mod promises;
 mod redacted;
+mod rendered;
+mod schemas;
 mod statuses;
 mod verified;
 

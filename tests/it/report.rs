@@ -6,6 +6,7 @@ mod compared;
 mod fleet;
 mod formats;
 mod page;
+mod reread;
 
 use std::sync::Arc;
 

@@ -578,7 +578,7 @@ impl Told<'_, '_> {
                 let values = evidence.values.iter();
                 let told = Evidence {
                     values: values
-                        .map(|(name, value)| (*name, self.people.seen(value)))
+                        .map(|(name, value)| (name.clone(), self.people.seen(value)))
                         .collect(),
                     ..Evidence::clone(evidence)
                 };
@@ -659,7 +659,7 @@ fn redact_note(note: &mut Message, people: &People<'_>, places: &mut Places) {
         _ => None,
     };
     for (name, value) in &mut note.values {
-        *value = match (*name, &file, &*value) {
+        *value = match (name.as_ref(), &file, &*value) {
             ("file", Some(file), _) => Value::Foreign(places.name(file).to_string()),
             ("line", Some(file), Value::Number(line)) => {
                 let line = u64::try_from(*line).unwrap_or(0);

@@ -245,7 +245,7 @@ impl<'k> People<'k> {
 }
 
 /// Whether any text of a value may hold an address.
-pub(super) fn may_name(values: &BTreeMap<&'static str, Value>) -> bool {
+pub(super) fn may_name<K>(values: &BTreeMap<K, Value>) -> bool {
     fn holds(value: &Value) -> bool {
         let at = |text: &String| text.contains(['@', '＠']);
         match value {

@@ -77,8 +77,8 @@ pub fn sarif(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
                 redacted: source.redacted,
                 report_id: &source.report_id,
                 judged: source.at,
-                policy: &source.policy.name,
-                policy_sha256: &source.policy.sha256,
+                policy: &source.deciding().name,
+                policy_sha256: &source.deciding().sha256,
                 summary: &report.summary,
                 control: &report.control,
             },
@@ -161,9 +161,7 @@ struct Notification {
 
 fn invocation(report: &Report<'_>, words: &Words) -> Invocation {
     let run = &report.run;
-    let why = run
-        .why
-        .map(|why| Message::new(format!("ended-by-{why}")).say(words));
+    let why = run.why.map(|why| Message::new(why).say(words));
     let notifications = report.banners.iter().map(|banner| Notification {
         level: match run.complete {
             true => "warning",

@@ -36,7 +36,7 @@ pub(super) fn summary(
         rows.push(vec![said("banner-label"), Cell::text(banner.say(words))]);
     }
     if let Some(why) = report.run.why {
-        let why = words.say(&format!("ended-by-{why}"), &[]);
+        let why = words.say(why, &[]);
         rows.push(vec![said("banner-label"), Cell::text(why)]);
     }
     let run = &report.run;

@@ -748,3 +748,23 @@ policy-scope =
     }
 brief-beyond = and { $beyond } more
 brief-rest = Everything else, with evidence, clauses and steps, stands in the report with this id; written by mailfleet { $version }.
+
+# By department, mail client and protocol
+heading-shares = By department, client and protocol
+shares-intro = Each account counts once in each table. The longest bar is that of the largest group; the group with most accounts that break the policy stands on top.
+shares-intro-text = Each account counts once in each table; the group with most accounts that break the policy stands on top.
+shares-by-department = Accounts by department
+shares-by-client = Accounts by mail client
+shares-by-protocol = Accounts by protocol
+shares-rest =
+    { $groups ->
+        [one] the one other group
+       *[other] the other { $groups } groups
+    }
+department-not-stated = not said in the list
+protocol-not-stated = not said in the list
+
+# What the script of the page adds to long tables
+tools-filter = Rows with
+tools-every = every verdict
+tools-shown = Rows shown: { $shown } of { $total }

@@ -592,3 +592,19 @@ brief-reason = { $reason }：{ $accounts } 个账户。
 policy-scope = { $rules } 条规则中有 { $off } 条已关闭；{ $accounts } 个账户按另有设置的分组判定。
 brief-beyond = 另有 { $beyond } 项
 brief-rest = 其余内容（证据、条款与操作步骤）见此编号的完整报告；由 mailfleet { $version } 生成。
+
+# 按部门、邮件客户端和协议
+heading-shares = 按部门、客户端和协议
+shares-intro = 每个账户在每张表中各计一次。账户最多的一组条形最长；不符合策略的账户最多的一组排在最前。
+shares-intro-text = 每个账户在每张表中各计一次；不符合策略的账户最多的一组排在最前。
+shares-by-department = 各部门的账户
+shares-by-client = 各邮件客户端的账户
+shares-by-protocol = 各协议的账户
+shares-rest = 其余 { $groups } 组
+department-not-stated = 账户清单中未写明
+protocol-not-stated = 账户清单中未写明
+
+# 页面脚本为长表格添加的内容
+tools-filter = 筛选行
+tools-every = 全部结论
+tools-shown = 显示 { $shown } 行，共 { $total } 行
