@@ -5,8 +5,10 @@ use super::Since;
 /// Where a Chinese title comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChineseTitle {
-    /// It is the document's own.
+    /// It is the document's own, which is Chinese and names an English title beside it.
     Official,
+    /// We say it ourselves, in either language.
+    Ours,
     /// There is no Chinese edition: the title is our translation, and said to be one.
     Translated,
 }
@@ -37,15 +39,16 @@ macro_rules! standards {
         }
     };
     (@ official) => { ChineseTitle::Official };
+    (@ ours) => { ChineseTitle::Ours };
     (@ translated) => { ChineseTitle::Translated };
 }
 
 // One document in two lines: its name here, its word, how it is cited, since when it holds, where the
 // Chinese title comes from, and the titles. Nothing stands here whose title was not seen.
 standards! {
-    Mailfleet "mailfleet" "mailfleet" [] official "mailfleet interpretation"
+    Mailfleet "mailfleet" "mailfleet" [] ours "mailfleet interpretation"
         "mailfleet 的解释";
-    OwnPolicy "own-policy" "own policy" [] official "a value of the organisation's own policy"
+    OwnPolicy "own-policy" "own policy" [] ours "a value of the organisation's own policy"
         "本单位自定策略的取值";
     BsiTr021022 "bsi-tr-02102-2" "BSI TR-02102-2 (2026-01)" [2026, 2] translated "Cryptographic Mechanisms: Recommendations and Key Lengths, Part 2 – Use of Transport Layer Security (TLS)"
         "密码机制：建议与密钥长度 第 2 部分：TLS 的使用";
@@ -169,10 +172,12 @@ mod tests {
             assert_eq!(of(said), Standard::ALL.len());
         }
         for standard in Standard::ALL {
-            let chinese = standard.cite().starts_with("GB/T")
-                || [Standard::Mailfleet, Standard::OwnPolicy].contains(standard);
-            let official = standard.chinese() == ChineseTitle::Official;
-            assert_eq!(official, chinese, "{standard:?}");
+            let title = match standard {
+                Standard::Mailfleet | Standard::OwnPolicy => ChineseTitle::Ours,
+                _ if standard.cite().starts_with("GB/T") => ChineseTitle::Official,
+                _ => ChineseTitle::Translated,
+            };
+            assert_eq!(standard.chinese(), title, "{standard:?}");
             // A number without its year is no citation of a national standard.
             let year = standard
                 .cite()
