@@ -136,6 +136,13 @@ pub struct OutputOptions {
     /// Whose mail is audited
     #[arg(long, value_name = "NAME")]
     pub organisation: Option<String>,
+    /// Put pseudonyms for people, their accounts and the input's files and lines in every output
+    #[arg(long)]
+    pub redact: bool,
+    /// At least 32 random bytes by which pseudonyms are the same in every run; without it each run
+    /// has a key of its own, which is not kept
+    #[arg(long, value_name = "FILE", requires = "redact")]
+    pub pseudonym_key: Option<PathBuf>,
     /// Exit with 1 from this severity on; without it from medium on, and if any account breaks the policy
     #[arg(long, value_name = "none|info|low|medium|high|critical")]
     pub fail_on: Option<Threshold>,
@@ -145,6 +152,9 @@ pub struct OutputOptions {
     /// Say nothing but what went wrong
     #[arg(short, long)]
     pub quiet: bool,
+    /// Say more: the limits in force, and the size, time and memory of each output
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
 /// The depths that can be asked for.
@@ -170,7 +180,7 @@ impl From<DepthWord> for Depth {
 }
 
 /// The names of the formats, each once.
-fn format_names() -> PossibleValuesParser {
+pub fn format_names() -> PossibleValuesParser {
     let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     names.dedup();
     PossibleValuesParser::new(names)

@@ -7,7 +7,10 @@ use jiff::Timestamp;
 use super::exit::Mistakes;
 use super::options::{AdviceOptions, PoliciesOptions};
 use super::settings::rule_ids;
+use crate::audit::Measure;
+use crate::model::Account;
 use crate::policy::{self, Policy, WaiverTerms};
+use crate::trust::Roots;
 
 /// The policies of one run.
 #[derive(Clone, Debug)]
@@ -18,6 +21,27 @@ pub struct Policies {
     pub others: Vec<Policy>,
     /// Of these it is asked who would fail by them.
     pub what_if: Vec<Policy>,
+}
+
+impl Policies {
+    /// By what these accounts are judged.
+    pub fn measure<'a>(
+        &'a self,
+        accounts: &'a [Account],
+        roots: &'a Roots,
+        at: Timestamp,
+        at_given: bool,
+    ) -> Measure<'a> {
+        Measure {
+            accounts,
+            policy: &self.first,
+            others: &self.others,
+            what_if: &self.what_if,
+            roots,
+            at,
+            at_given,
+        }
+    }
 }
 
 /// Reads every policy that is named, with the waivers of its file and those of `waivers`.

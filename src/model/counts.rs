@@ -1,11 +1,12 @@
 //! What one measure makes of a whole fleet, in counts: small, whatever the size of the fleet.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{AccountJudgement, GroupUse, VerdictWord};
 
 /// Accounts by verdict.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct AccountCounts {
     /// All.
     pub total: usize,
@@ -112,7 +113,7 @@ pub struct RuleCounts {
 }
 
 /// The answer of a rule over a whole fleet, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleState {
     /// The policy does not ask it.

@@ -1,5 +1,7 @@
 //! The documents that can be cited, once: how each is cited, since when it holds, and its titles.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
 use super::Since;
 
 /// Where a Chinese title comes from.
@@ -41,6 +43,23 @@ macro_rules! standards {
     (@ official) => { ChineseTitle::Official };
     (@ ours) => { ChineseTitle::Ours };
     (@ translated) => { ChineseTitle::Translated };
+}
+
+/// By its word.
+impl Serialize for Standard {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+impl<'de> Deserialize<'de> for Standard {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        let known = Standard::ALL.iter().find(|standard| standard.key() == key);
+        known
+            .copied()
+            .ok_or_else(|| de::Error::custom("a document is cited that is not known here"))
+    }
 }
 
 // One document in two lines: its name here, its word, how it is cited, since when it holds, where the

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::group::is_at_or_below;
 use super::{Approved, Demand, Document, Stage, SuiteDemand, WaiverSubject};
-use crate::model::{Citation, Group, Host, Severity, TlsVersion};
+use crate::model::{Citation, Host, NamedGroup, Severity, TlsVersion};
 
 /// A policy, valid by construction: every rule that it names exists.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub struct Policy {
     /// The cipher suites that a server may accept.
     pub suites: SuiteDemand,
     /// The groups in which keys may be agreed on.
-    pub key_exchange: Demand<Group>,
+    pub key_exchange: Demand<NamedGroup>,
     /// The kinds of key that a server's certificate may have, by [`PublicKey::KINDS`].
     ///
     /// [`PublicKey::KINDS`]: crate::model::PublicKey::KINDS

@@ -229,7 +229,7 @@ impl<'a> Report<'a> {
     }
 
     /// Each rule under each policy.
-    pub fn comparison(&self) -> Vec<Comparison<'a>> {
+    pub fn comparison(&self) -> Vec<Comparison<'_>> {
         comparison::comparison(self.source)
     }
 
@@ -240,8 +240,8 @@ impl<'a> Report<'a> {
 
     /// How many rules the policy does not ask, and how many accounts its groups judged.
     pub(super) fn left_out(&self) -> (usize, usize) {
-        let policy = self.source.policy;
-        let off = RULES.iter().filter(|rule| !policy.asks(rule.id)).count();
+        let policy = self.source.deciding();
+        let off = RULES.iter().filter(|rule| !policy.settled(rule).0).count();
         let by_groups = self.source.groups_in_use().map(|(_, accounts)| accounts);
         (off, by_groups.sum())
     }

@@ -9,7 +9,7 @@ use crate::words::Words;
 
 use super::authorities::{self, AuthoritySight, authority_of};
 use super::changes::{Change, changes, number_people};
-use super::fixes::is_certificates;
+use super::fixes::{is_certificates, offered};
 use super::named::places;
 use super::recipes::{self, Recipes};
 use super::references::{Clauses, by_document, references};
@@ -168,7 +168,7 @@ pub(super) fn by_rule<'a>(
 
 /// Whether settings that mend it were proven.
 fn is_mended(finding: &Finding) -> bool {
-    finding.fix.as_ref().is_some_and(Fix::is_proven)
+    offered(finding).is_some_and(Fix::is_proven)
 }
 
 impl RuleFindings<'_> {

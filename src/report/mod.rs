@@ -12,6 +12,7 @@ mod brief;
 mod build;
 mod by_rule;
 mod calendar;
+mod chains;
 mod changes;
 mod comparison;
 mod csv;
@@ -35,12 +36,15 @@ mod operands;
 mod oscal;
 mod page;
 mod prometheus;
+mod reading;
 mod recipes;
 mod recount;
+mod redact;
 mod references;
 mod rows;
 mod run;
 mod sarif;
+mod schema;
 mod shares;
 mod sights;
 mod signals;
@@ -58,6 +62,7 @@ pub use brief::brief;
 pub use build::{Report, build};
 pub use by_rule::{Move, RuleFindings};
 pub use calendar::{Ending, Month};
+pub use chains::{CertificateRow, CertificateSaid, ChainRow};
 pub use changes::{Change, Steps, Who};
 pub use comparison::{Comparison, Matrix, MatrixCell, MatrixRow, PolicyVerdicts, Undecided};
 pub use csv::{account_verdicts_csv, findings_csv};
@@ -73,18 +78,24 @@ pub use markdown::markdown;
 pub use message::Message;
 pub use oscal::oscal;
 pub use prometheus::prometheus;
+pub use reading::{Kept, LARGEST_REPORT, NotKept, read};
 pub use recipes::Recipes;
 pub use recount::{Miscount, Recount, recount};
+pub use redact::{Disclosed, FEWEST, Fleet, MERGED, PseudonymKey, Supposed};
 pub use references::{Clause, Clauses, Reference};
-pub use rows::{AccountRow, EvidenceRow, FindingRow, SourceRow, SubjectRow, WaiverNoteRow};
-pub use run::{InputRow, PolicyRow, Run, WaiverRow};
+pub use rows::{
+    AcceptedRow, AccountRow, EvidenceRow, FindingRow, SourceRow, SubjectRow, WaiverNoteRow,
+};
+pub use run::{GroupRow, InputRow, PolicyRow, RuleClauses, RuleId, Run, WaiverRow};
 pub use sarif::sarif;
+pub use schema::schema_of_reports;
 pub use shares::{Share, Shares};
 pub use sights::{Sight, Unverified};
 pub use source::Source;
 pub use totals::{Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
 pub use what_if::{
-    ClientRow, TitledContrast, WhatIf, WhatIfAccount, WhatIfEndpoint, WhatIfRule, WhatIfSight,
+    ClientRow, PolicyName, TitledContrast, WhatIf, WhatIfAccount, WhatIfEndpoint, WhatIfRule,
+    WhatIfSight,
 };
 pub use xlsx::{xlsx, xlsx_split_at};
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{ChineseTitle, Citation, Protocol};
@@ -10,7 +11,7 @@ use crate::rules;
 use super::{Source, links};
 
 /// A clause that a rule stands on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Reference {
     /// How the document is cited.
     pub standard: &'static str,
@@ -69,8 +70,9 @@ pub(super) fn references(
     rule: &str,
     seen_in: &BTreeSet<Protocol>,
 ) -> Vec<Reference> {
-    let own = source.policy.clauses_for(rule);
-    let papers = rules::find(rule).filter(|rule| source.policy.keeps_papers_of(rule.id));
+    let said = source.deciding().clauses_of(rule);
+    let own = said.map_or(&[][..], |said| &said.own);
+    let papers = rules::find(rule).filter(|_| said.is_none_or(|said| said.keeps));
     let papers = papers.map_or(&[][..], |rule| rule.citations);
     let (theirs, others): (Vec<&Citation>, Vec<&Citation>) = papers
         .iter()

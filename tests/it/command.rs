@@ -3,10 +3,14 @@
 mod chain;
 mod fleet;
 mod interrupted;
+mod large;
 mod names;
 mod policies;
 mod policy_files;
 mod promises;
+mod redacted;
+mod rendered;
+mod schemas;
 mod statuses;
 mod verified;
 

@@ -7,6 +7,7 @@ mod fleet;
 mod formats;
 mod markdown;
 mod page;
+mod reread;
 
 use std::sync::Arc;
 

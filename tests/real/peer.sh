@@ -16,4 +16,5 @@ if [ "$(cat "$place/installed" 2>/dev/null)" != "$sslyze" ]; then
         --target "$place" "$sslyze"
     echo "$sslyze" >"$place/installed"
 fi
-exec cargo test --quiet --release --locked --test it ::peer_ -- --include-ignored --nocapture
+program=$(tests/it/build)
+exec "$program" --quiet ::peer_ --include-ignored --nocapture

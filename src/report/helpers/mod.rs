@@ -9,6 +9,7 @@
 //! | `{{block "key"}}` | a message of ours with its lines as they stand, such as lines of a configuration |
 //! | `{{slug "key" word}}` | the anchor that Markdown readers give to a heading of that message |
 //! | `{{foreign text}}` | foreign text, marked; a dash where there is none |
+//! | `{{group name}}` | the same for a department or a client, which may be several that were merged |
 //! | `{{title reference}}` | a document's title, in the language of the report where it has one |
 //! | `{{title_language reference}}` | the attribute that marks a title in English within a Chinese page |
 //! | `{{translation reference}}` | our translation of such a title |
@@ -34,7 +35,7 @@ use super::Report;
 use super::escape::Medium;
 use super::json::RejectedRow;
 use super::operands::{Has, Ours, Tagged};
-use super::{ACCOUNTS_LISTED, ENDPOINTS_LISTED, ROWS_LISTED};
+use super::{ACCOUNTS_LISTED, ENDPOINTS_LISTED, MERGED, ROWS_LISTED};
 use titles::{title, title_language, translation};
 
 /// Puts every helper into a registry whose templates are for `medium`.
@@ -66,6 +67,7 @@ pub(super) fn register<'r>(
     put("block", block);
     put("slug", slug);
     put("foreign", foreign);
+    put("group", group);
     put("title", title);
     put("title_language", title_language);
     put("translation", translation);
@@ -293,6 +295,19 @@ fn foreign(
     match shown.is_empty() {
         true => Ok(out.write("–")?),
         false => Ok(out.write(&this.medium.foreign(&shown))?),
+    }
+}
+
+/// A department or a client, or the words for those that redaction merged.
+fn group(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+    registry: &Handlebars<'_>,
+    out: &mut dyn Output,
+) -> HelperResult {
+    match this.report.run.redacted && first(helper)? == MERGED {
+        true => Ok(out.write(&this.medium.ours(&this.words.say("group-merged", &[])))?),
+        false => foreign(this, helper, registry, out),
     }
 }
 

@@ -74,10 +74,11 @@ pub fn sarif(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
             results: Rows(results),
             properties: Properties {
                 complete: source.complete,
+                redacted: source.redacted,
                 report_id: &source.report_id,
                 judged: source.at,
-                policy: &source.policy.name,
-                policy_sha256: &source.policy.sha256,
+                policy: &source.deciding().name,
+                policy_sha256: &source.deciding().sha256,
                 summary: &report.summary,
                 control: &report.control,
             },
@@ -160,9 +161,7 @@ struct Notification {
 
 fn invocation(report: &Report<'_>, words: &Words) -> Invocation {
     let run = &report.run;
-    let why = run
-        .why
-        .map(|why| Message::new(format!("ended-by-{why}")).say(words));
+    let why = run.why.map(|why| Message::new(why).say(words));
     let notifications = report.banners.iter().map(|banner| Notification {
         level: match run.complete {
             true => "warning",
@@ -221,6 +220,7 @@ impl<'a> From<&'a crate::model::InputFile> for Artifact<'a> {
 #[serde(rename_all = "camelCase")]
 struct Properties<'a> {
     complete: bool,
+    redacted: bool,
     report_id: &'a str,
     judged: Timestamp,
     policy: &'a str,

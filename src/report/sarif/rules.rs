@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::model::Severity;
-use crate::policy::Policy;
 use crate::report::Report;
 use crate::report::escape::sarif as plain;
 use crate::report::references::references;
@@ -128,9 +127,9 @@ struct Whose {
 /// What the policy that decides the verdicts changes about the rules' defaults, then what each group
 /// that judged accounts changes about that.
 pub(super) fn overrides(report: &Report<'_>) -> Vec<Override> {
-    let policy = report.source.policy;
+    let policy = report.source.deciding();
     let of_policy = RULES.iter().filter_map(|rule| {
-        let (asks, severity) = settled(policy, rule);
+        let (asks, severity) = policy.settled(rule);
         changed((true, rule.severity), (asks, severity), rule, None)
     });
     let of_groups = report.source.groups_in_use().flat_map(|(group, accounts)| {
@@ -139,17 +138,11 @@ pub(super) fn overrides(report: &Report<'_>) -> Vec<Override> {
             accounts,
         };
         RULES.iter().filter_map(move |rule| {
-            let (was, is) = (settled(policy, rule), settled(&group.policy, rule));
+            let (was, is) = (policy.settled(rule), group.settled(rule));
             changed(was, is, rule, Some(&whose))
         })
     });
     of_policy.chain(of_groups).collect()
-}
-
-/// Whether a rule is asked, and how it weighs.
-fn settled(policy: &Policy, rule: &Rule) -> (bool, Severity) {
-    let severity = policy.severity_for(rule.id).unwrap_or(rule.severity);
-    (policy.asks(rule.id), severity)
 }
 
 fn changed(
