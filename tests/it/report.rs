@@ -5,6 +5,7 @@ mod allowed;
 mod compared;
 mod fleet;
 mod formats;
+mod markdown;
 mod page;
 mod reread;
 
