@@ -9,7 +9,7 @@ use super::options::{
     AdviceOptions, InputOptions, MeasureOptions, OutputOptions, PoliciesOptions, VisitOptions,
 };
 use super::work::{Work, run_with};
-use super::{outputs, policies, pseudonyms, screen, settings};
+use super::{look, outputs, policies, pseudonyms, screen, settings};
 
 /// Visit the servers of all accounts, judge what is seen, and write the report.
 #[derive(Debug, Args)]
@@ -51,8 +51,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let roots = settings::read_roots(&arguments.measure, lang, &mut mistakes);
     let fits = mistakes.keep(keeps_input(&arguments.output.out, &arguments.files));
     let key = mistakes.keep(pseudonyms::key(&arguments.output));
-    let all = input.zip(policies).zip(roots).zip(fits).zip(key);
-    let ((((input, mut policies), roots), ()), key) = mistakes.settle(all)?;
+    let look = look::read(&arguments.output.look, lang, &mut mistakes);
+    let all = input.zip(policies).zip(roots).zip(fits);
+    let ((((input, mut policies), roots), ()), (key, look)) =
+        mistakes.settle(all.zip(key.zip(look)))?;
     let ports = &arguments.allow_port;
     let first = &mut policies.first;
     first.everywhere(|policy| policy.allow_ports.extend(ports));
@@ -71,6 +73,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             depth: arguments.visit.depth.into(),
             at: arguments.measure.at,
             max_time: arguments.visit.max_time,
+            look: &look,
             enclosed: None,
             key: key.as_ref(),
         },

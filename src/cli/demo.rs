@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::exit::{Exit, Failure, Mistakes};
 use super::options::{AdviceOptions, OutputOptions, PoliciesOptions};
 use super::work::{Work, run_with, runtime};
-use super::{policies, pseudonyms, screen};
+use super::{look, policies, pseudonyms, screen};
 use crate::demo::{ACCOUNTS_CSV, Fleet};
 use crate::input::{self, ReadOptions};
 use crate::model::{Depth, Host, Value};
@@ -41,7 +41,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let advice = AdviceOptions::default();
     let policies = policies::read(&arguments.policies, None, &advice, &mut mistakes);
     let key = mistakes.keep(pseudonyms::key(&arguments.output));
-    let (policies, key) = mistakes.settle(policies.zip(key))?;
+    let look = look::read(&arguments.output.look, arguments.output.lang, &mut mistakes);
+    let ((policies, key), look) = mistakes.settle(policies.zip(key).zip(look))?;
     let input = input::read_bytes(
         "samples/accounts.csv",
         ACCOUNTS_CSV.as_bytes(),
@@ -64,6 +65,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             depth: Depth::Standard,
             at: None,
             max_time: None,
+            look: &look,
             enclosed: Some((ROOT, fleet.root())),
             key: key.as_ref(),
         },

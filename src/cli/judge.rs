@@ -9,7 +9,7 @@ use super::exit::{Exit, Failure, Mistakes};
 use super::options::{AdviceOptions, InputOptions, MeasureOptions, OutputOptions, PoliciesOptions};
 use super::outputs::{self, Parts};
 use super::work::locked_out;
-use super::{policies, pseudonyms, roots_before, screen, settings, summary};
+use super::{look, policies, pseudonyms, roots_before, screen, settings, summary};
 use crate::audit::judged;
 use crate::input::Input;
 use crate::store::{self, Lock, OutputDirectory, StoredRun};
@@ -54,8 +54,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let roots = settings::read_roots(&arguments.measure, lang, &mut mistakes);
     let stored = mistakes.keep(store::read(&arguments.observations));
     let key = mistakes.keep(pseudonyms::key(&arguments.output));
-    let all = input.zip(policies).zip(roots).zip(stored).zip(key);
-    let ((((input, policies), roots), stored), key) = mistakes.settle(all)?;
+    let look = look::read(&arguments.output.look, lang, &mut mistakes);
+    let all = input.zip(policies).zip(roots).zip(stored);
+    let ((((input, policies), roots), stored), (key, look)) =
+        mistakes.settle(all.zip(key.zip(look)))?;
     if let Some(byte) = stored.torn_at {
         screen::tell(&format!(
             "mailfleet: the observations end in the middle of a record at byte {byte}; \
@@ -77,6 +79,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         head: &stored.head,
         journal: &arguments.observations,
         judged,
+        look: &look,
         key: key.as_ref(),
         enclosed: Vec::new(),
     };

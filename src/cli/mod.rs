@@ -13,6 +13,7 @@ mod exit;
 mod footprint;
 mod header;
 mod judge;
+mod look;
 mod notes;
 mod options;
 mod outputs;

@@ -127,6 +127,8 @@ pub struct OutputOptions {
     /// The language of the reports and the fixes
     #[arg(long, value_name = "en|zh-CN", default_value = "en")]
     pub lang: Language,
+    #[command(flatten)]
+    pub look: LookOptions,
     /// The name of the machine or network that this runs from
     #[arg(long, value_name = "NAME")]
     pub vantage: Option<String>,
@@ -155,6 +157,21 @@ pub struct OutputOptions {
     /// Say more: the limits in force, and the size, time and memory of each output
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// How a report is shown.
+#[derive(Clone, Debug, Args)]
+pub struct LookOptions {
+    /// Render this handlebars template, too, as custom.html, custom.md or custom.txt; its name ends in
+    /// .html.hbs, .md.hbs or .txt.hbs
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
+    /// Show this logo on the HTML report: PNG or JPEG of at most 256 KiB
+    #[arg(long, value_name = "FILE")]
+    pub logo: Option<PathBuf>,
+    /// List the accounts that meet the policy in SARIF, too
+    #[arg(long)]
+    pub sarif_passes: bool,
 }
 
 /// The depths that can be asked for.

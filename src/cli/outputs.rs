@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::exit::Failure;
 use super::footprint::Footprint;
+use super::look::Look;
 use super::options::OutputOptions;
 use super::{notes, screen, settings, what_if};
 use crate::audit::{Judged, Measure};
@@ -39,6 +40,8 @@ pub struct Parts<'a> {
     pub journal: &'a Path,
     /// What was made of it.
     pub judged: Judged,
+    /// How the report is shown.
+    pub look: &'a Look,
     /// Under which key people stand, if not under their names.
     pub key: Option<&'a PseudonymKey>,
     /// What else lies beside the outputs and belongs to the run.
@@ -115,6 +118,12 @@ pub fn write(
             }
             files.push(written);
         }
+    }
+    if let Some(template) = &run.look.template {
+        let written = out
+            .write(template.file, |file| template.write(&report, &words, file))
+            .map_err(Failure::incomplete)?;
+        files.push(written);
     }
     remove_stale(out, &files)?;
     let manifest = Manifest {
@@ -204,14 +213,15 @@ fn main_reason(judgement: &Judgement) -> Option<Reason> {
 /// Removes what the last run wrote and this one was not asked for: it would speak of another run.
 pub fn remove_stale(out: &OutputDirectory, written: &[WrittenFile]) -> Result<(), Failure> {
     let before = store::listed_before(out);
-    for format in FORMATS {
-        let stale = before.iter().any(|file| file == format.file)
-            && !written.iter().any(|file| file.file == format.file);
+    let formats = FORMATS.iter().map(|format| (format.file, "--format"));
+    let templates = report::template_outputs().map(|file| (file, "--template"));
+    for (name, option) in formats.chain(templates) {
+        let stale =
+            before.iter().any(|file| file == name) && !written.iter().any(|file| file.file == name);
         if stale {
-            out.remove(format.file).map_err(Failure::incomplete)?;
+            out.remove(name).map_err(Failure::incomplete)?;
             screen::tell(&format!(
-                "mailfleet: {} of the last run was removed: --format does not ask for it now",
-                format.file
+                "mailfleet: {name} of the last run was removed: {option} does not ask for it now"
             ));
         }
     }
@@ -221,6 +231,7 @@ pub fn remove_stale(out: &OutputDirectory, written: &[WrittenFile]) -> Result<()
 /// Whether a file bears the name of an output.
 pub fn is_output(path: &Path) -> bool {
     let outputs = FORMATS.iter().map(|format| format.file);
+    let outputs = outputs.chain(report::template_outputs());
     path.file_name()
         .and_then(|name| name.to_str())
         .is_some_and(|name| {
@@ -238,6 +249,7 @@ struct Circumstances<'a> {
     journal: &'a Path,
     enclosed: Vec<WrittenFile>,
     tried: Vec<Tried>,
+    look: &'a Look,
     key: Option<&'a PseudonymKey>,
 }
 
@@ -252,6 +264,7 @@ fn taken_apart<'a>(parts: Parts<'a>, options: &OutputOptions) -> (Circumstances<
         head,
         journal,
         judged,
+        look,
         key,
         enclosed,
     } = parts;
@@ -291,6 +304,7 @@ fn taken_apart<'a>(parts: Parts<'a>, options: &OutputOptions) -> (Circumstances<
         journal,
         enclosed,
         tried: judged.tried,
+        look,
         key,
     };
     (run, fleet)
@@ -343,6 +357,7 @@ fn source<'a>(
         candidates: &of.tried,
         notes: fleet.notes.clone(),
         files: BTreeMap::from([(journal_name.to_owned(), journal.sha256.clone())]),
+        presentation: of.look.presentation.clone(),
         recognise: fleet.recognise,
         software: knowledge::servers::recognise,
     }

@@ -9,10 +9,9 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::exit::{Exit, Failure, Mistakes};
-use super::options::format_names;
-use super::outputs;
-use super::screen;
+use super::options::{LookOptions, format_names};
 use super::work::locked_out;
+use super::{look, outputs, screen};
 use crate::knowledge;
 use crate::model::visible;
 use crate::report::{self, FORMATS, Kept, LARGEST_REPORT, Source};
@@ -36,6 +35,8 @@ pub struct Arguments {
     /// The language of the reports and the fixes
     #[arg(long, value_name = "en|zh-CN", default_value = "en")]
     lang: Language,
+    #[command(flatten)]
+    look: LookOptions,
 }
 
 /// Renders. Ends with 0 if everything was written, whatever the report says.
@@ -43,8 +44,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
     let kept = mistakes.keep(kept(&arguments.report));
     let before = mistakes.keep(before(&arguments.out, kept.as_ref()));
-    let (kept, before) = mistakes.settle(kept.zip(before))?;
-    let source = source(&kept);
+    let look = look::read(&arguments.look, arguments.lang, &mut mistakes);
+    let ((kept, before), look) = mistakes.settle(kept.zip(before).zip(look))?;
+    let source = Source {
+        presentation: look.presentation.clone(),
+        ..source(&kept)
+    };
     let no_report = |why: &dyn std::fmt::Display| unusable(&arguments.report, why);
     let report = report::build(&source).map_err(|error| no_report(&error.differ()))?;
     if !kept.is_what(&report) {
@@ -69,6 +74,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
                 .map_err(Failure::incomplete)?;
             files.push(written);
         }
+    }
+    if let Some(template) = &look.template {
+        let written = out
+            .write(template.file, |file| template.write(&report, &words, file))
+            .map_err(Failure::incomplete)?;
+        files.push(written);
     }
     let manifest = match before {
         Some(before) => {

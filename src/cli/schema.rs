@@ -21,6 +21,8 @@ enum Of {
     Report,
     /// A line of the observations.ndjson of a run
     Observations,
+    /// What a template of --template can say
+    Template,
     /// A policy file
     Policy,
     /// A file of waivers
@@ -32,6 +34,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let text = match arguments.of {
         Of::Report => report::schema_of_reports(),
         Of::Observations => store::schema_of_observations(),
+        Of::Template => report::schema_of_templates(),
         Of::Policy => policy::schema_of_policies(&rule_ids()),
         Of::Waivers => policy::schema_of_waivers(&rule_ids()),
     };

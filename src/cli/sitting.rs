@@ -7,7 +7,7 @@ use super::{notes, screen};
 use crate::audit::{Judged, Measure};
 use crate::knowledge;
 use crate::model::{Observations, Sha256};
-use crate::report::{self, FindingRow, PolicyRow, Report, Source};
+use crate::report::{self, FindingRow, PolicyRow, Presentation, Report, Source};
 use crate::words::Words;
 
 /// What a report of it is made of.
@@ -63,6 +63,7 @@ pub fn source<'a>(
         candidates: &[],
         notes: Vec::from_iter(notes::of_vantage(observations)),
         files: BTreeMap::new(),
+        presentation: Presentation::default(),
         recognise: knowledge::clients::recognise,
         software: knowledge::servers::recognise,
     }

@@ -9,6 +9,7 @@ use tokio::runtime::Runtime;
 use super::ending::end_early;
 use super::exit::{Exit, Failure};
 use super::header::header;
+use super::look::Look;
 use super::options::OutputOptions;
 use super::outputs::{self, Parts};
 use super::policies::Policies;
@@ -39,6 +40,8 @@ pub struct Work<'a> {
     pub at: Option<Timestamp>,
     /// After how long the run ends with what it has.
     pub max_time: Option<Duration>,
+    /// How the report is shown.
+    pub look: &'a Look,
     /// A file, by name and bytes, that is laid beside the outputs.
     pub enclosed: Option<(&'a str, &'a [u8])>,
     /// Under which key people stand, if not under their names.
@@ -77,6 +80,7 @@ pub fn run_with(work: Work<'_>, output: &OutputOptions) -> Result<Exit, Failure>
         head: &audited.head,
         journal: &out.file(JOURNAL),
         judged: audited.judged,
+        look: work.look,
         key: work.key,
         enclosed,
     };

@@ -1,5 +1,6 @@
 //! The four counts as one stacked bar.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{AccountCounts, VerdictWord};
@@ -10,7 +11,7 @@ const WHOLE: usize = 1_000;
 const LEAST: usize = 4;
 
 /// One verdict's part of a bar.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Piece {
     /// The verdict.
     pub word: &'static str,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{AccountVerdict, Fix, Severity};
@@ -24,7 +25,7 @@ use super::{AccountRow, EndpointRow, FindingRow, Message, Run, Source, WaiverRow
 /// Everything that a report says, in the order in which it says it, without any format.
 ///
 /// What is serialised is what stands once in a report; the long lists are made row by row.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Report<'a> {
     #[serde(skip)]
     pub(super) source: &'a Source<'a>,
@@ -75,7 +76,7 @@ pub struct Report<'a> {
 }
 
 /// The length of each long list, and how much of it the readable formats show.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Sizes {
     pub accounts: usize,

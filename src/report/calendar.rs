@@ -43,7 +43,7 @@ pub struct Ending {
 }
 
 /// One column of the chart.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Month {
     /// The month, such as `2026-11`; `None` before the first and after the last.
     pub month: Option<String>,

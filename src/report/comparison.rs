@@ -43,7 +43,7 @@ pub struct PolicyVerdicts {
 }
 
 /// The matrix as the readable formats show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Matrix {
     /// The columns.
     pub policies: Vec<PolicyVerdicts>,
@@ -59,7 +59,7 @@ pub struct Matrix {
 }
 
 /// One rule under every policy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct MatrixRow {
     pub rule: &'static str,
@@ -67,7 +67,7 @@ pub struct MatrixRow {
 }
 
 /// A rule that fired nowhere and could not be decided, or was not asked, everywhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Undecided {
     pub rule: &'static str,
@@ -75,7 +75,7 @@ pub struct Undecided {
 }
 
 /// One rule under one policy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MatrixCell {
     /// In one word.
     pub state: RuleState,

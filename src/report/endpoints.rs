@@ -45,8 +45,48 @@ pub struct EndpointRow<'a> {
     pub unresolved: Option<&'static str>,
 }
 
+/// One endpoint, as pages show it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ShownEndpoint {
+    /// Where it stands on the page, without the `#`.
+    anchor: String,
+    /// The worst severity of its open findings.
+    worst: Option<&'static str>,
+    /// Why there is no address at all.
+    unresolved: Option<&'static str>,
+    /// Its addresses.
+    sheets: Vec<AddressRow>,
+    /// `HOST:PORT`.
+    id: String,
+    /// The protocol that it speaks.
+    protocol: Option<&'static str>,
+    /// Whether some word or handshake was seen.
+    reached: bool,
+    /// How many accounts use it.
+    accounts: usize,
+    /// How many findings are about it.
+    findings: usize,
+}
+
+impl ShownEndpoint {
+    /// The endpoint at a place of the list, from 1.
+    pub(super) fn new(place: usize, row: EndpointRow<'_>) -> Self {
+        ShownEndpoint {
+            anchor: format!("endpoint-{place}"),
+            worst: row.worst.map(Severity::word),
+            unresolved: row.unresolved,
+            sheets: row.sheets,
+            id: row.id,
+            protocol: row.protocol,
+            reached: row.reached,
+            accounts: row.accounts,
+            findings: row.findings.len(),
+        }
+    }
+}
+
 /// One address of an endpoint, as people read it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct AddressRow {
     pub address: String,
@@ -68,7 +108,7 @@ pub struct AddressRow {
 }
 
 /// A chain that an address showed besides that of the first handshake.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct OtherChain {
     pub shown: Message,

@@ -15,7 +15,7 @@ use super::page::{Page, SCRIPT, render, style};
 const PAGE: &str = include_str!("../../templates/report.html.hbs");
 
 /// The parts of the page by name; the names of rows are those of the lists.
-const PARTIALS: &[(&str, &str)] = &[
+pub(super) const PARTIALS: &[(&str, &str)] = &[
     (
         "verdict",
         include_str!("../../templates/partials/verdict.html.hbs"),
@@ -100,11 +100,17 @@ const PARTIALS: &[(&str, &str)] = &[
 ///
 /// What the output cannot take, or a mistake in a template.
 pub fn html(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<(), WriteError> {
+    let registry = registry(report, words);
+    render(registry, PAGE, PARTIALS, &Page::new(report, words), out)
+}
+
+/// Everything that a page in HTML can call.
+pub(super) fn registry<'r>(report: &'r Report<'r>, words: &'r Words) -> Handlebars<'r> {
     let mut registry = Handlebars::new();
     registry.register_helper("stylesheet", Box::new(AsItStands(style(report))));
     registry.register_helper("script", Box::new(AsItStands(SCRIPT.to_owned())));
     helpers::register(&mut registry, Medium::Html, words, report);
-    render(registry, PAGE, PARTIALS, &Page::new(report, words), out)
+    registry
 }
 
 /// Style or script as it stands: the bytes that were hashed.

@@ -30,6 +30,7 @@ mod json_lines;
 mod junit;
 mod ladder;
 mod links;
+mod logo;
 mod markdown;
 mod message;
 mod named;
@@ -53,6 +54,7 @@ mod signals;
 mod source;
 mod steps;
 pub mod stored;
+mod template;
 mod totals;
 mod what_if;
 mod xlsx;
@@ -76,6 +78,7 @@ pub use html::html;
 pub use json::json;
 pub use junit::junit;
 pub use ladder::Rung;
+pub use logo::{LARGEST_LOGO, Logo};
 pub use markdown::markdown;
 pub use message::Message;
 pub use oscal::oscal;
@@ -90,10 +93,11 @@ pub use rows::{
 };
 pub use run::{GroupRow, InputRow, PolicyRow, RuleClauses, RuleId, Run, WaiverRow};
 pub use sarif::sarif;
-pub use schema::schema_of_reports;
+pub use schema::{schema_of_reports, schema_of_templates};
 pub use shares::{Share, Shares};
 pub use sights::{Sight, Unverified};
-pub use source::Source;
+pub use source::{Presentation, Source};
+pub use template::{LARGEST_TEMPLATE, Template, TemplateMistake, template_outputs};
 pub use totals::{Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
 pub use what_if::{
     ClientRow, PolicyName, TitledContrast, WhatIf, WhatIfAccount, WhatIfEndpoint, WhatIfRule,

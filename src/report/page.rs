@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use handlebars::Handlebars;
+use handlebars::{Handlebars, RenderError, TemplateError};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Sha256;
@@ -11,6 +12,7 @@ use crate::words::Words;
 
 use super::bar::{Piece, pieces};
 use super::format::WriteError;
+use super::logo::Logo;
 use super::network;
 use super::{Message, Report};
 
@@ -18,27 +20,56 @@ const STYLE: &str = include_str!("../../templates/partials/report.css");
 /// Filters and sorts tables; the page is whole without it.
 pub(super) const SCRIPT: &str = include_str!("../../templates/partials/report.js");
 
-/// Renders a page with its parts.
+/// Why a page cannot be rendered.
+pub(super) enum Rendering {
+    /// It, or one of its parts, is not written as handlebars wants it.
+    Part(Box<TemplateError>),
+    /// It says what is not there, or cannot be written.
+    Page(RenderError),
+}
+
+impl From<Rendering> for WriteError {
+    fn from(rendering: Rendering) -> Self {
+        match rendering {
+            Rendering::Part(error) => WriteError::Template(error.to_string()),
+            Rendering::Page(error) => error.into(),
+        }
+    }
+}
+
+/// Renders a page of ours with its parts.
 pub(super) fn render(
-    mut registry: Handlebars<'_>,
+    registry: Handlebars<'_>,
     page: &str,
     partials: &[(&str, &str)],
     context: &impl Serialize,
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
+    Ok(try_render(registry, page, partials, context, out)?)
+}
+
+/// Renders a page with its parts, wherever it comes from.
+pub(super) fn try_render(
+    mut registry: Handlebars<'_>,
+    page: &str,
+    partials: &[(&str, &str)],
+    context: &impl Serialize,
+    out: &mut dyn Write,
+) -> Result<(), Rendering> {
+    let part = |error: TemplateError| Rendering::Part(Box::new(error));
     for (name, text) in partials {
-        registry
-            .register_partial(name, text)
-            .map_err(|error| WriteError::Template(error.to_string()))?;
+        registry.register_partial(name, text).map_err(part)?;
     }
     registry
         .register_template_string("page", page)
-        .map_err(|error| WriteError::Template(error.to_string()))?;
-    Ok(registry.render_to_write("page", context, out)?)
+        .map_err(part)?;
+    registry
+        .render_to_write("page", context, out)
+        .map_err(Rendering::Page)
 }
 
 /// What the page needs beside the report.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Page<'p> {
     #[serde(flatten)]
     report: &'p Report<'p>,
@@ -48,6 +79,8 @@ pub(super) struct Page<'p> {
     sample: String,
     /// Where the machine stood in its networks, and what its resolver said of invented names.
     network: Vec<Message>,
+    /// The organisation's logo as a `data:` address, where there is one.
+    logo: Option<&'p str>,
     /// The style's own hash, as the content security policy wants it.
     style_hash: String,
     /// The same of the script.
@@ -68,6 +101,7 @@ impl<'p> Page<'p> {
             version: env!("CARGO_PKG_VERSION"),
             sample: words.say("foreign-sample", &[]),
             network: network::said(report),
+            logo: report.source.presentation.logo.as_ref().map(Logo::address),
             style_hash: hash(&style(report)),
             script_hash: hash(SCRIPT),
             verdicts,

@@ -92,7 +92,7 @@ pub(super) fn references(
 }
 
 /// A document, with the clauses of it that a rule stands on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Clauses {
     pub standard: &'static str,
@@ -104,7 +104,7 @@ pub struct Clauses {
 }
 
 /// One of them, and how strongly it speaks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Clause {
     pub clause: String,

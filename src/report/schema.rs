@@ -10,11 +10,14 @@ use std::collections::BTreeMap;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use super::changes::Shown;
+use super::endpoints::ShownEndpoint;
 use super::json::{RejectedRow, SCHEMA, Tool};
+use super::page::Page;
 use super::what_if::WhatIfFile;
 use super::{
-    AccountRow, Comparison, Control, Ending, EndpointRow, FindingRow, Message, Run, Summary,
-    WaiverRow,
+    AccountRow, Comparison, Control, Ending, EndpointRow, FindingRow, Message, RuleFindings, Run,
+    Summary, Unverified, WaiverRow,
 };
 
 /// The JSON Schema of `report.json`.
@@ -60,6 +63,44 @@ struct ReportFile<'a> {
     rejected: Vec<RejectedRow<'a>>,
     /// The accounts, in the order of the input.
     accounts: Vec<AccountRow<'a>>,
+}
+
+/// The JSON Schema of what a template sees.
+pub fn schema_of_templates() -> String {
+    let generator = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator();
+    let schema = generator.into_root_schema_for::<Seen<'static>>();
+    format!("{:#}", schema.as_value())
+}
+
+/// What a template sees: `page` is what it can name, `lists` what each entry of `{{#list "name"}}` holds.
+#[derive(JsonSchema)]
+#[schemars(title = "mailfleet template")]
+struct Seen<'a> {
+    /// What a template can name.
+    page: Page<'a>,
+    /// What can be named in `{{#list "name"}}`, by the list's name.
+    lists: Lists<'a>,
+}
+
+/// The long lists by name, with what an entry of each holds.
+#[derive(JsonSchema)]
+struct Lists<'a> {
+    /// The rules that found something, worst first.
+    finding: RuleFindings<'a>,
+    /// What people change, and who.
+    change: Shown<'a, 'a>,
+    /// The endpoints by name.
+    endpoint: ShownEndpoint,
+    /// What could not be verified, by place and reason.
+    unverified: Unverified<'a>,
+    /// The certificates in use, the one that ends first in front.
+    ending: Ending,
+    /// The rows that gave no account.
+    rejected: RejectedRow<'a>,
+    /// The accounts in the order of the input.
+    account: AccountRow<'a>,
 }
 
 /// The name and edition of the format.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{AccountCounts, ClientKind};
@@ -14,7 +15,7 @@ use super::{MERGED, Source};
 const LISTED: usize = 20;
 
 /// The accounts, divided one way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Shares<'a> {
     /// `department`, `client` or `protocol`.
     pub by: &'static str,
@@ -23,7 +24,7 @@ pub struct Shares<'a> {
 }
 
 /// One group.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Share<'a> {
     /// What it is called in the input, or [`MERGED`]; `None` where `by` and `word` are the key of our own name.
     pub name: Option<&'a str>,

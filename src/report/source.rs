@@ -9,7 +9,7 @@ use crate::model::{
     Software, Tried, TrustStore,
 };
 
-use super::{GroupRow, Message, PolicyRow, TitledContrast};
+use super::{GroupRow, Logo, Message, PolicyRow, TitledContrast};
 
 /// Everything that a report is made of; whoever ran the audit hands it over.
 #[derive(Clone, Debug)]
@@ -69,10 +69,21 @@ pub struct Source<'a> {
     pub notes: Vec<Message>,
     /// SHA-256 by name of files that belong to this report and exist already.
     pub files: BTreeMap<String, String>,
+    /// What was chosen for how it is shown.
+    pub presentation: Presentation,
     /// Which client a cell of the input means.
     pub recognise: fn(&str) -> ClientKind,
     /// Which software a greeting and capability lines point to.
     pub software: fn(&Raw, &[Raw]) -> Software,
+}
+
+/// What was chosen for how a report is shown; it is no part of what it says.
+#[derive(Clone, Debug, Default)]
+pub struct Presentation {
+    /// The organisation's logo.
+    pub logo: Option<Logo>,
+    /// Whether SARIF lists the accounts that meet the policy, too.
+    pub passes: bool,
 }
 
 impl<'a> Source<'a> {

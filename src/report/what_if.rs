@@ -82,7 +82,7 @@ impl PolicyName {
 }
 
 /// A contrast as the readable formats show it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct WhatIf<'a> {
     /// What is supposed to hold.
     pub title: Message,
@@ -125,7 +125,7 @@ pub struct WhatIf<'a> {
 }
 
 /// What one rule would do.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WhatIfRule {
     pub rule: &'static str,
@@ -138,7 +138,7 @@ pub struct WhatIfRule {
 }
 
 /// What was seen at one place.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WhatIfSight {
     pub place: String,
@@ -179,7 +179,7 @@ pub struct WhatIfEndpoint<'a> {
 }
 
 /// An account that stands worse then.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WhatIfAccount<'a> {
     pub id: String,

@@ -4,6 +4,7 @@ mod chain;
 mod fleet;
 mod interrupted;
 mod large;
+mod looks;
 mod names;
 mod policies;
 mod policy_files;

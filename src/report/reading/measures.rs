@@ -13,6 +13,7 @@ use crate::model::{
 };
 use crate::report::{Message, PolicyName, PolicyRow, RuleId, Summary};
 
+use super::bounds::whole;
 use super::findings::EvidencePart;
 use super::people::verdict;
 
@@ -43,6 +44,9 @@ pub(super) fn counts(
     {
         return Err("policies and their counts do not belong together");
     }
+    if !comparison.iter().all(ComparisonPart::is_countable) {
+        return Err("a rule has more findings or subjects than can be listed");
+    }
     let rules = comparison.len() / policies.len();
     let each = policies.iter().zip(&summary.policies).enumerate();
     let counts = each.map(|(place, (policy, verdicts))| PolicyCounts {
@@ -67,6 +71,14 @@ pub(super) fn groups(policy: &PolicyRow) -> Vec<GroupUse> {
 }
 
 impl ComparisonPart {
+    /// Whether its numbers can be added to others.
+    fn is_countable(&self) -> bool {
+        let counted = [self.violations, self.breaches, self.accounts];
+        let subjects = [self.compliant, self.undetermined, self.unasked].map(Some);
+        let mut numbers = counted.into_iter().chain(subjects).flatten();
+        numbers.all(|number| u32::try_from(number).is_ok())
+    }
+
     fn counts(&self) -> Option<RuleCounts> {
         (self.state != RuleState::NotAsked).then(|| RuleCounts {
             rule: self.rule.0,
@@ -192,6 +204,8 @@ impl WhatIfPart {
         judged: &[AccountJudgement],
     ) -> Result<Titled, String> {
         super::is_known(&self.title)?;
+        whole(&self.now)?;
+        whole(&self.then)?;
         let mut contrast = Contrast {
             now: self.now,
             then: self.then,

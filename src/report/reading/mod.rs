@@ -5,6 +5,7 @@
 //! words have to be known, whatever it names has to be listed, and [`Kept::is_what`] compares its
 //! totals with those of its rows. Fields that are not known are passed over.
 
+mod bounds;
 mod findings;
 mod measures;
 mod people;
@@ -26,7 +27,7 @@ use crate::model::{
 use crate::words::known;
 
 use super::json::SCHEMA;
-use super::{Control, Message, PolicyRow, Report, Source, Summary, TitledContrast};
+use super::{Control, Message, PolicyRow, Presentation, Report, Source, Summary, TitledContrast};
 use findings::Findings;
 use measures::{ComparisonPart, Titled, WaiverPart, WhatIfPart};
 use people::{Accounts, RejectedRows};
@@ -152,6 +153,7 @@ impl Kept {
         let waivers: Vec<_> = document.waivers.into_iter().map(Into::into).collect();
         let (accounts, judged) = document.accounts.0.settled(&places, waivers.len())?;
         let (mut observations, endpoints) = document.endpoints.0.settled(&places)?;
+        bounds::check(&run, &summary, accounts.len(), &findings, &endpoints)?;
         let counts = measures::counts(&run.policies, &summary, &document.comparison)?;
         observations.run = Some(run.header()?);
         let (clock, ended_by) = (run.clock()?, run.ended_by()?);
@@ -244,6 +246,7 @@ impl Kept {
             candidates: &self.candidates,
             notes: self.notes.clone(),
             files: self.files.clone(),
+            presentation: Presentation::default(),
             recognise,
             software,
         }

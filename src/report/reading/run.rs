@@ -110,6 +110,12 @@ impl RunPart {
         }
     }
 
+    /// Every count of rows.
+    pub(super) fn input_rows(&self) -> impl Iterator<Item = u64> {
+        let inputs = self.inputs.iter();
+        inputs.flat_map(|input| [input.rows, input.accepted, input.rejected])
+    }
+
     pub(super) fn inputs(&self) -> Vec<InputFile> {
         self.inputs.iter().map(InputPart::file).collect()
     }

@@ -6,7 +6,7 @@
 //! | a finding that is waived | the same, with its suppressions |
 //! | a finding that is waived for some of its accounts | the same, `acceptedFor` among its properties |
 //! | an account that is not verified | a result of kind `open` of the rule [`NOT_VERIFIED`], with the reason |
-//! | an account that is compliant | no result; the run's properties have the count |
+//! | an account that is compliant | no result, the run's properties have the count; on request a result of kind `pass` of the rule [`COMPLIANT`] |
 //! | an incomplete run | `executionSuccessful: false`, and a notification |
 
 mod results;
@@ -35,6 +35,9 @@ const SCHEMA: &str =
 /// The rule of results that say of an account that it could not be verified: no rule of the
 /// registry, but a verdict.
 const NOT_VERIFIED: &str = "not-verified";
+
+/// The rule of results that say of an account that it meets the policy, likewise.
+const COMPLIANT: &str = "compliant";
 
 /// Writes `report.sarif`.
 ///

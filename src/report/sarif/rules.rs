@@ -11,7 +11,7 @@ use crate::report::references::references;
 use crate::rules::{RULES, Rule};
 use crate::words::Words;
 
-use super::{NOT_VERIFIED, Text};
+use super::{COMPLIANT, NOT_VERIFIED, Text};
 
 /// How SARIF weighs a severity; there is none for a remark.
 pub(super) const fn level(severity: Severity) -> &'static str {
@@ -26,7 +26,9 @@ pub(super) const fn level(severity: Severity) -> &'static str {
 /// The place of a rule among the descriptors.
 pub(super) fn place(rule: &str) -> Option<usize> {
     let known = RULES.iter().position(|known| known.id == rule);
-    known.or_else(|| (rule == NOT_VERIFIED).then_some(RULES.len()))
+    let verdicts = [NOT_VERIFIED, COMPLIANT];
+    let verdict = || verdicts.iter().position(|verdict| *verdict == rule);
+    known.or_else(|| Some(RULES.len() + verdict()?))
 }
 
 /// A rule.
@@ -62,7 +64,7 @@ struct Configuration {
     level: Option<&'static str>,
 }
 
-/// Every rule of the registry, in its order, then the one that says "not verified".
+/// Every rule of the registry, in its order, then those that say a verdict.
 pub(super) fn descriptors(report: &Report<'_>, words: &Words) -> Vec<Descriptor> {
     let mut descriptors: Vec<Descriptor> = RULES
         .iter()
@@ -89,15 +91,17 @@ pub(super) fn descriptors(report: &Report<'_>, words: &Words) -> Vec<Descriptor>
             }
         })
         .collect();
-    descriptors.push(Descriptor {
-        id: NOT_VERIFIED,
-        short_description: Text::new(&words.say("verdict-not-verified", &[])),
-        full_description: Some(Text::new(&words.say("glossary-not-verified", &[]))),
+    let passes = report.source.presentation.passes;
+    let verdicts = [Some(NOT_VERIFIED), passes.then_some(COMPLIANT)];
+    descriptors.extend(verdicts.into_iter().flatten().map(|verdict| Descriptor {
+        id: verdict,
+        short_description: Text::new(&words.say(&format!("verdict-{verdict}"), &[])),
+        full_description: Some(Text::new(&words.say(&format!("glossary-{verdict}"), &[]))),
         help: None,
         help_uri: None,
         default_configuration: None,
         properties: None,
-    });
+    }));
     descriptors
 }
 

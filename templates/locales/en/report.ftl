@@ -727,6 +727,7 @@ glossary-starttls = A connection that begins in the clear and is then upgraded t
 # Machine formats, the workbook and the short form
 sheet-calendar = Calendar
 account-service = { $what }, { $mode }
+account-compliant = { $service }: meets the policy.
 account-not-verified = { $service }: could not be verified, since { $reason }.
 oscal-plan = No OSCAL assessment plan stands behind this audit. It was planned by the policy that this reference names, and by the list of accounts.
 oscal-controls = The controls are the rules that were asked of every account, by mailfleet’s own ids; no catalogue of controls is claimed.

@@ -582,6 +582,7 @@ glossary-starttls = 先以明文开始、随后升级为 TLS 的连接。
 # 机器格式、工作簿与简报
 sheet-calendar = 到期日历
 account-service = { $what }，{ $mode }
+account-compliant = { $service }：符合策略。
 account-not-verified = { $service }：未能核实，原因：{ $reason }。
 oscal-plan = 本次审计没有对应的 OSCAL 评估计划；其依据是此处所引用的策略以及账户清单。
 oscal-controls = 所列控制项即对每个账户都已检查的规则，使用 mailfleet 自己的编号；并不代表任何控制目录。

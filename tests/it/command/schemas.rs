@@ -100,3 +100,32 @@ fn what_a_run_writes_is_what_the_schemas_say() {
         assert!(!observations.is_valid(&broken), "{at}");
     }
 }
+
+#[test]
+fn what_a_template_can_say_is_told_with_what_it_means() {
+    let place = Place::new();
+    let ran = place.run(&["schema", "template"]);
+    assert_eq!(ran.code(), Some(0), "{}", ran.told());
+    let schema: Value = serde_json::from_str(&ran.printed()).expect("JSON");
+    jsonschema::meta::validate(&schema).expect("a schema");
+    let page = &schema["$defs"]["Page"]["properties"];
+    for name in [
+        "run", "summary", "control", "first", "banners", "verdicts", "lang",
+    ] {
+        assert!(page[name].is_object(), "{name}");
+    }
+    let lists = &schema["$defs"]["Lists"]["properties"];
+    let names = [
+        "finding",
+        "change",
+        "endpoint",
+        "unverified",
+        "ending",
+        "rejected",
+        "account",
+    ];
+    assert_eq!(lists.as_object().expect("lists").len(), names.len());
+    for name in names {
+        assert!(lists[name]["description"].is_string(), "{name}");
+    }
+}

@@ -13,7 +13,7 @@ use mailfleet::policy::{
     Approved, Demand, Document, HandshakeDemand, Policy, RevocationDemand, Setting, SuiteDemand,
     Thresholds, WaiverTerms,
 };
-use mailfleet::report::{Message, PolicyRow, Source, TitledContrast};
+use mailfleet::report::{Message, PolicyRow, Presentation, Source, TitledContrast};
 use mailfleet::rules::RULES;
 
 use judged::{findings, waivers};
@@ -503,6 +503,7 @@ impl Fleet {
             candidates: &self.tried,
             notes: vec![Message::new("a-value").with("value", Value::Foreign(text.clone()))],
             files: BTreeMap::from([("observations.ndjson".to_owned(), "ab".repeat(32))]),
+            presentation: Presentation::default(),
             software: |greeting, _| match greeting.0.starts_with(b"+OK") {
                 true => Software::Dovecot,
                 false => Software::Unknown,
