@@ -11,8 +11,8 @@ use super::options::InputOptions;
 use super::{screen, settings};
 use crate::input::Input;
 use crate::inventory::Inventory;
-use crate::model::{Account, Depth, Host};
-use crate::plan;
+use crate::model::{Account, Depth, Host, Value};
+use crate::plan::{self, Asked};
 use crate::policy::{self, PRESETS, Policy};
 use crate::probe;
 use crate::words::{Language, Words};
@@ -37,7 +37,7 @@ pub struct Arguments {
     files: Vec<PathBuf>,
     #[command(flatten)]
     input: InputOptions,
-    /// The language of the reasons and notes; the rest is in English
+    /// The language
     #[arg(long, default_value = "en", value_name = "en|zh-CN")]
     lang: Language,
 }
@@ -55,39 +55,38 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let words = Words::of(arguments.lang);
     let text = format!(
         "{}\n{}\n{}",
-        columns(&input),
+        columns(&input, &words),
         rejected(&input, &words),
-        visits(&input, &policy)
+        visits(&input, &policy, &words)
     );
     screen::print(text.trim_end())?;
-    for warning in sweeps(&input.accounts) {
+    for warning in sweeps(&input.accounts, &words) {
         screen::tell(&format!("mailfleet: {warning}"));
     }
     match input.accounts.is_empty() {
-        true => Err(Failure::unusable(
-            "no row gives an account: mend the rows as said above, then check again",
-        )),
+        true => Err(Failure::unusable(words.say("check-no-account", &[]))),
         false => Ok(Exit::Clean),
     }
 }
 
-fn columns(input: &Input) -> String {
+fn columns(input: &Input, words: &Words) -> String {
     let mut text = String::new();
     for file in &input.files {
-        text += &format!(
-            "{}: {}, {} accepted, {} rejected\n",
-            file.file,
-            counted(file.rows, "row"),
-            file.accepted,
-            file.rejected
-        );
+        let values = [
+            ("file", Value::Foreign(file.file.to_string())),
+            ("rows", file.rows.into()),
+            ("accepted", file.accepted.into()),
+            ("rejected", file.rejected.into()),
+        ];
+        text += &format!("{}\n", words.say("check-file", &values));
         for column in &file.columns {
             let reading = match (column.secret, column.field) {
-                (true, _) => "not read: a secret by its name",
-                (false, Some(field)) => field,
-                (false, None) => "left alone",
+                (true, _) => words.say("check-secret", &[]),
+                (false, Some(field)) => field.to_owned(),
+                (false, None) => words.say("check-left-alone", &[]),
             };
-            text += &format!("  {:<28} {reading}\n", column.header);
+            let header = screen::column(&column.header, 28);
+            text += &format!("  {header} {reading}\n");
         }
     }
     text
@@ -100,31 +99,35 @@ fn rejected(input: &Input, words: &Words) -> String {
         text += &format!("{}:{}: {why}\n", row.file, row.line);
     }
     if let Some(rest @ 1..) = input.rejected.len().checked_sub(REJECTED_SHOWN) {
-        let rest = counted(rest as u64, "rejected row");
-        text += &format!("and {rest} more\n");
+        let rest = words.say("check-more-rejected", &[("rows", rest.into())]);
+        text += &format!("{rest}\n");
     }
     text
 }
 
-fn visits(input: &Input, policy: &Policy) -> String {
+fn visits(input: &Input, policy: &Policy, words: &Words) -> String {
     let inventory = Inventory::of(&input.accounts);
-    let visits = plan::listed(&inventory, policy, Depth::Standard);
-    let mut text = format!(
-        "{} at {}\n",
-        counted(input.accounts.len() as u64, "account"),
-        counted(visits.len() as u64, "endpoint")
-    );
+    let asked = Asked {
+        depth: Depth::Standard,
+        contested: plan::contested([policy]).into(),
+    };
+    let visits = plan::listed(&inventory, policy, &asked);
+    let counts = [
+        ("accounts", input.accounts.len().into()),
+        ("endpoints", visits.len().into()),
+    ];
+    let mut text = format!("{}\n", words.say("check-visits", &counts));
     for visit in &visits {
         let accounts = inventory.accounts_of(&visit.endpoint).len();
         let kept_out = match visit.forbidden {
-            Some(_) => "  not a mail port: only with --allow-port",
-            None => "",
+            Some(_) => format!("  {}", words.say("check-forbidden", &[])),
+            None => String::new(),
         };
         text += &format!(
             "  {:<48} {:>7} {}{kept_out}\n",
             visit.endpoint.to_string(),
             accounts,
-            plural(accounts as u64, "account"),
+            words.say("check-accounts", &[("accounts", accounts.into())]),
         );
     }
     text + &pace(
@@ -132,39 +135,31 @@ fn visits(input: &Input, policy: &Policy) -> String {
             .iter()
             .map(|visit| &visit.endpoint.host)
             .collect::<Vec<_>>(),
+        words,
     )
 }
 
-/// A number of things: `1 account`, `2 accounts`.
-fn counted(count: u64, thing: &str) -> String {
-    format!("{count} {}", plural(count, thing))
-}
-
-fn plural(count: u64, thing: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{thing}{ending}")
-}
-
 /// How long pacing makes it at least: a host's ports may share one address, and then wait for each other.
-fn pace(hosts: &[&Host]) -> String {
+fn pace(hosts: &[&Host], words: &Words) -> String {
     let mut ports = BTreeMap::<&Host, u32>::new();
     for host in hosts {
         *ports.entry(host).or_default() += 1;
     }
     let standard = probe::Options::default();
     let most = ports.values().max().copied().unwrap_or_default();
-    format!(
-        "{}. Pacing alone takes at least {} s at --interval 500ms (the busiest host has {}, each with \
-         {GOOD_SERVER} connections where nothing is found), longer where hosts share an address; a server that never answers holds its place for up to {} s.\n",
-        counted(ports.len() as u64, "host"),
-        (standard.interval * (GOOD_SERVER * most).saturating_sub(1)).as_secs(),
-        counted(most.into(), "port"),
-        standard.address_timeout.as_secs(),
-    )
+    let seconds = (standard.interval * (GOOD_SERVER * most).saturating_sub(1)).as_secs();
+    let values = [
+        ("hosts", ports.len().into()),
+        ("seconds", seconds.into()),
+        ("ports", most.into()),
+        ("connections", GOOD_SERVER.into()),
+        ("most", standard.address_timeout.as_secs().into()),
+    ];
+    format!("{}\n", words.say("check-pace", &values))
 }
 
 /// Lists that look like a sweep: said here, since a network's owner will see one.
-fn sweeps(accounts: &[Account]) -> Vec<String> {
+fn sweeps(accounts: &[Account], words: &Words) -> Vec<String> {
     let mut ports = BTreeMap::<&Host, BTreeSet<u16>>::new();
     let mut neighbours = BTreeMap::<[u8; 3], BTreeSet<IpAddr>>::new();
     for account in accounts {
@@ -180,16 +175,14 @@ fn sweeps(accounts: &[Account]) -> Vec<String> {
         .filter(|(_, all)| all.len() > ADDRESS_SWEEP);
     by_port
         .map(|(host, ports)| {
-            format!(
-                "{} ports on {host}: that looks like a port sweep to whoever runs it",
-                ports.len()
-            )
+            let host = Value::Term(host.to_string());
+            let values = [("ports", ports.len().into()), ("host", host)];
+            words.say("check-port-sweep", &values)
         })
         .chain(by_address.map(|([a, b, c], all)| {
-            format!(
-                "{} addresses in {a}.{b}.{c}.0/24: that looks like an address sweep",
-                all.len()
-            )
+            let net = Value::Term(format!("{a}.{b}.{c}.0/24"));
+            let values = [("addresses", all.len().into()), ("net", net)];
+            words.say("check-address-sweep", &values)
         }))
         .collect()
 }

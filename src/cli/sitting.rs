@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::exit::Failure;
-use super::notes;
+use super::{notes, screen};
 use crate::audit::{Judged, Measure};
 use crate::knowledge;
 use crate::model::{Observations, Sha256};
@@ -82,11 +82,9 @@ const SEVERITY_WIDTH: usize = 8;
 /// A finding in two lines: what it is, and what was seen.
 pub fn finding(row: &FindingRow<'_>, words: &Words) -> String {
     let severity = words.say(&format!("severity-{}", row.severity), &[]);
-    // A Chinese character takes two columns.
-    let width = textwrap::core::display_width(&severity);
-    let gap = " ".repeat(SEVERITY_WIDTH.saturating_sub(width));
     format!(
-        "    {severity}{gap} {}: {}\n             {}\n",
+        "    {} {}: {}\n             {}\n",
+        screen::column(&severity, SEVERITY_WIDTH),
         row.rule,
         words.say(&format!("{}-title", row.rule), &[]),
         row.evidence.say(words)

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::digits;
-use super::{CertificateId, Fact, Group, Raw, SignatureScheme, Suite, TlsVersion};
+use super::{CertificateId, Fact, NamedGroup, Raw, SignatureScheme, Suite, TlsVersion};
 
 /// One hello, and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -34,7 +34,7 @@ pub struct Hello {
     /// with a HelloRetryRequest that names its choice.
     #[serde(with = "digits", default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "String")]
-    pub groups: Vec<Group>,
+    pub groups: Vec<NamedGroup>,
     /// The signature schemes, in this order; empty where they are not sent.
     #[serde(with = "digits", default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "String")]
@@ -131,7 +131,7 @@ pub enum KeyExchange {
     /// In a named group.
     Group {
         /// The group.
-        group: Group,
+        group: NamedGroup,
         /// What signs it; not said before TLS 1.2, nor in a HelloRetryRequest.
         scheme: Option<SignatureScheme>,
     },
@@ -172,7 +172,7 @@ impl Agreed {
     }
 
     /// The group that keys would have been agreed on in.
-    pub fn group(&self) -> Option<Group> {
+    pub fn group(&self) -> Option<NamedGroup> {
         match self.key_exchange.seen() {
             Some(KeyExchange::Group { group, .. }) => Some(*group),
             _ => None,

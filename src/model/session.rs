@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CertificateId, Fact, Group, Raw, Skip, Spoken, Suite, TlsVersion};
+use super::{CertificateId, Fact, NamedGroup, Raw, Skip, Spoken, Suite, TlsVersion};
 
 /// A TCP connection that stood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -90,7 +90,7 @@ pub struct TlsSession {
     /// The suite agreed.
     pub suite: Suite,
     /// The group of the key exchange.
-    pub group: Option<Group>,
+    pub group: Option<NamedGroup>,
     /// The stapled OCSP response.
     pub staple: Option<Raw>,
     /// Milliseconds from the ClientHello to the end of the handshake.

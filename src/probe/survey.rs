@@ -160,6 +160,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
         loop {
             let inquiry = Inquiry {
                 depth,
+                contested: &self.visit.visit.contested,
                 named: self.is_named(),
                 session: self.session.as_ref(),
                 asked: &self.survey.hellos,

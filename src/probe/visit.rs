@@ -397,6 +397,7 @@ mod tests {
             asked_for: AskedFor::Listed,
             first_move: FirstMove::Tls,
             depth: Depth::Standard,
+            contested: Default::default(),
             ours: false,
             forbidden: None,
         };

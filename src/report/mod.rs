@@ -2,7 +2,9 @@
 //!
 //! [`build`] counts, groups and checks the control totals (threat model K1); the writers only
 //! print. Nothing here reads a clock: the same [`Source`] gives the same bytes. Long lists are
-//! made row by row while they are written, so that 500,000 accounts need no second copy.
+//! made row by row while they are written, so that 500,000 accounts need no second copy. Whether
+//! people are named or stand under pseudonyms is settled before there is a source: a [`Fleet`] is
+//! [`Disclosed`], and no format can tell what it does not have.
 
 mod allowed;
 mod answers;

@@ -20,9 +20,10 @@ pub struct Reference {
     /// The title in Chinese; not in `report.json`.
     #[serde(skip)]
     pub title_zh: &'static str,
-    /// Whether that is our translation, because there is no Chinese edition; not in `report.json`.
+    /// The language of the document, `en` or `zh-CN`; `None` for what we say ourselves in either. Not in
+    /// `report.json`.
     #[serde(skip)]
-    pub translated: bool,
+    pub written_in: Option<&'static str>,
     /// The clause; empty for the document as a whole.
     pub clause: String,
     /// How strongly it speaks.
@@ -48,7 +49,11 @@ impl From<&Citation> for Reference {
             standard: citation.standard.cite(),
             title: citation.standard.title(),
             title_zh: citation.standard.title_zh(),
-            translated: citation.standard.chinese() == ChineseTitle::Translated,
+            written_in: match citation.standard.chinese() {
+                ChineseTitle::Official => Some("zh-CN"),
+                ChineseTitle::Translated => Some("en"),
+                ChineseTitle::Ours => None,
+            },
             clause: citation.clause.to_string(),
             verb: citation.verb.word(),
             since: citation.since().map(|since| since.to_string()),
@@ -93,7 +98,7 @@ pub struct Clauses {
     pub standard: &'static str,
     pub title: &'static str,
     pub title_zh: &'static str,
-    pub translated: bool,
+    pub written_in: Option<&'static str>,
     pub url: Option<String>,
     pub clauses: Vec<Clause>,
 }
@@ -125,7 +130,7 @@ pub(super) fn by_document(references: Vec<Reference>) -> Vec<Clauses> {
                 standard: reference.standard,
                 title: reference.title,
                 title_zh: reference.title_zh,
-                translated: reference.translated,
+                written_in: reference.written_in,
                 url: reference.url,
                 clauses: vec![clause],
             }),

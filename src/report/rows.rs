@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{
-    Account, AccountVerdict, Evidence, Finding, Place, Protocol, Subject, WaiverNote,
+    Account, AccountJudgement, AccountVerdict, Evidence, Excuse, Finding, Place, Protocol, Subject,
+    WaiverNote,
 };
 use crate::words::Words;
 
@@ -34,18 +35,20 @@ pub struct AccountRow<'a> {
     pub verdict: &'static str,
     pub reason: Option<&'static str>,
     pub findings: Vec<String>,
-    /// Those of its endpoint's findings that a waiver accepts for this account.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub accepted: Vec<AcceptedRow>,
+    /// What accepts findings about its server for this account alone.
+    pub accepted: Vec<AcceptedRow<'a>>,
 }
 
 /// That a waiver accepts a finding about an endpoint for one account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
-pub struct AcceptedRow {
+pub struct AcceptedRow<'a> {
     pub finding: String,
+    pub rule: &'a str,
     /// Its place among the waivers, from 0.
     pub waiver: usize,
+    #[serde(flatten)]
+    pub note: WaiverNoteRow<'a>,
 }
 
 /// A place in the input.
@@ -89,18 +92,30 @@ impl<'a> AccountRow<'a> {
                 _ => None,
             },
             findings: findings.map(|one| one.fingerprint.to_string()).collect(),
-            accepted: judged
-                .excused
-                .iter()
-                .map(|excuse| AcceptedRow {
-                    finding: source.judgement.findings[excuse.finding as usize]
-                        .fingerprint
-                        .to_string(),
-                    waiver: excuse.waiver,
-                })
-                .collect(),
+            accepted: accepted(source, judged),
         }
     }
+}
+
+/// What waivers accept for one account.
+fn accepted<'a>(source: &Source<'a>, judged: &AccountJudgement) -> Vec<AcceptedRow<'a>> {
+    let judgement = source.judgement;
+    let row = |excuse: &Excuse| {
+        let waiver = &judgement.waivers[excuse.waiver];
+        AcceptedRow {
+            finding: judgement.findings[excuse.finding as usize]
+                .fingerprint
+                .to_string(),
+            rule: &waiver.rule,
+            waiver: excuse.waiver,
+            note: WaiverNoteRow {
+                reason: &waiver.reason,
+                approved_by: &waiver.approved_by,
+                until: waiver.until.to_string(),
+            },
+        }
+    };
+    judged.excused.iter().map(row).collect()
 }
 
 /// What was seen, and what is to be said besides, message by message.

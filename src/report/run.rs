@@ -16,7 +16,7 @@ use crate::policy::{
 };
 use crate::rules::{self, RULES, Rule};
 
-use super::Source;
+use super::{Message, Source};
 
 /// The `run` of `report.json`.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -99,6 +99,9 @@ pub struct PolicyRow {
     pub version: String,
     pub sha256: String,
     pub breach_from: Severity,
+    /// What its document is about, and what not.
+    #[serde(default)]
+    pub note: Option<Message>,
     pub rules_asked: usize,
     pub rules_off: Vec<RuleId>,
     /// The preset that it extends.
@@ -335,6 +338,7 @@ impl PolicyRow {
             version: policy.version.clone(),
             sha256: policy.sha256.clone(),
             breach_from: policy.breach_from,
+            note: policy.note().map(Message::new),
             rules_asked: RULES.iter().filter(|rule| policy.asks(rule.id)).count(),
             rules_off: rules_off(policy),
             extends: policy.extends.map(str::to_owned),

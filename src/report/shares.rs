@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use crate::model::{AccountCounts, ClientKind};
 
-use super::Source;
 use super::bar::{Piece, pieces};
+use super::redact::small;
+use super::{MERGED, Source};
 
 /// Groups that one table lists; the rest stands in one row.
 const LISTED: usize = 20;
@@ -25,7 +26,7 @@ pub struct Shares<'a> {
 /// One group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Share<'a> {
-    /// What it is called in the input; `None` where `by` and `word` are the key of our own name.
+    /// What it is called in the input, or [`MERGED`]; `None` where `by` and `word` are the key of our own name.
     pub name: Option<&'a str>,
     /// As in [`Shares`].
     pub by: &'static str,
@@ -48,6 +49,13 @@ type Name<'a> = (Option<&'a str>, &'static str);
 struct Members {
     accounts: AccountCounts,
     people: HashSet<u32>,
+}
+
+impl Members {
+    fn add(&mut self, others: Members) {
+        self.accounts.add(&others.accounts);
+        self.people.extend(others.people);
+    }
 }
 
 const NOT_STATED: &str = "not-stated";
@@ -86,9 +94,31 @@ pub(super) fn shares<'a>(source: &'a Source<'a>, persons: &[u32]) -> Vec<Shares<
         .filter(|(_, groups)| !groups.is_empty())
         .map(|(by, groups)| Shares {
             by,
-            groups: listed(by, groups),
+            groups: match source.redacted {
+                true => listed(by, merged(groups)),
+                false => listed(by, groups),
+            },
         })
         .collect()
+}
+
+/// The groups of too few people as one: of departments and clients the rows are merged already, of
+/// what an account is set to they are not.
+fn merged<'a>(groups: BTreeMap<Name<'a>, Members>) -> BTreeMap<Name<'a>, Members> {
+    let members = groups.iter().flat_map(|(name, members)| {
+        let people = members.people.iter();
+        people.map(|person| (*name, u64::from(*person)))
+    });
+    let small = small(members.collect());
+    let mut told: BTreeMap<Name<'a>, Members> = BTreeMap::new();
+    for (name, members) in groups {
+        let name = match small.contains(&name) {
+            true => (Some(MERGED), NOT_STATED),
+            false => name,
+        };
+        told.entry(name).or_default().add(members);
+    }
+    told
 }
 
 /// The groups worst first, those beyond the listed ones in one row.
@@ -100,8 +130,7 @@ fn listed<'a>(by: &'static str, groups: BTreeMap<Name<'a>, Members>) -> Vec<Shar
     let beyond = rest.len();
     let rest = rest.into_iter().map(|(_, members)| members);
     let rest = rest.reduce(|mut all, one| {
-        all.accounts.add(&one.accounts);
-        all.people.extend(one.people);
+        all.add(one);
         all
     });
     let largest = groups.iter().map(|(_, members)| members.accounts.total);

@@ -48,7 +48,7 @@ use key::{Kind, shown};
 use order::{rearrange, sorted_by};
 use people::{People, may_name};
 use places::Places;
-use small::small;
+pub(super) use small::small;
 pub use small::{FEWEST, MERGED};
 
 /// Everything of a run that may name people.

@@ -10,7 +10,7 @@ pub const MERGED: &str = "merged";
 
 /// The groups of fewer than [`FEWEST`] people, out of who is in which. Where these have fewer than that
 /// all together, the next smallest is among them too: what is merged must not be one small group.
-pub(super) fn small<G: Ord + Clone>(mut members: Vec<(G, u64)>) -> BTreeSet<G> {
+pub(in crate::report) fn small<G: Ord + Clone>(mut members: Vec<(G, u64)>) -> BTreeSet<G> {
     members.sort_unstable();
     members.dedup();
     let mut people: BTreeMap<&G, usize> = BTreeMap::new();

@@ -45,7 +45,7 @@ label-judged = 判定时点
 label-policy = 策略
 label-vantage = 观测位置
 label-auditor = 审计人
-label-people = 人员
+label-people = 员工
 people-redacted = 以化名代替（--redact）
 # 不足五人的部门、客户端或分组合并后的名称。
 group-merged = 人数过少的组，已合并

@@ -222,12 +222,14 @@ fn a_thousand_accounts_are_all_listed_in_every_format() {
 }
 
 #[test]
+#[ignore = "takes minutes: tests/run --long runs it"]
 fn long_half_a_million_accounts_fit_every_format() {
     formats_of(50_000, false);
     formats_of(500_000, false);
 }
 
 #[test]
+#[ignore = "takes minutes: tests/run --long runs it"]
 fn long_half_a_million_pseudonyms_fit_every_format() {
     formats_of(500_000, true);
 }

@@ -348,9 +348,21 @@ fn nobody_is_named_in_any_output_of_a_redacted_run() {
         let text = place.read(&format!("plain/{file}"));
         assert!(known_by(&text, &hashes).is_some(), "{file}");
     }
-    for out in ["seen", "keyed", "chinese"] {
+    // What is rendered from a redacted report is redacted, and says so.
+    let besides = ["--out", "rendered", "--format", "html,csv,xlsx"];
+    let ran = place.run(&[&["render", "keyed/report.json"], &besides[..]].concat());
+    assert_eq!(ran.code(), Some(0), "{}", ran.told());
+    let html = place.read("rendered/report.html");
+    assert!(html.contains("under pseudonyms (--redact)"));
+    assert!(html.contains("small groups, merged"));
+    for (out, fewest) in [
+        ("seen", 12),
+        ("keyed", 12),
+        ("chinese", 12),
+        ("rendered", 5),
+    ] {
         let files = written(&place, out);
-        assert!(files.len() > 11, "{out}");
+        assert!(files.len() >= fewest, "{out}");
         for (file, text) in files {
             assert_eq!(named(&file), [""; 0]);
             assert_eq!(named(&text), [""; 0], "{out}/{file}");

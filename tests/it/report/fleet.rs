@@ -437,6 +437,20 @@ impl Fleet {
             compared(&self.accounts, &self.judgement, &self.policy, &self.text);
     }
 
+    /// Puts the accounts into so many departments in turn.
+    pub fn spread_over_departments(&mut self, departments: usize) {
+        for (index, account) in self.accounts.iter_mut().enumerate() {
+            let name = format!("Department {}", index % departments);
+            account.person.department = Some(Text::from(name));
+        }
+    }
+
+    /// Lets the policy cite a clause for the worst rule.
+    pub fn cite(&mut self, clause: Citation) {
+        let setting = self.policy.rules.get_mut("no-encryption");
+        setting.expect("a rule of the policy").clauses.push(clause);
+    }
+
     /// Makes every account one that could not be verified.
     pub fn verify_nothing(&mut self) {
         for judged in &mut self.judgement.accounts {
