@@ -270,7 +270,7 @@ fn schemas_are_printed() {
         let schema: serde_json::Value = serde_json::from_str(&ran.printed()).expect("JSON");
         assert!(schema["title"].is_string());
     }
-    assert_eq!(place.run(&["schema", "letter"]).code(), Some(2));
+    assert_eq!(place.run(&["schema", "letters"]).code(), Some(2));
 }
 
 #[test]
