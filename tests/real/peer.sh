@@ -16,5 +16,5 @@ if [ "$(cat "$place/installed" 2>/dev/null)" != "$sslyze" ]; then
         --target "$place" "$sslyze"
     echo "$sslyze" >"$place/installed"
 fi
-program=$(tests/it/build)
+program=$(tests/build it)
 exec "$program" --quiet ::peer_ --include-ignored --nocapture
