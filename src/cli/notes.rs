@@ -19,12 +19,21 @@ pub fn of_input(note: &input::Note) -> Message {
         Note::HeaderFurtherDown { file, line, rows } => {
             about(key, file).with("line", *line).with("rows", *rows)
         }
+        Note::EncodingMarked { file, encoding }
+        | Note::EncodingStated { file, encoding }
+        | Note::EncodingGuessed { file, encoding } => {
+            about(key, file).with("encoding", named(*encoding))
+        }
         Note::EncodingRows {
             file,
             rows,
             first_line,
-        }
-        | Note::OddCharacters {
+            encoding,
+        } => about(key, file)
+            .with("line", *first_line)
+            .with("rows", *rows)
+            .with("encoding", named(*encoding)),
+        Note::OddCharacters {
             file,
             rows,
             first_line,
@@ -63,6 +72,10 @@ pub fn of_groups(groups: &[GroupUse]) -> impl Iterator<Item = Message> {
     })
 }
 
+fn named(encoding: input::Encoding) -> Value {
+    Value::Term(encoding.name().to_owned())
+}
+
 fn about(key: String, file: &Text) -> Message {
     Message::new(key).with("file", Value::Foreign(file.to_string()))
 }
@@ -87,6 +100,7 @@ mod tests {
         let file = || Text::from("file.csv");
         let header = || "kopf".to_owned();
         let (rows, first_line) = (4_711, 815);
+        let encoding: input::Encoding = "big5".parse().expect("an encoding");
         let notes = [
             input::Note::PasswordColumn {
                 file: file(),
@@ -105,10 +119,23 @@ mod tests {
                 file: file(),
                 header: header(),
             },
+            input::Note::EncodingMarked {
+                file: file(),
+                encoding,
+            },
+            input::Note::EncodingStated {
+                file: file(),
+                encoding,
+            },
+            input::Note::EncodingGuessed {
+                file: file(),
+                encoding,
+            },
             input::Note::EncodingRows {
                 file: file(),
                 rows,
                 first_line,
+                encoding,
             },
             input::Note::OddCharacters {
                 file: file(),

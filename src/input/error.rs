@@ -87,12 +87,15 @@ pub enum InputError {
     },
     /// None of the first ten rows names a host column.
     #[error(
-        "{}: no column for the server was found in the first ten rows: separate the cells with commas, semicolons or tabs and name one column \"host\" (or 服务器), or say which it is with --map COLUMN=host",
-        shown(file)
+        "{}: no column for the server was found in the first ten rows{}: separate the cells with commas, semicolons or tabs and name one column \"host\" (or 服务器), or say which it is with --map COLUMN=host",
+        shown(file),
+        read_as(*guessed)
     )]
     NoHostColumn {
         /// The file as given.
         file: String,
+        /// The encoding, if it was guessed.
+        guessed: Option<&'static str>,
     },
     /// The header names neither e-mail address nor employee.
     #[error(
@@ -140,13 +143,16 @@ pub enum InputError {
         /// The header as it stands.
         header: String,
     },
-    /// The header is not UTF-8.
-    #[error("{}: is not UTF-8{}: in the spreadsheet choose \"Save as\", then \"CSV UTF-8\"", shown(file), by(*likely))]
-    NotUtf8 {
+    /// The first rows are not valid in the encoding that was stated, marked or guessed.
+    #[error(
+        "{}: its first rows are not valid {encoding}: say another encoding with --encoding, or in the spreadsheet choose \"Save as\", then \"CSV UTF-8\"",
+        shown(file)
+    )]
+    Undecodable {
         /// The file as given.
         file: String,
-        /// What it seems to be.
-        likely: Option<&'static str>,
+        /// The encoding.
+        encoding: &'static str,
     },
     /// An `.xlsx` or `.xls` file, whatever its name says.
     #[error(
@@ -195,6 +201,8 @@ fn shown(text: &str) -> String {
     visible(text, 200)
 }
 
-fn by(likely: Option<&str>) -> String {
-    likely.map_or_else(String::new, |name| format!(" (it looks like {name})"))
+fn read_as(guessed: Option<&str>) -> String {
+    guessed.map_or_else(String::new, |name| {
+        format!(" (it is not UTF-8 and was taken for {name}; --encoding says what it is)")
+    })
 }

@@ -1,11 +1,11 @@
 //! Bytes of CSV files into accounts.
 //!
 //! A file passes, in the order that [`reading`] has: [`mod@file`] opens and hashes it, [`encoding`]
-//! refuses what is no UTF-8, [`header`] finds the header row and the delimiter (comma, semicolon
-//! or tab), [`columns`] tells which column fills which of the [`fields`] (by the tables in
-//! [`aliases`]), [`records`] holds a bounded window of the file, [`split`] has csv's own engine
-//! split the record at its start, [`rows`] makes accounts of it with the words of [`cells`] and
-//! [`vocabulary`], and [`merge`] joins equal ones.
+//! tells what it is written in and [`decoded`] makes it UTF-8, [`header`] finds the header row and
+//! the delimiter (comma, semicolon or tab), [`columns`] tells which column fills which of the
+//! [`fields`] (by the tables in [`aliases`]), [`records`] holds a bounded window of the file,
+//! [`split`] has csv's own engine split the record at its start, [`rows`] makes accounts of it with
+//! the words of [`cells`] and [`vocabulary`], [`merge`] joins equal ones, and [`table`] counts.
 //!
 //! Every row is accounted for: it gives accounts, or it is [`Rejected`] with its file, line and
 //! fault. No cell of a column that holds secrets or login names is kept, and no message holds the
@@ -14,6 +14,7 @@
 mod aliases;
 mod cells;
 mod columns;
+mod decoded;
 mod encoding;
 mod error;
 mod fields;
@@ -26,12 +27,14 @@ mod reading;
 mod records;
 mod rows;
 mod split;
+mod table;
 mod vocabulary;
 
 use std::path::PathBuf;
 
 use crate::model::{Account, InputFile, Rejected};
 
+pub use encoding::{Encoding, UnknownEncoding};
 pub use error::InputError;
 pub use limits::Limits;
 pub use note::Note;
@@ -43,6 +46,8 @@ use reading::Reading;
 pub struct ReadOptions {
     /// Headers as they are written, and the field that each fills (`--map COLUMN=FIELD`).
     pub map: Vec<(String, String)>,
+    /// What texts without a byte order mark are written in (`--encoding NAME`); guessed if left out.
+    pub encoding: Option<Encoding>,
     /// How much is read at most.
     pub limits: Limits,
 }

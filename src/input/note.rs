@@ -1,5 +1,6 @@
 //! What is said about the input beside its accounts and rejected rows.
 
+use super::Encoding;
 use crate::model::Text;
 
 /// A remark for standard error and the report. None stops the audit.
@@ -42,7 +43,28 @@ pub enum Note {
         /// The header as it stands.
         header: String,
     },
-    /// Rows that are not UTF-8 in a file whose header is; they were rejected.
+    /// The file is in another encoding than UTF-8, and says so by a byte order mark.
+    EncodingMarked {
+        /// The file.
+        file: Text,
+        /// Its encoding.
+        encoding: Encoding,
+    },
+    /// The file was read in the encoding that was stated.
+    EncodingStated {
+        /// The file.
+        file: Text,
+        /// That encoding.
+        encoding: Encoding,
+    },
+    /// The file is not UTF-8; its encoding was guessed, and may be another one.
+    EncodingGuessed {
+        /// The file.
+        file: Text,
+        /// What was guessed.
+        encoding: Encoding,
+    },
+    /// Rows that are not valid in the encoding of their file; they were rejected.
     EncodingRows {
         /// The file.
         file: Text,
@@ -50,6 +72,8 @@ pub enum Note {
         rows: u64,
         /// The line of the first one, from 1.
         first_line: u64,
+        /// The encoding.
+        encoding: Encoding,
     },
     /// Rows whose host, port or address held full-width or invisible characters. They were read
     /// as the plain ones; people may have typed the same into their client.
@@ -87,6 +111,9 @@ impl Note {
             Note::HeaderFurtherDown { .. } => "header-further-down",
             Note::SecondColumn { .. } => "second-column",
             Note::UnknownColumn { .. } => "unknown-column",
+            Note::EncodingMarked { .. } => "encoding-marked",
+            Note::EncodingStated { .. } => "encoding-stated",
+            Note::EncodingGuessed { .. } => "encoding-guessed",
             Note::EncodingRows { .. } => "encoding-rows",
             Note::OddCharacters { .. } => "odd-characters",
             Note::ContradictoryRows { .. } => "contradictory-rows",

@@ -184,11 +184,11 @@ impl<'a> RowReader<'a> {
         let name = self.plain(Column::Employee)?;
         // A spreadsheet has rounded such a number: two people may share it.
         let number = match self.plain(Column::EmployeeId)? {
-            rounded if is_rounded_number(rounded) => "",
+            rounded if is_rounded_number(&rounded) => Cow::Borrowed(""),
             number => number,
         };
         // Names are not unique, and without an address nothing else tells two people apart.
-        let employee = match (name, number) {
+        let employee = match (&*name, &*number) {
             ("", "") if email.is_none() => return Err(RowFault::PersonMissing),
             ("", number) => number.to_owned(),
             (name, number) if email.is_none() && !number.is_empty() => format!("{name} ({number})"),
@@ -198,7 +198,7 @@ impl<'a> RowReader<'a> {
         Ok(Person {
             employee: self.share(&employee),
             email: email.map(|address| self.texts.share(address)),
-            department: self.share(department),
+            department: self.share(&department),
         })
     }
 
@@ -238,8 +238,8 @@ impl<'a> RowReader<'a> {
     fn client(&mut self) -> Result<Option<Text>, RowFault> {
         let name = self.plain(Column::Client)?;
         let version = self.plain(Column::ClientVersion)?;
-        if name.is_empty() || version.is_empty() || name.contains(version) {
-            return Ok(self.share(name));
+        if name.is_empty() || version.is_empty() || name.contains(&*version) {
+            return Ok(self.share(&name));
         }
         let full = format!("{name} {version}");
         Ok(self.share(&full))
@@ -251,7 +251,7 @@ impl<'a> RowReader<'a> {
             "en" | "en-us" | "en-gb" | "english" | "英文" | "英语" => "en",
             "zh" | "zh-cn" | "zh-hans" | "zh-hans-cn" | "cn" | "chinese" | "中文" | "简体中文"
             | "汉语" => "zh-CN",
-            _ => written,
+            _ => &written,
         };
         Ok(self.share(tag))
     }
@@ -268,13 +268,20 @@ impl<'a> RowReader<'a> {
         text
     }
 
-    /// A cell that is kept as it stands, without control characters.
-    fn plain(&self, column: Column) -> Result<&'a str, RowFault> {
+    /// A cell that is kept as it stands, but that a line break within it, which a narrow column
+    /// tempts people to, is a space. It holds no other control character.
+    fn plain(&self, column: Column) -> Result<Cow<'a, str>, RowFault> {
         let text = self.text(column);
-        if text.chars().any(char::is_control) {
+        if !text.chars().any(char::is_control) {
+            return Ok(Cow::Borrowed(text));
+        }
+        let lines = text.split(['\r', '\n']).map(str::trim);
+        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+        let joined = lines.join(" ");
+        if joined.chars().any(char::is_control) {
             return Err(RowFault::ControlCharacter);
         }
-        Ok(text)
+        Ok(Cow::Owned(joined))
     }
 
     fn share(&mut self, text: &str) -> Option<Text> {
