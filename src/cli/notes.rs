@@ -19,6 +19,13 @@ pub fn of_input(note: &input::Note) -> Message {
         Note::HeaderFurtherDown { file, line, rows } => {
             about(key, file).with("line", *line).with("rows", *rows)
         }
+        Note::SheetRead {
+            file,
+            sheet,
+            others,
+        } => about(key, file)
+            .with("sheet", Value::Foreign(sheet.clone()))
+            .with("others", *others),
         Note::EncodingMarked { file, encoding }
         | Note::EncodingStated { file, encoding }
         | Note::EncodingGuessed { file, encoding } => {
@@ -110,6 +117,11 @@ mod tests {
                 file: file(),
                 line: 815,
                 rows: 4_711,
+            },
+            input::Note::SheetRead {
+                file: file(),
+                sheet: "blatt".to_owned(),
+                others: 4_711,
             },
             input::Note::SecondColumn {
                 file: file(),

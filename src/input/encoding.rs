@@ -75,6 +75,15 @@ pub(super) struct Chosen {
     pub(super) mark: usize,
 }
 
+impl Chosen {
+    /// UTF-8, as nothing says otherwise.
+    pub(super) const PLAIN: Chosen = Chosen {
+        encoding: Encoding(UTF_8),
+        source: EncodingSource::Plain,
+        mark: 0,
+    };
+}
+
 /// Byte order marks. What begins with one is in that encoding whatever else is said.
 const MARKS: [(&[u8], &encoding_rs::Encoding); 4] = [
     (b"\xef\xbb\xbf", UTF_8),

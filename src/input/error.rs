@@ -154,14 +154,45 @@ pub enum InputError {
         /// The encoding.
         encoding: &'static str,
     },
-    /// An `.xlsx` or `.xls` file, whatever its name says.
+    /// A workbook of the old kind (`.xls`), or one that is encrypted: both begin alike.
     #[error(
-        "{}: is a workbook, not a CSV file: in the spreadsheet choose \"Save as\", then \"CSV UTF-8\"",
+        "{}: is a workbook that is encrypted or of the old kind (.xls): save it without a password as .xlsx, or the sheet as \"CSV UTF-8\"",
         shown(file)
     )]
-    Workbook {
+    OldWorkbook {
         /// The file as given.
         file: String,
+    },
+    /// An archive that is no `.xlsx` workbook, such as an `.ods` one.
+    #[error(
+        "{}: is an archive, and no .xlsx workbook: in the spreadsheet choose \"Save as\", then .xlsx or \"CSV UTF-8\"",
+        shown(file)
+    )]
+    NoWorkbook {
+        /// The file as given.
+        file: String,
+    },
+    /// A workbook that is damaged.
+    #[error(
+        "{}: the workbook is damaged: open it in the spreadsheet and save the sheet as \"CSV UTF-8\"",
+        shown(file)
+    )]
+    BrokenWorkbook {
+        /// The file as given.
+        file: String,
+    },
+    /// Over [`Limits::workbook`](super::Limits::workbook) or another limit of workbooks.
+    #[error(
+        "{}: the workbook holds more than {limit} bytes {what}: save the sheet as \"CSV UTF-8\", which may be larger",
+        shown(file)
+    )]
+    WorkbookTooLarge {
+        /// The file as given.
+        file: String,
+        /// Of what it holds too much.
+        what: &'static str,
+        /// The limit.
+        limit: u64,
     },
     /// `--map` names a field that there is not.
     #[error(

@@ -1,11 +1,12 @@
-//! Bytes of CSV files into accounts.
+//! Bytes of CSV files and workbooks into accounts.
 //!
 //! A file passes, in the order that [`reading`] has: [`mod@file`] opens and hashes it, [`encoding`]
 //! tells what it is written in and [`decoded`] makes it UTF-8, [`header`] finds the header row and
 //! the delimiter (comma, semicolon or tab), [`columns`] tells which column fills which of the
 //! [`fields`] (by the tables in [`aliases`]), [`records`] holds a bounded window of the file,
 //! [`split`] has csv's own engine split the record at its start, [`rows`] makes accounts of it with
-//! the words of [`cells`] and [`vocabulary`], [`merge`] joins equal ones, and [`table`] counts.
+//! the words of [`cells`] and [`vocabulary`], [`merge`] joins equal ones, and [`table`] counts. The
+//! rows of a [`workbook`] come with their cells, and go the same way from there.
 //!
 //! Every row is accounted for: it gives accounts, or it is [`Rejected`] with its file, line and
 //! fault. No cell of a column that holds secrets or login names is kept, and no message holds the
@@ -29,6 +30,7 @@ mod rows;
 mod split;
 mod table;
 mod vocabulary;
+mod workbook;
 
 use std::path::PathBuf;
 
@@ -65,7 +67,7 @@ pub struct Input {
     pub notes: Vec<Note>,
 }
 
-/// Reads CSV files; `-` is standard input.
+/// Reads CSV files and workbooks; `-` is standard input.
 ///
 /// # Errors
 ///
@@ -97,7 +99,7 @@ pub fn read(files: &[PathBuf], options: &ReadOptions) -> Result<Input, Vec<Input
     reading.finish()
 }
 
-/// Reads the bytes of one CSV file that is called `name`.
+/// Reads the bytes of one file that is called `name`.
 ///
 /// # Errors
 ///

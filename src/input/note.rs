@@ -29,6 +29,15 @@ pub enum Note {
         /// Rows above it that are not blank.
         rows: usize,
     },
+    /// The sheet of a workbook that was read.
+    SheetRead {
+        /// The file.
+        file: Text,
+        /// The sheet's name.
+        sheet: String,
+        /// How many other sheets there are, which were not read.
+        others: usize,
+    },
     /// A second column for a field that an earlier one fills; it was left alone.
     SecondColumn {
         /// The file.
@@ -109,6 +118,7 @@ impl Note {
             Note::PasswordColumn { .. } => "password-column",
             Note::SoundsSecret { .. } => "sounds-secret",
             Note::HeaderFurtherDown { .. } => "header-further-down",
+            Note::SheetRead { .. } => "sheet-read",
             Note::SecondColumn { .. } => "second-column",
             Note::UnknownColumn { .. } => "unknown-column",
             Note::EncodingMarked { .. } => "encoding-marked",

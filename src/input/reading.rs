@@ -13,7 +13,8 @@ use super::header::{self, Header, NoHeader};
 use super::merge::Accounts;
 use super::records::{Records, Stop};
 use super::rows::Texts;
-use super::{Encoding, Input, InputError, Note, ReadOptions};
+use super::workbook::{Unfit, Workbook};
+use super::{Encoding, Input, InputError, Limits, Note, ReadOptions};
 use crate::model::{InputFile, Text};
 
 /// What is known so far, over all files.
@@ -106,6 +107,7 @@ impl<'a> Reading<'a> {
                 file: name.to_owned(),
                 line,
             }),
+            Err(Unusable::Stop(Stop::Unfit(why))) => Err(unfit(name, why, &limits)),
             Err(Unusable::Stop(Stop::Io(_))) if hashed.is_over() => Err(InputError::TooLarge {
                 file: name.to_owned(),
                 limit: limits.file,
@@ -123,11 +125,46 @@ impl<'a> Reading<'a> {
         source: &mut Decoded<R>,
     ) -> Result<InputFile, Unusable> {
         let head = source.head(header::reach(&self.options.limits))?;
-        if is_workbook(head) {
+        if head.starts_with(b"PK\x03\x04") {
+            return self.workbook(name, source);
+        }
+        if head.starts_with(b"\xd0\xcf\x11\xe0") {
             let file = name.to_owned();
-            return Err(InputError::Workbook { file }.into());
+            return Err(InputError::OldWorkbook { file }.into());
         }
         self.text(name, source)
+    }
+
+    /// Reads the first sheet of a workbook that has a header row.
+    fn workbook<R: Read>(
+        &mut self,
+        name: &str,
+        source: &mut Decoded<R>,
+    ) -> Result<InputFile, Unusable> {
+        let limits = self.options.limits;
+        let mut bytes = Vec::new();
+        let limit = limits.workbook as u64;
+        source.take(limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() > limits.workbook {
+            let (file, what) = (name.to_owned(), "of file");
+            return Err(InputError::WorkbookTooLarge { file, what, limit }.into());
+        }
+        let mut workbook = Workbook::open(&bytes, &limits).map_err(Stop::Unfit)?;
+        let sheet = match workbook.choose(&self.mapped)? {
+            Ok(sheet) => sheet,
+            Err(why) => return Err(self.no_header(name, why, Chosen::PLAIN).into()),
+        };
+        let columns = self.columns(name, &sheet.header)?;
+        let file: Text = name.into();
+        self.input.notes.push(Note::SheetRead {
+            file: file.clone(),
+            sheet: sheet.sheet.clone(),
+            others: sheet.others,
+        });
+        self.remark(&file, &sheet.header, &columns);
+        let mut rows = workbook.rows(&sheet)?;
+        let encoding = Chosen::PLAIN.encoding;
+        self.table(name, &sheet.header, &columns, encoding, &mut rows)
     }
 
     /// Reads a text of records.
@@ -246,8 +283,22 @@ fn remark(file: &Text, chosen: Chosen, stated: Option<Encoding>) -> Option<Note>
     }
 }
 
-fn is_workbook(head: &[u8]) -> bool {
-    head.starts_with(b"PK\x03\x04") || head.starts_with(b"\xd0\xcf\x11\xe0")
+fn unfit(name: &str, unfit: Unfit, limits: &Limits) -> InputError {
+    let file = name.to_owned();
+    match unfit {
+        Unfit::NotXlsx => InputError::NoWorkbook { file },
+        Unfit::Broken => InputError::BrokenWorkbook { file },
+        Unfit::Inflated => InputError::WorkbookTooLarge {
+            file,
+            what: "once inflated",
+            limit: limits.inflated,
+        },
+        Unfit::Strings => InputError::WorkbookTooLarge {
+            file,
+            what: "of text",
+            limit: limits.strings as u64,
+        },
+    }
 }
 
 /// Why a source gives no table.

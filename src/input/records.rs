@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use super::Limits;
 use super::split::{Cells, Split, Splitter, first_line_end, line_end};
+use super::workbook::Unfit;
 use crate::model::RowFault;
 
 /// How many bytes are asked for at once.
@@ -16,6 +17,14 @@ pub(super) enum Stop {
     Io(io::Error),
     /// A line goes on and on.
     EndlessLine { line: u64 },
+    /// A workbook is not what it should be.
+    Unfit(Unfit),
+}
+
+impl From<Unfit> for Stop {
+    fn from(unfit: Unfit) -> Self {
+        Stop::Unfit(unfit)
+    }
 }
 
 impl From<io::Error> for Stop {

@@ -33,3 +33,4 @@ mod rules;
 mod scene;
 mod throttle;
 mod trust;
+mod workbooks;

@@ -100,6 +100,7 @@ certificate-field-key = the public key
 note-password-column = { $file }: column { $header } holds secrets; it was not read. Delete the file, or the column.
 note-sounds-secret = { $file }: column { $header } was left alone; if it holds secrets, delete the column.
 note-header-further-down = { $file }: the header was found in line { $line }; rows above it, taken for titles: { $rows }.
+note-sheet-read = { $file }: the sheet { $sheet } was read; other sheets, which were not: { $others }.
 note-second-column = { $file }: column { $header } was left alone, an earlier one says the same; --map decides otherwise.
 note-unknown-column = { $file }: column { $header } is not known and was left alone; --map says what it is.
 note-encoding-marked = { $file } was read as { $encoding }, by its byte order mark.

@@ -97,6 +97,7 @@ certificate-field-key = 公钥
 note-password-column = { $file }：列 { $header } 存放的是机密，未读取。请删除此文件或该列。
 note-sounds-secret = { $file }：列 { $header } 未被读取；如果其中含有机密，请删除该列。
 note-header-further-down = { $file }：表头在第 { $line } 行；其上方当作标题的行数：{ $rows }。
+note-sheet-read = { $file }：读取了工作表 { $sheet }；未读取的其他工作表数：{ $others }。
 note-second-column = { $file }：未使用列 { $header }，前面已有一列表示同样的内容；可用 --map 另行指定。
 note-unknown-column = { $file }：无法识别列 { $header }，未使用；可用 --map 说明它的含义。
 note-encoding-marked = { $file }：根据字节顺序标记，按 { $encoding } 编码读取。
