@@ -1,7 +1,8 @@
 //! `mailfleet check`: how the input was understood, and what an audit of it would visit.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+mod understood;
+mod visits;
+
 use std::path::PathBuf;
 
 use clap::Args;
@@ -9,35 +10,18 @@ use clap::Args;
 use super::exit::{Exit, Failure, Mistakes};
 use super::options::InputOptions;
 use super::{screen, settings};
-use crate::input::Input;
-use crate::inventory::Inventory;
-use crate::model::{Account, Depth, Host};
-use crate::plan;
-use crate::policy::{self, PRESETS, Policy};
-use crate::probe;
+use crate::policy::{self, PRESETS};
 use crate::words::{Language, Words};
 
-/// Rejected rows listed before the rest is only counted.
-const REJECTED_SHOWN: usize = 20;
-
-/// More ports than this on one host look like a port sweep (threat model E5).
-const PORT_SWEEP: usize = 20;
-
-/// More neighbours than this in one /24 look like an address sweep (threat model E5).
-const ADDRESS_SWEEP: usize = 64;
-
-/// Connections to a port of a good server at the standard depth: a session and two hellos.
-const GOOD_SERVER: u32 = 3;
-
-/// Read the input, and say what would be visited.
+/// Read the input, and say how it was understood and what would be visited.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// CSV files of accounts; `-` is standard input
+    /// CSV files or .xlsx workbooks of accounts; `-` is standard input
     #[arg(required = true, value_name = "ACCOUNTS.csv")]
     files: Vec<PathBuf>,
     #[command(flatten)]
     input: InputOptions,
-    /// The language of the reasons and notes; the rest is in English
+    /// The language
     #[arg(long, default_value = "en", value_name = "en|zh-CN")]
     lang: Language,
 }
@@ -55,14 +39,15 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let policy = mistakes.keep(policy::load(PRESETS[0].name, &settings::rule_ids()));
     let (input, policy) = mistakes.settle(input.zip(policy))?;
     let words = Words::of(arguments.lang);
-    let text = format!(
-        "{}\n{}\n{}",
-        columns(&input),
-        rejected(&input, &words),
-        visits(&input, &policy)
-    );
-    screen::print(text.trim_end())?;
-    for warning in sweeps(&input.accounts) {
+    let parts = [
+        understood::files(&input, &words),
+        understood::words_of_cells(&input, &words),
+        understood::rejected(&input, &words),
+        visits::listed(&input, &policy, &words),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    screen::print(parts.join("\n").trim_end())?;
+    for warning in visits::sweeps(&input.accounts, &words) {
         screen::tell(&format!("mailfleet: {warning}"));
     }
     match input.accounts.is_empty() {
@@ -71,127 +56,4 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         )),
         false => Ok(Exit::Clean),
     }
-}
-
-fn columns(input: &Input) -> String {
-    let mut text = String::new();
-    for file in &input.files {
-        text += &format!(
-            "{}: {}, {} accepted, {} rejected\n",
-            file.file,
-            counted(file.rows, "row"),
-            file.accepted,
-            file.rejected
-        );
-        for column in &file.columns {
-            let reading = match (column.secret, column.field) {
-                (true, _) => "not read: a secret by its name",
-                (false, Some(field)) => field,
-                (false, None) => "left alone",
-            };
-            text += &format!("  {:<28} {reading}\n", column.header);
-        }
-    }
-    text
-}
-
-fn rejected(input: &Input, words: &Words) -> String {
-    let mut text = String::new();
-    for row in input.rejected.iter().take(REJECTED_SHOWN) {
-        let why = words.say(&format!("row-{}", row.reason.word()), &[]);
-        text += &format!("{}:{}: {why}\n", row.file, row.line);
-    }
-    if let Some(rest @ 1..) = input.rejected.len().checked_sub(REJECTED_SHOWN) {
-        let rest = counted(rest as u64, "rejected row");
-        text += &format!("and {rest} more\n");
-    }
-    text
-}
-
-fn visits(input: &Input, policy: &Policy) -> String {
-    let inventory = Inventory::of(&input.accounts);
-    let visits = plan::listed(&inventory, policy, Depth::Standard);
-    let mut text = format!(
-        "{} at {}\n",
-        counted(input.accounts.len() as u64, "account"),
-        counted(visits.len() as u64, "endpoint")
-    );
-    for visit in &visits {
-        let accounts = inventory.accounts_of(&visit.endpoint).len();
-        let kept_out = match visit.forbidden {
-            Some(_) => "  not a mail port: only with --allow-port",
-            None => "",
-        };
-        text += &format!(
-            "  {:<48} {:>7} {}{kept_out}\n",
-            visit.endpoint.to_string(),
-            accounts,
-            plural(accounts as u64, "account"),
-        );
-    }
-    text + &pace(
-        &visits
-            .iter()
-            .map(|visit| &visit.endpoint.host)
-            .collect::<Vec<_>>(),
-    )
-}
-
-/// A number of things: `1 account`, `2 accounts`.
-fn counted(count: u64, thing: &str) -> String {
-    format!("{count} {}", plural(count, thing))
-}
-
-fn plural(count: u64, thing: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{thing}{ending}")
-}
-
-/// How long pacing makes it at least: a host's ports may share one address, and then wait for each other.
-fn pace(hosts: &[&Host]) -> String {
-    let mut ports = BTreeMap::<&Host, u32>::new();
-    for host in hosts {
-        *ports.entry(host).or_default() += 1;
-    }
-    let standard = probe::Options::default();
-    let most = ports.values().max().copied().unwrap_or_default();
-    format!(
-        "{}. Pacing alone takes at least {} s at --interval 500ms (the busiest host has {}, each with \
-         {GOOD_SERVER} connections where nothing is found), longer where hosts share an address; a server that never answers holds its place for up to {} s.\n",
-        counted(ports.len() as u64, "host"),
-        (standard.interval * (GOOD_SERVER * most).saturating_sub(1)).as_secs(),
-        counted(most.into(), "port"),
-        standard.address_timeout.as_secs(),
-    )
-}
-
-/// Lists that look like a sweep: said here, since a network's owner will see one.
-fn sweeps(accounts: &[Account]) -> Vec<String> {
-    let mut ports = BTreeMap::<&Host, BTreeSet<u16>>::new();
-    let mut neighbours = BTreeMap::<[u8; 3], BTreeSet<IpAddr>>::new();
-    for account in accounts {
-        ports.entry(&account.host).or_default().extend(account.port);
-        if let Host::Ip(address @ IpAddr::V4(v4)) = &account.host {
-            let [a, b, c, _] = v4.octets();
-            neighbours.entry([a, b, c]).or_default().insert(*address);
-        }
-    }
-    let by_port = ports.iter().filter(|(_, ports)| ports.len() > PORT_SWEEP);
-    let by_address = neighbours
-        .iter()
-        .filter(|(_, all)| all.len() > ADDRESS_SWEEP);
-    by_port
-        .map(|(host, ports)| {
-            format!(
-                "{} ports on {host}: that looks like a port sweep to whoever runs it",
-                ports.len()
-            )
-        })
-        .chain(by_address.map(|([a, b, c], all)| {
-            format!(
-                "{} addresses in {a}.{b}.{c}.0/24: that looks like an address sweep",
-                all.len()
-            )
-        }))
-        .collect()
 }

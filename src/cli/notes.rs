@@ -13,12 +13,22 @@ pub fn of_input(note: &input::Note) -> Message {
         Note::PasswordColumn { file, header }
         | Note::SoundsSecret { file, header }
         | Note::SecondColumn { file, header }
+        | Note::ColumnWithoutHost { file, header }
         | Note::UnknownColumn { file, header } => {
             about(key, file).with("header", Value::Foreign(header.clone()))
         }
         Note::HeaderFurtherDown { file, line, rows } => {
             about(key, file).with("line", *line).with("rows", *rows)
         }
+        Note::OneAmongNumbers {
+            file,
+            header,
+            rows,
+            first_line,
+        } => about(key, file)
+            .with("header", Value::Foreign(header.clone()))
+            .with("line", *first_line)
+            .with("rows", *rows),
         Note::SheetRead {
             file,
             sheet,
@@ -117,6 +127,20 @@ mod tests {
                 file: file(),
                 line: 815,
                 rows: 4_711,
+            },
+            input::Note::SoundsSecret {
+                file: file(),
+                header: header(),
+            },
+            input::Note::ColumnWithoutHost {
+                file: file(),
+                header: header(),
+            },
+            input::Note::OneAmongNumbers {
+                file: file(),
+                header: header(),
+                rows,
+                first_line,
             },
             input::Note::SheetRead {
                 file: file(),

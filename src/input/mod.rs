@@ -5,7 +5,8 @@
 //! the delimiter (comma, semicolon or tab), [`columns`] tells which column fills which of the
 //! [`fields`] (by the tables in [`aliases`]), [`records`] holds a bounded window of the file,
 //! [`split`] has csv's own engine split the record at its start, [`rows`] makes accounts of it with
-//! the words of [`cells`] and [`vocabulary`], [`merge`] joins equal ones, and [`table`] counts. The
+//! the words of [`cells`] and [`vocabulary`], [`merge`] joins equal ones, and [`table`] counts, the
+//! words ([`understood`]) too. The
 //! rows of a [`workbook`] come with their cells, and go the same way from there.
 //!
 //! Every row is accounted for: it gives accounts, or it is [`Rejected`] with its file, line and
@@ -29,6 +30,7 @@ mod records;
 mod rows;
 mod split;
 mod table;
+mod understood;
 mod vocabulary;
 mod workbook;
 
@@ -40,6 +42,7 @@ pub use encoding::{Encoding, UnknownEncoding};
 pub use error::InputError;
 pub use limits::Limits;
 pub use note::Note;
+pub use understood::{DecidedBy, Meaning, Understood};
 
 use reading::Reading;
 
@@ -63,6 +66,8 @@ pub struct Input {
     pub rejected: Vec<Rejected>,
     /// Each file with its control totals, in order.
     pub files: Vec<InputFile>,
+    /// How the words for protocols and security were understood, file by file.
+    pub understood: Vec<Understood>,
     /// What else is to be said.
     pub notes: Vec<Note>,
 }

@@ -45,6 +45,25 @@ pub enum Note {
         /// The header as it stands.
         header: String,
     },
+    /// A port or security column of a service for which no column names a host; it was left alone.
+    ColumnWithoutHost {
+        /// The file.
+        file: Text,
+        /// The header as it stands.
+        header: String,
+    },
+    /// A security column that holds `1`, read as "yes", among numbers that only Thunderbird writes,
+    /// where a `1` would be "STARTTLS if available".
+    OneAmongNumbers {
+        /// The file.
+        file: Text,
+        /// The header as it stands.
+        header: String,
+        /// How many rows hold a `1`.
+        rows: u64,
+        /// The line of the first one, from 1.
+        first_line: u64,
+    },
     /// A column whose header is not known; it was left alone.
     UnknownColumn {
         /// The file.
@@ -120,6 +139,8 @@ impl Note {
             Note::HeaderFurtherDown { .. } => "header-further-down",
             Note::SheetRead { .. } => "sheet-read",
             Note::SecondColumn { .. } => "second-column",
+            Note::ColumnWithoutHost { .. } => "column-without-host",
+            Note::OneAmongNumbers { .. } => "one-among-numbers",
             Note::UnknownColumn { .. } => "unknown-column",
             Note::EncodingMarked { .. } => "encoding-marked",
             Note::EncodingStated { .. } => "encoding-stated",

@@ -15,7 +15,7 @@ use super::records::{Records, Stop};
 use super::rows::Texts;
 use super::workbook::{Unfit, Workbook};
 use super::{Encoding, Input, InputError, Limits, Note, ReadOptions};
-use crate::model::{InputFile, Text};
+use crate::model::{ColumnUsage, InputFile, Text};
 
 /// What is known so far, over all files.
 pub(super) struct Reading<'a> {
@@ -254,18 +254,17 @@ impl<'a> Reading<'a> {
                 rows: header.rows_above,
             });
         }
-        for (index, reading) in columns.readings.iter().enumerate() {
+        for reading in &columns.readings {
             let file = file.clone();
             let header = reading.header.clone();
-            if reading.secret {
-                notes.push(Note::PasswordColumn { file, header });
-            } else if reading.field.is_none() && sounds_secret(&normal(&header)) {
-                notes.push(Note::SoundsSecret { file, header });
-            } else if columns.seconds.contains(&index) {
-                notes.push(Note::SecondColumn { file, header });
-            } else if reading.field.is_none() && !reading.header.is_empty() {
-                notes.push(Note::UnknownColumn { file, header });
-            }
+            notes.extend(match reading.usage {
+                ColumnUsage::Read | ColumnUsage::Dropped | ColumnUsage::Untitled => None,
+                ColumnUsage::Secret => Some(Note::PasswordColumn { file, header }),
+                _ if sounds_secret(&normal(&header)) => Some(Note::SoundsSecret { file, header }),
+                ColumnUsage::Second => Some(Note::SecondColumn { file, header }),
+                ColumnUsage::NoHost => Some(Note::ColumnWithoutHost { file, header }),
+                ColumnUsage::Unknown => Some(Note::UnknownColumn { file, header }),
+            });
         }
     }
 }

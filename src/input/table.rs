@@ -5,6 +5,7 @@ use super::header::Header;
 use super::reading::{Reading, Unusable};
 use super::records::Rows;
 use super::rows::read_row;
+use super::understood::Words;
 use super::{Encoding, InputError, Note};
 use crate::model::{InputFile, Place, Rejected, RowFault, Text};
 
@@ -28,6 +29,7 @@ impl Reading<'_> {
             columns: columns.readings.clone(),
             changed_while_read: false,
         };
+        let mut words = Words::default();
         let mut undecodable = Tally::default();
         let mut folded = Tally::default();
         let mut contradictory = Tally::default();
@@ -58,6 +60,9 @@ impl Reading<'_> {
                     table.accepted += 1;
                     folded.count(row.folded, line);
                     contradictory.count(row.contradictory, line);
+                    for heard in row.heard {
+                        words.count(heard, line);
+                    }
                     for draft in row.drafts {
                         let file = file.clone();
                         self.accounts.add(draft, Place { file, line });
@@ -96,6 +101,19 @@ impl Reading<'_> {
                     first_line,
                 }),
         );
+        for (column, rows, first_line) in words.ones_among_numbers() {
+            let index = columns.index(column).unwrap_or_default();
+            let header = columns.readings.get(index);
+            notes.push(Note::OneAmongNumbers {
+                file: file.clone(),
+                header: header
+                    .map(|reading| reading.header.clone())
+                    .unwrap_or_default(),
+                rows,
+                first_line,
+            });
+        }
+        self.input.understood.extend(words.into_understood(&file));
         Ok(table)
     }
 }

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::model::{
-    EndedBy, GroupUse, InputFile, Observations, PolicyCounts, ResolverTried, Tried, TrustStore,
-    Vantage, WaiverUse,
+    ColumnUsage, EndedBy, GroupUse, InputFile, Observations, PolicyCounts, ResolverTried, Tried,
+    TrustStore, Vantage, WaiverUse,
 };
 use crate::policy::{
     Difference, How, KnownRule, Policy, day_of, differences, different_settings, load,
@@ -353,7 +353,9 @@ impl<'a> InputRow<'a> {
             input
                 .columns
                 .iter()
-                .filter(|column| column.secret == secret && column.field.is_none())
+                .filter(|column| {
+                    (column.usage == ColumnUsage::Secret) == secret && column.field.is_none()
+                })
                 .map(|column| column.header.as_str())
                 .collect()
         };

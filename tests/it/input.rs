@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use mailfleet::input::{Input, InputError, Limits, Note, ReadOptions, read, read_bytes};
-use mailfleet::model::{Account, RowFault};
+use mailfleet::model::{Account, ColumnUsage, RowFault};
 use proptest::prelude::*;
 
 const HEADER: &str = "email,protocol,host,port,security\n";
@@ -54,7 +54,7 @@ fn summary(result: Result<Input, Vec<InputError>>) -> String {
             file.rows, file.accepted, file.rejected
         );
         let columns = file.columns.iter().map(|column| match column.field {
-            _ if column.secret => "SECRET",
+            _ if column.usage == ColumnUsage::Secret => "SECRET",
             Some(field) => field,
             None => "-",
         });
