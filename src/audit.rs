@@ -18,7 +18,7 @@ use tokio::sync::{mpsc, watch};
 
 use crate::inventory::Inventory;
 use crate::model::{Close, Depth, Endpoint, Observation, Observations, RunHeader, Visit, Visited};
-use crate::plan;
+use crate::plan::{self, Asked};
 use crate::probe::{Prober, Tally};
 use crate::store::Journal;
 use crate::trust::Chains;
@@ -59,6 +59,10 @@ pub async fn audit(
 ) -> io::Result<Audited> {
     let policy = measure.policy;
     let inventory = Inventory::of(measure.accounts);
+    let asked = Asked {
+        depth,
+        contested: measure.contested().into(),
+    };
     let mut record = Record {
         journal: Some(journal),
         observations: Observations::default(),
@@ -66,7 +70,7 @@ pub async fn audit(
     record.add(Observation::Run(header))?;
     record.add(Observation::Vantage(prober.vantage()))?;
 
-    let listed = plan::listed(&inventory, policy, depth);
+    let listed = plan::listed(&inventory, policy, &asked);
     visit(prober, listed, |seen| record.add(seen), tally, ending).await?;
 
     let wanted = Hearing::new(measure, &record.observations).wanted();
@@ -74,7 +78,7 @@ pub async fn audit(
         &wanted.endpoints(),
         |endpoint| record.observations.knows(endpoint),
         policy,
-        depth,
+        &asked,
     );
     visit(prober, candidates, |seen| record.add(seen), tally, ending).await?;
 

@@ -1,9 +1,14 @@
 //! Accounts and policy into visits: what to ask where. No answers, no sockets.
 
+mod contested;
+
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub use contested::contested;
 
 use crate::inventory::Inventory;
-use crate::model::{AskedFor, Cause, Depth, Endpoint, FirstMove, Security, Visit};
+use crate::model::{AskedFor, Cause, Contested, Depth, Endpoint, FirstMove, Security, Visit};
 use crate::policy::Policy;
 
 /// Ports below 1024 that are mail's own (threat model E4; 994 is NetEase's submission over TLS).
@@ -16,8 +21,17 @@ const ACTS_ON_BYTES: [u16; 22] = [
     9042, 9100, 9200, 11211, 15672, 27017,
 ];
 
+/// How much is asked of every endpoint.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// How deep the questions go.
+    pub depth: Depth,
+    /// What policies contest of what current servers take.
+    pub contested: Arc<Contested>,
+}
+
 /// The visits of the first round: every endpoint that accounts name or may mean.
-pub fn listed(inventory: &Inventory, policy: &Policy, depth: Depth) -> Vec<Visit> {
+pub fn listed(inventory: &Inventory, policy: &Policy, asked: &Asked) -> Vec<Visit> {
     inventory
         .endpoints()
         .map(|endpoint| Visit {
@@ -26,7 +40,8 @@ pub fn listed(inventory: &Inventory, policy: &Policy, depth: Depth) -> Vec<Visit
             ours: policy.owns(&endpoint.host),
             endpoint: endpoint.clone(),
             asked_for: AskedFor::Listed,
-            depth,
+            depth: asked.depth,
+            contested: Arc::clone(&asked.contested),
         })
         .collect()
 }
@@ -36,7 +51,7 @@ pub fn candidates(
     wanted: &[(Endpoint, Security)],
     seen: impl Fn(&Endpoint) -> bool,
     policy: &Policy,
-    depth: Depth,
+    asked: &Asked,
 ) -> Vec<Visit> {
     let mut planned = BTreeSet::new();
     wanted
@@ -46,7 +61,8 @@ pub fn candidates(
             endpoint: endpoint.clone(),
             asked_for: AskedFor::Candidate,
             first_move: first_move(endpoint.port, &BTreeSet::from([*security])),
-            depth,
+            depth: asked.depth,
+            contested: Arc::clone(&asked.contested),
             ours: policy.owns(&endpoint.host),
             forbidden: forbidden(endpoint.port, &policy.allow_ports),
         })

@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use crate::advise::{self, Wanted};
 use crate::inventory::Inventory;
 use crate::judge::{self, Matter, Under};
-use crate::model::{Account, Contrast, Judgement, Observations, PolicyCounts, Tried};
+use crate::model::{Account, Contested, Contrast, Judgement, Observations, PolicyCounts, Tried};
+use crate::plan;
 use crate::policy::{self, Policy, RevocationDemand, Stage};
 use crate::trust::{Chains, Roots};
 
@@ -48,6 +49,17 @@ impl Measure<'_> {
     /// named for comparison widens neither.
     pub fn asks_for_tlsa(&self) -> bool {
         self.policies().any(|policy| policy.dane)
+    }
+
+    /// What any policy rules out of what current servers take, so that it is asked about.
+    pub fn contested(&self) -> Contested {
+        plan::contested(self.policies())
+    }
+
+    /// The policies that make the questions more: those that contest something.
+    pub fn contesting(&self) -> impl Iterator<Item = &Policy> {
+        let contests = |policy: &&Policy| !plan::contested([*policy]).is_empty();
+        self.policies().filter(contests)
     }
 
     /// Whether issuers are asked about revocation: where any policy needs it.

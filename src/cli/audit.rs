@@ -9,7 +9,7 @@ use super::options::{
     AdviceOptions, InputOptions, MeasureOptions, OutputOptions, PoliciesOptions, VisitOptions,
 };
 use super::work::{Work, run_with};
-use super::{outputs, policies, screen, settings};
+use super::{look, outputs, policies, pseudonyms, screen, settings};
 
 /// Visit the servers of all accounts, judge what is seen, and write the report.
 #[derive(Debug, Args)]
@@ -32,16 +32,16 @@ pub struct Arguments {
     allow_port: Vec<u16>,
     #[command(flatten)]
     output: OutputOptions,
-    /// Say more: the limits in force
-    #[arg(short, long)]
-    verbose: bool,
 }
 
 /// Does the main job.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
     let lang = arguments.output.lang;
-    let input = settings::read_accounts(&arguments.files, &arguments.input, lang, &mut mistakes);
+    let input = settings::read_accounts(&arguments.files, &arguments.input, &mut mistakes);
+    if let Some(input) = input.as_ref().filter(|_| !arguments.output.redact) {
+        settings::tell_notes(input, lang);
+    }
     let policies = policies::read(
         &arguments.policies,
         arguments.measure.waivers.as_deref(),
@@ -50,27 +50,32 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     );
     let roots = settings::read_roots(&arguments.measure, lang, &mut mistakes);
     let fits = mistakes.keep(keeps_input(&arguments.output.out, &arguments.files));
+    let key = mistakes.keep(pseudonyms::key(&arguments.output));
+    let look = look::read(&arguments.output.look, lang, &mut mistakes);
     let all = input.zip(policies).zip(roots).zip(fits);
-    let (((input, mut policies), roots), ()) = mistakes.settle(all)?;
+    let ((((input, mut policies), roots), ()), (key, look)) =
+        mistakes.settle(all.zip(key.zip(look)))?;
     let ports = &arguments.allow_port;
     let first = &mut policies.first;
     first.everywhere(|policy| policy.allow_ports.extend(ports));
     let probe = settings::probe_options(&arguments.visit);
-    if arguments.verbose {
+    if arguments.output.verbose {
         for (name, limit) in probe.shown() {
             screen::tell(&format!("limit {name}: {limit}"));
         }
     }
     run_with(
-        &Work {
-            input: &input,
+        Work {
+            input,
             policies: &policies,
             roots: &roots,
             probe,
             depth: arguments.visit.depth.into(),
             at: arguments.measure.at,
             max_time: arguments.visit.max_time,
+            look: &look,
             enclosed: None,
+            key: key.as_ref(),
         },
         &arguments.output,
     )

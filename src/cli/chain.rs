@@ -79,7 +79,7 @@ pub fn run(task: &Task<'_>) -> Result<Exit, Failure> {
         Shape::Text => said(&report, judgement, &endpoint, &words),
         Shape::Json => sitting::json(&report, &words)?,
     };
-    let _ = screen::print(text.trim_end());
+    screen::print(text.trim_end())?;
     Ok(exit(judgement))
 }
 

@@ -29,12 +29,10 @@ pub struct Arguments {
 /// Reads, and says what was understood.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
-    let input = settings::read_input(
-        &arguments.files,
-        &arguments.input,
-        arguments.lang,
-        &mut mistakes,
-    );
+    let input = settings::read_input(&arguments.files, &arguments.input, &mut mistakes);
+    if let Some(input) = &input {
+        settings::tell_notes(input, arguments.lang);
+    }
     // The policy decides only which ports may be dialled besides mail's own: the default adds none.
     let policy = mistakes.keep(policy::load(PRESETS[0].name, &settings::rule_ids()));
     let (input, policy) = mistakes.settle(input.zip(policy))?;
@@ -51,9 +49,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         screen::tell(&format!("mailfleet: {warning}"));
     }
     match input.accounts.is_empty() {
-        true => Err(Failure::unusable(
-            "no row gives an account: mend the rows as said above, then check again",
-        )),
+        true => Err(Failure::unusable(words.say("check-no-account", &[]))),
         false => Ok(Exit::Clean),
     }
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::exit::{Exit, Failure, Mistakes};
 use super::options::{AdviceOptions, OutputOptions, PoliciesOptions};
 use super::work::{Work, run_with, runtime};
-use super::{policies, screen};
+use super::{look, policies, pseudonyms, screen};
 use crate::demo::{ACCOUNTS_CSV, Fleet};
 use crate::input::{self, ReadOptions};
 use crate::model::{Depth, Host, Value};
@@ -40,7 +40,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
     let advice = AdviceOptions::default();
     let policies = policies::read(&arguments.policies, None, &advice, &mut mistakes);
-    let policies = mistakes.settle(policies)?;
+    let key = mistakes.keep(pseudonyms::key(&arguments.output));
+    let look = look::read(&arguments.output.look, arguments.output.lang, &mut mistakes);
+    let ((policies, key), look) = mistakes.settle(policies.zip(key).zip(look))?;
     let input = input::read_bytes(
         "samples/accounts.csv",
         ACCOUNTS_CSV.as_bytes(),
@@ -55,15 +57,17 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .map_err(Failure::incomplete)?;
     let roots = Roots::of_certificates(ROOTS, [fleet.root()]);
     let would = run_with(
-        &Work {
-            input: &input,
+        Work {
+            input,
             policies: &policies,
             roots: &roots,
             probe: options(&fleet),
             depth: Depth::Standard,
             at: None,
             max_time: None,
+            look: &look,
             enclosed: Some((ROOT, fleet.root())),
+            key: key.as_ref(),
         },
         &arguments.output,
     )?;

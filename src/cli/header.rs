@@ -23,7 +23,11 @@ pub fn header(
 ) -> Result<RunHeader, Failure> {
     let limits = options.shown();
     let options = given(options, measure);
-    let questions = format!("{} {options:?} {limits:?}", depth.word());
+    let mut questions = format!("{} {options:?} {limits:?}", depth.word());
+    let contested = measure.contested();
+    if !contested.is_empty() {
+        questions += &format!(" {contested:?}");
+    }
     Ok(RunHeader {
         schema: store::SCHEMA.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -82,6 +86,10 @@ fn given(options: &Options, measure: &Measure<'_>) -> BTreeMap<String, String> {
     }
     if measure.asks_for_tlsa() {
         given.insert("dane".to_owned(), "true".to_owned());
+    }
+    let contesting: Vec<&str> = measure.contesting().map(|policy| &*policy.name).collect();
+    if !contesting.is_empty() {
+        given.insert("policy".to_owned(), contesting.join(", "));
     }
     given
 }

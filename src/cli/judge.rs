@@ -9,8 +9,8 @@ use super::exit::{Exit, Failure, Mistakes};
 use super::options::{AdviceOptions, InputOptions, MeasureOptions, OutputOptions, PoliciesOptions};
 use super::outputs::{self, Parts};
 use super::work::locked_out;
-use super::{policies, roots_before, screen, settings, summary};
-use crate::audit::{Measure, judged};
+use super::{look, policies, pseudonyms, roots_before, screen, settings, summary};
+use crate::audit::judged;
 use crate::input::Input;
 use crate::store::{self, Lock, OutputDirectory, StoredRun};
 
@@ -40,10 +40,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let lang = arguments.output.lang;
     let input = match arguments.accounts.is_empty() {
         true => mistakes.keep(without_accounts(&arguments.input)),
-        false => {
-            settings::read_accounts(&arguments.accounts, &arguments.input, lang, &mut mistakes)
-        }
+        false => settings::read_accounts(&arguments.accounts, &arguments.input, &mut mistakes),
     };
+    if let Some(input) = input.as_ref().filter(|_| !arguments.output.redact) {
+        settings::tell_notes(input, lang);
+    }
     let policies = policies::read(
         &arguments.policies,
         arguments.measure.waivers.as_deref(),
@@ -52,8 +53,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     );
     let roots = settings::read_roots(&arguments.measure, lang, &mut mistakes);
     let stored = mistakes.keep(store::read(&arguments.observations));
-    let (((input, policies), roots), stored) =
-        mistakes.settle(input.zip(policies).zip(roots).zip(stored))?;
+    let key = mistakes.keep(pseudonyms::key(&arguments.output));
+    let look = look::read(&arguments.output.look, lang, &mut mistakes);
+    let all = input.zip(policies).zip(roots).zip(stored);
+    let ((((input, policies), roots), stored), (key, look)) =
+        mistakes.settle(all.zip(key.zip(look)))?;
     if let Some(byte) = stored.torn_at {
         screen::tell(&format!(
             "mailfleet: the observations end in the middle of a record at byte {byte}; \
@@ -64,26 +68,22 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     roots_before::tell_if_others(&arguments.observations, &stored, roots.store(), lang);
     let out = OutputDirectory::open(&arguments.output.out).map_err(Failure::incomplete)?;
     let _lock = Lock::take(&out, Timestamp::now()).map_err(locked_out)?;
-    let measure = Measure {
-        accounts: &input.accounts,
-        policy: &policies.first,
-        others: &policies.others,
-        what_if: &policies.what_if,
-        roots: &roots,
-        at: arguments.measure.at.unwrap_or_else(|| started(&stored)),
-        at_given: arguments.measure.at.is_some(),
-    };
+    let at = arguments.measure.at.unwrap_or_else(|| started(&stored));
+    let at_given = arguments.measure.at.is_some();
+    let measure = policies.measure(&input.accounts, &roots, at, at_given);
     let judged = judged(&measure, &stored.observations);
     let parts = Parts {
-        input: &input,
-        measure: &measure,
+        input,
+        measure: policies.measure(&[], &roots, at, at_given),
         observations: &stored.observations,
         head: &stored.head,
         journal: &arguments.observations,
-        judged: &judged,
+        judged,
+        look: &look,
+        key: key.as_ref(),
         enclosed: Vec::new(),
     };
-    let closing = outputs::write(&parts, &arguments.output, &out)?;
+    let closing = outputs::write(parts, &arguments.output, &out)?;
     summary::close(&closing, &arguments.output)
 }
 

@@ -10,8 +10,10 @@ mod demo;
 mod duration;
 mod ending;
 mod exit;
+mod footprint;
 mod header;
 mod judge;
+mod look;
 mod notes;
 mod options;
 mod outputs;
@@ -19,6 +21,8 @@ mod policies;
 mod policy;
 mod probe;
 mod progress;
+mod pseudonyms;
+mod render;
 mod roots_before;
 mod rules;
 mod schema;
@@ -54,11 +58,13 @@ enum Command {
     Probe(probe::Arguments),
     /// Judge stored observations again, without the network
     Judge(judge::Arguments),
+    /// Write a finished report in other formats or in the other language, without the network
+    Render(render::Arguments),
     /// List the rules, or explain one
     Rules(rules::Arguments),
     /// List, show, compare or check policies, or write a waiver
     Policy(policy::Arguments),
-    /// Print the JSON Schema of a file that people write
+    /// Print the JSON Schema of a file that people write or that programs read
     Schema(schema::Arguments),
     /// Compute every hash and total of a finished run again
     Verify(verify::Arguments),
@@ -87,6 +93,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Probe(arguments) => probe::run(&arguments),
         Command::Judge(arguments) => judge::run(&arguments),
+        Command::Render(arguments) => render::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Policy(arguments) => policy::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

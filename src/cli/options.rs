@@ -132,6 +132,8 @@ pub struct OutputOptions {
     /// The language of the reports and the fixes
     #[arg(long, value_name = "en|zh-CN", default_value = "en")]
     pub lang: Language,
+    #[command(flatten)]
+    pub look: LookOptions,
     /// The name of the machine or network that this runs from
     #[arg(long, value_name = "NAME")]
     pub vantage: Option<String>,
@@ -141,6 +143,13 @@ pub struct OutputOptions {
     /// Whose mail is audited
     #[arg(long, value_name = "NAME")]
     pub organisation: Option<String>,
+    /// Put pseudonyms for people, their accounts and the input's files and lines in every output
+    #[arg(long)]
+    pub redact: bool,
+    /// At least 32 random bytes by which pseudonyms are the same in every run; without it each run
+    /// has a key of its own, which is not kept
+    #[arg(long, value_name = "FILE", requires = "redact")]
+    pub pseudonym_key: Option<PathBuf>,
     /// Exit with 1 from this severity on; without it from medium on, and if any account breaks the policy
     #[arg(long, value_name = "none|info|low|medium|high|critical")]
     pub fail_on: Option<Threshold>,
@@ -150,6 +159,24 @@ pub struct OutputOptions {
     /// Say nothing but what went wrong
     #[arg(short, long)]
     pub quiet: bool,
+    /// Say more: the limits in force, and the size, time and memory of each output
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// How a report is shown.
+#[derive(Clone, Debug, Args)]
+pub struct LookOptions {
+    /// Render this handlebars template, too, as custom.html, custom.md or custom.txt; its name ends in
+    /// .html.hbs, .md.hbs or .txt.hbs
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
+    /// Show this logo on the HTML report: PNG or JPEG of at most 256 KiB
+    #[arg(long, value_name = "FILE")]
+    pub logo: Option<PathBuf>,
+    /// List the accounts that meet the policy in SARIF, too
+    #[arg(long)]
+    pub sarif_passes: bool,
 }
 
 /// The depths that can be asked for.
@@ -175,7 +202,7 @@ impl From<DepthWord> for Depth {
 }
 
 /// The names of the formats, each once.
-fn format_names() -> PossibleValuesParser {
+pub fn format_names() -> PossibleValuesParser {
     let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     names.dedup();
     PossibleValuesParser::new(names)

@@ -7,7 +7,10 @@ use jiff::Timestamp;
 use super::exit::Mistakes;
 use super::options::{AdviceOptions, PoliciesOptions};
 use super::settings::rule_ids;
-use crate::policy::{self, Policy, WaiverTerms};
+use crate::audit::Measure;
+use crate::model::Account;
+use crate::policy::{self, Policy, Waiver, WaiverTerms};
+use crate::trust::Roots;
 
 /// The policies of one run.
 #[derive(Clone, Debug)]
@@ -18,6 +21,27 @@ pub struct Policies {
     pub others: Vec<Policy>,
     /// Of these it is asked who would fail by them.
     pub what_if: Vec<Policy>,
+}
+
+impl Policies {
+    /// By what these accounts are judged.
+    pub fn measure<'a>(
+        &'a self,
+        accounts: &'a [Account],
+        roots: &'a Roots,
+        at: Timestamp,
+        at_given: bool,
+    ) -> Measure<'a> {
+        Measure {
+            accounts,
+            policy: &self.first,
+            others: &self.others,
+            what_if: &self.what_if,
+            roots,
+            at,
+            at_given,
+        }
+    }
 }
 
 /// Reads every policy that is named, with the waivers of its file and those of `waivers`.
@@ -31,46 +55,18 @@ pub fn read(
     advice: &AdviceOptions,
     mistakes: &mut Mistakes,
 ) -> Option<Policies> {
-    let known = rule_ids();
-    let mut load = |name: &String| {
-        let policy = mistakes.keep(policy::load(name, &known))?;
-        Some((name.clone(), policy))
-    };
-    let compared: Vec<Option<Named>> = options.policy.iter().map(&mut load).collect();
-    let what_if: Vec<Option<Named>> = options.what_if.iter().map(&mut load).collect();
-    let read = || compared.iter().chain(&what_if).flatten();
-    let terms = read().fold(WaiverTerms::default(), |terms, (_, policy)| {
-        terms.and(policy.waiver_terms)
-    });
-    let waivers = match waivers {
-        Some(file) => mistakes.keep(policy::read_waivers(file, &known, &terms)),
-        None => Some(Vec::new()),
-    };
-    let today = policy::day_of(Timestamp::now());
-    let of_files = read()
-        .flat_map(|(_, policy)| policy::without_end(&policy.waivers, &policy.waiver_terms, today));
-    let given = waivers.iter().flatten().cloned().collect::<Vec<_>>();
-    for endless in of_files.chain(policy::without_end(&given, &terms, today)) {
-        mistakes.keep::<(), _>(Err(endless));
-    }
-    for alike in alike(&compared)
+    let compared = named(&options.policy, mistakes);
+    let what_if = named(&options.what_if, mistakes);
+    let exceptions = exceptions(waivers, &compared, &what_if, mistakes);
+    let confused = alike(&compared)
         .into_iter()
-        .chain(no_what_if(&compared, &what_if))
-    {
-        mistakes.keep::<(), _>(Err(alike));
+        .chain(no_what_if(&compared, &what_if));
+    for mistake in confused {
+        mistakes.keep::<(), _>(Err(mistake));
     }
-    let waivers = waivers?;
-    let settled = |named: Vec<Option<Named>>| -> Option<Vec<Policy>> {
-        let policies = named.into_iter();
-        policies
-            .map(|named| {
-                let (_, mut policy) = named?;
-                policy.on_every_day(|policy| policy.waivers.extend_from_slice(&waivers));
-                Some(policy)
-            })
-            .collect()
-    };
-    let (mut compared, mut what_if) = (settled(compared)?, settled(what_if)?);
+    let exceptions = exceptions?;
+    let mut compared = with_exceptions(compared, &exceptions)?;
+    let mut what_if = with_exceptions(what_if, &exceptions)?;
     if compared.is_empty() {
         return None;
     }
@@ -85,6 +81,52 @@ pub fn read(
         others,
         what_if,
     })
+}
+
+/// The policies of these names, `None` for each that cannot be used.
+fn named(names: &[String], mistakes: &mut Mistakes) -> Vec<Option<Named>> {
+    let known = rule_ids();
+    let mut load = |name: &String| {
+        let policy = mistakes.keep(policy::load(name, &known))?;
+        Some((name.clone(), policy))
+    };
+    names.iter().map(&mut load).collect()
+}
+
+/// The exceptions of `--waivers`, which meet the terms of every policy that could be read. Each
+/// exception that has no end that its policy allows is a mistake, wherever it stands.
+fn exceptions(
+    file: Option<&Path>,
+    compared: &[Option<Named>],
+    what_if: &[Option<Named>],
+    mistakes: &mut Mistakes,
+) -> Option<Vec<Waiver>> {
+    let policies = || compared.iter().chain(what_if).flatten();
+    let terms = policies().fold(WaiverTerms::default(), |terms, (_, policy)| {
+        terms.and(policy.waiver_terms)
+    });
+    let given = match file {
+        Some(file) => mistakes.keep(policy::read_waivers(file, &rule_ids(), &terms)),
+        None => Some(Vec::new()),
+    };
+    let today = policy::day_of(Timestamp::now());
+    let of_policies = policies()
+        .flat_map(|(_, policy)| policy::without_end(&policy.waivers, &policy.waiver_terms, today));
+    let of_file = policy::without_end(given.as_deref().unwrap_or_default(), &terms, today);
+    for endless in of_policies.chain(of_file) {
+        mistakes.keep::<(), _>(Err(endless));
+    }
+    given
+}
+
+/// These policies with exceptions besides their own; `None` if one of them cannot be used.
+fn with_exceptions(named: Vec<Option<Named>>, exceptions: &[Waiver]) -> Option<Vec<Policy>> {
+    let policies = named.into_iter().map(|named| {
+        let (_, mut policy) = named?;
+        policy.on_every_day(|policy| policy.waivers.extend_from_slice(exceptions));
+        Some(policy)
+    });
+    policies.collect()
 }
 
 /// A policy, and what it was called on the command line.

@@ -87,6 +87,7 @@ fn visited(arguments: &Arguments) -> Result<Exit, Failure> {
     let roots = settings::read_roots(&arguments.measure, arguments.lang, &mut mistakes);
     let (policy, roots) = mistakes.settle(policy.zip(roots))?;
     let depth = arguments.visit.depth.into();
+    let contested = Arc::new(plan::contested([&policy]));
     let visits = endpoints
         .into_iter()
         .map(|endpoint| Visit {
@@ -98,6 +99,7 @@ fn visited(arguments: &Arguments) -> Result<Exit, Failure> {
             endpoint,
             asked_for: AskedFor::Listed,
             depth,
+            contested: Arc::clone(&contested),
             // Whoever types a host vouches for it.
             ours: true,
             forbidden: None,

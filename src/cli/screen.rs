@@ -28,6 +28,12 @@ pub fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// A text that fills a column of so many places; a Chinese character takes two.
+pub fn column(text: &str, width: usize) -> String {
+    let rest = width.saturating_sub(textwrap::core::display_width(text));
+    format!("{text}{}", " ".repeat(rest))
+}
+
 /// The text, line by line, with every character that is not plain spelled out.
 pub fn safe(text: &str) -> String {
     if text.chars().all(|c| is_plain(c) || c == '\n') {

@@ -60,10 +60,9 @@ pub fn read_roots(
 pub fn read_accounts(
     files: &[PathBuf],
     options: &InputOptions,
-    lang: Language,
     mistakes: &mut Mistakes,
 ) -> Option<Input> {
-    let input = read_input(files, options, lang, mistakes)?;
+    let input = read_input(files, options, mistakes)?;
     if input.accounts.is_empty() {
         let rows: u64 = input.files.iter().map(|file| file.rows).sum();
         return mistakes.keep(Err(format!(
@@ -77,7 +76,6 @@ pub fn read_accounts(
 pub fn read_input(
     files: &[PathBuf],
     options: &InputOptions,
-    lang: Language,
     mistakes: &mut Mistakes,
 ) -> Option<Input> {
     let read_options = input::ReadOptions {
@@ -94,9 +92,6 @@ pub fn read_input(
             return None;
         }
     };
-    for note in &input.notes {
-        tell(&notes::of_input(note), lang);
-    }
     let rows: u64 = input.files.iter().map(|file| file.rows).sum();
     if let Some(expected) = options.expect_rows
         && expected != rows
@@ -109,8 +104,15 @@ pub fn read_input(
     Some(input)
 }
 
+/// Says what is to be said of the input.
+pub fn tell_notes(input: &Input, lang: Language) {
+    for note in &input.notes {
+        tell(&notes::of_input(note), lang);
+    }
+}
+
 /// Says on standard error what the report says too.
-fn tell(note: &Message, lang: Language) {
+pub fn tell(note: &Message, lang: Language) {
     let note = note.say(&Words::of(lang));
     screen::tell(&format!("mailfleet: {note}"));
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::exit::Failure;
-use super::notes;
+use super::{notes, screen};
 use crate::audit::{Judged, Measure};
 use crate::knowledge;
 use crate::model::{Observations, Sha256};
-use crate::report::{self, FindingRow, Report, Source};
+use crate::report::{self, FindingRow, PolicyRow, Presentation, Report, Source};
 use crate::words::Words;
 
 /// What a report of it is made of.
@@ -29,15 +29,20 @@ pub fn source<'a>(
     );
     Source {
         report_id: Sha256::of(named.as_bytes()).to_string(),
+        observations_head: String::new(),
         accounts: &[],
         rejected: &[],
         inputs: &[],
         observations,
         judgement: &judged.judgement,
-        policy: measure.policy.in_force(measure.at),
-        others: Vec::new(),
+        policies: PolicyRow::all(
+            [measure.policy.in_force(measure.at)],
+            &judged.counts,
+            measure.at,
+        ),
         counts: judged.counts.clone(),
         contrasts: Vec::new(),
+        tried: Vec::new(),
         trust,
         at: measure.at,
         started,
@@ -47,15 +52,18 @@ pub fn source<'a>(
         organisation: None,
         auditor: None,
         vantage: None,
+        redacted: false,
         clock: if measure.at_given {
             "given"
         } else {
             "unchecked"
         },
         options: run.map(|run| run.options.clone()).unwrap_or_default(),
+        connections: observations.connections(),
         candidates: &[],
         notes: Vec::from_iter(notes::of_vantage(observations)),
         files: BTreeMap::new(),
+        presentation: Presentation::default(),
         recognise: knowledge::clients::recognise,
         software: knowledge::servers::recognise,
     }
@@ -74,11 +82,9 @@ const SEVERITY_WIDTH: usize = 8;
 /// A finding in two lines: what it is, and what was seen.
 pub fn finding(row: &FindingRow<'_>, words: &Words) -> String {
     let severity = words.say(&format!("severity-{}", row.severity), &[]);
-    // A Chinese character takes two columns.
-    let width = textwrap::core::display_width(&severity);
-    let gap = " ".repeat(SEVERITY_WIDTH.saturating_sub(width));
     format!(
-        "    {severity}{gap} {}: {}\n             {}\n",
+        "    {} {}: {}\n             {}\n",
+        screen::column(&severity, SEVERITY_WIDTH),
         row.rule,
         words.say(&format!("{}-title", row.rule), &[]),
         row.evidence.say(words)

@@ -9,6 +9,7 @@ use tokio::runtime::Runtime;
 use super::ending::end_early;
 use super::exit::{Exit, Failure};
 use super::header::header;
+use super::look::Look;
 use super::options::OutputOptions;
 use super::outputs::{self, Parts};
 use super::policies::Policies;
@@ -18,6 +19,7 @@ use crate::audit::{Audited, Ending, Measure, audit};
 use crate::input::Input;
 use crate::model::{Depth, RunHeader};
 use crate::probe::{Options, Prober, Tally};
+use crate::report::PseudonymKey;
 use crate::store::{self, JOURNAL, Journal, Lock, LockError, OutputDirectory};
 use crate::trust::Roots;
 
@@ -25,7 +27,7 @@ use crate::trust::Roots;
 #[derive(Debug)]
 pub struct Work<'a> {
     /// The accounts.
-    pub input: &'a Input,
+    pub input: Input,
     /// The measures.
     pub policies: &'a Policies,
     /// The roots to trust.
@@ -38,12 +40,16 @@ pub struct Work<'a> {
     pub at: Option<Timestamp>,
     /// After how long the run ends with what it has.
     pub max_time: Option<Duration>,
+    /// How the report is shown.
+    pub look: &'a Look,
     /// A file, by name and bytes, that is laid beside the outputs.
     pub enclosed: Option<(&'a str, &'a [u8])>,
+    /// Under which key people stand, if not under their names.
+    pub key: Option<&'a PseudonymKey>,
 }
 
 /// Visits, judges, writes, and says how it went.
-pub fn run_with(work: &Work<'_>, output: &OutputOptions) -> Result<Exit, Failure> {
+pub fn run_with(work: Work<'_>, output: &OutputOptions) -> Result<Exit, Failure> {
     let started = Timestamp::now();
     let out = OutputDirectory::open(&output.out).map_err(Failure::incomplete)?;
     let _lock = Lock::take(&out, started).map_err(locked_out)?;
@@ -54,18 +60,12 @@ pub fn run_with(work: &Work<'_>, output: &OutputOptions) -> Result<Exit, Failure
     }
     let prober = Prober::new(work.probe.clone()).map_err(Failure::incomplete)?;
     let vantage = output.vantage.clone();
-    let measure = Measure {
-        accounts: &work.input.accounts,
-        policy: &work.policies.first,
-        others: &work.policies.others,
-        what_if: &work.policies.what_if,
-        roots: work.roots,
-        at: work.at.unwrap_or(started),
-        at_given: work.at.is_some(),
-    };
+    let (at, at_given) = (work.at.unwrap_or(started), work.at.is_some());
+    let (policies, roots) = (work.policies, work.roots);
+    let measure = policies.measure(&work.input.accounts, roots, at, at_given);
     let header = header(&work.probe, &measure, work.depth, vantage, &prober, started)?;
     let journal = Journal::begin(out.grow(JOURNAL).map_err(Failure::incomplete)?);
-    let audited = visiting(work, &measure, header, &prober, journal, output.quiet)?;
+    let audited = visiting(&work, &measure, header, &prober, journal, output.quiet)?;
     let enclosed = match work.enclosed {
         Some((name, bytes)) => vec![
             out.write(name, |file| file.write_all(bytes))
@@ -74,15 +74,17 @@ pub fn run_with(work: &Work<'_>, output: &OutputOptions) -> Result<Exit, Failure
         None => Vec::new(),
     };
     let parts = Parts {
+        measure: policies.measure(&[], roots, at, at_given),
         input: work.input,
-        measure: &measure,
         observations: &audited.observations,
         head: &audited.head,
         journal: &out.file(JOURNAL),
-        judged: &audited.judged,
+        judged: audited.judged,
+        look: work.look,
+        key: work.key,
         enclosed,
     };
-    let closing = outputs::write(&parts, output, &out)?;
+    let closing = outputs::write(parts, output, &out)?;
     summary::close(&closing, output)
 }
 

@@ -1,5 +1,6 @@
 //! Two judgements of the same facts, side by side: who would fail if the other measure held.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -133,7 +134,11 @@ impl Causes {
 }
 
 /// What is alike in several sights of one rule: where it was, and what was seen.
-type Alike = (String, Option<&'static str>, BTreeMap<&'static str, Value>);
+type Alike = (
+    String,
+    Option<&'static str>,
+    BTreeMap<Cow<'static, str>, Value>,
+);
 
 /// What is gathered about one rule.
 struct OfRule {

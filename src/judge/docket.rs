@@ -7,6 +7,7 @@ use std::sync::Arc;
 use aws_lc_rs::digest::{SHA256, digest};
 
 use super::bench::{Heard, breaks};
+use super::measures::Whose;
 use super::waive::Waivers;
 use crate::model::{
     AccountJudgement, AccountVerdict, Answered, Endpoint, EndpointJudgement, Evidence, Excuse,
@@ -21,6 +22,22 @@ pub(super) struct Docket {
     used: HashSet<(usize, u32)>,
     /// Those that concern an account for which no waiver of its own accepts them.
     open: HashSet<u32>,
+    /// What was found of each endpoint by each measure that judged it.
+    found: BTreeMap<(Endpoint, Whose), Vec<u32>>,
+}
+
+/// What was settled, its findings by the numbers of the docket.
+pub(super) struct Settled {
+    /// Of each account.
+    pub accounts: Vec<AccountJudgement>,
+    /// Of each endpoint.
+    pub endpoints: BTreeMap<Endpoint, EndpointJudgement>,
+    /// Of each candidate's settings.
+    pub trials: Vec<AccountVerdict>,
+    /// How many accounts each group judged.
+    pub groups: Vec<GroupUse>,
+    /// How often each rule had an answer.
+    pub answered: Vec<Answered>,
 }
 
 /// A finding before its place is known.
@@ -92,16 +109,26 @@ impl Docket {
         RULES[self.entries[number as usize].place].id
     }
 
+    /// Remembers what was found of an endpoint by a measure.
+    pub fn keep(&mut self, endpoint: &Endpoint, measure: Whose, numbers: Vec<u32>) {
+        self.found.insert((endpoint.clone(), measure), numbers);
+    }
+
+    /// What was found of an endpoint by a measure.
+    pub fn found(&self, endpoint: &Endpoint, measure: Whose) -> &[u32] {
+        let found = self.found.get(&(endpoint.clone(), measure));
+        found.map_or(&[], Vec::as_slice)
+    }
+
     /// Puts everything in its final order and counts the accounts of each finding.
-    pub fn close(
-        mut self,
-        mut accounts: Vec<AccountJudgement>,
-        mut endpoints: BTreeMap<Endpoint, EndpointJudgement>,
-        trials: Vec<AccountVerdict>,
-        groups: Vec<GroupUse>,
-        waivers: &Waivers<'_>,
-        answered: Vec<Answered>,
-    ) -> Judgement {
+    pub fn close(mut self, settled: Settled, waivers: &Waivers<'_>) -> Judgement {
+        let Settled {
+            mut accounts,
+            mut endpoints,
+            trials,
+            groups,
+            answered,
+        } = settled;
         let places = self.arrange();
         let told = |numbers: &mut Vec<u32>| {
             numbers.iter_mut().for_each(|n| *n = places[*n as usize]);

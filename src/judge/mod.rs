@@ -35,7 +35,7 @@ pub use counts::counts;
 
 use bench::{Bench, breaks};
 use counts::RollCall;
-use docket::{Docket, Entry};
+use docket::{Docket, Entry, Settled};
 use measures::{Measures, Whose};
 use settle::Accused;
 use waive::Waivers;
@@ -71,9 +71,6 @@ pub struct Matter<'a> {
     pub at_given: bool,
 }
 
-/// What was found of each endpoint by each measure that judged it, by the numbers of the docket.
-type Found = BTreeMap<(Endpoint, Whose), Vec<u32>>;
-
 /// Judges a fleet.
 pub fn judge(matter: &Matter<'_>) -> Judgement {
     let policy = matter.policy.in_force(matter.at);
@@ -90,7 +87,6 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
     };
     let mut measures = Measures::of(policy, matter.accounts, &cases, &fleet_case);
     let mut docket = Docket::default();
-    let mut found = Found::new();
     let mut roll = RollCall::new();
     roll.hear_fleet(measures.bench(Whose::Own).besides());
 
@@ -102,7 +98,6 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
                 case,
                 &mut measures,
                 &mut docket,
-                &mut found,
                 &mut roll,
                 &waivers,
                 matter.inventory,
@@ -124,7 +119,7 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
             let measure = measures.of_account(place);
             let accused = Accused::new(account, measures.bench(measure));
             roll.hear([&*accused.own]);
-            self::account(&accused, measure, &mut docket, &waivers, &found)
+            self::account(&accused, measure, &mut docket, &waivers)
         })
         .collect();
     let trials = matter
@@ -135,16 +130,20 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
             Accused::new(trial, bench).verdict(&waivers)
         })
         .collect();
-    let answered = roll.close(measures.asked());
-    let groups = measures.groups();
-    docket.close(accounts, endpoints, trials, groups, &waivers, answered)
+    let settled = Settled {
+        accounts,
+        endpoints,
+        trials,
+        answered: roll.close(measures.asked()),
+        groups: measures.groups(),
+    };
+    docket.close(settled, &waivers)
 }
 
 fn endpoint(
     case: &EndpointCase<'_>,
     measures: &mut Measures<'_>,
     docket: &mut Docket,
-    found: &mut Found,
     roll: &mut RollCall,
     waivers: &Waivers<'_>,
     inventory: &Inventory,
@@ -163,7 +162,7 @@ fn endpoint(
             waivers.for_endpoint(rule, case.endpoint)
         });
         judged.findings.extend_from_slice(&numbers);
-        found.insert((case.endpoint.clone(), measure), numbers);
+        docket.keep(case.endpoint, measure, numbers);
         let undetermined = heard.undetermined.iter();
         let undetermined = undetermined.map(|(place, reason)| (RULES[*place].id, *reason));
         let new = |told: &(&'static str, Reason)| !judged.undetermined.contains(told);
@@ -197,7 +196,6 @@ fn account(
     measure: Whose,
     docket: &mut Docket,
     waivers: &Waivers<'_>,
-    found: &Found,
 ) -> AccountJudgement {
     let account = accused.account;
     let mut findings = docket.enter_all(&accused.own, &Subject::Account(account.id), |rule| {
@@ -205,12 +203,12 @@ fn account(
     });
     let mut excused = Vec::new();
     let answers = accused.answers_for_endpoints(waivers);
-    let of_endpoints = accused
-        .endpoints
-        .iter()
-        .filter_map(|(endpoint, _)| found.get(&(endpoint.clone(), measure)))
-        .flatten();
-    for number in of_endpoints.copied() {
+    let endpoints = accused.endpoints.iter();
+    let of_endpoints: Vec<u32> = endpoints
+        .flat_map(|(endpoint, _)| docket.found(endpoint, measure))
+        .copied()
+        .collect();
+    for number in of_endpoints {
         match waivers.for_account(docket.rule(number), account) {
             Some(waiver) if answers => {
                 docket.excuse(waiver, number);

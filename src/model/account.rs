@@ -1,6 +1,10 @@
 //! One person's use of one service, as the input says it.
 
 use std::fmt;
+use std::str::FromStr;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{Endpoint, Host, Mailbox, Protocol, Security, Text};
 
@@ -98,6 +102,23 @@ impl fmt::Debug for AccountId {
     }
 }
 
+/// The 16 bytes that are printed; the others do not come back.
+impl FromStr for AccountId {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const WHAT: &str = "an account's id is 32 hexadecimal digits";
+        let is_digit = |byte: &u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte);
+        if text.len() != 32 || !text.as_bytes().iter().all(|byte| is_digit(byte)) {
+            return Err(WHAT);
+        }
+        let printed = u128::from_str_radix(text, 16).map_err(|_| WHAT)?;
+        let mut id = [0; 32];
+        id[..16].copy_from_slice(&printed.to_be_bytes());
+        Ok(AccountId(id))
+    }
+}
+
 /// Whose account it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Person {
@@ -130,7 +151,10 @@ pub struct Place {
 }
 
 /// A field of an account whose value was inferred.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Field {
     /// The protocol, by the port or by the column's name.
     Protocol,

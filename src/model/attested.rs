@@ -2,6 +2,8 @@
 //! transparency.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::Gap;
 
@@ -135,7 +137,7 @@ impl Open {
 
 /// Signed certificate timestamps of the server's certificate, by the ways on which they can come (RFC
 /// 6962 §3.3). Counted; no log's signature is verified.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Scts {
     /// Inside the certificate.
     pub embedded: SctList,
@@ -146,7 +148,8 @@ pub struct Scts {
 }
 
 /// What came on one way.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum SctList {
     /// That which could hold them was not seen.
     #[default]
@@ -164,7 +167,8 @@ impl From<Option<usize>> for SctList {
 }
 
 /// What the TLSA records of an endpoint say of a chain (RFC 6698 §2.1, RFC 7671 §5).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Dane {
     /// Nobody asked for them.
     #[default]

@@ -1,5 +1,8 @@
 //! Other settings that might be an account's fix.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::{Account, Endpoint, Host, Protocol, Security, VerdictWord};
 
 /// What a client is configured with for one service.
@@ -48,7 +51,10 @@ pub struct Candidate {
 }
 
 /// Where the idea of a candidate came from; also its right to be offered (threat model E9).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Idea {
     /// A secure port of the configured host.
     SameHost,

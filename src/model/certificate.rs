@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::str::FromStr;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::Extensions;
@@ -216,7 +217,7 @@ fn moment(second: i64) -> Timestamp {
 pub struct KeyId(pub [u8; 32]);
 
 /// A public key by kind and size.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PublicKey {
     /// The kind.
     pub algorithm: KeyAlgorithm,
@@ -225,7 +226,8 @@ pub struct PublicKey {
 }
 
 /// Kinds of public keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum KeyAlgorithm {
     /// RSA.
     Rsa,

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::{CertificateFacts, CertificateId, Phrase};
 
 /// What became of one chain, for one name, one set of roots and one time. Knows no policy.
@@ -70,7 +73,8 @@ impl ChainReport {
 /// A path to a trusted root, or what breaks it. Dates of the leaf are left out of account:
 /// a leaf out of its time is looked at as of its own last (or first) second, so that
 /// "expired" and "untrusted" do not hide one another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Path {
     /// It holds, up to this root (its subject).
     Holds {
@@ -118,7 +122,8 @@ pub enum Path {
 }
 
 /// What breaks a path, told apart as far as there are rules that name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Fault {
     /// A certificate may not be used for servers.
     Purpose,
@@ -135,7 +140,8 @@ pub enum Fault {
 }
 
 /// Where a chain would end if the certificates that other servers sent were added to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Elsewhere {
     /// At a trusted root; its subject.
     Trusted(String),
@@ -144,7 +150,8 @@ pub enum Elsewhere {
 }
 
 /// Whether a certificate bears a name, by RFC 9525 §6 (the common name never counts).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum NameMatch {
     /// One of its names matches; which.
     Matches(String),

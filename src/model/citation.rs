@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use super::{Protocol, Since, Standard};
 
 /// A clause of a standard.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize, schemars::JsonSchema,
+)]
 pub struct Citation {
     /// The document.
     pub standard: Standard,
@@ -14,8 +16,10 @@ pub struct Citation {
     /// How strongly it speaks.
     pub verb: Verb,
     /// Since when the clause holds, where that is another time than the document's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own_since: Option<Since>,
     /// The protocol that it is about, where it says nothing of the others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Protocol>,
 }
 
@@ -63,7 +67,17 @@ impl Citation {
 }
 
 /// How strongly a clause speaks (RFC 2119), or that the reading is ours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Deserialize,
+    serde::Serialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verb {
     /// MUST or SHALL, and their negations.

@@ -1,11 +1,12 @@
 //! What one measure makes of a whole fleet, in counts: small, whatever the size of the fleet.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{AccountJudgement, GroupUse, VerdictWord};
 
 /// Accounts by verdict.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct AccountCounts {
     /// All.
     pub total: usize,
@@ -38,6 +39,15 @@ impl AccountCounts {
             VerdictWord::NotVerified => &mut self.not_verified,
             VerdictWord::Waived => &mut self.waived,
         } += 1;
+    }
+
+    /// Counts those that others counted.
+    pub const fn add(&mut self, others: &AccountCounts) {
+        self.total += others.total;
+        self.compliant += others.compliant;
+        self.non_compliant += others.non_compliant;
+        self.not_verified += others.not_verified;
+        self.waived += others.waived;
     }
 
     /// How many accounts have a verdict.
@@ -103,7 +113,7 @@ pub struct RuleCounts {
 }
 
 /// The answer of a rule over a whole fleet, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleState {
     /// The policy does not ask it.

@@ -25,7 +25,7 @@ macro_rules! numbers {
     };
 }
 
-numbers!(super::Suite, super::Group, super::SignatureScheme);
+numbers!(super::Suite, super::NamedGroup, super::SignatureScheme);
 
 /// Writes the digits.
 pub fn serialize<T: Number, S: Serializer>(list: &[T], serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,12 +1,14 @@
 //! One question, one fact: seen, not seen and why, or not asked and why.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Raw;
 
 /// The answer to one question. There is no default: what is absent is never "no".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "Fact_of_{T}")]
 pub enum Fact<T> {
     /// The question was asked and answered.
     Seen(T),
@@ -42,7 +44,7 @@ impl<T> Default for Fact<T> {
 }
 
 /// Why a question was not asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Skip {
     /// The observations are older than the question.
@@ -56,7 +58,7 @@ pub enum Skip {
 }
 
 /// Where and why a question found no answer. Knows no severity.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Gap {
     /// The step at which it happened.
     pub phase: Phase,
@@ -79,7 +81,9 @@ impl From<Cause> for Gap {
 }
 
 /// The steps of a visit, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
     /// The name was looked up.
@@ -120,7 +124,7 @@ impl Phase {
 }
 
 /// What stood in the way of an answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cause {
     /// The name does not exist, by an authoritative answer.
@@ -206,7 +210,9 @@ impl Cause {
 }
 
 /// A bound of ours that was met. Reaching it is an observation, not a breach.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Limit {
     /// One line was longer than allowed.

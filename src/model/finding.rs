@@ -1,11 +1,14 @@
 //! What a rule makes of a subject.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{AccountId, Endpoint, Fix, Phrase, Protocol, Reason, Severity};
@@ -32,7 +35,7 @@ pub struct Evidence {
     /// Which of the rule's forms this is, where it has several: picks the message and the severity.
     pub variant: Option<&'static str>,
     /// The values, by the name that the message uses.
-    pub values: BTreeMap<&'static str, Value>,
+    pub values: BTreeMap<Cow<'static, str>, Value>,
     /// The protocol in which it was seen, where the clauses depend on it.
     pub protocol: Option<Protocol>,
 }
@@ -57,13 +60,13 @@ impl Evidence {
 
     /// The same, with one value more.
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        self.values.insert(name, value.into());
+        self.values.insert(Cow::Borrowed(name), value.into());
         self
     }
 }
 
 /// A value in a message. Foreign text stays marked as such until a writer escapes it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Value {
     /// Words of a server, a certificate or the input.
@@ -85,7 +88,7 @@ pub enum Value {
 }
 
 /// A statement of ours within a message, and what it stands on.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Statement {
     /// The key of its message.
     pub key: String,
@@ -191,6 +194,20 @@ impl fmt::Display for Fingerprint {
 impl fmt::Debug for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Fingerprint({self})")
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const WHAT: &str = "a fingerprint is 16 hexadecimal digits";
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        if text.len() != 16 || !text.bytes().all(is_digit) {
+            return Err(WHAT);
+        }
+        let number = u64::from_str_radix(text, 16).map_err(|_| WHAT)?;
+        Ok(Fingerprint(number))
     }
 }
 

@@ -1,6 +1,8 @@
 //! A change that mends a finding, and its proof.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{Endpoint, Idea, Settings};
 
@@ -53,7 +55,10 @@ pub enum Proof {
 }
 
 /// Why no settings were proven.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Unproven {
     /// Nothing that may be proposed met the policy: the server has to change first.
     NothingCompliant,

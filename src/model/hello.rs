@@ -3,13 +3,14 @@
 //! A TLS library says what a modern client gets. What a server still accepts beyond that is asked
 //! with hellos that nobody means to follow up: the server's answer is read, and the connection ends.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::digits;
-use super::{CertificateId, Fact, Group, Raw, SignatureScheme, Suite, TlsVersion};
+use super::{CertificateId, Fact, NamedGroup, Raw, SignatureScheme, Suite, TlsVersion};
 
 /// One hello, and what came of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AskedHello {
     /// What was offered.
     pub hello: Hello,
@@ -19,7 +20,7 @@ pub struct AskedHello {
 }
 
 /// What a hello offers. Everything that shapes the answer, so that it can be read again later.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Hello {
     /// The highest version offered. [`TlsVersion::SSL_2_0`] and [`TlsVersion::TLCP`] have a form of
     /// hello of their own and offer nothing else; any other offers all from SSL 3.0 up to it, but for
@@ -27,13 +28,16 @@ pub struct Hello {
     pub highest: TlsVersion,
     /// The suites, in this order. Empty for SSL 2.0, which offers all seven of its own kinds.
     #[serde(with = "digits")]
+    #[schemars(with = "String")]
     pub suites: Vec<Suite>,
     /// The groups, in this order. With TLS 1.3 no key share is sent for any, so a server answers
     /// with a HelloRetryRequest that names its choice.
     #[serde(with = "digits", default, skip_serializing_if = "Vec::is_empty")]
-    pub groups: Vec<Group>,
+    #[schemars(with = "String")]
+    pub groups: Vec<NamedGroup>,
     /// The signature schemes, in this order; empty where they are not sent.
     #[serde(with = "digits", default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "String")]
     pub schemes: Vec<SignatureScheme>,
     /// Application protocols (RFC 7301); empty where they are not sent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -52,7 +56,7 @@ pub struct Hello {
 }
 
 /// What a server said to a hello.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HelloAnswer {
     /// It agreed, with these choices.
@@ -64,7 +68,7 @@ pub enum HelloAnswer {
 }
 
 /// How a server said no.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Refusal {
     /// By an alert that refuses: its own answer, which stands alone.
@@ -76,7 +80,7 @@ pub enum Refusal {
 }
 
 /// How a connection ended in place of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HungUp {
     /// The server closed it.
@@ -88,7 +92,7 @@ pub enum HungUp {
 }
 
 /// What a server chose, from its ServerHello or HelloRetryRequest and what followed in the clear.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Agreed {
     /// The version.
     pub version: TlsVersion,
@@ -119,7 +123,7 @@ pub struct Agreed {
 }
 
 /// How keys are agreed on, as a server says it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum KeyExchange {
     /// With the key of the certificate: nothing more is said.
@@ -127,7 +131,7 @@ pub enum KeyExchange {
     /// In a named group.
     Group {
         /// The group.
-        group: Group,
+        group: NamedGroup,
         /// What signs it; not said before TLS 1.2, nor in a HelloRetryRequest.
         scheme: Option<SignatureScheme>,
     },
@@ -153,7 +157,7 @@ pub enum KeyExchange {
 }
 
 /// What a server of SSL 2.0 said.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Ssl2Agreed {
     /// The kinds of cipher that it takes, three octets each.
     pub kinds: Vec<u32>,
@@ -168,7 +172,7 @@ impl Agreed {
     }
 
     /// The group that keys would have been agreed on in.
-    pub fn group(&self) -> Option<Group> {
+    pub fn group(&self) -> Option<NamedGroup> {
         match self.key_exchange.seen() {
             Some(KeyExchange::Group { group, .. }) => Some(*group),
             _ => None,

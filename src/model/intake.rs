@@ -1,5 +1,8 @@
 //! What became of the input's rows: control totals that prove nothing is lost.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::Text;
 
 /// What became of one input file.
@@ -89,7 +92,10 @@ pub struct Rejected {
 }
 
 /// Why a row gave no account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum RowFault {
     /// No host.
     HostMissing,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
 };
 
 /// A line of the journal, without the chain that binds it to its neighbours.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "record", rename_all = "kebab-case")]
 pub enum Observation {
     /// Who looked, from where, with which questions. The first record.
@@ -41,7 +42,7 @@ pub enum Observation {
 }
 
 /// Who looked, from where, with which questions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RunHeader {
     /// `mailfleet.observations/1`.
     pub schema: String,
@@ -67,7 +68,9 @@ pub struct RunHeader {
 }
 
 /// Why an endpoint or address was visited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum AskedFor {
     /// Accounts of the input use it.
@@ -77,7 +80,7 @@ pub enum AskedFor {
 }
 
 /// What a visit to one address of an endpoint saw: one fact per question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Visited {
     /// The endpoint as configured.
     pub endpoint: Endpoint,
@@ -237,7 +240,7 @@ impl Visited {
 
 /// An endpoint of which no address was dialled or even looked for, and why: its port is not
 /// allowed, or the name to dial in its place does not resolve.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Undialled {
     /// The endpoint as configured.
     pub endpoint: Endpoint,
@@ -250,17 +253,18 @@ pub struct Undialled {
 }
 
 /// A certificate's DER.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CertificateRecord {
     /// SHA-256 of the DER.
     pub id: CertificateId,
     /// The DER, base64 in JSON.
     #[serde(with = "base64_der")]
+    #[schemars(with = "String")]
     pub der: Vec<u8>,
 }
 
 /// What an OCSP responder or the place of a revocation list answered, byte for byte.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Fetched {
     /// The whole URL; for OCSP it holds the question (RFC 6960 §A.1).
     pub url: String,
@@ -274,7 +278,7 @@ pub struct Fetched {
 }
 
 /// The TLSA records at `_port._tcp.host` (RFC 6698 §3).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tlsa {
     /// The endpoint.
     pub endpoint: Endpoint,
@@ -285,7 +289,7 @@ pub struct Tlsa {
 }
 
 /// TLSA records, and whether DNSSEC proves them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TlsaAnswer {
     /// Whether signatures lead from the root of the DNS to every record.
     pub secure: bool,
@@ -294,7 +298,7 @@ pub struct TlsaAnswer {
 }
 
 /// One TLSA record (RFC 6698 §2.1).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct TlsaRecord {
     /// Which certificate it is about.
     pub usage: u8,
@@ -307,7 +311,7 @@ pub struct TlsaRecord {
 }
 
 /// The end of a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Close {
     /// When it ended.
     pub finished: Timestamp,
@@ -323,7 +327,7 @@ pub struct Close {
 }
 
 /// Who or what ends a run early.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum EndedBy {
     /// An interrupt, a termination or a hang-up.
@@ -343,7 +347,7 @@ impl EndedBy {
 }
 
 /// The roots that a judgement trusted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TrustStore {
     /// `system`, `mozilla`, or the file's name; joined by ` + ` if several.
     pub name: String,

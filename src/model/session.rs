@@ -2,12 +2,13 @@
 
 use std::net::IpAddr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CertificateId, Fact, Group, Raw, Skip, Spoken, Suite, TlsVersion};
+use super::{CertificateId, Fact, NamedGroup, Raw, Skip, Spoken, Suite, TlsVersion};
 
 /// A TCP connection that stood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Connected {
     /// The address of our own end; equal to the server's where the auditor runs on the server.
     pub local: IpAddr,
@@ -16,7 +17,7 @@ pub struct Connected {
 }
 
 /// How the port opens a conversation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Opening {
     /// It speaks first, in clear text.
@@ -26,7 +27,7 @@ pub enum Opening {
 }
 
 /// The server's first words, in the clear or inside TLS.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Greeting {
     /// Whose words these are.
     pub spoken: Spoken,
@@ -37,7 +38,7 @@ pub struct Greeting {
 }
 
 /// What a greeting is by the grammar of its protocol.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum GreetingKind {
     /// `+OK`, `* OK`, `220`.
@@ -51,7 +52,7 @@ pub enum GreetingKind {
 }
 
 /// What the server says it offers at one point of the conversation.
-#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Capabilities {
     /// The lines as they came, bounded.
     pub lines: Vec<Raw>,
@@ -69,7 +70,7 @@ pub struct Capabilities {
 }
 
 /// The answer to the STARTTLS or STLS command.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct StartTls {
     /// Whether the capabilities announced it.
     pub announced: bool,
@@ -82,14 +83,14 @@ pub struct StartTls {
 }
 
 /// A TLS handshake that completed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TlsSession {
     /// The version agreed.
     pub version: TlsVersion,
     /// The suite agreed.
     pub suite: Suite,
     /// The group of the key exchange.
-    pub group: Option<Group>,
+    pub group: Option<NamedGroup>,
     /// The stapled OCSP response.
     pub staple: Option<Raw>,
     /// Milliseconds from the ClientHello to the end of the handshake.
@@ -122,7 +123,7 @@ impl TlsSession {
 }
 
 /// What the ServerHello of a session says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ServerSays {
     /// The compression method: 0 for none.
     pub compression: u8,
@@ -131,7 +132,7 @@ pub struct ServerSays {
 }
 
 /// What a server hands out so that a session can be resumed. It is never used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Tickets {
     /// How many came before the goodbye.
     pub count: u16,
@@ -141,7 +142,7 @@ pub struct Tickets {
 }
 
 /// One more full handshake, in which one thing is other than in the first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OtherSession {
     /// What was other.
     pub twist: Twist,
@@ -150,7 +151,7 @@ pub struct OtherSession {
 }
 
 /// How a further handshake differs from the first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Twist {
     /// In nothing: whether the server shows the same again.
@@ -164,7 +165,7 @@ pub enum Twist {
 }
 
 /// What a server showed in a further handshake.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Shown {
     /// The version agreed.
     pub version: TlsVersion,
@@ -173,7 +174,7 @@ pub struct Shown {
 }
 
 /// What became of a command that was sent in the clear right behind STARTTLS, in one write.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Injection {
     /// The command, such as `NOOP`.
     #[serde(default)]
@@ -188,7 +189,7 @@ pub struct Injection {
 }
 
 /// What a server said to a login that was begun before TLS, and cancelled.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LoginBegun {
     /// The mechanism begun, `PLAIN` or `LOGIN`.
     pub mechanism: String,

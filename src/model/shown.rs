@@ -1,5 +1,8 @@
 //! Which chains a visit was shown, and in which handshake each came first.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::{
     AskedHello, CertificateId, HelloAnswer, Host, Phrase, Raw, TlsVersion, Twist, Value, Visited,
 };
@@ -19,7 +22,8 @@ pub struct ShownChain<'v> {
 }
 
 /// Which handshake of a visit it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Handshake {
     /// The first full one, as a modern client does it.
     First,

@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A protocol version as on the wire (RFC 9846 §4.2.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct TlsVersion(pub u16);
 
@@ -48,10 +51,12 @@ impl fmt::Display for TlsVersion {
     }
 }
 
-/// A key exchange group by its number in the IANA registry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+/// A group in which keys are agreed on, by its number in the IANA registry (`NamedGroup` in RFC 9846).
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
-pub struct Group(pub u16);
+pub struct NamedGroup(pub u16);
 
 /// Groups with their names and the size of their field in bits; of a hybrid the classical part's.
 const GROUPS: [(u16, &str, u16); 46] = [
@@ -103,13 +108,37 @@ const GROUPS: [(u16, &str, u16); 46] = [
     (0xff02, "arbitrary_explicit_char2_curves", 0),
 ];
 
-impl Group {
+impl NamedGroup {
     /// The hybrid groups with ML-KEM, which a quantum computer does not break.
-    pub const POST_QUANTUM: [Group; 3] = [Group(0x11ec), Group(0x11eb), Group(0x11ed)];
+    pub const POST_QUANTUM: [NamedGroup; 3] =
+        [NamedGroup(0x11ec), NamedGroup(0x11eb), NamedGroup(0x11ed)];
+
+    /// The groups that exist in TLS 1.3, the hybrids first.
+    pub const OF_TLS_1_3: [NamedGroup; 19] = [
+        NamedGroup(0x11ec),
+        NamedGroup(0x11eb),
+        NamedGroup(0x11ed),
+        NamedGroup(0x001d),
+        NamedGroup(0x0017),
+        NamedGroup(0x0018),
+        NamedGroup(0x0019),
+        NamedGroup(0x001e),
+        NamedGroup(0x0100),
+        NamedGroup(0x0101),
+        NamedGroup(0x0102),
+        NamedGroup(0x0103),
+        NamedGroup(0x0104),
+        NamedGroup(0x001f),
+        NamedGroup(0x0020),
+        NamedGroup(0x0021),
+        NamedGroup(0x0029),
+        NamedGroup(0x6399),
+        NamedGroup(0x639a),
+    ];
 
     /// Every group with a name, by number.
-    pub fn all() -> impl Iterator<Item = Group> {
-        GROUPS.iter().map(|(number, ..)| Group(*number))
+    pub fn all() -> impl Iterator<Item = NamedGroup> {
+        GROUPS.iter().map(|(number, ..)| NamedGroup(*number))
     }
 
     /// Whether it is over a finite field (RFC 7919).
@@ -119,7 +148,7 @@ impl Group {
 
     /// Whether it is a hybrid with ML-KEM.
     pub fn post_quantum(self) -> bool {
-        Group::POST_QUANTUM.contains(&self)
+        NamedGroup::POST_QUANTUM.contains(&self)
     }
 
     /// The size of its field in bits; of a hybrid the classical part's. `None` where it is not known.
@@ -129,13 +158,21 @@ impl Group {
             .filter(|bits| *bits > 0)
     }
 
+    /// The size as documents count it: Curve25519 ranks with P-256, though its field has a bit less.
+    pub fn rated_bits(self) -> Option<u32> {
+        self.bits().map(|bits| match bits {
+            255 => 256,
+            bits => u32::from(bits),
+        })
+    }
+
     fn row(self) -> Option<&'static (u16, &'static str, u16)> {
         let at = GROUPS.binary_search_by_key(&self.0, |row| row.0).ok()?;
         GROUPS.get(at)
     }
 }
 
-impl fmt::Display for Group {
+impl fmt::Display for NamedGroup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.row() {
             Some((_, name, _)) => f.write_str(name),
@@ -146,7 +183,9 @@ impl fmt::Display for Group {
 
 /// A signature scheme by its number in the IANA registry; before TLS 1.3 a hash and a signature,
 /// one octet each (RFC 5246 §7.4.1.4.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct SignatureScheme(pub u16);
 
@@ -193,10 +232,10 @@ mod tests {
     #[test]
     fn groups_are_found_by_number() {
         assert!(GROUPS.is_sorted_by_key(|row| row.0));
-        assert_eq!(Group(0x11ec).to_string(), "X25519MLKEM768");
-        assert_eq!(Group(0x0013).bits(), Some(192));
-        assert_eq!(Group(0x0abc).to_string(), "0x0abc");
-        assert!(Group(0x0100).finite_field() && !Group(0x001d).finite_field());
+        assert_eq!(NamedGroup(0x11ec).to_string(), "X25519MLKEM768");
+        assert_eq!(NamedGroup(0x0013).bits(), Some(192));
+        assert_eq!(NamedGroup(0x0abc).to_string(), "0x0abc");
+        assert!(NamedGroup(0x0100).finite_field() && !NamedGroup(0x001d).finite_field());
     }
 
     #[test]

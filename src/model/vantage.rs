@@ -3,13 +3,14 @@
 use std::net::IpAddr;
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Fact;
 
 /// This machine's place in its networks at one moment. Seen at the start and at the end of a run, so
 /// that a network that changed in between shows (threat model H11).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Vantage {
     /// When.
     pub at: Timestamp,
@@ -34,7 +35,7 @@ impl Vantage {
 }
 
 /// What the resolver said of names that cannot exist (threat model H2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ResolverTried {
     /// When.
     pub at: Timestamp,

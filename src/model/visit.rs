@@ -1,8 +1,11 @@
 //! What is to be asked where. No answers.
 
+use std::sync::Arc;
+
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{AskedFor, Cause, Endpoint};
+use super::{AskedFor, Cause, Contested, Endpoint};
 
 /// One endpoint to visit, with the questions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +18,8 @@ pub struct Visit {
     pub first_move: FirstMove,
     /// How much is asked.
     pub depth: Depth,
+    /// What is asked about besides, from `standard` on.
+    pub contested: Arc<Contested>,
     /// Whether the host lies in one of our own domains, so that questions which could alarm may be
     /// asked of it (threat model E6).
     pub ours: bool,
@@ -37,7 +42,18 @@ pub enum FirstMove {
 
 /// How much is asked of each endpoint.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Depth {

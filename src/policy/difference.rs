@@ -3,6 +3,9 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::{Demand, HandshakeDemand, Policy, RevocationDemand, Stance, Thresholds, Waiver};
 use crate::model::{Citation, Severity, Suite, TlsVersion};
 
@@ -29,7 +32,10 @@ pub enum How {
 }
 
 /// Whether the other policy asks more or less in one thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Tends {
     /// It asks more.
     Stricter,

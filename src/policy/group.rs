@@ -31,6 +31,17 @@ pub struct Group {
     pub policy: Policy,
 }
 
+/// Members that two groups have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InCommon<'p> {
+    /// The department or domain.
+    pub members: String,
+    /// The group that judges them.
+    pub first: &'p str,
+    /// The other.
+    pub second: &'p str,
+}
+
 /// Who is in a group: whoever any of these names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Members {
@@ -58,8 +69,8 @@ impl Policy {
         Membership::of(self)
     }
 
-    /// Where two groups name the same department or domain, as sentences: the first judges.
-    pub fn groups_in_common(&self) -> Vec<String> {
+    /// Where two groups name the same department or domain: the first judges.
+    pub fn groups_in_common(&self) -> Vec<InCommon<'_>> {
         let mut departments = HashMap::<String, usize>::new();
         let mut domains = HashMap::<&str, usize>::new();
         let mut below = HashMap::<&str, (usize, &str)>::new();
@@ -67,10 +78,11 @@ impl Policy {
         for (place, second) in self.groups.iter().enumerate() {
             let mut tell = |first: Option<usize>, name: &str| {
                 if let Some(first) = first.filter(|first| *first != place) {
-                    told.push(format!(
-                        "accounts of `{name}` are in the groups `{}` and `{}`: the first judges them",
-                        self.groups[first].name, second.name
-                    ));
+                    told.push(InCommon {
+                        members: name.to_owned(),
+                        first: &self.groups[first].name,
+                        second: &second.name,
+                    });
                 }
             };
             for name in &second.members.departments {

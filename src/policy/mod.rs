@@ -28,7 +28,7 @@ pub use approved::{Approved, Server};
 pub use demand::{Demand, Stance};
 pub use difference::{Difference, How, KnownRule, Tends, differences, different_settings};
 pub use document::Document;
-pub use group::{Group, Members};
+pub use group::{Group, InCommon, Members};
 pub use load::{PRESETS, Preset, load, read};
 pub use membership::Membership;
 pub use mistake::{Excerpt, Mistake, Mistakes};

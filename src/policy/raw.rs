@@ -9,7 +9,7 @@ use super::{
     HandshakeDemand, Policy, RevocationDemand, Setting, approved, demand, document, suites,
     thresholds, waiver,
 };
-use crate::model::{Citation, Group, Host, PublicKey, Severity, Standard, Verb};
+use crate::model::{Citation, Host, NamedGroup, PublicKey, Severity, Standard, Verb};
 
 /// The keys of a policy file that hold for everybody and on every day.
 pub(super) const KEYS: [&str; 15] = [
@@ -155,8 +155,8 @@ pub(super) fn settings<'t>(
 }
 
 /// The groups in which keys can be agreed on, by their names.
-pub(super) fn groups() -> Vec<(String, Group)> {
-    let known = Group::all().filter(|group| group.bits().is_some());
+pub(super) fn groups() -> Vec<(String, NamedGroup)> {
+    let known = NamedGroup::all().filter(|group| group.bits().is_some());
     known.map(|group| (group.to_string(), group)).collect()
 }
 

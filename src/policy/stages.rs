@@ -54,6 +54,15 @@ impl Policy {
         self.stages().filter(move |stage| stage.begins > day)
     }
 
+    /// The policy on each of its days, and on each for all and for every group.
+    pub fn all(&self) -> impl Iterator<Item = &Policy> {
+        let later = self.stages().map(|stage| &stage.policy);
+        std::iter::once(self).chain(later).flat_map(|policy| {
+            let groups = policy.groups.iter().map(|group| &group.policy);
+            std::iter::once(policy).chain(groups)
+        })
+    }
+
     /// Changes something that holds on every day and in every group, such as what the command line
     /// adds.
     pub fn everywhere(&mut self, mut change: impl FnMut(&mut Policy)) {

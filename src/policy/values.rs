@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::group::is_at_or_below;
-use super::{Approved, Demand, Document, Stage, SuiteDemand, WaiverSubject};
-use crate::model::{Citation, Group, Host, Severity, TlsVersion};
+use super::{Approved, Demand, Document, PRESETS, Stage, SuiteDemand, WaiverSubject};
+use crate::model::{Citation, Host, NamedGroup, Severity, TlsVersion};
 
 /// A policy, valid by construction: every rule that it names exists.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub struct Policy {
     /// The cipher suites that a server may accept.
     pub suites: SuiteDemand,
     /// The groups in which keys may be agreed on.
-    pub key_exchange: Demand<Group>,
+    pub key_exchange: Demand<NamedGroup>,
     /// The kinds of key that a server's certificate may have, by [`PublicKey::KINDS`].
     ///
     /// [`PublicKey::KINDS`]: crate::model::PublicKey::KINDS
@@ -207,6 +207,13 @@ impl Policy {
         let mut domains = self.own_domains.iter();
         host.name()
             .is_some_and(|name| domains.any(|domain| is_at_or_below(name, domain)))
+    }
+
+    /// The key of the message that says what the preset that it is, or extends, is about and what not.
+    pub fn note(&self) -> Option<String> {
+        let name = self.extends.unwrap_or(&self.name);
+        let preset = PRESETS.iter().find(|preset| preset.name == name)?;
+        Some(format!("policy-note-{}", preset.name.replace('.', "-")))
     }
 
     /// Whether a rule is asked at all.

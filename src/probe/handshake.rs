@@ -8,14 +8,14 @@ use tokio_rustls::client::TlsStream;
 use tokio_rustls::rustls::client::{Resumption, Tls12Resumption};
 use tokio_rustls::rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, aws_lc_rs};
 use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{CipherSuite, ClientConfig, Error, NamedGroup, version};
+use tokio_rustls::rustls::{CipherSuite, ClientConfig, Error, version};
 
 use super::breakage::breakage;
 use super::connect::millis;
 use super::metered::Metered;
 use super::recorder::Recorder;
 use crate::model::{
-    Cause, Fact, Gap, Group, Host, Limit, Phase, Raw, Suite, TlsSession, TlsVersion, Twist,
+    Cause, Fact, Gap, Host, Limit, NamedGroup, Phase, Raw, Suite, TlsSession, TlsVersion, Twist,
 };
 use crate::wire::tls::{is_tls_record, server_says};
 
@@ -51,7 +51,7 @@ impl Tls {
             .sort_by_key(|suite| suite.suite() != CipherSuite::TLS13_AES_128_GCM_SHA256);
         provider
             .kx_groups
-            .sort_by_key(|group| group.name() != NamedGroup::X25519MLKEM768);
+            .sort_by_key(|group| group.name() != tokio_rustls::rustls::NamedGroup::X25519MLKEM768);
         let algorithms = provider.signature_verification_algorithms;
         let nobody = Arc::new(Recorder::new(algorithms, Twist::Again, 0));
         let base = config(Arc::new(provider), nobody)?;
@@ -139,7 +139,7 @@ fn session(stream: &TlsStream<Metered>, recorder: &Recorder, begun: Instant) -> 
     TlsSession {
         group: tls
             .negotiated_key_exchange_group()
-            .map(|group| Group(u16::from(group.name()))),
+            .map(|group| NamedGroup(u16::from(group.name()))),
         staple: recorder.sent().staple.map(Raw),
         millis: millis(begun.elapsed()),
         says: match server_says(connection.heard()) {

@@ -8,12 +8,11 @@
 use std::collections::BTreeSet;
 
 use super::offers::{
-    self, MOST_SUITES, MOST_SUITES_BARE, groups_of_tls_1_3, hello, only_small_curves,
-    with_small_curves,
+    self, MOST_SUITES, MOST_SUITES_BARE, hello, only_small_curves, with_small_curves,
 };
 use crate::model::{
-    Agreed, AskedHello, Depth, Fact, Group, Hello, HelloAnswer, KeyAgreement, KeyExchange, Refusal,
-    Suite, SuiteTraits, TlsSession, TlsVersion,
+    Agreed, AskedHello, Contested, Depth, Fact, Hello, HelloAnswer, KeyAgreement, KeyExchange,
+    NamedGroup, Refusal, Suite, SuiteTraits, TlsSession, TlsVersion,
 };
 
 /// The classes of suites that rules judge apart; each is settled by one hello.
@@ -24,6 +23,9 @@ const CLASSES: [fn(&SuiteTraits) -> bool; 4] = [
     SuiteTraits::ephemeral_finite_field,
 ];
 
+/// The alert protocol_version (RFC 9846 §6.2): no version that was offered, whatever the suites.
+const PROTOCOL_VERSION: u8 = 70;
+
 /// The application protocols registered for mail (RFC 7301 §6); SMTP has none.
 const ALPN: [&str; 3] = ["imap", "pop3", "managesieve"];
 
@@ -32,6 +34,8 @@ const ALPN: [&str; 3] = ["imap", "pop3", "managesieve"];
 pub struct Inquiry<'a> {
     /// How much is asked.
     pub depth: Depth,
+    /// What is asked about besides.
+    pub contested: &'a Contested,
     /// Whether there is a name to send.
     pub named: bool,
     /// The session of the full handshake, if it completed.
@@ -53,6 +57,8 @@ impl Inquiry<'_> {
                 .or_else(|| self.not_modern())
                 .or_else(|| self.class())
                 .or_else(|| session_failed.then(|| self.national()).flatten())
+                .or_else(|| self.contested_suite())
+                .or_else(|| self.contested_group())
         };
         let everything = || {
             self.tls_1_3()
@@ -127,6 +133,76 @@ impl Inquiry<'_> {
         })
     }
 
+    /// What some policy rules out of the modern suites: whoever takes one of a set has answered for all of
+    /// it. What is refused of one set is not asked again for another.
+    fn contested_suite(&self) -> Option<Hello> {
+        let taken: BTreeSet<Suite> = (self.agreements().map(|agreed| agreed.suite))
+            .chain(self.session.map(|session| session.suite))
+            .collect();
+        let sets = self.contested.suites.iter();
+        let mut open = sets.filter(|set| set.is_disjoint(&taken));
+        open.find_map(|set| {
+            let newer = || self.contested_at(TlsVersion::TLS_1_3, set);
+            self.contested_at(TlsVersion::TLS_1_2, set).or_else(newer)
+        })
+    }
+
+    fn contested_at(&self, version: TlsVersion, set: &BTreeSet<Suite>) -> Option<Hello> {
+        if !self.may_have(version) || self.lost(version) {
+            return None;
+        }
+        let refused = self.refused(version);
+        let mut suites = offers::suites(version, Depth::Standard);
+        suites.retain(|suite| set.contains(suite) && !refused.contains(suite));
+        if suites.is_empty() {
+            return None;
+        }
+        match self.settle(hello(version, suites, self.named)) {
+            Settled::Ask(next) => Some(next),
+            Settled::Agreed(_) | Settled::Closed => None,
+        }
+    }
+
+    /// What some policy rules out of the groups of TLS 1.3, with suites that are taken.
+    fn contested_group(&self) -> Option<Hello> {
+        let version = TlsVersion::TLS_1_3;
+        let suites: Vec<Suite> = self.taken(version).into_iter().collect();
+        if suites.is_empty() || self.lost(version) {
+            return None;
+        }
+        let taken = self.groups_taken();
+        let mut refused: BTreeSet<NamedGroup> = BTreeSet::new();
+        for asked in self.asked.iter().filter(|asked| asked.refused().is_some()) {
+            let tells = asked.hello.highest == version
+                && suites
+                    .iter()
+                    .any(|suite| asked.hello.suites.contains(suite));
+            refused.extend(asked.hello.groups.iter().filter(|_| tells));
+        }
+        let sets = self.contested.groups.iter();
+        let mut open = sets.filter(|set| set.is_disjoint(&taken));
+        open.find_map(|set| {
+            let mut groups = NamedGroup::OF_TLS_1_3.to_vec();
+            groups.retain(|group| set.contains(group) && !refused.contains(group));
+            let next = hello(version, suites.clone(), self.named);
+            (!groups.is_empty()).then(|| self.unasked(Hello { groups, ..next }))?
+        })
+    }
+
+    /// Whether the server may have a version: TLS 1.3 where it was seen, TLS 1.2 where nothing that it said
+    /// rules it out.
+    fn may_have(&self, version: TlsVersion) -> bool {
+        if version == TlsVersion::TLS_1_3 {
+            return !self.taken(version).is_empty();
+        }
+        let lower = |agreed: &Agreed| agreed.version < version;
+        !self.asked.iter().any(|asked| {
+            let named = asked.refused() == Some(Refusal::Alert(PROTOCOL_VERSION));
+            asked.hello.highest == version
+                && (asked.agreed().is_some_and(lower) || named && !asked.hello.fallback)
+        })
+    }
+
     /// TLCP, where nothing in TLS was agreed on.
     fn national(&self) -> Option<Hello> {
         if self.asked.iter().any(|asked| asked.agreed().is_some()) {
@@ -157,8 +233,8 @@ impl Inquiry<'_> {
                 .collect::<Vec<_>>()
         };
         let open = without(&taken);
-        let all_groups = groups_of_tls_1_3().into_iter();
-        let open_groups: Vec<Group> = all_groups.filter(|g| !groups.contains(g)).collect();
+        let all_groups = NamedGroup::OF_TLS_1_3.into_iter();
+        let open_groups: Vec<NamedGroup> = all_groups.filter(|g| !groups.contains(g)).collect();
         let refusals = || {
             let asked = self
                 .asked
@@ -306,7 +382,7 @@ impl Inquiry<'_> {
     }
 
     /// The groups that were picked in TLS 1.3.
-    fn groups_taken(&self) -> BTreeSet<Group> {
+    fn groups_taken(&self) -> BTreeSet<NamedGroup> {
         let newest = |version| version == TlsVersion::TLS_1_3;
         let session = self.session.filter(|session| newest(session.version));
         let agreed = self.agreements().filter(|agreed| newest(agreed.version));

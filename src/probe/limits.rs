@@ -42,7 +42,7 @@ pub struct Limits {
     /// Time for one connection in all.
     pub connection: Duration,
     /// Connections to one address in one visit, by depth: quick, standard, deep. A good server costs
-    /// 1, 3 and 23 to 31, and one that hangs up in place of refusing 1, 5 and up to 37; some servers
+    /// 1, 3 (and up to 3 more for a policy that contests something) and 23 to 31, and one that hangs up in place of refusing 1, 5 and up to 37; some servers
     /// allow 2 a minute and many 10 a second.
     pub connections: [u32; 3],
     /// Bytes of an issuer's answer, an OCSP response or a list; the body alone.

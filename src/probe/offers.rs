@@ -1,6 +1,6 @@
 //! What our own hellos offer.
 
-use crate::model::{Depth, Group, Hello, SignatureScheme, Suite, SuiteTraits, TlsVersion};
+use crate::model::{Depth, Hello, NamedGroup, SignatureScheme, Suite, SuiteTraits, TlsVersion};
 
 /// The most suites in one hello: servers are known that read no more than 128, and refuse what is
 /// longer. The signals for renegotiation and fallback stand among them on the wire.
@@ -24,19 +24,8 @@ const CURVES: [u16; 30] = [
 ];
 
 /// Curves whose field has fewer bits than any current profile takes.
-fn is_small(group: Group) -> bool {
+fn is_small(group: NamedGroup) -> bool {
     group.bits().is_some_and(|bits| bits < 224)
-}
-
-/// Groups of TLS 1.3, the hybrids first.
-const GROUPS_1_3: [u16; 19] = [
-    0x11ec, 0x11eb, 0x11ed, 0x001d, 0x0017, 0x0018, 0x0019, 0x001e, 0x0100, 0x0101, 0x0102, 0x0103,
-    0x0104, 0x001f, 0x0020, 0x0021, 0x0029, 0x6399, 0x639a,
-];
-
-/// The groups that exist in TLS 1.3.
-pub fn groups_of_tls_1_3() -> Vec<Group> {
-    GROUPS_1_3.map(Group).to_vec()
 }
 
 /// The suites that a server can pick at `version` and that are asked about at `depth`: those that
@@ -71,8 +60,8 @@ fn strength(traits: &'static SuiteTraits) -> (bool, bool, bool, bool, bool) {
 pub fn hello(highest: TlsVersion, suites: Vec<Suite>, named: bool) -> Hello {
     let curves = match highest {
         TlsVersion::SSL_2_0 | TlsVersion::SSL_3_0 | TlsVersion::TLCP => Vec::new(),
-        TlsVersion::TLS_1_3 => groups_of_tls_1_3(),
-        _ => CURVES.map(Group).to_vec(),
+        TlsVersion::TLS_1_3 => NamedGroup::OF_TLS_1_3.to_vec(),
+        _ => CURVES.map(NamedGroup).to_vec(),
     };
     let schemes = match highest {
         TlsVersion::TLS_1_2 | TlsVersion::TLS_1_3 => SCHEMES.map(SignatureScheme).to_vec(),

@@ -41,6 +41,18 @@ pub struct Survey {
     pub cut: bool,
 }
 
+impl Survey {
+    /// Whether the server said a word of TLS: it chose, or refused by an alert.
+    pub fn heard_tls(&self) -> bool {
+        self.hellos.iter().any(|asked| {
+            matches!(
+                asked.answer.seen(),
+                Some(HelloAnswer::Agreed(_) | HelloAnswer::Refused(Refusal::Alert(_)))
+            )
+        })
+    }
+}
+
 /// A survey under way.
 pub struct Surveyor<'v, 'a> {
     visit: &'v AddressVisit<'a>,
@@ -148,6 +160,7 @@ impl<'v, 'a> Surveyor<'v, 'a> {
         loop {
             let inquiry = Inquiry {
                 depth,
+                contested: &self.visit.visit.contested,
                 named: self.is_named(),
                 session: self.session.as_ref(),
                 asked: &self.survey.hellos,
@@ -337,7 +350,12 @@ impl<'v, 'a> Surveyor<'v, 'a> {
 
 /// How TLS is reached, by what the first visit saw.
 fn road(first: &Sheet) -> Option<Road> {
-    match first.opening.as_ref()?.seen()? {
+    let Some(opening) = &first.opening else {
+        // A ClientHello was hung up on without a word. So does a server that shares no suite with it,
+        // where its software sends no alert.
+        return Some(Road::Direct);
+    };
+    match opening.seen()? {
         Opening::Tls => Some(Road::Direct),
         Opening::ClearText => {
             let starttls = first.starttls.as_ref()?.seen()?;

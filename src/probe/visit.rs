@@ -98,6 +98,9 @@ impl<'a> AddressVisit<'a> {
         if survey.cut {
             sheet.reached(Limit::Certificates);
         }
+        if sheet.opening.is_none() && survey.heard_tls() {
+            sheet.opening = Some(Fact::Seen(Opening::Tls));
+        }
         let mut certificates = sheet.sent().chain;
         certificates.extend(survey.certificates);
         let mut visited = sheet.close(target, begun, gap);
@@ -394,6 +397,7 @@ mod tests {
             asked_for: AskedFor::Listed,
             first_move: FirstMove::Tls,
             depth: Depth::Standard,
+            contested: Default::default(),
             ours: false,
             forbidden: None,
         };

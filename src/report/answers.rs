@@ -1,5 +1,6 @@
 //! What a visit was answered, question by question, as people read it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{
@@ -11,7 +12,7 @@ use crate::words::SHOWN;
 use super::{Message, allowed};
 
 /// A question, and what came of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AnswerRow {
     /// The key of the question.
     pub question: &'static str,

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Finding, Host, Severity, Subject, Value};
@@ -28,7 +29,7 @@ pub(super) struct Authority {
 }
 
 /// What one rule found of one authority, once for all of its endpoints.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AuthoritySight {
     /// What it looks like, and what to do.
     pub hint: Message,
@@ -43,7 +44,7 @@ pub struct AuthoritySight {
 }
 
 /// An endpoint that shows an authority.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct ShownBy {
     pub fingerprint: String,

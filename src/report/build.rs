@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{AccountVerdict, Fix, Severity};
@@ -15,6 +16,7 @@ use super::changes::{self, Change, number_people};
 use super::comparison::{self, Comparison, Matrix};
 use super::first::{self, First};
 use super::rows::InCommon;
+use super::shares::{self, Shares};
 use super::sights::{self, Unverified};
 use super::totals::{self, Control, Inconsistent, Summary};
 use super::what_if::WhatIf;
@@ -23,7 +25,7 @@ use super::{AccountRow, EndpointRow, FindingRow, Message, Run, Source, WaiverRow
 /// Everything that a report says, in the order in which it says it, without any format.
 ///
 /// What is serialised is what stands once in a report; the long lists are made row by row.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Report<'a> {
     #[serde(skip)]
     pub(super) source: &'a Source<'a>,
@@ -39,6 +41,8 @@ pub struct Report<'a> {
     pub summary: Summary,
     /// The sums that prove that nothing is lost.
     pub control: Control,
+    /// The verdicts by department, by mail client and by protocol.
+    pub shares: Vec<Shares<'a>>,
     /// The same facts under each policy, where there are several.
     pub matrix: Option<Matrix>,
     /// Who would fail if something else held.
@@ -72,7 +76,7 @@ pub struct Report<'a> {
 }
 
 /// The length of each long list, and how much of it the readable formats show.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Sizes {
     pub accounts: usize,
@@ -124,7 +128,8 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
         endings: endings.len(),
         endings_listed: endings.len().min(super::ROWS_LISTED),
     };
-    let authorities = authorities::authorities(source, &number_people(source.accounts));
+    let persons = number_people(source.accounts);
+    let authorities = authorities::authorities(source, &persons);
     let (first, first_beyond) = first::first(&by_rule, &changes, &authorities);
     let in_common = by_rule
         .iter()
@@ -133,6 +138,7 @@ pub fn build<'a>(source: &'a Source<'a>) -> Result<Report<'a>, Inconsistent> {
     let what_if = source.contrasts.iter();
     Ok(Report {
         source,
+        shares: shares::shares(source, &persons),
         matrix: comparison::matrix(source),
         what_if: what_if
             .map(|titled| WhatIf::new(source, titled, &english))
@@ -224,7 +230,7 @@ impl<'a> Report<'a> {
     }
 
     /// Each rule under each policy.
-    pub fn comparison(&self) -> Vec<Comparison<'a>> {
+    pub fn comparison(&self) -> Vec<Comparison<'_>> {
         comparison::comparison(self.source)
     }
 
@@ -235,8 +241,8 @@ impl<'a> Report<'a> {
 
     /// How many rules the policy does not ask, and how many accounts its groups judged.
     pub(super) fn left_out(&self) -> (usize, usize) {
-        let policy = self.source.policy;
-        let off = RULES.iter().filter(|rule| !policy.asks(rule.id)).count();
+        let policy = self.source.deciding();
+        let off = RULES.iter().filter(|rule| !policy.settled(rule).0).count();
         let by_groups = self.source.groups_in_use().map(|(_, accounts)| accounts);
         (off, by_groups.sum())
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Finding, Fix, Severity, Subject};
@@ -9,7 +10,7 @@ use crate::words::Words;
 
 use super::authorities::{self, AuthoritySight, authority_of};
 use super::changes::{Change, changes, number_people};
-use super::fixes::is_certificates;
+use super::fixes::{is_certificates, offered};
 use super::named::places;
 use super::recipes::{self, Recipes};
 use super::references::{Clauses, by_document, references};
@@ -17,12 +18,13 @@ use super::sights::{Sight, place, sights};
 use super::{Message, Source};
 
 /// The findings of one rule.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RuleFindings<'a> {
     /// The rule.
     pub rule: &'static str,
     /// The worst severity among them.
     #[serde(serialize_with = "word_of")]
+    #[schemars(with = "String")]
     pub severity: Severity,
     /// Whether any of them breaks the policy, or the settings of a group that it concerns.
     #[serde(skip)]
@@ -76,7 +78,7 @@ fn word_of<S: serde::Serializer>(severity: &Severity, s: S) -> Result<S::Ok, S::
 }
 
 /// How many of a rule's accounts make one change.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Move {
     /// The number of the change, from 1.
     pub change: usize,
@@ -168,7 +170,7 @@ pub(super) fn by_rule<'a>(
 
 /// Whether settings that mend it were proven.
 fn is_mended(finding: &Finding) -> bool {
-    finding.fix.as_ref().is_some_and(Fix::is_proven)
+    offered(finding).is_some_and(Fix::is_proven)
 }
 
 impl RuleFindings<'_> {

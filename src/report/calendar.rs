@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{CertificateFacts, CertificateId, Endpoint};
@@ -21,7 +22,7 @@ const BAR: usize = 80;
 const BASE: usize = 100;
 
 /// One certificate, and whom its end concerns.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Ending {
     /// SHA-256 of the DER.
     pub certificate: String,
@@ -42,7 +43,7 @@ pub struct Ending {
 }
 
 /// One column of the chart.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Month {
     /// The month, such as `2026-11`; `None` before the first and after the last.
     pub month: Option<String>,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Account, Finding, Fix, Proof, Protocol, Security};
@@ -14,7 +15,7 @@ use super::steps::{language_of, steps_message};
 use super::{Message, PEOPLE_LISTED, Source};
 
 /// One change, and everyone who makes it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Change<'a> {
     /// From 1.
     pub number: usize,
@@ -68,14 +69,14 @@ pub struct Steps {
 }
 
 /// A change as the report in one language shows it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct Shown<'c, 'a> {
     #[serde(flatten)]
     change: &'c Change<'a>,
     steps: Vec<ShownSteps<'c>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ShownSteps<'c> {
     client: &'static str,
     /// The language's tag, where it is another than the report's.
@@ -105,7 +106,7 @@ impl<'a> Change<'a> {
 }
 
 /// An account that changes.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Who<'a> {
     pub id: String,

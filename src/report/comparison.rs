@@ -1,5 +1,6 @@
 //! Several policies over the same facts: who is compliant under which, and one matrix, rule by policy.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{AccountCounts, PolicyCounts, RuleState};
@@ -8,7 +9,7 @@ use crate::rules::RULES;
 use super::{Message, Source};
 
 /// What one rule makes under one policy: a row of `report.json`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Comparison<'a> {
     pub policy: &'a str,
@@ -30,7 +31,7 @@ pub struct Comparison<'a> {
 }
 
 /// What one policy makes of the accounts.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct PolicyVerdicts {
     pub policy: String,
@@ -42,7 +43,7 @@ pub struct PolicyVerdicts {
 }
 
 /// The matrix as the readable formats show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Matrix {
     /// The columns.
     pub policies: Vec<PolicyVerdicts>,
@@ -58,7 +59,7 @@ pub struct Matrix {
 }
 
 /// One rule under every policy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct MatrixRow {
     pub rule: &'static str,
@@ -66,7 +67,7 @@ pub struct MatrixRow {
 }
 
 /// A rule that fired nowhere and could not be decided, or was not asked, everywhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Undecided {
     pub rule: &'static str,
@@ -74,7 +75,7 @@ pub struct Undecided {
 }
 
 /// One rule under one policy.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MatrixCell {
     /// In one word.
     pub state: RuleState,
@@ -100,7 +101,7 @@ pub(super) fn verdicts(source: &Source<'_>) -> Vec<PolicyVerdicts> {
 }
 
 /// Every rule under every policy, policy by policy.
-pub(super) fn comparison<'a>(source: &Source<'a>) -> Vec<Comparison<'a>> {
+pub(super) fn comparison<'s>(source: &'s Source<'_>) -> Vec<Comparison<'s>> {
     source
         .policies()
         .flat_map(|(policy, counts)| RULES.iter().map(|rule| row(&policy.name, rule.id, counts)))
@@ -131,7 +132,7 @@ fn row<'a>(policy: &'a str, rule: &'static str, counts: &PolicyCounts) -> Compar
 
 /// The matrix, where there is more than one policy.
 pub(super) fn matrix(source: &Source<'_>) -> Option<Matrix> {
-    if source.others.is_empty() {
+    if source.policies.len() < 2 {
         return None;
     }
     let mut matrix = Matrix {

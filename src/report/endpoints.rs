@@ -1,16 +1,20 @@
 //! Endpoints: as `report.json` has them, and as people read them, address by address.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{DnsAnswer, Endpoint, EndpointJudgement, JudgedChain, Severity, Visited};
+use crate::model::{
+    DnsAnswer, Endpoint, EndpointJudgement, JudgedChain, Resolution, Severity, Undialled, Visited,
+};
 
 use super::answers::{AnswerRow, answers};
+use super::chains::{self, ChainRow};
 use super::ladder::{Rung, ladder, name};
 use super::{Message, Source};
 
 /// One endpoint.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)] // The fields are those of product.md, word for word.
 pub struct EndpointRow<'a> {
     pub id: String,
@@ -20,6 +24,15 @@ pub struct EndpointRow<'a> {
     pub reached: bool,
     pub accounts: usize,
     pub addresses: Vec<&'a Visited>,
+    /// What became of the chains that they showed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub chains: Vec<ChainRow>,
+    /// Why it was not dialled, where it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undialled: Option<&'a Undialled>,
+    /// What became of its name, where no address was visited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<&'a Resolution>,
     pub findings: Vec<String>,
     /// As people read it; not in `report.json`, which has the observations.
     #[serde(skip)]
@@ -32,8 +45,48 @@ pub struct EndpointRow<'a> {
     pub unresolved: Option<&'static str>,
 }
 
+/// One endpoint, as pages show it.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ShownEndpoint {
+    /// Where it stands on the page, without the `#`.
+    anchor: String,
+    /// The worst severity of its open findings.
+    worst: Option<&'static str>,
+    /// Why there is no address at all.
+    unresolved: Option<&'static str>,
+    /// Its addresses.
+    sheets: Vec<AddressRow>,
+    /// `HOST:PORT`.
+    id: String,
+    /// The protocol that it speaks.
+    protocol: Option<&'static str>,
+    /// Whether some word or handshake was seen.
+    reached: bool,
+    /// How many accounts use it.
+    accounts: usize,
+    /// How many findings are about it.
+    findings: usize,
+}
+
+impl ShownEndpoint {
+    /// The endpoint at a place of the list, from 1.
+    pub(super) fn new(place: usize, row: EndpointRow<'_>) -> Self {
+        ShownEndpoint {
+            anchor: format!("endpoint-{place}"),
+            worst: row.worst.map(Severity::word),
+            unresolved: row.unresolved,
+            sheets: row.sheets,
+            id: row.id,
+            protocol: row.protocol,
+            reached: row.reached,
+            accounts: row.accounts,
+            findings: row.findings.len(),
+        }
+    }
+}
+
 /// One address of an endpoint, as people read it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct AddressRow {
     pub address: String,
@@ -55,7 +108,7 @@ pub struct AddressRow {
 }
 
 /// A chain that an address showed besides that of the first handshake.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct OtherChain {
     pub shown: Message,
@@ -75,6 +128,7 @@ pub(super) fn row<'a>(
             .iter()
             .map(|&i| &source.judgement.findings[i as usize])
     };
+    let unvisited = Some(endpoint).filter(|_| addresses.is_empty());
     EndpointRow {
         id: endpoint.to_string(),
         host: endpoint.host.to_string(),
@@ -85,6 +139,9 @@ pub(super) fn row<'a>(
             .map(|greeting| greeting.spoken.name()),
         reached: addresses.iter().any(|visit| visit.reached()),
         accounts: judged.accounts,
+        chains: chains::rows(judged),
+        undialled: unvisited.and_then(|place| source.observations.undialled.get(place)),
+        resolution: unvisited.and_then(|place| source.observations.resolutions.get(&place.host)),
         findings: findings()
             .map(|finding| finding.fingerprint.to_string())
             .collect(),
@@ -104,9 +161,7 @@ pub(super) fn row<'a>(
             .filter(|f| f.waiver.is_none())
             .map(|f| f.severity)
             .max(),
-        unresolved: Some(endpoint)
-            .filter(|_| addresses.is_empty())
-            .and_then(|endpoint| unresolved(source, endpoint)),
+        unresolved: unvisited.and_then(|endpoint| unresolved(source, endpoint)),
         addresses,
     }
 }

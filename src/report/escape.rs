@@ -15,6 +15,8 @@ pub enum Medium {
     Html,
     /// CommonMark with tables.
     Markdown,
+    /// Text without markup: foreign text stands between quotation marks, on one line.
+    Plain,
 }
 
 impl Medium {
@@ -23,6 +25,15 @@ impl Medium {
         match self {
             Medium::Html => html(text),
             Medium::Markdown => markdown(text),
+            Medium::Plain => lines(text),
+        }
+    }
+
+    /// A value that stands in a template by itself, wherever it comes from.
+    pub(super) fn bare(self, text: &str) -> String {
+        match self {
+            Medium::Html | Medium::Markdown => self.ours(text),
+            Medium::Plain => visible(text, CELL),
         }
     }
 
@@ -31,6 +42,7 @@ impl Medium {
         match self {
             Medium::Html => format!("<code class=\"foreign\">{}</code>", html(visible)),
             Medium::Markdown => code_span(visible),
+            Medium::Plain => format!("\"{}\"", visible.replace('"', "\\x22")),
         }
     }
 
@@ -39,6 +51,7 @@ impl Medium {
         match self {
             Medium::Html => format!("<li>{escaped}</li>\n"),
             Medium::Markdown => format!("1. {escaped}\n"),
+            Medium::Plain => format!("- {escaped}\n"),
         }
     }
 
@@ -46,7 +59,9 @@ impl Medium {
     pub fn block(self, text: &str) -> String {
         match self {
             Medium::Html => format!("<pre tabindex=\"0\">{}</pre>\n", html(text)),
-            Medium::Markdown => text.lines().map(|line| format!("    {line}\n")).collect(),
+            Medium::Markdown | Medium::Plain => {
+                text.lines().map(|line| format!("    {line}\n")).collect()
+            }
         }
     }
 
@@ -134,6 +149,11 @@ pub(super) fn sarif(text: &str) -> String {
 /// Text in XML: characters that XML 1.0 forbids even as references are spelled out; markup is
 /// escaped by the writer.
 pub(super) fn xml(text: &str) -> String {
+    lines(text)
+}
+
+/// The text line by line, what is not plain spelled out.
+fn lines(text: &str) -> String {
     let lines = text.split('\n').map(|line| visible(line, CELL));
     lines.collect::<Vec<_>>().join("\n")
 }

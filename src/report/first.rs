@@ -1,5 +1,6 @@
 //! What to do first: at most five things, by people affected times severity.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Message;
@@ -9,7 +10,7 @@ use super::changes::Change;
 use crate::model::Value;
 
 /// One thing to do.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct First {
     /// The rules that it mends, worst first; at most two are named.
     pub rules: Vec<&'static str>,

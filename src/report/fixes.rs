@@ -1,5 +1,6 @@
 //! What mends a finding, and whether that was proven.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Endpoint, Finding, Fix, Idea, Proof, Security, Settings, Value};
@@ -9,7 +10,7 @@ use super::Message;
 use super::rows::{EvidenceRow, InCommon};
 
 /// What mends a finding: messages for the person and for the administrator, and the proof.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct FixRow<'a> {
     pub client: Option<ClientFix>,
@@ -19,7 +20,7 @@ pub struct FixRow<'a> {
 }
 
 /// The settings that a person enters.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct ClientFix {
     #[serde(flatten)]
@@ -30,7 +31,7 @@ pub struct ClientFix {
 }
 
 /// Settings as `report.json` has them.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct SettingsRow {
     pub protocol: &'static str,
@@ -51,7 +52,7 @@ impl From<&Settings> for SettingsRow {
 }
 
 /// The proof of a fix.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Verified<'a> {
     pub endpoint: &'a Endpoint,

@@ -21,6 +21,9 @@ pub enum WriteError {
         "a template of the report is wrong: {0}. This is a fault of mailfleet; please report it."
     )]
     Template(String),
+    /// The user's own template says what this report does not hold.
+    #[error("the template of --template cannot be rendered on this report: {0}")]
+    Own(super::TemplateMistake),
     /// A CSV cannot be written.
     #[error(
         "the report could not be written: {0}. Check free space and permissions of the output directory."

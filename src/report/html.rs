@@ -1,4 +1,4 @@
-//! `report.html`: one offline file that runs nothing and fetches nothing.
+//! `report.html`: one offline file that fetches nothing, and is whole without its script.
 
 use std::io::Write;
 
@@ -10,12 +10,12 @@ use super::Report;
 use super::escape::Medium;
 use super::format::WriteError;
 use super::helpers;
-use super::page::{Page, render, style};
+use super::page::{Page, SCRIPT, render, style};
 
 const PAGE: &str = include_str!("../../templates/report.html.hbs");
 
 /// The parts of the page by name; the names of rows are those of the lists.
-const PARTIALS: &[(&str, &str)] = &[
+pub(super) const PARTIALS: &[(&str, &str)] = &[
     (
         "verdict",
         include_str!("../../templates/partials/verdict.html.hbs"),
@@ -31,6 +31,10 @@ const PARTIALS: &[(&str, &str)] = &[
     (
         "summary",
         include_str!("../../templates/partials/summary.html.hbs"),
+    ),
+    (
+        "shares",
+        include_str!("../../templates/partials/shares.html.hbs"),
     ),
     (
         "finding",
@@ -81,6 +85,10 @@ const PARTIALS: &[(&str, &str)] = &[
         include_str!("../../templates/partials/method.html.hbs"),
     ),
     (
+        "tools",
+        include_str!("../../templates/partials/tools.html.hbs"),
+    ),
+    (
         "closing",
         include_str!("../../templates/partials/closing.html.hbs"),
     ),
@@ -92,16 +100,23 @@ const PARTIALS: &[(&str, &str)] = &[
 ///
 /// What the output cannot take, or a mistake in a template.
 pub fn html(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<(), WriteError> {
-    let mut registry = Handlebars::new();
-    registry.register_helper("stylesheet", Box::new(Stylesheet(style(report))));
-    helpers::register(&mut registry, Medium::Html, words, report);
+    let registry = registry(report, words);
     render(registry, PAGE, PARTIALS, &Page::new(report, words), out)
 }
 
-/// The style as it stands: the bytes that were hashed.
-struct Stylesheet(String);
+/// Everything that a page in HTML can call.
+pub(super) fn registry<'r>(report: &'r Report<'r>, words: &'r Words) -> Handlebars<'r> {
+    let mut registry = Handlebars::new();
+    registry.register_helper("stylesheet", Box::new(AsItStands(style(report))));
+    registry.register_helper("script", Box::new(AsItStands(SCRIPT.to_owned())));
+    helpers::register(&mut registry, Medium::Html, words, report);
+    registry
+}
 
-impl HelperDef for Stylesheet {
+/// Style or script as it stands: the bytes that were hashed.
+struct AsItStands(String);
+
+impl HelperDef for AsItStands {
     fn call<'reg: 'rc, 'rc>(
         &self,
         _: &Helper<'rc>,

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::ser::{SerializeStruct as _, Serializer};
 
@@ -33,12 +34,13 @@ struct Document<'r, 'a>(&'r Report<'a>);
 impl Serialize for Document<'_, '_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let report = self.0;
-        let mut document = serializer.serialize_struct("report", 14)?;
+        let mut document = serializer.serialize_struct("report", 15)?;
         document.serialize_field("schema", SCHEMA)?;
         document.serialize_field("tool", &Tool::THIS)?;
         document.serialize_field("run", &report.run)?;
         document.serialize_field("summary", &report.summary)?;
         document.serialize_field("control", &report.control)?;
+        document.serialize_field("files", report.files)?;
         document.serialize_field("notes", report.notes)?;
         document.serialize_field("waivers", &report.waivers)?;
         document.serialize_field("calendar", &report.endings)?;
@@ -67,8 +69,8 @@ where
     }
 }
 
-#[derive(Serialize)]
-struct Tool {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Tool {
     name: &'static str,
     version: &'static str,
 }
@@ -81,7 +83,7 @@ impl Tool {
 }
 
 /// A row that gave no account. It holds no text of the row.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct RejectedRow<'a> {
     file: &'a str,
     line: u64,

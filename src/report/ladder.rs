@@ -1,6 +1,7 @@
 //! A certificate chain as people read it: rung by rung, and whose name it bears.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{ChainReport, NameMatch, Path, Value};
@@ -8,7 +9,7 @@ use crate::model::{ChainReport, NameMatch, Path, Value};
 use super::Message;
 
 /// One rung of a certificate chain.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Rung {
     /// `root`, `between` or `leaf`.
     pub kind: &'static str,

@@ -14,7 +14,7 @@ use super::page::{Page, render};
 
 const PAGE: &str = include_str!("../../templates/report.md.hbs");
 
-const PARTIALS: &[(&str, &str)] = &[
+pub(super) const PARTIALS: &[(&str, &str)] = &[
     (
         "sentence",
         include_str!("../../templates/partials/sentence.hbs"),
@@ -22,6 +22,10 @@ const PARTIALS: &[(&str, &str)] = &[
     (
         "verdict",
         include_str!("../../templates/partials/verdict.md.hbs"),
+    ),
+    (
+        "shares",
+        include_str!("../../templates/partials/shares.md.hbs"),
     ),
     (
         "finding",
@@ -79,7 +83,13 @@ const PARTIALS: &[(&str, &str)] = &[
 ///
 /// What the output cannot take, or a mistake in a template.
 pub fn markdown(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<(), WriteError> {
+    let registry = registry(report, words);
+    render(registry, PAGE, PARTIALS, &Page::new(report, words), out)
+}
+
+/// Everything that a page in Markdown can call.
+pub(super) fn registry<'r>(report: &'r Report<'r>, words: &'r Words) -> Handlebars<'r> {
     let mut registry = Handlebars::new();
     helpers::register(&mut registry, Medium::Markdown, words, report);
-    render(registry, PAGE, PARTIALS, &Page::new(report, words), out)
+    registry
 }

@@ -1,19 +1,21 @@
 //! A message of the locales with its values, before it is said in any language.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Evidence, Value};
 use crate::words::{Segment, Words};
 
 /// A message of the locales with its values: language-neutral.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Message {
     /// The key.
     pub message: String,
     /// The values, by the names that the message uses.
-    pub values: BTreeMap<&'static str, Value>,
+    pub values: BTreeMap<Cow<'static, str>, Value>,
 }
 
 impl Message {
@@ -27,7 +29,7 @@ impl Message {
 
     /// The same, with one value more.
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        self.values.insert(name, value.into());
+        self.values.insert(Cow::Borrowed(name), value.into());
         self
     }
 
@@ -60,14 +62,14 @@ impl Message {
         let values: Vec<(&str, Value)> = self
             .values
             .iter()
-            .map(|(name, value)| (*name, value.clone()))
+            .map(|(name, value)| (&**name, value.clone()))
             .collect();
         words.say(&self.message, &values)
     }
 
     /// The message in a language, in pieces that a writer escapes each by its kind.
     pub(super) fn segments(&self, words: &Words) -> Vec<Segment> {
-        let values = self.values.iter().map(|(name, value)| (*name, value));
+        let values = self.values.iter().map(|(name, value)| (&**name, value));
         words.segments(&self.message, values)
     }
 }

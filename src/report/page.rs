@@ -3,39 +3,73 @@
 use std::io::Write;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use handlebars::Handlebars;
+use handlebars::{Handlebars, RenderError, TemplateError};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{Sha256, VerdictWord};
+use crate::model::Sha256;
 use crate::words::Words;
 
+use super::bar::{Piece, pieces};
 use super::format::WriteError;
+use super::logo::Logo;
 use super::network;
 use super::{Message, Report};
 
 const STYLE: &str = include_str!("../../templates/partials/report.css");
+/// Filters and sorts tables; the page is whole without it.
+pub(super) const SCRIPT: &str = include_str!("../../templates/partials/report.js");
 
-/// Renders a page with its parts.
+/// Why a page cannot be rendered.
+pub(super) enum Rendering {
+    /// It, or one of its parts, is not written as handlebars wants it.
+    Part(Box<TemplateError>),
+    /// It says what is not there, or cannot be written.
+    Page(RenderError),
+}
+
+impl From<Rendering> for WriteError {
+    fn from(rendering: Rendering) -> Self {
+        match rendering {
+            Rendering::Part(error) => WriteError::Template(error.to_string()),
+            Rendering::Page(error) => error.into(),
+        }
+    }
+}
+
+/// Renders a page of ours with its parts.
 pub(super) fn render(
-    mut registry: Handlebars<'_>,
+    registry: Handlebars<'_>,
     page: &str,
     partials: &[(&str, &str)],
     context: &impl Serialize,
     out: &mut dyn Write,
 ) -> Result<(), WriteError> {
+    Ok(try_render(registry, page, partials, context, out)?)
+}
+
+/// Renders a page with its parts, wherever it comes from.
+pub(super) fn try_render(
+    mut registry: Handlebars<'_>,
+    page: &str,
+    partials: &[(&str, &str)],
+    context: &impl Serialize,
+    out: &mut dyn Write,
+) -> Result<(), Rendering> {
+    let part = |error: TemplateError| Rendering::Part(Box::new(error));
     for (name, text) in partials {
-        registry
-            .register_partial(name, text)
-            .map_err(|error| WriteError::Template(error.to_string()))?;
+        registry.register_partial(name, text).map_err(part)?;
     }
     registry
         .register_template_string("page", page)
-        .map_err(|error| WriteError::Template(error.to_string()))?;
-    Ok(registry.render_to_write("page", context, out)?)
+        .map_err(part)?;
+    registry
+        .render_to_write("page", context, out)
+        .map_err(Rendering::Page)
 }
 
 /// What the page needs beside the report.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Page<'p> {
     #[serde(flatten)]
     report: &'p Report<'p>,
@@ -45,25 +79,21 @@ pub(super) struct Page<'p> {
     sample: String,
     /// Where the machine stood in its networks, and what its resolver said of invented names.
     network: Vec<Message>,
+    /// The organisation's logo as a `data:` address, where there is one.
+    logo: Option<&'p str>,
     /// The style's own hash, as the content security policy wants it.
     style_hash: String,
+    /// The same of the script.
+    script_hash: String,
     /// The four verdicts with their counts, in order, as pieces of one bar 1,000 units wide.
     verdicts: [Piece; 4],
     /// The width of the bar: a little more than 1,000 where small shares were widened to be seen.
     bar_width: usize,
 }
 
-#[derive(Serialize)]
-struct Piece {
-    word: &'static str,
-    accounts: usize,
-    x: usize,
-    width: usize,
-}
-
 impl<'p> Page<'p> {
     pub fn new(report: &'p Report<'p>, words: &Words) -> Self {
-        let verdicts = pieces(report);
+        let verdicts = pieces(&report.summary.accounts, report.summary.accounts.total);
         Page {
             report,
             bar_width: verdicts.iter().map(|piece| piece.width).sum(),
@@ -71,36 +101,17 @@ impl<'p> Page<'p> {
             version: env!("CARGO_PKG_VERSION"),
             sample: words.say("foreign-sample", &[]),
             network: network::said(report),
-            style_hash: BASE64_STANDARD.encode(Sha256::of(style(report).as_bytes()).0),
+            logo: report.source.presentation.logo.as_ref().map(Logo::address),
+            style_hash: hash(&style(report)),
+            script_hash: hash(SCRIPT),
             verdicts,
         }
     }
 }
 
-fn pieces(report: &Report<'_>) -> [Piece; 4] {
-    let counts = &report.summary.accounts;
-    let mut x = 0;
-    VerdictWord::ALL.map(|verdict| {
-        let accounts = match verdict {
-            VerdictWord::Compliant => counts.compliant,
-            VerdictWord::NonCompliant => counts.non_compliant,
-            VerdictWord::NotVerified => counts.not_verified,
-            VerdictWord::Waived => counts.waived,
-        };
-        let width = match (accounts, counts.total) {
-            (0, _) | (_, 0) => 0,
-            // What is there is seen, however small its share.
-            (some, total) => (some * 1_000 / total).max(4),
-        };
-        let piece = Piece {
-            word: verdict.word(),
-            accounts,
-            x,
-            width,
-        };
-        x += width;
-        piece
-    })
+/// What a content security policy compares a style or a script with.
+fn hash(text: &str) -> String {
+    BASE64_STANDARD.encode(Sha256::of(text.as_bytes()).0)
 }
 
 /// Our own style, and the foot of each printed page. The report's id is hexadecimal; whatever else

@@ -78,7 +78,7 @@ fn run(report: &Report<'_>, metrics: &mut Metrics<'_>) -> io::Result<()> {
     let run = &report.run;
     metrics.gauge("run_info", "What the run was, always 1.")?;
     let mut labels = vec![("version", env!("CARGO_PKG_VERSION")), ("depth", run.depth)];
-    labels.extend(run.policies.first().map(|policy| ("policy", policy.name)));
+    labels.extend(run.policies.first().map(|policy| ("policy", &*policy.name)));
     metrics.sample("run_info", &labels, 1)?;
     let (off, by_groups) = report.left_out();
     metrics.gauge(

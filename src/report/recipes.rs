@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Endpoint, Finding, Software, Subject};
@@ -9,7 +10,7 @@ use crate::model::{Endpoint, Finding, Software, Subject};
 use super::Source;
 
 /// The keys of the messages for one software, in order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Recipes {
     pub software: &'static str,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{ChineseTitle, Citation, Protocol};
@@ -10,7 +11,7 @@ use crate::rules;
 use super::{Source, links};
 
 /// A clause that a rule stands on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Reference {
     /// How the document is cited.
     pub standard: &'static str,
@@ -19,9 +20,10 @@ pub struct Reference {
     /// The title in Chinese; not in `report.json`.
     #[serde(skip)]
     pub title_zh: &'static str,
-    /// Whether that is our translation, because there is no Chinese edition; not in `report.json`.
+    /// The language of the document, `en` or `zh-CN`; `None` for what we say ourselves in either. Not in
+    /// `report.json`.
     #[serde(skip)]
-    pub translated: bool,
+    pub written_in: Option<&'static str>,
     /// The clause; empty for the document as a whole.
     pub clause: String,
     /// How strongly it speaks.
@@ -47,7 +49,11 @@ impl From<&Citation> for Reference {
             standard: citation.standard.cite(),
             title: citation.standard.title(),
             title_zh: citation.standard.title_zh(),
-            translated: citation.standard.chinese() == ChineseTitle::Translated,
+            written_in: match citation.standard.chinese() {
+                ChineseTitle::Official => Some("zh-CN"),
+                ChineseTitle::Translated => Some("en"),
+                ChineseTitle::Ours => None,
+            },
             clause: citation.clause.to_string(),
             verb: citation.verb.word(),
             since: citation.since().map(|since| since.to_string()),
@@ -64,8 +70,9 @@ pub(super) fn references(
     rule: &str,
     seen_in: &BTreeSet<Protocol>,
 ) -> Vec<Reference> {
-    let own = source.policy.clauses_for(rule);
-    let papers = rules::find(rule).filter(|rule| source.policy.keeps_papers_of(rule.id));
+    let said = source.deciding().clauses_of(rule);
+    let own = said.map_or(&[][..], |said| &said.own);
+    let papers = rules::find(rule).filter(|_| said.is_none_or(|said| said.keeps));
     let papers = papers.map_or(&[][..], |rule| rule.citations);
     let (theirs, others): (Vec<&Citation>, Vec<&Citation>) = papers
         .iter()
@@ -85,19 +92,19 @@ pub(super) fn references(
 }
 
 /// A document, with the clauses of it that a rule stands on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Clauses {
     pub standard: &'static str,
     pub title: &'static str,
     pub title_zh: &'static str,
-    pub translated: bool,
+    pub written_in: Option<&'static str>,
     pub url: Option<String>,
     pub clauses: Vec<Clause>,
 }
 
 /// One of them, and how strongly it speaks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Clause {
     pub clause: String,
@@ -123,7 +130,7 @@ pub(super) fn by_document(references: Vec<Reference>) -> Vec<Clauses> {
                 standard: reference.standard,
                 title: reference.title,
                 title_zh: reference.title_zh,
-                translated: reference.translated,
+                written_in: reference.written_in,
                 url: reference.url,
                 clauses: vec![clause],
             }),

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{
-    Account, AccountVerdict, Evidence, Finding, Place, Protocol, Subject, WaiverNote,
+    Account, AccountJudgement, AccountVerdict, Evidence, Excuse, Finding, Place, Protocol, Subject,
+    WaiverNote,
 };
 use crate::words::Words;
 
@@ -13,7 +15,7 @@ use super::references::references;
 use super::{FixRow, Message, Reference, Source};
 
 /// One account, as `report.json` has it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)] // The fields are those of product.md, word for word.
 pub struct AccountRow<'a> {
     pub id: String,
@@ -27,13 +29,30 @@ pub struct AccountRow<'a> {
     pub port: Option<u16>,
     pub security: &'static str,
     pub inferred: Vec<&'static str>,
+    /// The person's language, as the input names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<&'a str>,
     pub verdict: &'static str,
     pub reason: Option<&'static str>,
     pub findings: Vec<String>,
+    /// What accepts findings about its server for this account alone.
+    pub accepted: Vec<AcceptedRow<'a>>,
+}
+
+/// That a waiver accepts a finding about an endpoint for one account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[allow(missing_docs)]
+pub struct AcceptedRow<'a> {
+    pub finding: String,
+    pub rule: &'a str,
+    /// Its place among the waivers, from 0.
+    pub waiver: usize,
+    #[serde(flatten)]
+    pub note: WaiverNoteRow<'a>,
 }
 
 /// A place in the input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct SourceRow<'a> {
     pub file: &'a str,
@@ -66,14 +85,37 @@ impl<'a> AccountRow<'a> {
             port: account.port,
             security: account.security.word(),
             inferred: account.inferred.iter().map(|field| field.word()).collect(),
+            language: account.language.as_deref(),
             verdict: judged.verdict.word().word(),
             reason: match judged.verdict {
                 AccountVerdict::NotVerified(reason) => Some(reason.word()),
                 _ => None,
             },
             findings: findings.map(|one| one.fingerprint.to_string()).collect(),
+            accepted: accepted(source, judged),
         }
     }
+}
+
+/// What waivers accept for one account.
+fn accepted<'a>(source: &Source<'a>, judged: &AccountJudgement) -> Vec<AcceptedRow<'a>> {
+    let judgement = source.judgement;
+    let row = |excuse: &Excuse| {
+        let waiver = &judgement.waivers[excuse.waiver];
+        AcceptedRow {
+            finding: judgement.findings[excuse.finding as usize]
+                .fingerprint
+                .to_string(),
+            rule: &waiver.rule,
+            waiver: excuse.waiver,
+            note: WaiverNoteRow {
+                reason: &waiver.reason,
+                approved_by: &waiver.approved_by,
+                until: waiver.until.to_string(),
+            },
+        }
+    };
+    judged.excused.iter().map(row).collect()
 }
 
 /// What was seen, and what is to be said besides, message by message.
@@ -96,15 +138,20 @@ pub(super) fn told(message: &Message, beside: &[Message], words: &Words) -> Stri
 }
 
 /// One finding, as `report.json` has it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct FindingRow<'a> {
     pub fingerprint: String,
     pub rule: &'static str,
     pub severity: &'static str,
+    /// Whether it is grave enough to break the policy, or the settings of a group that it concerns.
+    pub breach: bool,
     pub subject: SubjectRow,
     pub title: &'a str,
     pub evidence: EvidenceRow,
+    /// The protocol in which it was seen, where the clauses depend on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_in: Option<Protocol>,
     pub accounts: usize,
     pub references: &'a [Reference],
     pub fix: FixRow<'a>,
@@ -112,7 +159,7 @@ pub struct FindingRow<'a> {
 }
 
 /// Whom a finding is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct SubjectRow {
     pub kind: &'static str,
@@ -129,7 +176,7 @@ impl From<&Subject> for SubjectRow {
 }
 
 /// What was seen: a message, its values, and the English text for readers without mailfleet.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct EvidenceRow {
     #[serde(flatten)]
@@ -157,7 +204,7 @@ impl EvidenceRow {
 }
 
 /// The exception that accepts a finding.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WaiverNoteRow<'a> {
     pub reason: &'a str,
@@ -212,9 +259,11 @@ impl<'a> FindingRow<'a> {
             fingerprint: finding.fingerprint.to_string(),
             rule: finding.rule,
             severity: finding.severity.word(),
+            breach: finding.breach,
             subject: SubjectRow::from(&finding.subject),
             title: &in_common.title,
             evidence: EvidenceRow::new(finding.rule, &finding.evidence, english),
+            seen_in: finding.evidence.protocol,
             accounts: finding.accounts,
             references: &in_common.references[&finding.evidence.protocol],
             fix: FixRow::new(finding, in_common, english),

@@ -1,27 +1,31 @@
 //! Who looked, when, from where, by which measure.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::model::{
-    ColumnUsage, EndedBy, GroupUse, InputFile, Observations, PolicyCounts, ResolverTried, Tried,
-    TrustStore, Vantage, WaiverUse,
+    Citation, ColumnUsage, EndedBy, GroupUse, InputFile, Observations, PolicyCounts, ResolverTried,
+    Severity, Tried, TrustStore, Vantage, WaiverUse,
 };
 use crate::policy::{
-    Difference, How, KnownRule, Policy, day_of, differences, different_settings, load,
+    Difference, How, KnownRule, Policy, Tends, day_of, differences, different_settings, load,
 };
-use crate::rules::RULES;
+use crate::rules::{self, RULES, Rule};
 
-use super::Source;
+use super::{Message, Source};
 
 /// The `run` of `report.json`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)] // The fields are those of product.md, word for word.
 pub struct Run<'a> {
     pub id: &'a str,
     pub report_id: &'a str,
+    /// The hash of the last line of the observations.
+    pub observations_head: &'a str,
     pub started: Timestamp,
     pub finished: Timestamp,
     pub at: Timestamp,
@@ -37,9 +41,9 @@ pub struct Run<'a> {
     pub resolver_tried: Option<&'a ResolverTried>,
     pub depth: &'a str,
     pub limits: BTreeMap<&'a str, &'a str>,
-    pub policies: Vec<PolicyRow<'a>>,
+    pub policies: &'a [PolicyRow],
     /// Policies that are only tried.
-    pub tried: Vec<PolicyRow<'a>>,
+    pub tried: &'a [PolicyRow],
     pub trust: &'a TrustStore,
     pub inputs: Vec<InputRow<'a>>,
     pub options: &'a BTreeMap<String, String>,
@@ -47,7 +51,7 @@ pub struct Run<'a> {
 }
 
 /// The vantage's place in its networks, as far as it was seen.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Network<'a> {
     pub start: Option<&'a Vantage>,
@@ -56,32 +60,78 @@ pub struct Network<'a> {
     pub changed: Option<bool>,
 }
 
+/// A rule by its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleId(pub &'static str);
+
+impl Serialize for RuleId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0)
+    }
+}
+
+impl JsonSchema for RuleId {
+    fn schema_name() -> Cow<'static, str> {
+        "RuleId".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "description": "A rule by its id; newer versions know more."})
+    }
+}
+
+impl<'de> Deserialize<'de> for RuleId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        rules::find(&id)
+            .map(|rule| RuleId(rule.id))
+            .ok_or_else(|| de::Error::custom("it names a rule that is not known here"))
+    }
+}
+
 /// A policy, and how it departs from the one that it extends and from the rules' own severities.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[allow(missing_docs)]
-pub struct PolicyRow<'a> {
+pub struct PolicyRow {
     /// Whether it decides verdicts, counts, fixes and the exit status.
     pub decides: bool,
-    pub name: &'a str,
-    pub version: &'a str,
-    pub sha256: &'a str,
-    pub breach_from: &'static str,
+    pub name: String,
+    pub version: String,
+    pub sha256: String,
+    pub breach_from: Severity,
+    /// What its document is about, and what not.
+    #[serde(default)]
+    pub note: Option<Message>,
     pub rules_asked: usize,
-    pub rules_off: Vec<&'static str>,
+    pub rules_off: Vec<RuleId>,
     /// The preset that it extends.
-    pub extends: Option<&'static str>,
+    pub extends: Option<String>,
     /// In what it departs from that, clauses, waivers and groups apart.
     pub settings: Vec<SettingRow>,
     /// What changes later.
     pub stages: Vec<StageRow>,
     /// Those of the rules asked that need what the run did not ask, of some subject or of all.
-    pub rules_unasked: Vec<&'static str>,
+    pub rules_unasked: Vec<RuleId>,
     pub severities: Vec<SeverityChange>,
-    pub groups: Vec<GroupRow<'a>>,
+    /// What it says of the clauses behind rules, where it says something.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clauses: Vec<RuleClauses>,
+    pub groups: Vec<GroupRow>,
+}
+
+/// The clauses of a policy's own document that a rule serves.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub struct RuleClauses {
+    /// The rule.
+    pub rule: RuleId,
+    /// The clauses.
+    pub own: Vec<Citation>,
+    /// Whether the rule's own clauses speak for what the policy asks, too.
+    pub keeps: bool,
 }
 
 /// Settings of a policy that begin on a day after the judgement.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct StageRow {
     pub begins: String,
@@ -90,41 +140,83 @@ pub struct StageRow {
 }
 
 /// A group that has settings of its own.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[allow(missing_docs)]
-pub struct GroupRow<'a> {
-    pub name: &'a str,
+pub struct GroupRow {
+    pub name: String,
     /// How many accounts it judged.
     pub accounts: usize,
     /// How many more are in it, too, and were judged by a group before it.
     pub elsewhere: usize,
     /// In what it departs from the policy.
     pub settings: Vec<SettingRow>,
+    /// The rules that it does not ask.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules_off: Vec<RuleId>,
+    /// The rules whose severity it sets, or keeps as the policy sets it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub severities: Vec<SeverityChange>,
 }
 
 /// One setting that differs from that of the policy compared with.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct SettingRow {
     /// As the policy file has it.
     pub key: String,
     pub was: String,
     pub is: String,
-    /// `stricter`, `looser` or `neither`.
-    pub tends: &'static str,
+    pub tends: Tends,
 }
 
 /// A rule whose severity the policy sets.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct SeverityChange {
-    pub rule: &'static str,
-    pub default: &'static str,
-    pub severity: &'static str,
+    pub rule: RuleId,
+    pub default: Severity,
+    pub severity: Severity,
+}
+
+/// Whether a rule is asked, and how it weighs, by what a policy or a group turns off and sets.
+fn settled(rule: &Rule, off: &[RuleId], severities: &[SeverityChange]) -> (bool, Severity) {
+    let set = severities.iter().find(|change| change.rule.0 == rule.id);
+    (
+        off.iter().all(|off| off.0 != rule.id),
+        set.map_or(rule.severity, |change| change.severity),
+    )
+}
+
+fn rules_off(policy: &Policy) -> Vec<RuleId> {
+    let ids = RULES.iter().map(|rule| rule.id);
+    ids.filter(|id| !policy.asks(id)).map(RuleId).collect()
+}
+
+fn severities(policy: &Policy) -> Vec<SeverityChange> {
+    let changes = RULES.iter().filter_map(|rule| {
+        let severity = policy.severity_for(rule.id)?;
+        (severity != rule.severity).then_some(SeverityChange {
+            rule: RuleId(rule.id),
+            default: rule.severity,
+            severity,
+        })
+    });
+    changes.collect()
+}
+
+fn clauses(policy: &Policy) -> Vec<RuleClauses> {
+    let clauses = RULES.iter().map(|rule| RuleClauses {
+        rule: RuleId(rule.id),
+        own: policy.clauses_for(rule.id).to_vec(),
+        keeps: policy.keeps_papers_of(rule.id),
+    });
+    clauses
+        .filter(|said| !said.own.is_empty() || !said.keeps)
+        .collect()
 }
 
 /// What became of one input file.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct InputRow<'a> {
     pub file: &'a str,
@@ -138,7 +230,7 @@ pub struct InputRow<'a> {
 }
 
 /// Settings that were tried as a fix.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct CandidateRow<'a> {
     pub endpoint: String,
@@ -151,7 +243,7 @@ pub struct CandidateRow<'a> {
 }
 
 /// What became of a waiver: `active`, `ending` (within 30 days), `expired` or `unused`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WaiverRow<'a> {
     pub rule: &'a str,
@@ -173,12 +265,13 @@ impl<'a> Run<'a> {
         Run {
             id: header.map_or("", |run| &run.run_id),
             report_id: &source.report_id,
+            observations_head: &source.observations_head,
             started: source.started,
             finished: source.finished,
             at: source.at,
             complete: source.complete,
             why: source.ended_by.map(EndedBy::word),
-            redacted: false,
+            redacted: source.redacted,
             organisation: source.organisation.as_deref(),
             vantage: match &source.vantage {
                 Some(name) => name,
@@ -195,20 +288,8 @@ impl<'a> Run<'a> {
                 .flat_map(|run| &run.limits)
                 .map(|(name, limit)| (name.as_str(), limit.as_str()))
                 .collect(),
-            policies: source
-                .policies()
-                .map(|(policy, counts)| PolicyRow {
-                    decides: std::ptr::eq(policy, source.policy),
-                    ..PolicyRow::new(policy, counts, source.at)
-                })
-                .collect(),
-            tried: source
-                .contrasts
-                .iter()
-                .map(|contrast| contrast.policy)
-                .filter(|policy| policy.sha256 != source.policy.sha256)
-                .map(|policy| PolicyRow::new(policy, &PolicyCounts::default(), source.at))
-                .collect(),
+            policies: &source.policies,
+            tried: &source.tried,
             trust: source.trust,
             inputs: source.inputs.iter().map(InputRow::new).collect(),
             options: &source.options,
@@ -228,42 +309,56 @@ impl<'a> Network<'a> {
     }
 }
 
-impl<'a> PolicyRow<'a> {
-    fn new(policy: &'a Policy, counts: &PolicyCounts, at: Timestamp) -> Self {
+impl PolicyRow {
+    /// Each policy with its counts as of a time, the one that decides first.
+    pub fn all<'p>(
+        policies: impl IntoIterator<Item = &'p Policy>,
+        counts: &[PolicyCounts],
+        at: Timestamp,
+    ) -> Vec<Self> {
+        let none = PolicyCounts::default();
+        let policies = policies.into_iter().enumerate();
+        let row = |(place, policy)| PolicyRow {
+            decides: place == 0,
+            ..PolicyRow::new(policy, counts.get(place).unwrap_or(&none), at)
+        };
+        policies.map(row).collect()
+    }
+
+    /// A policy that is only tried.
+    pub fn tried(policy: &Policy, at: Timestamp) -> Self {
+        PolicyRow::new(policy, &PolicyCounts::default(), at)
+    }
+
+    fn new(policy: &Policy, counts: &PolicyCounts, at: Timestamp) -> Self {
+        let unasked = counts.rules.iter().filter(|rule| rule.unasked > 0);
         PolicyRow {
             decides: false,
-            name: &policy.name,
-            version: &policy.version,
-            sha256: &policy.sha256,
-            breach_from: policy.breach_from.word(),
+            name: policy.name.clone(),
+            version: policy.version.clone(),
+            sha256: policy.sha256.clone(),
+            breach_from: policy.breach_from,
+            note: policy.note().map(Message::new),
             rules_asked: RULES.iter().filter(|rule| policy.asks(rule.id)).count(),
-            rules_off: RULES
-                .iter()
-                .map(|rule| rule.id)
-                .filter(|id| !policy.asks(id))
-                .collect(),
-            extends: policy.extends,
+            rules_off: rules_off(policy),
+            extends: policy.extends.map(str::to_owned),
             settings: departures(policy, at),
             stages: stages(policy, at),
-            rules_unasked: counts
-                .rules
-                .iter()
-                .filter(|rule| rule.unasked > 0)
-                .map(|rule| rule.rule)
-                .collect(),
-            severities: RULES
-                .iter()
-                .filter_map(|rule| {
-                    let severity = policy.severity_for(rule.id)?;
-                    (severity != rule.severity).then_some(SeverityChange {
-                        rule: rule.id,
-                        default: rule.severity.word(),
-                        severity: severity.word(),
-                    })
-                })
-                .collect(),
+            rules_unasked: unasked.map(|rule| RuleId(rule.rule)).collect(),
+            severities: severities(policy),
+            clauses: clauses(policy),
             groups: GroupRow::all(policy, &counts.groups),
         }
+    }
+
+    /// Whether it asks a rule, and how it weighs that.
+    pub(super) fn settled(&self, rule: &Rule) -> (bool, Severity) {
+        settled(rule, &self.rules_off, &self.severities)
+    }
+
+    /// What it says of the clauses behind a rule, if anything.
+    pub(super) fn clauses_of(&self, rule: &str) -> Option<&RuleClauses> {
+        self.clauses.iter().find(|said| said.rule.0 == rule)
     }
 }
 
@@ -300,17 +395,24 @@ fn known_rules() -> Vec<KnownRule> {
     RULES.iter().map(|rule| (rule.id, rule.severity)).collect()
 }
 
-impl<'a> GroupRow<'a> {
-    fn all(policy: &'a Policy, uses: &[GroupUse]) -> Vec<Self> {
+impl GroupRow {
+    /// Whether it asks a rule, and how it weighs that.
+    pub(super) fn settled(&self, rule: &Rule) -> (bool, Severity) {
+        settled(rule, &self.rules_off, &self.severities)
+    }
+
+    fn all(policy: &Policy, uses: &[GroupUse]) -> Vec<Self> {
         let rules = known_rules();
         policy
             .groups
             .iter()
             .zip(uses)
             .map(|(group, of)| GroupRow {
-                name: &group.name,
+                name: group.name.clone(),
                 accounts: of.accounts,
                 elsewhere: of.elsewhere,
+                rules_off: rules_off(&group.policy),
+                severities: severities(&group.policy),
                 settings: different_settings(policy, &group.policy, &rules)
                     .into_iter()
                     .map(SettingRow::new)
@@ -342,7 +444,7 @@ impl SettingRow {
             key: difference.key,
             was,
             is,
-            tends: difference.tends.word(),
+            tends: difference.tends,
         }
     }
 }

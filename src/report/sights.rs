@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{
@@ -12,7 +13,7 @@ use crate::words::Words;
 use super::{Message, SUBJECTS_LISTED, Source, SourceRow, WaiverNoteRow};
 
 /// What was seen of a subject, or of several accounts alike.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Sight<'a> {
     /// The first finding's.
     pub fingerprint: String,
@@ -31,7 +32,7 @@ pub struct Sight<'a> {
 }
 
 /// Accounts at one place that could not be verified for one reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct Unverified<'a> {
     pub place: String,
@@ -70,6 +71,11 @@ pub(super) fn not_verified(account: &Account, reason: Reason) -> Message {
     Message::new("account-not-verified")
         .with("service", Value::Phrase(service(account)))
         .with("reason", Value::Phrase(reason))
+}
+
+/// That an account meets the policy.
+pub(super) fn compliant(account: &Account) -> Message {
+    Message::new("account-compliant").with("service", Value::Phrase(service(account)))
 }
 
 /// That a finding is accepted, by whom, why and until when.

@@ -8,9 +8,8 @@ use crate::model::{
     Account, ClientKind, EndedBy, InputFile, Judgement, Observations, PolicyCounts, Raw, Rejected,
     Software, Tried, TrustStore,
 };
-use crate::policy::{Group, Policy};
 
-use super::{Message, TitledContrast};
+use super::{GroupRow, Logo, Message, PolicyRow, TitledContrast};
 
 /// Everything that a report is made of; whoever ran the audit hands it over.
 #[derive(Clone, Debug)]
@@ -18,6 +17,8 @@ pub struct Source<'a> {
     /// SHA-256 over the observations, the accounts, the policies, the roots and the time of
     /// judgement, in hexadecimal.
     pub report_id: String,
+    /// The hash of the last line of the observations; empty where they are in no file.
+    pub observations_head: String,
     /// The accounts, in the order of the judgement.
     pub accounts: &'a [Account],
     /// The rows that gave none.
@@ -28,14 +29,14 @@ pub struct Source<'a> {
     pub observations: &'a Observations,
     /// What was made of it.
     pub judgement: &'a Judgement,
-    /// By which measure.
-    pub policy: &'a Policy,
-    /// By which others it was judged besides.
-    pub others: Vec<&'a Policy>,
-    /// What each policy makes of the fleet, in counts: `policy` first, then the others.
+    /// By which policies, the one that decides first: there is always one.
+    pub policies: Vec<PolicyRow>,
+    /// What each of them makes of the fleet, in counts.
     pub counts: Vec<PolicyCounts>,
     /// Who would fail if something else held.
     pub contrasts: Vec<TitledContrast<'a>>,
+    /// The policies behind those contrasts, other than the one that decides.
+    pub tried: Vec<PolicyRow>,
     /// By which roots.
     pub trust: &'a TrustStore,
     /// The time as of which it was judged.
@@ -54,33 +55,52 @@ pub struct Source<'a> {
     pub auditor: Option<String>,
     /// From where; the observations' own word if `None`.
     pub vantage: Option<String>,
+    /// Whether people stand under pseudonyms ([`super::Disclosed`]).
+    pub redacted: bool,
     /// What is known of this machine's clock: `unchecked`, `synchronised` or `given` (`--at`).
     pub clock: &'static str,
     /// The options of the run, without anything secret, by name.
     pub options: BTreeMap<String, String>,
+    /// Connections begun, those to candidates included.
+    pub connections: u64,
     /// The settings that were tried as fixes.
     pub candidates: &'a [Tried],
     /// What the run has to say besides, as messages of the locales.
     pub notes: Vec<Message>,
     /// SHA-256 by name of files that belong to this report and exist already.
     pub files: BTreeMap<String, String>,
+    /// What was chosen for how it is shown.
+    pub presentation: Presentation,
     /// Which client a cell of the input means.
     pub recognise: fn(&str) -> ClientKind,
     /// Which software a greeting and capability lines point to.
     pub software: fn(&Raw, &[Raw]) -> Software,
 }
 
+/// What was chosen for how a report is shown; it is no part of what it says.
+#[derive(Clone, Debug, Default)]
+pub struct Presentation {
+    /// The organisation's logo.
+    pub logo: Option<Logo>,
+    /// Whether SARIF lists the accounts that meet the policy, too.
+    pub passes: bool,
+}
+
 impl<'a> Source<'a> {
     /// Each policy with its counts, the one that decides first.
-    pub(super) fn policies(&self) -> impl Iterator<Item = (&'a Policy, &PolicyCounts)> {
-        let policies = std::iter::once(self.policy).chain(self.others.iter().copied());
-        policies.zip(&self.counts)
+    pub(super) fn policies(&self) -> impl Iterator<Item = (&PolicyRow, &PolicyCounts)> {
+        self.policies.iter().zip(&self.counts)
+    }
+
+    /// The policy that decides.
+    pub(super) fn deciding(&self) -> &PolicyRow {
+        &self.policies[0]
     }
 
     /// The groups of the policy that judged accounts, and how many.
-    pub(super) fn groups_in_use(&self) -> impl Iterator<Item = (&'a Group, usize)> + use<'a> {
-        let uses = self.judgement.groups.iter().map(|of| of.accounts);
-        let groups = self.policy.groups.iter().zip(uses);
+    pub(super) fn groups_in_use(&self) -> impl Iterator<Item = (&GroupRow, usize)> {
+        let groups = self.deciding().groups.iter();
+        let groups = groups.map(|group| (group, group.accounts));
         groups.filter(|(_, accounts)| *accounts > 0)
     }
 }

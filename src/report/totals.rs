@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{AccountCounts, Severity};
@@ -24,6 +25,14 @@ pub struct Inconsistent {
     pub right: u64,
 }
 
+impl Inconsistent {
+    /// The same of a report that comes from elsewhere, where it is no fault of ours.
+    pub fn differ(&self) -> String {
+        let Inconsistent { what, left, right } = self;
+        format!("its totals do not add up ({what}: {left} against {right})")
+    }
+}
+
 fn equal(what: &'static str, left: usize, right: usize) -> Result<(), Inconsistent> {
     match left == right {
         true => Ok(()),
@@ -36,7 +45,7 @@ fn equal(what: &'static str, left: usize, right: usize) -> Result<(), Inconsiste
 }
 
 /// The counts of `report.json`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct Summary {
     /// Accounts by verdict.
     pub accounts: AccountCounts,
@@ -50,7 +59,7 @@ pub struct Summary {
 }
 
 /// Endpoints by whether they were reached.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct EndpointCounts {
     /// All.
     pub total: usize,
@@ -61,7 +70,7 @@ pub struct EndpointCounts {
 }
 
 /// Findings by severity, waived ones included.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct FindingCounts {
     /// Critical ones.
     pub critical: usize,
@@ -89,7 +98,7 @@ impl FindingCounts {
 }
 
 /// The sums that prove that nothing is lost, beyond those of the summary.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 pub struct Control {
     /// Rows of all inputs.
     pub rows: u64,
@@ -147,7 +156,7 @@ pub(super) fn count(source: &Source<'_>) -> Result<(Summary, Control), Inconsist
     control.merged = source.accounts.iter().map(more).sum();
     let accounts = source.accounts.iter();
     control.without_port = accounts.filter(|account| account.port.is_none()).count();
-    control.connections = source.observations.connections();
+    control.connections = source.connections;
     control.waived_findings = judgement
         .findings
         .iter()
@@ -169,7 +178,7 @@ pub(super) fn count(source: &Source<'_>) -> Result<(Summary, Control), Inconsist
 fn policies(source: &Source<'_>) -> Result<(), Inconsistent> {
     equal(
         "policies and their counts",
-        1 + source.others.len(),
+        source.policies.len(),
         source.counts.len(),
     )?;
     for counts in &source.counts {

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde::Serialize;
+use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::ser::{SerializeStruct as _, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Account, AccountContrast, AccountCounts, AccountVerdict, ClientKind, Contrast,
     EndpointContrast, RuleContrast, SightContrast, Value, VerdictWord,
 };
-use crate::policy::{Policy, Stage};
+use crate::policy::Policy;
 use crate::words::Words;
 
 use super::json::Rows;
@@ -23,36 +25,64 @@ pub struct TitledContrast<'a> {
     /// What is supposed to hold, such as [`TitledContrast::if_held`] says it.
     pub title: Message,
     /// The policy that is supposed to hold.
-    pub policy: &'a Policy,
+    pub policy: PolicyName,
     /// What would change.
     pub contrast: &'a Contrast,
 }
 
 impl<'a> TitledContrast<'a> {
     /// What would change if a policy held.
-    pub fn if_held(policy: &'a Policy, contrast: &'a Contrast) -> Self {
+    pub fn if_held(policy: &Policy, contrast: &'a Contrast) -> Self {
         TitledContrast {
             title: Message::new("what-if-title")
                 .with("policy", Value::Foreign(policy.name.clone()))
                 .with("version", Value::Foreign(policy.version.clone())),
-            policy,
+            policy: PolicyName::of(policy),
             contrast,
         }
     }
 
-    /// What will change when settings of a policy begin.
-    pub fn when_begun(stage: &'a Stage, contrast: &'a Contrast) -> Self {
+    /// What will change when settings of a policy begin on a day.
+    pub fn when_begun(begins: Date, policy: &Policy, contrast: &'a Contrast) -> Self {
         let title = Message::new("what-if-begins");
         TitledContrast {
-            title: title.with("day", Value::Term(stage.begins.to_string())),
-            policy: &stage.policy,
+            title: title.with("day", Value::Term(begins.to_string())),
+            policy: PolicyName::of(policy),
             contrast,
         }
     }
 }
 
+impl TitledContrast<'_> {
+    /// Whether it is of a policy that is only supposed, and not of settings that begin on a day.
+    pub fn is_supposed(&self) -> bool {
+        self.title.message == "what-if-title"
+    }
+}
+
+/// A policy by what tells it from others.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub struct PolicyName {
+    /// Its name.
+    pub name: String,
+    /// Its edition.
+    pub version: String,
+    /// SHA-256 of its file.
+    pub sha256: String,
+}
+
+impl PolicyName {
+    fn of(policy: &Policy) -> Self {
+        PolicyName {
+            name: policy.name.clone(),
+            version: policy.version.clone(),
+            sha256: policy.sha256.clone(),
+        }
+    }
+}
+
 /// A contrast as the readable formats show it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct WhatIf<'a> {
     /// What is supposed to hold.
     pub title: Message,
@@ -85,6 +115,8 @@ pub struct WhatIf<'a> {
     /// How many accounts there are beyond those.
     pub accounts_beyond: usize,
     #[serde(skip)]
+    policy: &'a PolicyName,
+    #[serde(skip)]
     source: &'a Source<'a>,
     #[serde(skip)]
     contrast: &'a Contrast,
@@ -93,7 +125,7 @@ pub struct WhatIf<'a> {
 }
 
 /// What one rule would do.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WhatIfRule {
     pub rule: &'static str,
@@ -106,7 +138,7 @@ pub struct WhatIfRule {
 }
 
 /// What was seen at one place.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WhatIfSight {
     pub place: String,
@@ -126,7 +158,7 @@ impl WhatIfSight {
 }
 
 /// How many of the accounts use one mail client.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct ClientRow {
     /// The word of the client, or `not-stated`.
@@ -136,7 +168,7 @@ pub struct ClientRow {
 }
 
 /// An endpoint that stands worse then.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WhatIfEndpoint<'a> {
     pub id: String,
@@ -147,7 +179,7 @@ pub struct WhatIfEndpoint<'a> {
 }
 
 /// An account that stands worse then.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WhatIfAccount<'a> {
     pub id: String,
@@ -194,6 +226,7 @@ impl<'a> WhatIf<'a> {
                 .map(|account| WhatIfAccount::new(source, contrast, account))
                 .collect(),
             accounts_beyond: contrast.accounts.len().saturating_sub(ROWS_LISTED),
+            policy: &titled.policy,
             source,
             contrast,
         }
@@ -287,16 +320,8 @@ fn clients(source: &Source<'_>, contrast: &Contrast) -> Vec<ClientRow> {
 /// A contrast as `report.json` has it: every endpoint and account, made while they are written.
 pub(super) struct Whole<'r, 'a>(pub(super) &'r WhatIf<'a>);
 
-/// The policy of a contrast, as `report.json` has it.
-#[derive(Serialize)]
-struct PolicyName<'a> {
-    name: &'a str,
-    version: &'a str,
-    sha256: &'a str,
-}
-
 /// A rule of a contrast, as `report.json` has it: evidence in the shape of the findings'.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RuleChange<'a> {
     rule: &'static str,
     severity: &'static str,
@@ -308,7 +333,7 @@ struct RuleChange<'a> {
 }
 
 /// What was seen at one place, as `report.json` has it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SightChange<'a> {
     place: &'a str,
     evidence: EvidenceRow,
@@ -338,8 +363,36 @@ impl<'a> From<&'a WhatIfRule> for RuleChange<'a> {
     }
 }
 
+/// What [`Whole`] writes, for the schema.
+#[derive(JsonSchema)]
+#[allow(dead_code)]
+pub(super) struct WhatIfFile<'a> {
+    /// What is supposed to hold.
+    title: EvidenceRow,
+    /// The policy that is supposed to hold.
+    policy: PolicyName,
+    /// Accounts by verdict now.
+    now: AccountCounts,
+    /// Accounts by verdict then.
+    then: AccountCounts,
+    /// How many accounts would fail that do not fail now.
+    failing: usize,
+    /// How many could no longer be verified.
+    unverified: usize,
+    /// How many fail now and would not then.
+    relieved: usize,
+    /// The rules behind it, worst first.
+    rules: Vec<RuleChange<'a>>,
+    /// The mail clients of those accounts.
+    clients: Vec<ClientRow>,
+    /// The endpoints that would stand worse.
+    endpoints: Vec<WhatIfEndpoint<'a>>,
+    /// The accounts that would stand worse.
+    accounts: Vec<AccountChange<'a>>,
+}
+
 /// An account of a contrast, as `report.json` has it; the rest stands in its list of accounts.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AccountChange<'a> {
     id: String,
     now: &'static str,
@@ -369,11 +422,6 @@ impl Serialize for Whole<'_, '_> {
             beside: Vec::new(),
             text_en: this.title_en.clone(),
         };
-        let policy = PolicyName {
-            name: this.name,
-            version: this.version,
-            sha256: this.sha256,
-        };
         let endpoints = || contrast.endpoints.iter().map(WhatIfEndpoint::from);
         let accounts = || {
             let changed = contrast.accounts.iter();
@@ -382,7 +430,7 @@ impl Serialize for Whole<'_, '_> {
         };
         let mut whole = serializer.serialize_struct("what_if", 11)?;
         whole.serialize_field("title", &title)?;
-        whole.serialize_field("policy", &policy)?;
+        whole.serialize_field("policy", this.policy)?;
         whole.serialize_field("now", this.now)?;
         whole.serialize_field("then", this.then)?;
         whole.serialize_field("failing", &this.failing)?;

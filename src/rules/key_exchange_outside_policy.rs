@@ -1,6 +1,6 @@
 //! Keys are agreed on in a group that the policy does not allow, or advises to leave.
 
-use crate::model::{Citation, Evidence, Group, Severity, Standard, Value, Verb, Verdict};
+use crate::model::{Citation, Evidence, NamedGroup, Severity, Standard, Value, Verb, Verdict};
 use crate::policy::{Policy, Stance};
 
 use super::example::{SERVER, term};
@@ -33,12 +33,12 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
             need(&address.visit.tls)?;
             return Ok(Verdict::NotApplicable);
         }
-        let taken = |stance| -> Vec<Group> {
+        let taken = |stance| -> Vec<NamedGroup> {
             let groups = groups.iter().copied();
-            let is_so = |group: &Group| demand.stance(|one| one == group) == stance;
+            let is_so = |group: &NamedGroup| demand.stance(|one| one == group) == stance;
             groups.filter(is_so).collect()
         };
-        let evidence = |groups: Vec<Group>| {
+        let evidence = |groups: Vec<NamedGroup>| {
             Evidence::new()
                 .with("server", Value::Term(case.endpoint.to_string()))
                 .with("groups", Value::terms(groups))

@@ -1,8 +1,8 @@
 //! Keys are agreed on in a way that can be broken, or proven by a hash that is.
 
 use crate::model::{
-    Agreed, Citation, Evidence, Group, Hello, KeyExchange, Severity, SignatureScheme, Standard,
-    Standing, SuiteTraits, TlsVersion, Value, Verb, Verdict,
+    Agreed, Citation, Evidence, Hello, KeyExchange, NamedGroup, Severity, SignatureScheme,
+    Standard, Standing, SuiteTraits, TlsVersion, Value, Verb, Verdict,
 };
 use crate::policy::{Policy, Thresholds};
 
@@ -117,21 +117,13 @@ fn flaws(hello: &Hello, agreed: &Agreed, least: &Thresholds) -> impl Iterator<It
     size.into_iter().chain(hash.map(Flaw::OldHash))
 }
 
-fn small(group: Group, least: &Thresholds) -> Option<Flaw> {
-    let bits = group.bits()?;
+fn small(group: NamedGroup, least: &Thresholds) -> Option<Flaw> {
+    let (bits, rated) = group.bits().zip(group.rated_bits())?;
     let name = group.to_string();
     match group.finite_field() {
-        true if u32::from(bits) < least.dh_bits => Some(Flaw::Prime(bits, Some(name))),
-        false if rated(bits) < least.ec_bits => Some(Flaw::Curve(bits, Some(name))),
+        true if rated < least.dh_bits => Some(Flaw::Prime(bits, Some(name))),
+        false if rated < least.ec_bits => Some(Flaw::Curve(bits, Some(name))),
         _ => None,
-    }
-}
-
-/// The size of a curve as documents count it: Curve25519 ranks with P-256, though its field has a bit less.
-fn rated(bits: u16) -> u32 {
-    match bits {
-        255 => 256,
-        bits => u32::from(bits),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is recorded today may be read once there are quantum computers.
 
 use crate::model::{
-    Citation, Evidence, Group, Severity, Standard, Standing, TlsVersion, Value, Verb, Verdict,
+    Citation, Evidence, NamedGroup, Severity, Standard, Standing, TlsVersion, Value, Verb, Verdict,
 };
 use crate::policy::Policy;
 
@@ -30,7 +30,7 @@ pub const RULE: Rule = Rule {
 fn judge(case: &EndpointCase<'_>, _: &Policy) -> Verdict {
     case.each_address(|address| {
         let allowed = address.allowed();
-        if allowed.groups().into_iter().any(Group::post_quantum) {
+        if allowed.groups().into_iter().any(NamedGroup::post_quantum) {
             return Ok(Verdict::Compliant);
         }
         let evidence = Evidence::new().with("server", Value::Term(case.endpoint.to_string()));

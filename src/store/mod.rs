@@ -8,6 +8,7 @@ mod files;
 mod journal;
 mod lock;
 mod manifest;
+mod schema;
 
 pub use files::{OutputDirectory, OutputError, WrittenFile};
 pub use journal::{JOURNAL, Journal, JournalError, SCHEMA, StoredRun, read};
@@ -16,6 +17,8 @@ pub use manifest::{
     InputEntry, MANIFEST, MANIFEST_SCHEMA, Manifest, ManifestError, listed_before, measure,
     program, read_manifest, trust_beside, write_manifest,
 };
+
+pub use schema::schema_of_observations;
 
 /// Keeps what an unfinished run had learned, before the next one takes its journal's name. The name
 /// under which it is kept, if there was one.

@@ -3,9 +3,11 @@
 //! The rules and the judgement hand over facts; every sentence stands in
 //! `templates/locales/<language>/*.ftl` and nowhere else. The files are compiled in.
 
+mod known;
 mod language;
 mod segment;
 
+pub use known::known;
 pub use language::Language;
 pub use segment::Segment;
 

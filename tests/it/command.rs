@@ -3,10 +3,15 @@
 mod chain;
 mod fleet;
 mod interrupted;
+mod large;
+mod looks;
 mod names;
 mod policies;
 mod policy_files;
 mod promises;
+mod redacted;
+mod rendered;
+mod schemas;
 mod statuses;
 mod verified;
 

@@ -100,11 +100,11 @@ fn attested() -> impl Iterator<Item = mailfleet::model::Judgement> {
 }
 
 /// The names and kinds of what an evidence holds.
-fn form(evidence: &Evidence) -> Vec<(&'static str, std::mem::Discriminant<Value>)> {
+fn form(evidence: &Evidence) -> Vec<(&str, std::mem::Discriminant<Value>)> {
     let values = evidence.values.iter();
     values
-        .filter(|(name, _)| !BESIDES.contains(name))
-        .map(|(name, value)| (*name, discriminant(value)))
+        .filter(|(name, _)| !BESIDES.contains(&&***name))
+        .map(|(name, value)| (&**name, discriminant(value)))
         .collect()
 }
 

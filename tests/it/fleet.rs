@@ -126,7 +126,7 @@ impl Fleet {
             retry: false,
             alpn: None,
             key_exchange: Fact::Seen(KeyExchange::Group {
-                group: Group(0x001d),
+                group: NamedGroup(0x001d),
                 scheme: None,
             }),
             chain: Fact::Seen(vec![self.keep(shown)]),

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use mailfleet::model::{
-    Fact, Group, Hello, HelloAnswer, KeyExchange, Raw, Refusal, SignatureScheme, Skip, Suite,
+    Fact, Hello, HelloAnswer, KeyExchange, NamedGroup, Raw, Refusal, SignatureScheme, Skip, Suite,
     TlsVersion,
 };
 use mailfleet::wire::tls::{Flight, Heard, server_says, spelled};
@@ -18,8 +18,8 @@ use rustls::{
 };
 
 const NAME: &str = "mail.yourcompany.test";
-const X25519: Group = Group(0x001d);
-const P384: Group = Group(0x0018);
+const X25519: NamedGroup = NamedGroup(0x001d);
+const P384: NamedGroup = NamedGroup(0x0018);
 
 /// A server with an elliptic-curve key, and the client that trusts it.
 struct Pair {
@@ -28,7 +28,7 @@ struct Pair {
     der: Vec<u8>,
 }
 
-fn provider(groups: &[Group]) -> Arc<CryptoProvider> {
+fn provider(groups: &[NamedGroup]) -> Arc<CryptoProvider> {
     let mut provider = aws_lc_rs::default_provider();
     let place = |number| groups.iter().position(|group| group.0 == number);
     let offered = |name| place(u16::from(name)).is_some();
@@ -39,7 +39,7 @@ fn provider(groups: &[Group]) -> Arc<CryptoProvider> {
     Arc::new(provider)
 }
 
-fn pair(versions: &[&'static SupportedProtocolVersion], groups: &[Group]) -> Pair {
+fn pair(versions: &[&'static SupportedProtocolVersion], groups: &[NamedGroup]) -> Pair {
     let made = rcgen::generate_simple_self_signed([NAME.to_owned()]).expect("it is signed");
     let der = made.cert.der().clone();
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
@@ -79,7 +79,7 @@ impl Pair {
     }
 }
 
-fn asked(highest: TlsVersion, suites: &[u16], groups: &[Group]) -> Hello {
+fn asked(highest: TlsVersion, suites: &[u16], groups: &[NamedGroup]) -> Hello {
     Hello {
         highest,
         suites: suites.iter().copied().map(Suite).collect(),
@@ -176,7 +176,7 @@ fn rustls_reads_what_is_offered() {
         let schemes = schemes.map(|scheme| SignatureScheme(u16::from(*scheme)));
         assert!(schemes.eq(asked.schemes.iter().copied()), "{version}");
         let groups = read.named_groups().expect("they are sent").iter();
-        let groups = groups.map(|group| Group(u16::from(*group)));
+        let groups = groups.map(|group| NamedGroup(u16::from(*group)));
         assert!(groups.eq(asked.groups.iter().copied()), "{version}");
         let mut alpn = read.alpn().expect("it is sent");
         assert_eq!(alpn.next(), Some(&b"imap"[..]));
@@ -184,7 +184,7 @@ fn rustls_reads_what_is_offered() {
 }
 
 /// The server's half of a whole handshake of rustls with itself.
-fn session(pair: &Pair, client_groups: &[Group]) -> Vec<u8> {
+fn session(pair: &Pair, client_groups: &[NamedGroup]) -> Vec<u8> {
     let config = ClientConfig::builder_with_provider(provider(client_groups))
         .with_protocol_versions(&[&version::TLS13, &version::TLS12])
         .expect("the versions are its own")

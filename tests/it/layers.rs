@@ -67,7 +67,7 @@ const OUTSIDE: [(&str, &[&str]); 21] = [
     ("csv_core", &["input"]),
     ("toml", &["policy"]),
     ("annotate_snippets", &["policy"]),
-    ("schemars", &["policy"]),
+    ("schemars", &["model", "policy", "report", "store"]),
     ("x509_parser", &["wire"]),
     ("webpki", &["trust"]),
     ("webpki_roots", &["trust"]),

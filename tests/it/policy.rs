@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use mailfleet::model::{Group, Severity, Standard, Suite, TlsVersion};
+use mailfleet::model::{NamedGroup, Severity, Standard, Suite, TlsVersion};
 use mailfleet::policy::{
     HandshakeDemand, Mistakes, PRESETS, Policy, RevocationDemand, WaiverTerms, load, read_waivers,
     without_end,
@@ -534,7 +534,7 @@ fn groups_and_kinds_of_key_are_read_by_their_names_and_mistakes_told() {
     let policy =
         own("[key_exchange]\nallow = [\"any\"]\ndiscourage = [\"ffdhe3072\"]").expect("it loads");
     assert_eq!(policy.key_exchange.allow, None);
-    assert_eq!(policy.key_exchange.discourage, [Group(0x0101)]);
+    assert_eq!(policy.key_exchange.discourage, [NamedGroup(0x0101)]);
     assert_eq!(policy.certificate_keys.allow, Some(vec!["P-256", "P-384"]));
     assert_eq!(policy.document.standard, Some(Standard::MozillaTls));
     let told = told(

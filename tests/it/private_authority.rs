@@ -150,6 +150,14 @@ fn twelve_own_hosts_behind_one_private_authority_are_one_thing_to_do() {
     let folded = texts(&html, "#rule-cert-untrusted details.sights:not([open]) li");
     assert_eq!(folded.len(), 12);
     assert!(folded[0].contains("corp.example:993"), "{folded:?}");
+    judge(&place, &["--out", "short", "--format", "brief"]);
+    let brief = place.read("short/brief.md");
+    let named = brief.lines().filter(|line| line.starts_with("1. **"));
+    let named: Vec<&str> = named.collect();
+    assert!(
+        named.len() == 1 && named[0].contains("Corp Root"),
+        "{brief}"
+    );
     let markdown = place.read("out/report.md");
     assert_eq!(
         markdown.matches("looks like a private authority").count(),

@@ -5,7 +5,9 @@ mod allowed;
 mod compared;
 mod fleet;
 mod formats;
+mod markdown;
 mod page;
+mod reread;
 
 use std::sync::Arc;
 
@@ -494,4 +496,24 @@ fn the_method_says_which_groups_have_settings_of_their_own_and_which_way_they_le
         (&"Finance".into(), &1.into())
     );
     assert_eq!(group["settings"][0]["tends"], "looser");
+}
+
+#[test]
+fn no_share_of_a_redacted_report_is_of_fewer_than_five_people() {
+    let fleet = fleet("");
+    let people = |redacted| {
+        let source = Source {
+            redacted,
+            ..fleet.finished()
+        };
+        let report = report::build(&source).expect("the totals add up");
+        let shares = report.shares.iter();
+        shares
+            .map(|shares| shares.groups.iter().map(|group| group.people).collect())
+            .collect::<Vec<Vec<usize>>>()
+    };
+    let (named, redacted) = (people(false), people(true));
+    let few = |people: &usize| *people < report::FEWEST;
+    assert!(named.iter().flatten().any(few), "{named:?}");
+    assert!(!redacted.iter().flatten().any(few), "{redacted:?}");
 }

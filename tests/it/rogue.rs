@@ -61,6 +61,7 @@ pub fn visit_to(endpoint: &str, first_move: FirstMove) -> Visit {
         asked_for: AskedFor::Listed,
         first_move,
         depth: mailfleet::model::Depth::Standard,
+        contested: Default::default(),
         ours: false,
         forbidden: None,
     }

@@ -349,7 +349,7 @@ fn arguments(evidence: &Evidence) -> FluentArgs<'_> {
                     FluentValue::from(keys.join(", "))
                 }
             };
-            (*name, value)
+            (&**name, value)
         })
         .collect()
 }

@@ -372,7 +372,7 @@ fn session(visit: &mut Visited, words: &str) {
             session.suite = named.expect("a suite");
         }
         "group" => {
-            let named = Group::all().find(|group| group.to_string() == rest);
+            let named = NamedGroup::all().find(|group| group.to_string() == rest);
             session.group = Some(named.expect("a group"));
         }
         "early-data" => {

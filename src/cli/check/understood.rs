@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use textwrap::core::display_width;
-
+use super::super::screen;
 use crate::input::{DecidedBy, Input, Meaning, Understood};
 use crate::model::{Phrase, RowFault, Value, visible};
 use crate::words::Words;
@@ -99,7 +98,8 @@ pub(super) fn rejected(input: &Input, words: &Words) -> String {
         return text;
     }
     let rest = [("rows", (input.rejected.len() - REJECTED_SHOWN).into())];
-    text += &format!("{}\n", words.say("check-rejected-more", &rest));
+    text += &format!("{}\n", words.say("check-more-rejected", &rest));
+    text += &format!("{}\n", words.say("check-by-reason", &[]));
     let mut by_reason = BTreeMap::<RowFault, u64>::new();
     for row in &input.rejected {
         *by_reason.entry(row.reason).or_default() += 1;
@@ -110,12 +110,9 @@ pub(super) fn rejected(input: &Input, words: &Words) -> String {
     text
 }
 
-/// A header or a word with spaces behind it, cut if it is long: Chinese characters are two columns
-/// wide.
+/// A header or a word with spaces behind it, cut if it is long.
 fn padded(text: &str) -> String {
-    let shown = visible(text, ROOM);
-    let missing = ROOM.saturating_sub(display_width(&shown));
-    format!("{shown}{}", " ".repeat(missing))
+    screen::column(&visible(text, ROOM), ROOM)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use crate::input::Input;
 use crate::inventory::Inventory;
 use crate::model::{Account, Depth, Host, Value};
-use crate::plan;
+use crate::plan::{self, Asked};
 use crate::policy::Policy;
 use crate::probe;
 use crate::words::Words;
@@ -23,20 +23,28 @@ const GOOD_SERVER: u32 = 3;
 /// Every endpoint with the number of its accounts.
 pub(super) fn listed(input: &Input, policy: &Policy, words: &Words) -> String {
     let inventory = Inventory::of(&input.accounts);
-    let visits = plan::listed(&inventory, policy, Depth::Standard);
-    let totals = [
+    let asked = Asked {
+        depth: Depth::Standard,
+        contested: plan::contested([policy]).into(),
+    };
+    let visits = plan::listed(&inventory, policy, &asked);
+    let counts = [
         ("accounts", input.accounts.len().into()),
         ("endpoints", visits.len().into()),
     ];
-    let mut text = format!("{}\n", words.say("check-visits", &totals));
+    let mut text = format!("{}\n", words.say("check-visits", &counts));
     for visit in &visits {
         let accounts = inventory.accounts_of(&visit.endpoint).len();
-        let key = match visit.forbidden {
-            Some(_) => "check-visit-forbidden",
-            None => "check-visit",
+        let kept_out = match visit.forbidden {
+            Some(_) => format!("  {}", words.say("check-forbidden", &[])),
+            None => String::new(),
         };
-        let said = words.say(key, &[("accounts", accounts.into())]);
-        text += &format!("  {:<48} {said}\n", visit.endpoint.to_string());
+        text += &format!(
+            "  {:<48} {:>7} {}{kept_out}\n",
+            visit.endpoint.to_string(),
+            accounts,
+            words.say("check-accounts", &[("accounts", accounts.into())]),
+        );
     }
     let hosts: Vec<&Host> = visits.iter().map(|visit| &visit.endpoint.host).collect();
     text + &pace(&hosts, words)
@@ -55,7 +63,7 @@ fn pace(hosts: &[&Host], words: &Words) -> String {
         ("hosts", ports.len().into()),
         ("ports", most.into()),
         ("connections", GOOD_SERVER.into()),
-        ("least", least.as_secs().into()),
+        ("seconds", least.as_secs().into()),
         ("most", standard.address_timeout.as_secs().into()),
     ];
     format!("{}\n", words.say("check-pace", &values))
@@ -78,13 +86,13 @@ pub(super) fn sweeps(accounts: &[Account], words: &Words) -> Vec<String> {
         .filter(|(_, all)| all.len() > ADDRESS_SWEEP);
     by_port
         .map(|(host, ports)| {
-            let host = Value::Foreign(host.to_string());
+            let host = Value::Term(host.to_string());
             let values = [("ports", ports.len().into()), ("host", host)];
             words.say("check-port-sweep", &values)
         })
         .chain(by_address.map(|([a, b, c], all)| {
             let network = Value::Term(format!("{a}.{b}.{c}.0/24"));
-            let values = [("addresses", all.len().into()), ("network", network)];
+            let values = [("addresses", all.len().into()), ("net", network)];
             words.say("check-address-sweep", &values)
         }))
         .collect()

@@ -6,46 +6,55 @@ use jiff::civil::Date;
 
 use super::known_rules;
 use crate::cli::exit::Exit;
+use crate::cli::screen;
+use crate::model::Value;
 use crate::policy::{self, Difference, How, Policy, Tends};
+use crate::words::Words;
 
 /// The columns of a list of suites.
 const WIDTH: usize = 100;
 
 /// What differs, and the exit status: 1 if anything does. Clauses and the like are counted, and
 /// listed where `with_clauses` says so.
-pub fn diff(one: &Policy, other: &Policy, with_clauses: bool) -> (String, Exit) {
+pub fn diff(one: &Policy, other: &Policy, with_clauses: bool, words: &Words) -> (String, Exit) {
     let titles = [one, other].map(|policy| format!("{} {}", policy.name, policy.version));
     let [from, to] = &titles;
+    let pair = [("one", from), ("other", to)];
     let mut text = String::new();
     let mut all = Vec::new();
     for (begins, differences) in by_day(one, other) {
         match begins {
             None => text += &format!("{from} → {to}\n\n"),
-            Some(day) => text += &format!("\nFrom {day} on\n\n"),
+            Some(day) => {
+                let day = Value::Term(day.to_string());
+                text += &format!("\n{}\n\n", words.say("show-from", &[("day", day)]));
+            }
         }
         let shown: Vec<Difference> = differences
             .iter()
             .filter(|one| with_clauses || !is_reference(one))
             .cloned()
             .collect();
-        text += &told(&shown);
+        text += &told(&shown, words);
         all.extend(differences);
     }
     if all.is_empty() {
-        return (format!("{from} and {to} ask the same\n"), Exit::Clean);
+        let pair = pair.map(|(name, title)| (name, Value::Term(title.clone())));
+        return (words.say("diff-same", &pair), Exit::Clean);
     }
     let (references, all): (Vec<_>, Vec<_>) = all.into_iter().partition(is_reference);
-    let count = |tends| all.iter().filter(|one| one.tends == tends).count();
-    text += &format!(
-        "\n{to} is stricter than {from} in {}, looser in {}, differs otherwise in {}, and in {} only in \
-         clauses or wording\n",
-        count(Tends::Stricter),
-        count(Tends::Looser),
-        count(Tends::Neither),
-        references.len()
-    );
+    let count = |tends| Value::from(all.iter().filter(|one| one.tends == tends).count());
+    let pair = pair.map(|(name, title)| (name, Value::Term(title.clone())));
+    let counts = [
+        ("stricter", count(Tends::Stricter)),
+        ("looser", count(Tends::Looser)),
+        ("neither", count(Tends::Neither)),
+        ("references", references.len().into()),
+    ];
+    let values: Vec<(&str, Value)> = pair.into_iter().chain(counts).collect();
+    text += &format!("\n{}\n", words.say("diff-counts", &values));
     if !references.is_empty() && !with_clauses {
-        text += "--clauses lists these, too\n";
+        text += &format!("{}\n", words.say("diff-clauses", &[]));
     }
     (text, Exit::Open)
 }
@@ -80,19 +89,21 @@ fn by_day(one: &Policy, other: &Policy) -> Vec<(Option<Date>, Vec<Difference>)> 
 }
 
 /// The differences, one a line, with the members of lists below.
-pub fn told(differences: &[Difference]) -> String {
+pub fn told(differences: &[Difference], words: &Words) -> String {
     let mut text = String::new();
     for difference in differences {
         let tends = match difference.tends {
-            Tends::Neither => "",
-            tends => tends.word(),
+            Tends::Neither => String::new(),
+            tends => words.say(&format!("diff-{}", tends.word()), &[]),
         };
+        let counted = |key, members: &[String]| words.say(key, &[("count", members.len().into())]);
         let how = match &difference.how {
             How::Changed(one, other) => format!("{one} → {other}"),
-            How::Gained(members) => format!("{} more", members.len()),
-            How::Lost(members) => format!("{} fewer", members.len()),
+            How::Gained(members) => counted("diff-more", members),
+            How::Lost(members) => counted("diff-fewer", members),
         };
-        text += format!("{:<44} {how:<28} {tends}", difference.key).trim_end();
+        let how = screen::column(&how, 28);
+        text += format!("{:<44} {how} {tends}", difference.key).trim_end();
         text.push('\n');
         text += &members(difference);
     }

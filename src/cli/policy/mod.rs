@@ -9,10 +9,12 @@ use clap::{Args, Subcommand};
 use super::exit::{Exit, Failure};
 use super::screen;
 use super::settings::rule_ids;
+use crate::model::Value;
 use crate::policy::{self, KnownRule, Policy};
 use crate::rules::RULES;
+use crate::words::{Language, Words};
 
-/// List, show, compare or check policies, or write a waiver; in English, as policies are written.
+/// List, show, compare or check policies, or write a waiver; mistakes are told in English.
 #[derive(Debug, Args)]
 pub struct Arguments {
     #[command(subcommand)]
@@ -22,17 +24,21 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Act {
     /// The policies that come with the program
-    List,
+    List(Tongue),
     /// What a policy asks: values, rules, groups, and what begins later
     Show {
         /// A policy by its name, or a file
         policy: String,
+        #[command(flatten)]
+        tongue: Tongue,
     },
     /// Whether policy files can be used: every mistake with its place
     Check {
         /// Policy files
         #[arg(required = true)]
         files: Vec<String>,
+        #[command(flatten)]
+        tongue: Tongue,
     },
     /// What differs between two policies; ends with 1 if anything does
     Diff {
@@ -43,22 +49,39 @@ enum Act {
         /// List the clauses in which they differ, too
         #[arg(long)]
         clauses: bool,
+        #[command(flatten)]
+        tongue: Tongue,
     },
     /// Write a waiver for one finding of a report
     Waive(waive::Arguments),
 }
 
+/// In which language it is told.
+#[derive(Clone, Copy, Debug, Args)]
+struct Tongue {
+    /// The language
+    #[arg(long, default_value = "en", value_name = "en|zh-CN")]
+    lang: Language,
+}
+
+impl Tongue {
+    fn words(self) -> Words {
+        Words::of(self.lang)
+    }
+}
+
 /// Does what was asked for.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let (text, exit) = match &arguments.act {
-        Act::List => (list()?, Exit::Clean),
-        Act::Show { policy } => (show::show(&load(policy)?), Exit::Clean),
-        Act::Check { files } => (check(files)?, Exit::Clean),
+        Act::List(tongue) => (list(&tongue.words())?, Exit::Clean),
+        Act::Show { policy, tongue } => (show::show(&load(policy)?, &tongue.words()), Exit::Clean),
+        Act::Check { files, tongue } => (check(files, &tongue.words())?, Exit::Clean),
         Act::Diff {
             one,
             other,
             clauses,
-        } => diff::diff(&load(one)?, &load(other)?, *clauses),
+            tongue,
+        } => diff::diff(&load(one)?, &load(other)?, *clauses, &tongue.words()),
         Act::Waive(arguments) => return waive::run(arguments),
     };
     screen::print(text.trim_end())?;
@@ -74,10 +97,7 @@ fn known_rules() -> Vec<KnownRule> {
     RULES.iter().map(|rule| (rule.id, rule.severity)).collect()
 }
 
-/// What stands behind a value that is in no clause of the policy's document.
-const OURS: &str = "mailfleet interpretation";
-
-fn list() -> Result<String, Failure> {
+fn list(words: &Words) -> Result<String, Failure> {
     let mut text = String::new();
     for preset in policy::PRESETS {
         let policy = load(preset.name)?;
@@ -86,7 +106,7 @@ fn list() -> Result<String, Failure> {
         let cite = standard.map_or("", |standard| standard.cite());
         let own = ["tls_minimum", "suites"];
         let mark = match own.iter().any(|key| policy.document.interprets(key)) {
-            true => format!("  (thresholds: {OURS})"),
+            true => format!("  {}", words.say("list-ours", &[])),
             false => String::new(),
         };
         text += &format!(
@@ -99,15 +119,25 @@ fn list() -> Result<String, Failure> {
     Ok(text)
 }
 
-fn check(files: &[String]) -> Result<String, Failure> {
+fn check(files: &[String], words: &Words) -> Result<String, Failure> {
     let mut mistaken = Vec::new();
     let mut text = String::new();
     for file in files {
         match policy::load(file, &rule_ids()) {
             Ok(policy) => {
-                text += &format!("{file}: policy `{}` can be used\n", policy.name);
-                for note in policy.groups_in_common() {
-                    text += &format!("{file}: {note}\n");
+                let file = ("file", Value::Term(file.clone()));
+                let name = ("name", Value::Term(policy.name.clone()));
+                text += &words.say("usable-policy", &[file.clone(), name]);
+                text.push('\n');
+                for shared in policy.groups_in_common() {
+                    let values = [
+                        file.clone(),
+                        ("members", Value::Term(shared.members)),
+                        ("first", Value::Term(shared.first.to_owned())),
+                        ("second", Value::Term(shared.second.to_owned())),
+                    ];
+                    text += &words.say("usable-overlap", &values);
+                    text.push('\n');
                 }
             }
             Err(mistakes) => mistaken.push(format!("{mistakes:#}")),

@@ -3,82 +3,148 @@
 use std::collections::BTreeSet;
 
 use super::diff::told;
-use super::{OURS, known_rules};
-use crate::model::{Citation, Standard, Verb};
+use super::known_rules;
+use crate::cli::screen::column;
+use crate::model::{Citation, Contested, Standard, Value, Verb};
+use crate::plan;
 use crate::policy::{self, Demand, Policy, Stage, SuiteWord};
 use crate::rules::{RULES, Rule};
+use crate::words::{Language, Words};
+
+/// The columns of a label.
+const LABEL: usize = 18;
 
 /// The whole policy: values, rules with their severities and clauses, exceptions, groups, and what
 /// begins later.
-pub fn show(policy: &Policy) -> String {
+pub fn show(policy: &Policy, words: &Words) -> String {
     let mut text = format!("{} {}\n", policy.name, policy.version);
     if !policy.document.title.is_empty() {
         text += &format!("{}\n", policy.document.title);
     }
-    if let Some(standard) = policy.document.standard {
-        let since = standard
-            .since()
-            .map_or(String::new(), |since| format!(", {since}"));
-        text += &format!("after {}{since}: {}\n", standard.cite(), standard.title());
+    text += &document(policy, words);
+    if let Some(note) = policy.note() {
+        text += &format!("{}\n", words.say(&note, &[]));
     }
     text.push('\n');
-    for (label, key, value) in measures(policy) {
-        let mark = match policy.document.interprets(key) {
-            true => format!("  ({OURS})"),
-            false => String::new(),
+    for (label, key, value) in measures(policy, words) {
+        let value = match policy.document.interprets(key) {
+            true => format!("{value}  {}", words.say("show-mark", &[])),
+            false => value,
         };
-        text += &format!("{label:<18} {value}{mark}\n");
+        text += &stated(&label, &value, words);
     }
-    text += &names(policy);
-    text += "\nRules\n\n";
-    text += &rules(policy);
-    text += "\nDocuments\n\n";
-    text += &documents(policy);
-    text += &exceptions(policy);
+    text += &besides(policy, words);
+    text += &names(policy, words);
+    text += &heading("show-rules", words);
+    text += &rules(policy, words);
+    text += &heading("show-documents", words);
+    text += &documents(policy, words);
+    text += &exceptions(policy, words);
+    let colon = words.say("colon", &[]);
     for group in &policy.groups {
-        text += &format!(
-            "\nGroup {}: {}\n",
-            group.name,
-            group.members.names().join(", ")
-        );
+        let name = ("name", Value::Foreign(group.name.clone()));
+        let members = group.members.names().join(", ");
+        text += &format!("\n{}{colon}{members}\n", words.say("show-group", &[name]));
         let differences = policy::different_settings(policy, &group.policy, &known_rules());
-        text += &indented(&told(&differences));
+        text += &indented(&told(&differences, words));
     }
     let mut before = policy;
     for Stage { begins, policy } in policy.later_stages(jiff::civil::Date::MIN) {
-        text += &format!("\nFrom {begins} on\n");
+        let day = Value::Term(begins.to_string());
+        text += &format!("\n{}\n", words.say("show-from", &[("day", day)]));
         let differences = policy::differences(before, policy, &known_rules());
-        text += &indented(&told(&differences));
+        text += &indented(&told(&differences, words));
         before = policy;
     }
     text
 }
 
+fn heading(key: &str, words: &Words) -> String {
+    format!("\n{}\n\n", words.say(key, &[]))
+}
+
+/// A value behind its label, `show-LABEL`.
+fn stated(label: &str, value: &str, words: &Words) -> String {
+    let label = words.say(&format!("show-{label}"), &[]);
+    format!("{} {value}\n", column(&label, LABEL))
+}
+
+/// The document that it follows.
+fn document(policy: &Policy, words: &Words) -> String {
+    let Some(standard) = policy.document.standard else {
+        return String::new();
+    };
+    let named = [
+        ("document", Value::Term(standard.cite().to_owned())),
+        ("title", Value::Term(title(standard, words).to_owned())),
+    ];
+    let text = match standard.since() {
+        None => words.say("show-after", &named),
+        Some(since) => {
+            let [document, title] = named;
+            let since = ("since", Value::Term(since.to_string()));
+            words.say("show-after-since", &[document, since, title])
+        }
+    };
+    format!("{text}\n")
+}
+
+fn title(standard: Standard, words: &Words) -> &'static str {
+    match words.language() {
+        Language::En => standard.title(),
+        Language::ZhCn => standard.title_zh(),
+    }
+}
+
+/// What is asked besides because of it.
+fn besides(policy: &Policy, words: &Words) -> String {
+    let contested = plan::contested([policy]);
+    if contested.is_empty() {
+        return String::new();
+    }
+    let Contested { suites, groups } = contested;
+    let suites: BTreeSet<_> = suites.into_iter().flatten().collect();
+    let groups: BTreeSet<_> = groups.into_iter().flatten().collect();
+    let counts = [
+        ("suites", suites.len().into()),
+        ("groups", groups.len().into()),
+    ];
+    stated("besides", &words.say("show-besides-what", &counts), words)
+}
+
 /// The lists of names that a policy may have.
-fn names(policy: &Policy) -> String {
+fn names(policy: &Policy, words: &Words) -> String {
     let ports: Vec<String> = policy.allow_ports.iter().map(u16::to_string).collect();
     let lists = [
-        ("own domains", policy.own_domains.clone()),
-        ("issuers allowed", policy.issuers.clone()),
-        ("ports allowed", ports),
-        ("servers approved", policy.approved.names()),
+        ("own_domains", policy.own_domains.clone()),
+        ("issuers", policy.issuers.clone()),
+        ("allow_ports", ports),
+        ("approved", policy.approved.names()),
     ];
-    let stated = lists.iter().filter(|(_, names)| !names.is_empty());
-    stated
-        .map(|(label, names)| format!("{label:<18} {}\n", names.join(", ")))
+    let given = lists.iter().filter(|(_, names)| !names.is_empty());
+    given
+        .map(|(label, names)| stated(label, &names.join(", "), words))
         .collect()
 }
 
-fn rules(policy: &Policy) -> String {
+fn rules(policy: &Policy, words: &Words) -> String {
     let mut text = String::new();
     for rule in RULES {
         let settled = policy.severity_for(rule.id).unwrap_or(rule.severity);
         let severity = match policy.asks(rule.id) {
-            true => settled.word(),
-            false => "off",
+            true => words.say(&format!("severity-{}", settled.word()), &[]),
+            false => words.say("show-off", &[]),
         };
-        let clauses: Vec<String> = clauses(policy, rule).map(cited).collect();
-        text += format!("{:<30} {severity:<9} {}", rule.id, clauses.join(", ")).trim_end();
+        let clauses: Vec<String> = clauses(policy, rule)
+            .map(|clause| cited(clause, words))
+            .collect();
+        let line = format!(
+            "{:<30} {} {}",
+            rule.id,
+            column(&severity, 9),
+            clauses.join(", ")
+        );
+        text += line.trim_end();
         text.push('\n');
     }
     text
@@ -95,48 +161,61 @@ fn clauses<'p>(policy: &'p Policy, rule: &'p Rule) -> impl Iterator<Item = &'p C
 }
 
 /// A clause and how strongly it speaks.
-fn cited(clause: &Citation) -> String {
-    match clause.verb {
-        Verb::Interpretation => OURS.to_owned(),
-        verb => format!("{} ({})", clause.cited(), verb.word()),
+fn cited(clause: &Citation, words: &Words) -> String {
+    if clause.verb == Verb::Interpretation {
+        return words.say("show-interpretation", &[]);
     }
+    let verb = words.say(&format!("verb-{}", clause.verb.word()), &[]);
+    let values = [
+        ("clause", Value::Term(clause.cited())),
+        ("verb", Value::Term(verb)),
+    ];
+    words.say("show-clause", &values)
 }
 
 /// What the documents are called that speak for its rules.
-fn documents(policy: &Policy) -> String {
+fn documents(policy: &Policy, words: &Words) -> String {
     let asked = RULES.iter().filter(|rule| policy.asks(rule.id));
     let standards: BTreeSet<Standard> = asked
         .flat_map(|rule| clauses(policy, rule))
         .map(|clause| clause.standard)
         .filter(|standard| *standard != Standard::Mailfleet)
         .collect();
+    let colon = words.say("colon", &[]);
     let lines = standards.iter();
     lines
-        .map(|standard| format!("{}: {}\n", standard.cite(), standard.title()))
+        .map(|standard| format!("{}{colon}{}\n", standard.cite(), title(*standard, words)))
         .collect()
 }
 
-fn exceptions(policy: &Policy) -> String {
+fn exceptions(policy: &Policy, words: &Words) -> String {
     let terms = &policy.waiver_terms;
     let mut text = String::new();
-    let required: Vec<&str> = [("owner", terms.owner), ("ticket", terms.ticket)]
-        .into_iter()
-        .filter_map(|(key, is_required)| is_required.then_some(key))
-        .collect();
-    if !required.is_empty() {
-        text += &format!("\nExceptions need {}, too.\n", required.join(" and "));
+    let needs = match (terms.owner, terms.ticket) {
+        (false, false) => None,
+        (true, false) => Some("show-needs-owner"),
+        (false, true) => Some("show-needs-ticket"),
+        (true, true) => Some("show-needs-both"),
+    };
+    if let Some(key) = needs {
+        text += &format!("\n{}\n", words.say(key, &[]));
     }
     if let Some(days) = terms.max_days {
-        text += &format!("\nExceptions end within {days} days.\n");
+        text += &format!("\n{}\n", words.say("show-within", &[("days", days.into())]));
     }
     if !policy.waivers.is_empty() {
-        text += "\nExceptions\n\n";
+        text += &heading("show-exceptions", words);
     }
+    let colon = words.say("colon", &[]);
     for waiver in &policy.waivers {
-        text += &format!(
-            "{} for {} until {}, approved by {}: {}\n",
-            waiver.rule, waiver.subject, waiver.until, waiver.approved_by, waiver.reason
-        );
+        let values = [
+            ("rule", Value::Term(waiver.rule.to_owned())),
+            ("subject", Value::Foreign(waiver.subject.to_string())),
+            ("until", Value::Term(waiver.until.to_string())),
+            ("approver", Value::Foreign(waiver.approved_by.clone())),
+        ];
+        let accepted = words.say("show-exception", &values);
+        text += &format!("{accepted}{colon}{}\n", waiver.reason);
     }
     text
 }
@@ -146,88 +225,81 @@ fn indented(text: &str) -> String {
 }
 
 /// What a policy asks, each with its label and the key that says so.
-fn measures(policy: &Policy) -> Vec<(&'static str, &'static str, String)> {
+fn measures(policy: &Policy, words: &Words) -> Vec<(String, &'static str, String)> {
     let limits = &policy.thresholds;
-    let suites = |words: &[SuiteWord]| {
-        let words: Vec<&str> = words.iter().map(|word| word.word()).collect();
-        or_none(&words.join(", "))
+    let say = |key: &str| words.say(&format!("show-{key}"), &[]);
+    let suites = |list: &[SuiteWord]| {
+        let list: Vec<&str> = list.iter().map(|word| word.word()).collect();
+        or_none(&list.join(", "), words)
     };
-    let days =
-        |days: Option<u32>| days.map_or("no limit of its own".to_owned(), |n| format!("{n} days"));
-    let bits = |bits: u32| format!("{bits} bits");
+    let days = |days: Option<u32>| match days {
+        Some(days) => words.say("show-days", &[("days", days.into())]),
+        None => say("no-limit"),
+    };
+    let bits = |bits: u32| words.say("show-bits", &[("bits", bits.into())]);
     let implicit = match limits.prefer_implicit_tls {
         true => "preferred",
-        false => "not preferred",
+        false => "not-preferred",
     };
     let dane = match policy.dane {
-        true => "asked for",
-        false => "not asked for",
+        true => "asked-for",
+        false => "not-asked-for",
     };
-    let expiry = format!(
-        "{} days; graver within {}",
-        limits.expiry_days, limits.expiry_urgent_days
-    );
-    let groups = demand(&policy.key_exchange);
-    let keys = demand(&policy.certificate_keys);
+    let expiry = [
+        ("days", limits.expiry_days.into()),
+        ("urgent", limits.expiry_urgent_days.into()),
+    ];
+    let breach = format!("severity-{}", policy.breach_from.word());
+    let groups = demand(&policy.key_exchange, words);
+    let keys = demand(&policy.certificate_keys, words);
     let asked = &policy.suites;
+    let own = |key: &'static str, value: String| (key.to_owned(), key, value);
+    let of = |label: &str, key: &'static str, value: String| (label.to_owned(), key, value);
     vec![
-        (
-            "non-compliant from",
-            "breach_from",
-            policy.breach_from.to_string(),
-        ),
-        (
-            "best TLS at least",
-            "tls_minimum",
-            limits.tls_minimum.to_string(),
-        ),
-        ("oldest TLS", "tls_oldest", limits.tls_oldest.to_string()),
-        ("implicit TLS", "prefer_implicit_tls", implicit.to_owned()),
-        ("expiry", "expiry_days", expiry),
-        ("validity", "validity_days", days(limits.validity_days)),
-        (
-            "  advised",
+        own("breach_from", words.say(&breach, &[])),
+        own("tls_minimum", limits.tls_minimum.to_string()),
+        own("tls_oldest", limits.tls_oldest.to_string()),
+        own("prefer_implicit_tls", say(implicit)),
+        own("expiry_days", words.say("show-expiry", &expiry)),
+        own("validity_days", days(limits.validity_days)),
+        of(
+            "advised",
             "validity_advised_days",
             days(limits.validity_advised_days),
         ),
-        ("RSA key", "rsa_bits", bits(limits.rsa_bits)),
-        (
-            "  advised",
-            "rsa_advised_bits",
-            bits(limits.rsa_advised_bits),
-        ),
-        ("EC key", "ec_bits", bits(limits.ec_bits)),
-        ("DH prime", "dh_bits", bits(limits.dh_bits)),
-        ("suites allowed", "suites", suites(&asked.allow)),
-        ("  but for", "suites", suites(&asked.deny)),
-        ("  advised against", "suites", suites(&asked.discourage)),
-        ("groups allowed", "key_exchange", groups.0),
-        ("  advised against", "key_exchange", groups.1),
-        ("keys allowed", "certificate_keys", keys.0),
-        ("  advised against", "certificate_keys", keys.1),
-        ("handshake", "handshake", policy.handshake.word().to_owned()),
-        (
-            "revocation",
-            "revocation",
-            policy.revocation.word().to_owned(),
-        ),
-        ("TLSA records", "dane", dane.to_owned()),
+        own("rsa_bits", bits(limits.rsa_bits)),
+        of("advised", "rsa_advised_bits", bits(limits.rsa_advised_bits)),
+        own("ec_bits", bits(limits.ec_bits)),
+        own("dh_bits", bits(limits.dh_bits)),
+        of("suites-allow", "suites", suites(&asked.allow)),
+        of("suites-deny", "suites", suites(&asked.deny)),
+        of("discouraged", "suites", suites(&asked.discourage)),
+        own("key_exchange", groups.0),
+        of("discouraged", "key_exchange", groups.1),
+        own("certificate_keys", keys.0),
+        of("discouraged", "certificate_keys", keys.1),
+        own("handshake", policy.handshake.word().to_owned()),
+        own("revocation", policy.revocation.word().to_owned()),
+        own("dane", say(dane)),
     ]
 }
 
 /// What is allowed of a kind of thing, and what of that is advised against.
-fn demand<T: std::fmt::Display>(demand: &Demand<T>) -> (String, String) {
+fn demand<T: std::fmt::Display>(demand: &Demand<T>, words: &Words) -> (String, String) {
     let listed = |all: &[T]| {
         let all: Vec<String> = all.iter().map(ToString::to_string).collect();
-        or_none(&all.join(", "))
+        or_none(&all.join(", "), words)
     };
-    let allowed = demand.allow.as_deref().map_or("any".to_owned(), listed);
+    let allowed = match demand.allow.as_deref() {
+        Some(allowed) => listed(allowed),
+        None => words.say("show-any", &[]),
+    };
     (allowed, listed(&demand.discourage))
 }
 
-fn or_none(list: &str) -> String {
+fn or_none(list: &str, words: &Words) -> String {
     match list {
-        "" => "none".to_owned(),
+        "" => words.say("show-none", &[]),
         list => list.to_owned(),
     }
 }

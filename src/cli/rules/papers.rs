@@ -112,7 +112,7 @@ fn under(rule: &Rule, policy: &Policy) -> UnderPolicy {
 impl Example {
     fn of(rule: &Rule, words: &Words) -> Self {
         let message = Message::of_evidence(rule.id, &(rule.example)(), words);
-        let values = message.values.iter().map(|(name, value)| (*name, value));
+        let values = message.values.iter().map(|(name, value)| (&**name, value));
         Example {
             text: message.say(words),
             segments: words.segments(&message.message, values),

@@ -5,7 +5,7 @@ mod standing;
 
 pub use standing::Standing;
 
-use super::{Agreed, Fact, Group, Hello, HelloAnswer, Suite, TlsVersion, Visited};
+use super::{Agreed, Fact, Hello, HelloAnswer, NamedGroup, Suite, TlsVersion, Visited};
 
 /// What one visit shows of what a server allows.
 #[derive(Clone, Copy, Debug)]
@@ -72,10 +72,10 @@ impl<'a> Allowed<'a> {
     }
 
     /// The groups that were agreed on, each once.
-    pub fn groups(self) -> Vec<Group> {
+    pub fn groups(self) -> Vec<NamedGroup> {
         let session = self.visit.tls.seen().and_then(|tls| tls.group);
         let hellos = self.agreed().filter_map(|(_, agreed)| agreed.group());
-        let mut groups: Vec<Group> = Vec::new();
+        let mut groups: Vec<NamedGroup> = Vec::new();
         for group in session.into_iter().chain(hellos) {
             if !groups.contains(&group) {
                 groups.push(group);

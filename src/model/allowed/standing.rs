@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::Allowed;
 use crate::model::{
-    AskedHello, Cause, Fact, Gap, Group, Hello, Phase, Refusal, Suite, SuiteTraits, TlsVersion,
+    AskedHello, Cause, Fact, Gap, Hello, NamedGroup, Phase, Refusal, Suite, SuiteTraits, TlsVersion,
 };
 
 /// What is known of one thing that a server may allow.
@@ -29,7 +29,7 @@ pub enum Standing<'a> {
 }
 
 /// The group that a server with elliptic curves has; a hello without it asks about something else.
-const USUAL_GROUP: Group = Group(0x0017);
+const USUAL_GROUP: NamedGroup = NamedGroup(0x0017);
 
 impl<'a> Allowed<'a> {
     /// What the server says of a version, SSL 2.0 and TLCP included.
@@ -60,14 +60,15 @@ impl<'a> Allowed<'a> {
     }
 
     /// What the server says of a class of suites. Those in use up to TLS 1.2 decide, at the best version
-    /// up to that; what TLS 1.3 has of the class counts where it was accepted.
+    /// up to that, and the modern ones of TLS 1.3; others that TLS 1.3 has count where one was accepted.
     pub fn class(self, holds: impl Fn(Suite) -> bool) -> Standing<'a> {
         if self.suites().iter().any(|(suite, _)| holds(*suite)) {
             return Standing::Accepted;
         }
         let at = self.best_up_to_tls_1_2();
         let wanted: BTreeSet<Suite> = in_use_at(at).filter(|suite| holds(*suite)).collect();
-        if wanted.is_empty() {
+        let newest = self.wanted_of_tls_1_3(holds);
+        if wanted.is_empty() && newest.is_empty() {
             return Standing::Empty;
         }
         let mut refused = self.refused_at(at);
@@ -75,16 +76,36 @@ impl<'a> Allowed<'a> {
         let mut hellos = self.visit.hellos.iter();
         let no_such_version =
             !self.accepts(at) && hellos.any(|one| one.hello.highest == at && one.names_version());
-        if wanted.is_subset(&refused) || no_such_version {
+        let mut open = newest;
+        if !no_such_version {
+            open.extend(wanted.difference(&refused));
+        }
+        if open.is_empty() {
             return Standing::Refused;
         }
-        let open: BTreeSet<&Suite> = wanted.difference(&refused).collect();
         let offers_some = |hello: &Hello| hello.suites.iter().any(|suite| open.contains(suite));
         let hellos = self.visit.hellos.iter();
         hellos
-            .filter(|asked| asked.hello.highest <= TlsVersion::TLS_1_2 && offers_some(&asked.hello))
+            .filter(|asked| asked.hello.highest != TlsVersion::TLCP && offers_some(&asked.hello))
             .find_map(|asked| asked.answer.gap())
             .map_or(Standing::NotAsked, Standing::Unknown)
+    }
+
+    /// The modern suites of TLS 1.3 of a class that were not refused; none where TLS 1.3 is.
+    fn wanted_of_tls_1_3(self, holds: impl Fn(Suite) -> bool) -> BTreeSet<Suite> {
+        let version = TlsVersion::TLS_1_3;
+        let modern = |suite: &Suite| suite.traits().is_some_and(SuiteTraits::modern);
+        let mut wanted: BTreeSet<Suite> = in_use_at(version)
+            .filter(|suite| modern(suite) && holds(*suite))
+            .collect();
+        if !wanted.is_empty() {
+            let refused = self.refused_at(version);
+            wanted.retain(|suite| !refused.contains(suite));
+        }
+        match wanted.is_empty() || self.version(version) == Standing::Refused {
+            true => BTreeSet::new(),
+            false => wanted,
+        }
     }
 
     /// The best version up to TLS 1.2, where everything between is refused; else TLS 1.2 itself.

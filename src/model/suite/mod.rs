@@ -5,12 +5,15 @@ mod traits;
 use std::fmt;
 use std::sync::LazyLock;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use traits::{Encryption, KeyAgreement, SuiteTraits};
 
 /// A cipher suite by its number in the IANA registry, or in GB/T 38636 for those of TLCP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct Suite(pub u16);
 

@@ -31,7 +31,7 @@ impl Server {
         };
         let group = |own: &[u16]| {
             own.iter()
-                .find(|g| hello.groups.contains(&Group(**g)))
+                .find(|g| hello.groups.contains(&NamedGroup(**g)))
                 .copied()
         };
         let of_1_3 = *version == TlsVersion::TLS_1_3;
@@ -48,7 +48,7 @@ impl Server {
         };
         let key_exchange = match group.filter(|_| needs_group(suite)) {
             Some(group) => KeyExchange::Group {
-                group: Group(group),
+                group: NamedGroup(group),
                 scheme: None,
             },
             None => KeyExchange::Certificate,
@@ -69,10 +69,20 @@ impl Server {
     }
 
     fn asked(&self, depth: Depth, session: Option<&TlsSession>) -> Vec<AskedHello> {
+        self.asked_besides(depth, session, &Contested::default())
+    }
+
+    fn asked_besides(
+        &self,
+        depth: Depth,
+        session: Option<&TlsSession>,
+        contested: &Contested,
+    ) -> Vec<AskedHello> {
         let mut asked = Vec::new();
         loop {
             let inquiry = Inquiry {
                 depth,
+                contested,
                 named: true,
                 session,
                 asked: &asked,
@@ -102,7 +112,7 @@ fn good() -> Server {
 
 fn session() -> TlsSession {
     TlsSession {
-        group: Some(Group(0x11ec)),
+        group: Some(NamedGroup(0x11ec)),
         ..TlsSession::new(TlsVersion::TLS_1_3, Suite(0x1301))
     }
 }
@@ -134,6 +144,87 @@ fn a_good_server_costs_two_hellos() {
     assert_eq!(highest, [TlsVersion::TLS_1_1, TlsVersion::TLS_1_2]);
     assert!(asked.iter().all(|asked| asked.refused().is_some()));
     assert!(good().asked(Depth::Quick, Some(&session())).is_empty());
+}
+
+fn suites<const N: usize>(numbers: [u16; N]) -> BTreeSet<Suite> {
+    numbers.map(Suite).into()
+}
+
+fn groups<const N: usize>(numbers: [u16; N]) -> BTreeSet<NamedGroup> {
+    numbers.map(NamedGroup).into()
+}
+
+/// The suites and groups that were offered besides, once two hellos have settled what is usual.
+fn besides(server: &Server, contested: &Contested) -> Vec<(Vec<u16>, Option<u16>)> {
+    let session = session();
+    let asked = server.asked_besides(Depth::Standard, Some(&session), contested);
+    let quick = server.asked_besides(Depth::Quick, Some(&session), contested);
+    assert!(quick.is_empty());
+    let told = |one: &AskedHello| {
+        let offered = one.hello.suites.iter().map(|suite| suite.0).collect();
+        (offered, one.agreed().map(|agreed| agreed.suite.0))
+    };
+    asked[2..].iter().map(told).collect()
+}
+
+#[test]
+fn what_a_policy_contests_is_asked_besides_once_for_each_version() {
+    let chacha = suites([0x1303, 0xcca8, 0xcca9]);
+    let contested = Contested {
+        suites: [chacha].into(),
+        groups: BTreeSet::new(),
+    };
+    // The first that it takes answers for all.
+    let taken = besides(&good(), &contested);
+    assert_eq!(taken, [(vec![0xcca8, 0xcca9], Some(0xcca8))]);
+    let mut without = good();
+    without.takes[0].1.retain(|suite| *suite != 0xcca8);
+    let of_tls_1_3 = besides(&without, &contested);
+    let tls_1_3 = (vec![0x1303], Some(0x1303));
+    assert_eq!(of_tls_1_3, [(vec![0xcca8, 0xcca9], None), tls_1_3]);
+    without.takes[1].1.retain(|suite| *suite != 0x1303);
+    let of_none = besides(&without, &contested);
+    assert!(of_none.iter().all(|(_, picked)| picked.is_none()));
+    assert_eq!(of_none.len(), 2);
+    // What was refused for one policy is not asked again for another.
+    let narrower = suites([0x1303, 0xcca9]);
+    let both = Contested {
+        suites: contested.suites.iter().cloned().chain([narrower]).collect(),
+        ..contested
+    };
+    let for_both: BTreeSet<u16> = besides(&without, &both)
+        .into_iter()
+        .flat_map(|(offered, _)| offered)
+        .collect();
+    assert_eq!(for_both, [0x1303, 0xcca8, 0xcca9].into());
+}
+
+#[test]
+fn a_server_that_has_no_tls_1_2_is_not_asked_about_its_suites() {
+    let mut newest = good();
+    newest.takes.remove(0);
+    let contested = Contested {
+        suites: [suites([0xc02f, 0xc030])].into(),
+        groups: BTreeSet::new(),
+    };
+    assert!(besides(&newest, &contested).is_empty());
+    assert_eq!(besides(&good(), &contested).len(), 1);
+}
+
+#[test]
+fn contested_groups_are_asked_with_a_suite_that_is_taken() {
+    let contested = |set: BTreeSet<NamedGroup>| Contested {
+        suites: BTreeSet::new(),
+        groups: [set].into(),
+    };
+    // P-256 is no group of TLS 1.3 alone; a binary curve is none at all.
+    let taken = besides(&good(), &contested(groups([0x0017, 0x0100, 0x000d])));
+    assert_eq!(taken, [(vec![0x1301], Some(0x1301))]);
+    let refused = besides(&good(), &contested(groups([0x0100, 0x000d])));
+    assert_eq!(refused, [(vec![0x1301], None)]);
+    assert!(besides(&good(), &contested(groups([0x000d]))).is_empty());
+    // The session has told of the hybrid.
+    assert!(besides(&good(), &contested(groups([0x11ec, 0x0100]))).is_empty());
 }
 
 #[test]
@@ -182,6 +273,7 @@ fn groups_and_suites_of_tls_1_3_are_all_found_at_deep() {
     assert_eq!(newest, BTreeSet::from([0x1301, 0x1302, 0x1303]));
     let inquiry = Inquiry {
         depth: Depth::Deep,
+        contested: &Contested::default(),
         named: true,
         session: Some(&session()),
         asked: &asked,
@@ -241,6 +333,7 @@ fn no_answer_ends_each_line_of_questions() {
             let session = session();
             let inquiry = Inquiry {
                 depth,
+                contested: &Contested::default(),
                 named: true,
                 session: Some(&session),
                 asked: &asked,

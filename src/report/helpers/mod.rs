@@ -9,14 +9,17 @@
 //! | `{{block "key"}}` | a message of ours with its lines as they stand, such as lines of a configuration |
 //! | `{{slug "key" word}}` | the anchor that Markdown readers give to a heading of that message |
 //! | `{{foreign text}}` | foreign text, marked; a dash where there is none |
+//! | `{{group name}}` | the same for a department or a client, which may be several that were merged |
 //! | `{{title reference}}` | a document's title, in the language of the report where it has one |
 //! | `{{title_language reference}}` | the attribute that marks a title in English within a Chinese page |
 //! | `{{translation reference}}` | our translation of such a title |
 //! | `{{list "name"}}` | the partial of that name for each entry of a long list |
+//! | `{{#list "name"}}…{{/list}}` | what stands between for each entry |
 //! | `(time t)`, `(term word)` | a moment, or a name, as a value for `say` |
 //! | `(phrase "key" word)` | the words of the message `key-word`, as a value for `say` |
 //! | `(has "key" word)` | whether there is such a message |
 
+mod list;
 mod titles;
 
 use std::sync::Arc;
@@ -25,16 +28,16 @@ use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
     RenderErrorReason,
 };
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use crate::model::{Value, visible};
 use crate::words::{Language, SHOWN, Segment, Words};
 
+use super::MERGED;
 use super::Report;
 use super::escape::Medium;
-use super::json::RejectedRow;
 use super::operands::{Has, Ours, Tagged};
-use super::{ACCOUNTS_LISTED, ENDPOINTS_LISTED, ROWS_LISTED};
+use list::List;
 use titles::{title, title_language, translation};
 
 /// Puts every helper into a registry whose templates are for `medium`.
@@ -45,7 +48,7 @@ pub(super) fn register<'r>(
     report: &'r Report<'r>,
 ) {
     registry.set_strict_mode(true);
-    registry.register_escape_fn(move |text| medium.ours(text));
+    registry.register_escape_fn(move |text| medium.bare(text));
     let every: Arc<[Words]> = Language::ALL.map(Words::of).into();
     let mut put = |name: &str, act: Act| {
         registry.register_helper(
@@ -66,10 +69,11 @@ pub(super) fn register<'r>(
     put("block", block);
     put("slug", slug);
     put("foreign", foreign);
+    put("group", group);
     put("title", title);
     put("title_language", title_language);
     put("translation", translation);
-    put("list", list);
+    registry.register_helper("list", Box::new(List { words, report }));
     registry.register_helper("time", Box::new(Tagged("time")));
     registry.register_helper("term", Box::new(Tagged("term")));
     registry.register_helper("phrase", Box::new(Ours));
@@ -296,70 +300,15 @@ fn foreign(
     }
 }
 
-/// Renders a long list entry by entry: the list as a whole is never in memory.
-fn list(
+/// A department or a client, or the words for those that redaction merged.
+fn group(
     this: &Written<'_>,
     helper: &Helper<'_>,
     registry: &Handlebars<'_>,
     out: &mut dyn Output,
 ) -> HelperResult {
-    let name = first(helper)?
-        .as_str()
-        .ok_or_else(|| fault("list needs the name of a list"))?;
-    let report = this.report;
-    match name {
-        "finding" => each(registry, out, name, report.by_rule.iter()),
-        "change" => {
-            let language = this.words.language();
-            let changes = report.changes.iter().map(|change| change.shown(language));
-            each(registry, out, name, changes)
-        }
-        "endpoint" => each(
-            registry,
-            out,
-            name,
-            report
-                .endpoints()
-                .take(ENDPOINTS_LISTED)
-                .enumerate()
-                .map(|(index, row)| {
-                    json!({
-                        "anchor": format!("endpoint-{}", index + 1),
-                        "worst": row.worst.map(|severity| severity.word()),
-                        "unresolved": row.unresolved,
-                        "sheets": row.sheets,
-                        "id": row.id,
-                        "protocol": row.protocol,
-                        "reached": row.reached,
-                        "accounts": row.accounts,
-                        "findings": row.findings.len(),
-                    })
-                }),
-        ),
-        "unverified" => each(
-            registry,
-            out,
-            name,
-            report.unverified.iter().take(ROWS_LISTED),
-        ),
-        "ending" => each(registry, out, name, report.endings.iter().take(ROWS_LISTED)),
-        "rejected" => {
-            let rows = report.source.rejected.iter().map(RejectedRow::from);
-            each(registry, out, name, rows.take(ROWS_LISTED))
-        }
-        "account" => each(registry, out, name, report.accounts().take(ACCOUNTS_LISTED)),
-        other => Err(fault(format!("there is no list {other}"))),
+    match this.report.run.redacted && first(helper)? == MERGED {
+        true => Ok(out.write(&this.medium.ours(&this.words.say("group-merged", &[])))?),
+        false => foreign(this, helper, registry, out),
     }
-}
-
-fn each(
-    registry: &Handlebars<'_>,
-    out: &mut dyn Output,
-    partial: &str,
-    rows: impl Iterator<Item = impl serde::Serialize>,
-) -> HelperResult {
-    for row in rows {
-        out.write(&registry.render(partial, &row)?)?;
-    }
-    Ok(())
 }

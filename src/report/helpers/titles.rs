@@ -1,4 +1,4 @@
-//! The title of a document that is cited, in the language of the report where it has one.
+//! The title of a document that is cited: in its own language, and beside it in that of the report.
 
 use handlebars::{Handlebars, Helper, HelperResult, Output, RenderError};
 
@@ -6,57 +6,65 @@ use super::{Written, fault, first};
 use crate::model::Value;
 use crate::words::Language;
 
-/// A document's title, in the language of the report where there is an edition in it.
+/// A document's title in its own language; in the report's for what we say ourselves.
 pub(super) fn title(
     this: &Written<'_>,
     helper: &Helper<'_>,
     _: &Handlebars<'_>,
     out: &mut dyn Output,
 ) -> HelperResult {
-    let field = match is_foreign(this, helper)? || this.words.language() == Language::En {
-        true => "title",
-        false => "title_zh",
-    };
-    Ok(out.write(&this.medium.ours(said(helper, field)?))?)
+    let own = foreign_language(this, helper)?.unwrap_or(this.words.language());
+    Ok(out.write(&this.medium.ours(title_in(own, helper)?))?)
 }
 
-/// That this title is in English within a Chinese page.
+/// That this title is in another language than the page.
 pub(super) fn title_language(
     this: &Written<'_>,
     helper: &Helper<'_>,
     _: &Handlebars<'_>,
     out: &mut dyn Output,
 ) -> HelperResult {
-    match is_foreign(this, helper)? {
-        true => Ok(out.write(" lang=\"en\"")?),
-        false => Ok(()),
+    match foreign_language(this, helper)? {
+        Some(language) => Ok(out.write(&format!(" lang=\"{}\"", language.tag()))?),
+        None => Ok(()),
     }
 }
 
-/// What such a title means, said to be our translation.
+/// What such a title is in the language of the report.
 pub(super) fn translation(
     this: &Written<'_>,
     helper: &Helper<'_>,
     _: &Handlebars<'_>,
     out: &mut dyn Output,
 ) -> HelperResult {
-    if !is_foreign(this, helper)? {
+    if foreign_language(this, helper)?.is_none() {
         return Ok(());
     }
-    let translation = Value::Term(said(helper, "title_zh")?.to_owned());
-    let text = this
-        .words
-        .say("title-translation", &[("translation", translation)]);
+    let ours = title_in(this.words.language(), helper)?;
+    let text = this.words.say(
+        "title-translation",
+        &[("translation", Value::Term(ours.to_owned()))],
+    );
     Ok(out.write(&this.medium.ours(&text))?)
 }
 
-/// Whether the report is Chinese and the document has no Chinese edition.
-fn is_foreign(this: &Written<'_>, helper: &Helper<'_>) -> Result<bool, RenderError> {
-    let translated = &first(helper)?["translated"];
-    Ok(this.words.language() == Language::ZhCn && *translated == true)
+/// The language of the document, where it is not the report's.
+fn foreign_language(
+    this: &Written<'_>,
+    helper: &Helper<'_>,
+) -> Result<Option<Language>, RenderError> {
+    let tag = first(helper)?["written_in"].as_str();
+    let written_in = Language::ALL
+        .into_iter()
+        .find(|language| tag == Some(language.tag()));
+    Ok(written_in.filter(|language| *language != this.words.language()))
 }
 
-fn said<'h>(helper: &'h Helper<'_>, field: &str) -> Result<&'h str, RenderError> {
+fn title_in<'h>(language: Language, helper: &'h Helper<'_>) -> Result<&'h str, RenderError> {
+    let field = match language {
+        Language::En => "title",
+        Language::ZhCn => "title_zh",
+    };
     let text = first(helper)?[field].as_str();
     text.ok_or_else(|| fault("a document has no title"))
 }

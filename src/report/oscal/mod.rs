@@ -23,8 +23,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::model::{Value, VerdictWord, visible};
-use crate::policy::Group;
-use crate::rules::RULES;
+use crate::rules::{RULES, Rule};
 use crate::store::json::write_laid_out;
 use crate::words::{SHOWN, Words};
 
@@ -33,7 +32,7 @@ use super::format::WriteError;
 use super::json::Rows;
 use super::json_lines::Lines;
 use super::named::{NAMESPACE, uuid};
-use super::{Message, Report};
+use super::{GroupRow, Message, Report};
 use entries::Entries;
 
 /// The version of OSCAL that this follows.
@@ -111,13 +110,13 @@ pub fn oscal(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
                     title: Medium::Markdown.ours(&words.say("label-policy", &[])),
                     description: markdown(
                         &Message::new("a-value")
-                            .with("value", Value::Foreign(source.policy.name.clone())),
+                            .with("value", Value::Foreign(source.deciding().name.clone())),
                         words,
                     ),
                     props: props([
-                        ("policy", Some(&*source.policy.name)),
-                        ("policy-version", Some(&source.policy.version)),
-                        ("policy-sha256", Some(&source.policy.sha256)),
+                        ("policy", Some(&*source.deciding().name)),
+                        ("policy-version", Some(&source.deciding().version)),
+                        ("policy-sha256", Some(&source.deciding().sha256)),
                     ]),
                 }],
             },
@@ -167,6 +166,7 @@ fn counted(report: &Report<'_>) -> Vec<Prop> {
     let counts = &report.summary.accounts;
     let mut all = props([
         ("complete", Some(&*report.run.complete.to_string())),
+        ("redacted", Some(&*report.run.redacted.to_string())),
         ("depth", Some(report.run.depth)),
         ("accounts", Some(&counts.total.to_string())),
     ]);
@@ -178,11 +178,11 @@ fn counted(report: &Report<'_>) -> Vec<Prop> {
 }
 
 fn reviewed(report: &Report<'_>, words: &Words) -> Reviewed {
-    let policy = report.source.policy;
-    let groups: Vec<(&Group, usize)> = report.source.groups_in_use().collect();
-    let is_common = |rule: &str| {
-        let mut policies = groups.iter().map(|(group, _)| &group.policy);
-        policy.asks(rule) && policies.all(|policy| policy.asks(rule))
+    let policy = report.source.deciding();
+    let groups: Vec<(&GroupRow, usize)> = report.source.groups_in_use().collect();
+    let is_common = |rule: &Rule| {
+        let mut groups = groups.iter().map(|(group, _)| group);
+        policy.settled(rule).0 && groups.all(|group| group.settled(rule).0)
     };
     let common = Message::new("oscal-controls");
     let mut selections = vec![selection(&common, Vec::new(), is_common, words)];
@@ -191,7 +191,12 @@ fn reviewed(report: &Report<'_>, words: &Words) -> Reviewed {
         let rest = report.summary.accounts.total.saturating_sub(by_groups);
         let props = props([("accounts", Some(&*rest.to_string()))]);
         let said = Message::new("oscal-controls-rest");
-        selections.push(selection(&said, props, |rule| policy.asks(rule), words));
+        selections.push(selection(
+            &said,
+            props,
+            |rule| policy.settled(rule).0,
+            words,
+        ));
     }
     for (group, accounts) in groups {
         let props = props([
@@ -200,7 +205,7 @@ fn reviewed(report: &Report<'_>, words: &Words) -> Reviewed {
         ]);
         let said =
             Message::new("oscal-controls-group").with("group", Value::Foreign(group.name.clone()));
-        let asks = |rule: &str| group.policy.asks(rule);
+        let asks = |rule: &Rule| group.settled(rule).0;
         selections.push(selection(&said, props, asks, words));
     }
     Reviewed {
@@ -218,10 +223,10 @@ fn reviewed(report: &Report<'_>, words: &Words) -> Reviewed {
 fn selection(
     said: &Message,
     props: Vec<Prop>,
-    asks: impl Fn(&str) -> bool,
+    asks: impl Fn(&Rule) -> bool,
     words: &Words,
 ) -> Selection {
-    let asked = RULES.iter().filter(|rule| asks(rule.id));
+    let asked = RULES.iter().filter(|rule| asks(rule));
     let asked: Vec<Control> = asked
         .map(|rule| Control {
             control_id: rule.id,

@@ -205,9 +205,9 @@ impl Document {
     /// Rows: of each input, of all inputs, and as the accounts and the rejected rows give them.
     fn input(&self, sums: &mut Sums) {
         let (control, inputs) = (&self.control, &self.run.inputs);
-        let all = |of: fn(&InputPart) -> u64| inputs.iter().map(of).sum::<u64>();
+        let all = |of: fn(&InputPart) -> u64| inputs.iter().map(of).fold(0, u64::saturating_add);
         for input in inputs {
-            let parts = input.accepted + input.rejected;
+            let parts = input.accepted.saturating_add(input.rejected);
             sums.equal("run.inputs[].rows", input.rows, parts);
         }
         sums.equal("control.rows", control.rows, all(|input| input.rows));
@@ -266,7 +266,9 @@ impl Sums {
         self.equal(
             &total,
             said.total as u64,
-            parts.map(|part| part as u64).iter().sum(),
+            parts
+                .into_iter()
+                .fold(0, |all, part| all.saturating_add(part as u64)),
         );
     }
 

@@ -6,7 +6,7 @@
 //! | a finding that is waived | the same, with its suppressions |
 //! | a finding that is waived for some of its accounts | the same, `acceptedFor` among its properties |
 //! | an account that is not verified | a result of kind `open` of the rule [`NOT_VERIFIED`], with the reason |
-//! | an account that is compliant | no result; the run's properties have the count |
+//! | an account that is compliant | no result, the run's properties have the count; on request a result of kind `pass` of the rule [`COMPLIANT`] |
 //! | an incomplete run | `executionSuccessful: false`, and a notification |
 
 mod results;
@@ -35,6 +35,9 @@ const SCHEMA: &str =
 /// The rule of results that say of an account that it could not be verified: no rule of the
 /// registry, but a verdict.
 const NOT_VERIFIED: &str = "not-verified";
+
+/// The rule of results that say of an account that it meets the policy, likewise.
+const COMPLIANT: &str = "compliant";
 
 /// Writes `report.sarif`.
 ///
@@ -74,10 +77,11 @@ pub fn sarif(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
             results: Rows(results),
             properties: Properties {
                 complete: source.complete,
+                redacted: source.redacted,
                 report_id: &source.report_id,
                 judged: source.at,
-                policy: &source.policy.name,
-                policy_sha256: &source.policy.sha256,
+                policy: &source.deciding().name,
+                policy_sha256: &source.deciding().sha256,
                 summary: &report.summary,
                 control: &report.control,
             },
@@ -160,9 +164,7 @@ struct Notification {
 
 fn invocation(report: &Report<'_>, words: &Words) -> Invocation {
     let run = &report.run;
-    let why = run
-        .why
-        .map(|why| Message::new(format!("ended-by-{why}")).say(words));
+    let why = run.why.map(|why| Message::new(why).say(words));
     let notifications = report.banners.iter().map(|banner| Notification {
         level: match run.complete {
             true => "warning",
@@ -221,6 +223,7 @@ impl<'a> From<&'a crate::model::InputFile> for Artifact<'a> {
 #[serde(rename_all = "camelCase")]
 struct Properties<'a> {
     complete: bool,
+    redacted: bool,
     report_id: &'a str,
     judged: Timestamp,
     policy: &'a str,

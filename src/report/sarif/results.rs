@@ -11,12 +11,12 @@ use crate::model::{
 use crate::report::escape::uri;
 use crate::report::fixes::offered;
 use crate::report::rows::said_in;
-use crate::report::sights::{not_verified, place};
+use crate::report::sights::{compliant, not_verified, place};
 use crate::report::{SettingsRow, Source};
 use crate::words::Words;
 
 use super::rules::{self, level};
-use super::{ArtifactLocation, NOT_VERIFIED, Text};
+use super::{ArtifactLocation, COMPLIANT, NOT_VERIFIED, Text};
 
 /// Rows of the input that one result names; equal rows are one account.
 const ROWS: usize = 10;
@@ -249,29 +249,39 @@ pub(super) fn of_finding<'a>(
     }
 }
 
-/// What SARIF says of an account that could not be verified; of others it says nothing.
+/// What SARIF says of an account that could not be verified and, on request, of one that meets the
+/// policy; of others it says nothing.
 pub(super) fn of_account<'a>(
     source: &'a Source<'a>,
     index: usize,
     words: &Words,
 ) -> Option<Outcome<'a>> {
-    let AccountVerdict::NotVerified(reason) = source.judgement.accounts[index].verdict else {
-        return None;
-    };
     let account = &source.accounts[index];
+    let (rule, kind, said, reason) = match source.judgement.accounts[index].verdict {
+        AccountVerdict::NotVerified(reason) => (
+            NOT_VERIFIED,
+            "open",
+            not_verified(account, reason),
+            Some(reason),
+        ),
+        AccountVerdict::Compliant if source.presentation.passes => {
+            (COMPLIANT, "pass", compliant(account), None)
+        }
+        _ => return None,
+    };
     Some(Outcome {
-        rule_id: NOT_VERIFIED,
-        rule_index: rules::place(NOT_VERIFIED),
-        kind: "open",
+        rule_id: rule,
+        rule_index: rules::place(rule),
+        kind,
         level: "none",
-        message: Text::new(&not_verified(account, reason).say(words)),
+        message: Text::new(&said.say(words)),
         locations: located(account),
         partial_fingerprints: BTreeMap::from([("mailfleetAccount/v1", account.id.to_string())]),
         suppressions: Vec::new(),
         properties: Properties {
             severity: None,
-            verdict: Some("not-verified"),
-            reason: Some(reason.word()),
+            verdict: Some(rule),
+            reason: reason.map(|reason| reason.word()),
             accounts: 1,
             employee: account.person.employee.as_deref(),
             email: account.person.email.as_deref(),

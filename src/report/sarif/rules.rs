@@ -5,14 +5,13 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::model::Severity;
-use crate::policy::Policy;
 use crate::report::Report;
 use crate::report::escape::sarif as plain;
 use crate::report::references::references;
 use crate::rules::{RULES, Rule};
 use crate::words::Words;
 
-use super::{NOT_VERIFIED, Text};
+use super::{COMPLIANT, NOT_VERIFIED, Text};
 
 /// How SARIF weighs a severity; there is none for a remark.
 pub(super) const fn level(severity: Severity) -> &'static str {
@@ -27,7 +26,9 @@ pub(super) const fn level(severity: Severity) -> &'static str {
 /// The place of a rule among the descriptors.
 pub(super) fn place(rule: &str) -> Option<usize> {
     let known = RULES.iter().position(|known| known.id == rule);
-    known.or_else(|| (rule == NOT_VERIFIED).then_some(RULES.len()))
+    let verdicts = [NOT_VERIFIED, COMPLIANT];
+    let verdict = || verdicts.iter().position(|verdict| *verdict == rule);
+    known.or_else(|| Some(RULES.len() + verdict()?))
 }
 
 /// A rule.
@@ -63,7 +64,7 @@ struct Configuration {
     level: Option<&'static str>,
 }
 
-/// Every rule of the registry, in its order, then the one that says "not verified".
+/// Every rule of the registry, in its order, then those that say a verdict.
 pub(super) fn descriptors(report: &Report<'_>, words: &Words) -> Vec<Descriptor> {
     let mut descriptors: Vec<Descriptor> = RULES
         .iter()
@@ -90,15 +91,17 @@ pub(super) fn descriptors(report: &Report<'_>, words: &Words) -> Vec<Descriptor>
             }
         })
         .collect();
-    descriptors.push(Descriptor {
-        id: NOT_VERIFIED,
-        short_description: Text::new(&words.say("verdict-not-verified", &[])),
-        full_description: Some(Text::new(&words.say("glossary-not-verified", &[]))),
+    let passes = report.source.presentation.passes;
+    let verdicts = [Some(NOT_VERIFIED), passes.then_some(COMPLIANT)];
+    descriptors.extend(verdicts.into_iter().flatten().map(|verdict| Descriptor {
+        id: verdict,
+        short_description: Text::new(&words.say(&format!("verdict-{verdict}"), &[])),
+        full_description: Some(Text::new(&words.say(&format!("glossary-{verdict}"), &[]))),
         help: None,
         help_uri: None,
         default_configuration: None,
         properties: None,
-    });
+    }));
     descriptors
 }
 
@@ -128,9 +131,9 @@ struct Whose {
 /// What the policy that decides the verdicts changes about the rules' defaults, then what each group
 /// that judged accounts changes about that.
 pub(super) fn overrides(report: &Report<'_>) -> Vec<Override> {
-    let policy = report.source.policy;
+    let policy = report.source.deciding();
     let of_policy = RULES.iter().filter_map(|rule| {
-        let (asks, severity) = settled(policy, rule);
+        let (asks, severity) = policy.settled(rule);
         changed((true, rule.severity), (asks, severity), rule, None)
     });
     let of_groups = report.source.groups_in_use().flat_map(|(group, accounts)| {
@@ -139,17 +142,11 @@ pub(super) fn overrides(report: &Report<'_>) -> Vec<Override> {
             accounts,
         };
         RULES.iter().filter_map(move |rule| {
-            let (was, is) = (settled(policy, rule), settled(&group.policy, rule));
+            let (was, is) = (policy.settled(rule), group.settled(rule));
             changed(was, is, rule, Some(&whose))
         })
     });
     of_policy.chain(of_groups).collect()
-}
-
-/// Whether a rule is asked, and how it weighs.
-fn settled(policy: &Policy, rule: &Rule) -> (bool, Severity) {
-    let severity = policy.severity_for(rule.id).unwrap_or(rule.severity);
-    (policy.asks(rule.id), severity)
 }
 
 fn changed(

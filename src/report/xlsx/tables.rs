@@ -7,7 +7,7 @@ use crate::report::fixes::security_label;
 use crate::report::named::places;
 use crate::report::rows::said_in;
 use crate::report::steps::Told;
-use crate::report::{Message, Report};
+use crate::report::{MERGED, Message, Report};
 use crate::words::Words;
 
 use super::sheets::{Cell, Column, Sheets};
@@ -36,10 +36,13 @@ pub(super) fn summary(
         rows.push(vec![said("banner-label"), Cell::text(banner.say(words))]);
     }
     if let Some(why) = report.run.why {
-        let why = words.say(&format!("ended-by-{why}"), &[]);
+        let why = words.say(why, &[]);
         rows.push(vec![said("banner-label"), Cell::text(why)]);
     }
     let run = &report.run;
+    if run.redacted {
+        rows.push(vec![said("label-people"), said("people-redacted")]);
+    }
     for (key, value) in [
         ("label-organisation", Cell::maybe(run.organisation)),
         ("label-started", Cell::Time(run.started)),
@@ -173,6 +176,11 @@ pub(super) fn accounts(
         ],
     );
     let source = report.source;
+    let merged = words.say("group-merged", &[]);
+    let group = |name| match name {
+        Some(MERGED) if source.redacted => Some(merged.as_str()),
+        name => name,
+    };
     let mut told = Told::new(words);
     let rows = report.accounts().enumerate().map(|(index, account)| {
         let judged = &source.judgement.accounts[index];
@@ -194,8 +202,8 @@ pub(super) fn accounts(
             Cell::maybe(reason),
             Cell::maybe(account.employee),
             Cell::maybe(account.email),
-            Cell::maybe(account.department),
-            Cell::maybe(account.client),
+            Cell::maybe(group(account.department)),
+            Cell::maybe(group(account.client)),
             Cell::maybe(source.accounts[index].protocol.map(|p| p.name())),
             Cell::text(account.host),
             account.port.map_or(Cell::Blank, port_cell),

@@ -2,7 +2,7 @@
 
 use super::codec::{Reader, whole};
 use super::primes;
-use crate::model::{Group, KeyAgreement, KeyExchange, SignatureScheme, Suite, TlsVersion};
+use crate::model::{KeyAgreement, KeyExchange, NamedGroup, SignatureScheme, Suite, TlsVersion};
 
 const EXPLICIT_PRIME: u8 = 1;
 const EXPLICIT_CHAR2: u8 = 2;
@@ -69,7 +69,7 @@ pub fn read(body: &[u8], suite: Suite, version: TlsVersion) -> Option<KeyExchang
 fn curve(reader: &mut Reader<'_>, signing: Signing) -> Option<KeyExchange> {
     match reader.u8()? {
         NAMED_CURVE => {
-            let group = Group(reader.u16()?);
+            let group = NamedGroup(reader.u16()?);
             reader.vector8()?;
             let scheme = signing.read(reader)?;
             Some(KeyExchange::Group { group, scheme })

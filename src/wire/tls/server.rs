@@ -5,7 +5,7 @@ use super::codec::{Reader, whole};
 use super::extensions::{ALPN, KEY_SHARE, SUPPORTED_VERSIONS, TIMESTAMPS};
 use super::message::{Messages, SERVER_HELLO};
 use super::record::{HANDSHAKE, Records};
-use crate::model::{Group, Raw, ServerSays, Suite, TlsVersion};
+use crate::model::{NamedGroup, Raw, ServerSays, Suite, TlsVersion};
 
 /// The random number that makes a ServerHello a HelloRetryRequest (RFC 9846 §4.2.3): the SHA-256 of
 /// that word.
@@ -32,7 +32,7 @@ pub struct ServerHello {
     /// The body of the extension with signed certificate timestamps.
     pub timestamps: Option<Raw>,
     /// The group of the server's share of a key, or the one that it asks for.
-    pub group: Option<Group>,
+    pub group: Option<NamedGroup>,
 }
 
 impl ServerHello {
@@ -71,12 +71,12 @@ impl ServerHello {
         self.extensions.push(number);
         match number {
             SUPPORTED_VERSIONS => self.version = TlsVersion(whole(body, Reader::u16)?),
-            KEY_SHARE if self.retry => self.group = Some(Group(whole(body, Reader::u16)?)),
+            KEY_SHARE if self.retry => self.group = Some(NamedGroup(whole(body, Reader::u16)?)),
             KEY_SHARE => {
                 let group = whole(body, |share| {
                     share.u16().filter(|_| share.vector16().is_some())
                 });
-                self.group = Some(Group(group?));
+                self.group = Some(NamedGroup(group?));
             }
             ALPN => {
                 let list = whole(body, Reader::vector16)?;

@@ -4,6 +4,35 @@ check-file = { $file }: { $rows ->
     [one] 1 row
    *[other] { $rows } rows
 }, { $accepted } accepted, { $rejected } rejected
+check-more-rejected = and { $rows ->
+    [one] 1 rejected row
+   *[other] { $rows } rejected rows
+} more
+check-visits = { $accounts ->
+    [one] 1 account
+   *[other] { $accounts } accounts
+} at { $endpoints ->
+    [one] 1 endpoint
+   *[other] { $endpoints } endpoints
+}
+check-accounts = { $accounts ->
+    [one] account
+   *[other] accounts
+}
+check-forbidden = not a mail port: only with --allow-port
+check-pace = { $hosts ->
+    [one] 1 host
+   *[other] { $hosts } hosts
+}. Pacing alone takes at least { $seconds } s at --interval 500ms (the busiest host has { $ports ->
+    [one] 1 port
+   *[other] { $ports } ports
+}, each with { $connections } connections where nothing is found), longer where hosts share an address; a server that never answers holds its place for up to { $most } s.
+check-port-sweep = { $ports } ports on { $host }: that looks like a port sweep to whoever runs it
+check-address-sweep = { $addresses } addresses in { $net }: that looks like an address sweep
+check-no-account = no row gives an account: mend the rows as said above, then check again
+check-by-reason = All of them by reason:
+
+# How each column and each word was understood.
 check-column-read = { $field }
 check-column-dropped = { $field }: known, and not kept
 check-column-secret = not read: a secret by its name
@@ -29,33 +58,3 @@ check-times = { $times ->
     [one] (once, in line { $line })
    *[other] ({ $times } times, first in line { $line })
 }
-
-check-rejected-more = and { $rows ->
-    [one] 1 rejected row
-   *[other] { $rows } rejected rows
-} more; all of them by reason:
-
-check-visits = { $accounts ->
-    [one] 1 account
-   *[other] { $accounts } accounts
-} at { $endpoints ->
-    [one] 1 endpoint
-   *[other] { $endpoints } endpoints
-}
-check-visit = { $accounts ->
-    [one] 1 account
-   *[other] { $accounts } accounts
-}
-check-visit-forbidden = { $accounts ->
-    [one] 1 account
-   *[other] { $accounts } accounts
-}; not a mail port: only with --allow-port
-check-pace = { $hosts ->
-    [one] 1 host
-   *[other] { $hosts } hosts
-}. Pacing alone takes at least { $least } s at --interval 500ms (the busiest host has { $ports ->
-    [one] 1 port
-   *[other] { $ports } ports
-}, each with { $connections } connections where nothing is found), longer where hosts share an address; a server that never answers holds its place for up to { $most } s.
-check-port-sweep = { $ports } ports on { $host }: that looks like a port sweep to whoever runs it
-check-address-sweep = { $addresses } addresses in { $network }: that looks like an address sweep

@@ -112,6 +112,7 @@ note-encoding-rows = { $file }: rows that are not valid { $encoding }, from line
 note-odd-characters = { $file }: rows with full-width or invisible characters in host, port or address, from line { $line } on: { $rows }. They were read as plain ones; check what was typed into the clients.
 note-contradictory-rows = { $file }: rows whose host or protocol cell contradicts their other cells, from line { $line } on: { $rows }. The protocol and security columns were believed; check the rows.
 note-changed-while-read = { $file } changed while it was read; its SHA-256 is of what was read.
+note-redacted = People stand under pseudonyms, as do their accounts, whoever approved a waiver, the input files and the lines of accounts (--redact). Departments, clients and groups of fewer than five people are merged. The hashes of inputs and of policies that are no presets are keyed like the pseudonyms.
 note-mozilla-for-system = This machine has no roots installed; Mozilla’s are trusted instead (--trust says otherwise).
 note-vantage-changed = The network of this machine changed while the run lasted (addresses, DNS servers or default routes; the method section says how). What was seen before and after may not fit together; run the audit again to be certain.
 note-group-empty = No account is in the group { $group } of the policy: check how its departments, domains and addresses are spelled.

@@ -45,6 +45,10 @@ label-judged = Judged as of
 label-policy = Policy
 label-vantage = Seen from
 label-auditor = Auditor
+label-people = People
+people-redacted = under pseudonyms (--redact)
+# What stands for departments, clients or groups of fewer than five people.
+group-merged = small groups, merged
 label-organisation = Organisation
 label-started = First visit
 label-finished = Last visit
@@ -674,6 +678,7 @@ group-setting-stricter = { setting-key }: { setting-is } instead of { setting-wa
 group-setting-looser = { setting-key }: { setting-is } instead of { setting-was } (looser).
 group-setting-neither = { setting-key }: { setting-is } instead of { setting-was }.
 group-as-policy = They are those of the policy.
+group-untold = They are those of the policy, or those of merged groups, which are not told.
 group-severity = Where several settings judged one server, a finding has the gravest severity that one of them gives it.
 inputs-caption = Inputs
 columns-secret = Not read, since the header names a secret; please delete this file:
@@ -722,6 +727,7 @@ glossary-starttls = A connection that begins in the clear and is then upgraded t
 # Machine formats, the workbook and the short form
 sheet-calendar = Calendar
 account-service = { $what }, { $mode }
+account-compliant = { $service }: meets the policy.
 account-not-verified = { $service }: could not be verified, since { $reason }.
 oscal-plan = No OSCAL assessment plan stands behind this audit. It was planned by the policy that this reference names, and by the list of accounts.
 oscal-controls = The controls are the rules that were asked of every account, by mailfleet’s own ids; no catalogue of controls is claimed.
@@ -743,3 +749,23 @@ policy-scope =
     }
 brief-beyond = and { $beyond } more
 brief-rest = Everything else, with evidence, clauses and steps, stands in the report with this id; written by mailfleet { $version }.
+
+# By department, mail client and protocol
+heading-shares = By department, client and protocol
+shares-intro = Each account counts once in each table. The longest bar is that of the largest group; the group with most accounts that break the policy stands on top.
+shares-intro-text = Each account counts once in each table; the group with most accounts that break the policy stands on top.
+shares-by-department = Accounts by department
+shares-by-client = Accounts by mail client
+shares-by-protocol = Accounts by protocol
+shares-rest =
+    { $groups ->
+        [one] the one other group
+       *[other] the other { $groups } groups
+    }
+department-not-stated = not said in the list
+protocol-not-stated = not said in the list
+
+# What the script of the page adds to long tables
+tools-filter = Rows with
+tools-every = every verdict
+tools-shown = Rows shown: { $shown } of { $total }

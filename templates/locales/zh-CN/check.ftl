@@ -1,9 +1,22 @@
 # `mailfleet check` 的输出：输入如何被理解，以及将探测什么。
 
-check-file = { $file }：{ $rows } 行，接受 { $accepted } 行，拒绝 { $rejected } 行
+check-file = { $file }：共 { $rows } 行，接受 { $accepted } 行，拒绝 { $rejected } 行
+check-more-rejected = 另有 { $rows } 行被拒绝
+check-visits = { $accounts } 个账户，{ $endpoints } 个端点
+check-accounts = { $accounts ->
+   *[other] 个账户
+}
+check-forbidden = 不是邮件端口：须用 --allow-port 允许
+check-pace = 共 { $hosts } 台主机。仅访问间隔（--interval 500ms）就至少需要 { $seconds } 秒：端口最多的主机有 { $ports } 个端口，未发现问题时每个端口需 { $connections } 次连接；若多台主机共用一个地址，则需更久。始终不应答的服务器最多占用 { $most } 秒。
+check-port-sweep = { $host } 上有 { $ports } 个端口：在其管理者看来，这像是端口扫描
+check-address-sweep = { $net } 内有 { $addresses } 个地址：这看起来像是地址扫描
+check-no-account = 没有任何一行能得出账户：请按上述说明修正各行，再次检查
+check-by-reason = 全部按原因统计：
+
+# 各列和各个用词是如何理解的。
 check-column-read = { $field }
 check-column-dropped = { $field }：可识别，内容不保留
-check-column-secret = 未读取：列名表明它存放机密
+check-column-secret = 未读取：按列名判断为机密内容
 check-column-second = 未使用：前面已有一列表示同样的内容；可用 --map 另行指定
 check-column-no-host = 未使用：没有任何列给出它所属的服务器
 check-column-unknown = 未使用：无法识别；可用 --map 说明它的含义
@@ -26,12 +39,3 @@ check-times = { $times ->
     [1] （1 次，第 { $line } 行）
    *[other] （{ $times } 次，首次在第 { $line } 行）
 }
-
-check-rejected-more = 另有 { $rows } 行被拒绝；全部按原因统计：
-
-check-visits = { $accounts } 个账户，{ $endpoints } 个端点
-check-visit = { $accounts } 个账户
-check-visit-forbidden = { $accounts } 个账户；不是邮件端口，加 --allow-port 才会探测
-check-pace = { $hosts } 台主机。按 --interval 500ms 的节奏，至少需要 { $least } 秒（端口最多的主机有 { $ports } 个端口，未发现问题时每个端口 { $connections } 次连接）；多台主机共用一个地址时会更久；始终不应答的服务器最多占用 { $most } 秒。
-check-port-sweep = { $host } 上有 { $ports } 个端口：在其管理者看来像是端口扫描
-check-address-sweep = { $network } 中有 { $addresses } 个地址：看起来像是地址扫描

@@ -109,6 +109,7 @@ note-encoding-rows = { $file }：自第 { $line } 行起，不符合 { $encoding
 note-odd-characters = { $file }：自第 { $line } 行起，主机、端口或地址含有全角或不可见字符的行数：{ $rows }。已按普通字符读取；请检查邮件客户端中实际填写的内容。
 note-contradictory-rows = { $file }：自第 { $line } 行起，主机或协议单元格与其他单元格矛盾的行数：{ $rows }。已以协议列和加密方式列为准；请检查这些行。
 note-changed-while-read = { $file } 在读取过程中发生了变化；其 SHA-256 以实际读到的内容为准。
+note-redacted = 员工均以化名出现，其账户、豁免的批准人、输入文件以及账户所在的行也是如此（--redact）。不足五人的部门、客户端和分组已合并。输入文件和非预设策略的散列值与化名一样，是用密钥计算的。
 note-mozilla-for-system = 本机没有安装根证书，改为信任 Mozilla 的根证书（可用 --trust 另行指定）。
 note-vantage-changed = 审计期间本机的网络发生了变化（地址、DNS 解析器或默认路由，详见“方法”一节）。变化前后所见可能不一致；如需确定，请重新运行审计。
 note-group-empty = 策略的分组“{ $group }”中没有任何账户：请检查其部门、域名和地址的拼写。

@@ -45,6 +45,10 @@ label-judged = 判定时点
 label-policy = 策略
 label-vantage = 观测位置
 label-auditor = 审计人
+label-people = 员工
+people-redacted = 以化名代替（--redact）
+# 不足五人的部门、客户端或分组合并后的名称。
+group-merged = 人数过少的组，已合并
 label-organisation = 组织
 label-started = 首次访问
 label-finished = 最后访问
@@ -533,6 +537,7 @@ group-setting-stricter = { setting-key }：{ setting-is }，而非 { setting-was
 group-setting-looser = { setting-key }：{ setting-is }，而非 { setting-was }（更宽松）。
 group-setting-neither = { setting-key }：{ setting-is }，而非 { setting-was }。
 group-as-policy = 与策略的设置相同。
+group-untold = 与策略的设置相同，或属于已合并的分组，不予列出。
 group-severity = 同一台服务器按多套设置判定时，问题取其中最高的严重程度。
 inputs-caption = 输入文件
 columns-secret = 表头表明是机密，未读取；请删除此文件：
@@ -577,6 +582,7 @@ glossary-starttls = 先以明文开始、随后升级为 TLS 的连接。
 # 机器格式、工作簿与简报
 sheet-calendar = 到期日历
 account-service = { $what }，{ $mode }
+account-compliant = { $service }：符合策略。
 account-not-verified = { $service }：未能核实，原因：{ $reason }。
 oscal-plan = 本次审计没有对应的 OSCAL 评估计划；其依据是此处所引用的策略以及账户清单。
 oscal-controls = 所列控制项即对每个账户都已检查的规则，使用 mailfleet 自己的编号；并不代表任何控制目录。
@@ -587,3 +593,19 @@ brief-reason = { $reason }：{ $accounts } 个账户。
 policy-scope = { $rules } 条规则中有 { $off } 条已关闭；{ $accounts } 个账户按另有设置的分组判定。
 brief-beyond = 另有 { $beyond } 项
 brief-rest = 其余内容（证据、条款与操作步骤）见此编号的完整报告；由 mailfleet { $version } 生成。
+
+# 按部门、邮件客户端和协议
+heading-shares = 按部门、客户端和协议
+shares-intro = 每个账户在每张表中各计一次。账户最多的一组条形最长；不符合策略的账户最多的一组排在最前。
+shares-intro-text = 每个账户在每张表中各计一次；不符合策略的账户最多的一组排在最前。
+shares-by-department = 各部门的账户
+shares-by-client = 各邮件客户端的账户
+shares-by-protocol = 各协议的账户
+shares-rest = 其余 { $groups } 组
+department-not-stated = 账户清单中未写明
+protocol-not-stated = 账户清单中未写明
+
+# 页面脚本为长表格添加的内容
+tools-filter = 筛选行
+tools-every = 全部结论
+tools-shown = 显示 { $shown } 行，共 { $total } 行

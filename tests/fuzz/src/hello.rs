@@ -1,7 +1,7 @@
 //! Hellos of our own: whatever is asked for, what is spelled is well formed and holds it.
 
 use libfuzzer_sys::arbitrary::{Result, Unstructured};
-use mailfleet::model::{Group, Hello, SignatureScheme, Suite, TlsVersion};
+use mailfleet::model::{NamedGroup, Hello, SignatureScheme, Suite, TlsVersion};
 use mailfleet::wire::tls::spelled;
 
 /// Octets in a record (RFC 9846 §5.1).
@@ -35,7 +35,7 @@ fn asked(source: &mut Unstructured<'_>) -> Result<(Hello, Option<String>)> {
         fallback: source.arbitrary()?,
         bare: source.arbitrary()?,
         alpn: source.arbitrary()?,
-        groups: numbers(source, Group)?,
+        groups: numbers(source, NamedGroup)?,
         schemes: numbers(source, SignatureScheme)?,
         suites: numbers(source, Suite)?,
     };

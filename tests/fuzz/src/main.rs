@@ -16,6 +16,7 @@ mod flight;
 mod hello;
 mod input;
 mod journal;
+mod report;
 
 use std::sync::OnceLock;
 
@@ -23,7 +24,7 @@ use std::sync::OnceLock;
 type Target = fn(&[u8]);
 
 /// Every target by its name.
-const TARGETS: [(&str, Target); 16] = [
+const TARGETS: [(&str, Target); 17] = [
     ("pop3", dialogue::pop3),
     ("imap", dialogue::imap),
     ("smtp", dialogue::smtp),
@@ -39,6 +40,7 @@ const TARGETS: [(&str, Target); 16] = [
     ("host", input::host),
     ("policy", input::policy),
     ("journal", journal::journal),
+    ("report", report::report),
     ("escapes", escapes::escapes),
 ];
 

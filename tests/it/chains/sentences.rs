@@ -43,7 +43,7 @@ fn twelve_chains_are_told_in_each_language() {
                     .evidence
                     .values
                     .iter()
-                    .map(|(name, value)| (*name, value.clone()))
+                    .map(|(name, value)| (&**name, value.clone()))
                     .collect();
                 let sentences = [
                     words.say(&format!("{rule}-title"), &[]),

@@ -12,7 +12,7 @@ fn pem(label: &str, bytes: &[u8]) -> String {
     format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n")
 }
 
-fn certificate(name: &str) -> String {
+pub fn certificate(name: &str) -> String {
     let root = env!("CARGO_MANIFEST_DIR");
     let der = std::fs::read(format!("{root}/tests/cases/chains/{name}.der")).expect("a file");
     pem("CERTIFICATE", &der)

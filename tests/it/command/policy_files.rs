@@ -272,3 +272,56 @@ fn schemas_are_printed() {
     }
     assert_eq!(place.run(&["schema", "report"]).code(), Some(2));
 }
+
+#[test]
+fn policies_are_told_in_the_language_that_was_asked_for() {
+    let place = Place::new();
+    let strict = "[thresholds]\ntls_minimum = \"1.3\"\ntls_oldest = \"1.3\"\n";
+    place.write("own.toml", &format!("{HEAD}{strict}"));
+    place.write(
+        "accounts.csv",
+        "email,protocol,host,port\na@x.test,pop3,mail.x.test,995\n",
+    );
+    for (arguments, english, chinese) in [
+        (vec!["policy", "list"], "interpretation", "mailfleet 的解释"),
+        (
+            vec!["policy", "show", "bsi-tr-02102-2"],
+            "RSA key ",
+            "RSA 密钥",
+        ),
+        (
+            vec!["policy", "show", "own.toml"],
+            "asked besides ",
+            "额外询问",
+        ),
+        (
+            vec!["policy", "check", "own.toml"],
+            "can be used",
+            "可以使用",
+        ),
+        (
+            vec!["policy", "diff", "rfc8314", "own.toml"],
+            " stricter",
+            "更严格",
+        ),
+        (
+            vec!["check", "accounts.csv"],
+            "1 account at 1 endpoint",
+            "1 个账户，1 个端点",
+        ),
+    ] {
+        let told = place.run(&arguments).printed();
+        assert!(told.contains(english), "{arguments:?}: {told}");
+        let told = place.run(&[&arguments[..], &["--lang", "zh-CN"]].concat());
+        let told = told.printed();
+        assert!(told.contains(chinese), "{arguments:?}: {told}");
+        assert!(!told.contains(english), "{arguments:?}: {told}");
+        let keys = ["show-", "diff-", "list-", "check-", "usable-"];
+        let raw = told
+            .split_whitespace()
+            .find(|word| keys.iter().any(|key| word.starts_with(key)));
+        assert!(raw.is_none(), "{raw:?}");
+    }
+    let usual = place.run(&["policy", "show", "rfc8314"]).printed();
+    assert!(!usual.contains("asked besides"), "{usual}");
+}

@@ -388,12 +388,36 @@ fn data_that_cannot_be_printed_is_incomplete() {
             .open("/dev/full")
             .expect("opens")
     };
-    let status = place
-        .command(&["rules"])
-        .stdout(full())
-        .status()
-        .expect("runs");
-    assert_eq!(status.code(), Some(3));
+    let root = format!(
+        "{}/tests/cases/chains/root-sha1.der",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let leaf = super::chain::certificate("leaf-of-root-sha1");
+    place.write("chain.pem", &leaf);
+    let chain = [
+        "probe",
+        "--chain",
+        "chain.pem",
+        "--host",
+        "mail.example.com",
+        "--trust",
+        &root,
+    ];
+    let at = ["--at", "2026-06-15T12:00:00Z"];
+    for arguments in [
+        vec!["rules"],
+        vec!["policy", "list"],
+        [&chain[..], &at].concat(),
+    ] {
+        let ran = place.command(&arguments).stdout(full()).output();
+        let ran = ran.expect("runs");
+        let told = String::from_utf8_lossy(&ran.stderr);
+        assert_eq!(ran.status.code(), Some(3), "{arguments:?}: {told}");
+        assert!(
+            told.contains("standard output could not be written"),
+            "{told}"
+        );
+    }
 }
 
 #[test]

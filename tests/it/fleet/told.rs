@@ -190,7 +190,8 @@ fn every_rule_over_the_fleet_fires_in_each_form_and_has_the_values_of_its_words(
                     Some(form) => format!("{}-evidence-{form}", rule.id),
                     None => format!("{}-evidence", rule.id),
                 };
-                let values = finding.evidence.values.clone();
+                let values = finding.evidence.values.iter();
+                let values = values.map(|(name, value)| (&**name, value.clone()));
                 let said = words.say(&key, &Vec::from_iter(values));
                 assert!(words.has(&key), "{key}");
                 assert!(!said.contains(['{', '$']), "{language}: {key}: {said}");

@@ -5,6 +5,7 @@ use std::fs;
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::rc::Rc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -104,7 +105,7 @@ impl Audit {
             report: read_report(&out),
             accounts,
             out,
-            directory: self.directory,
+            directory: Rc::new(self.directory),
         }
     }
 
@@ -149,7 +150,7 @@ pub struct Audited {
     pub report: Value,
     accounts: PathBuf,
     out: PathBuf,
-    directory: TempDir,
+    directory: Rc<TempDir>,
 }
 
 impl Audited {
@@ -198,11 +199,41 @@ impl Audited {
             .unwrap_or_else(|| panic!("no {rule} for {person}, only {:?}", self.rules(person)))
     }
 
-    /// Judges the run's observations again, at `at`, and returns the bytes of the report.
+    /// Judges the run's observations again by the policy it had, at `at`, and returns the bytes of the
+    /// report.
     pub fn judge_again(&self, name: &str, at: &str) -> (Ended, Vec<u8>) {
+        self.judge(program(), name, &["--policy", "rfc8314", "--at", at])
+    }
+
+    /// What the run's observations are by another policy, at the same time. It is judged where there is
+    /// no network, loopback not either; only root can make such a place.
+    pub fn by(&self, policy: &str) -> Audited {
+        let at = text(&self.report["run"]["at"]);
+        let mut command = Command::new("unshare");
+        command.args(["--net", "--", env!("CARGO_BIN_EXE_mailfleet")]);
+        let options = [
+            "--policy",
+            policy,
+            "--at",
+            &at,
+            "--own-domain",
+            DOMAIN,
+            "--format",
+            "json",
+        ];
+        let (ended, report) = self.judge(command, policy, &options);
+        Audited {
+            ended,
+            report: serde_json::from_slice(&report).expect("report.json is JSON"),
+            accounts: self.accounts.clone(),
+            out: self.directory.path().join(policy),
+            directory: Rc::clone(&self.directory),
+        }
+    }
+
+    fn judge(&self, mut command: Command, name: &str, options: &[&str]) -> (Ended, Vec<u8>) {
         let place = self.directory.path();
         let out = place.join(name);
-        let mut command = program();
         command
             .arg("judge")
             .arg(self.out.join("observations.ndjson"));
@@ -211,7 +242,7 @@ impl Audited {
             .arg(&self.accounts)
             .arg("--out")
             .arg(&out);
-        command.args(["--policy", "rfc8314", "--at", at]);
+        command.args(options);
         command.arg("--trust").arg(place.join("root.pem"));
         let ended = run(command, place);
         let report = fs::read(out.join("report.json"))

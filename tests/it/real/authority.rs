@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::time::{Duration, SystemTime};
 
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
@@ -19,10 +20,13 @@ const COMPANY: [&str; 6] = [
     "*.fleet.yourcompany.test",
 ];
 
+const DAY: Duration = Duration::from_secs(86_400);
+
 /// What a server shows in its handshake.
 #[derive(Clone, Copy, Debug)]
 pub enum Shown {
-    /// Leaf and intermediate, in time, for the company's names.
+    /// Leaf and intermediate, in time, for the company's names; valid for 81 days, as authorities have
+    /// it and the shortest limit of a preset allows.
     Good,
     /// Its time was over on 2021-01-01.
     Expired,
@@ -98,7 +102,10 @@ impl Authority {
         params.use_authority_key_identifier_extension = true;
         (params.not_before, params.not_after) = match shown {
             Shown::Expired => (date_time_ymd(2020, 1, 1), date_time_ymd(2021, 1, 1)),
-            _ => (date_time_ymd(2020, 1, 1), date_time_ymd(2099, 1, 1)),
+            _ => {
+                let now = SystemTime::now();
+                ((now - DAY).into(), (now + DAY * 80).into())
+            }
         };
         if key.algorithm() == &PKCS_RSA_SHA256 {
             // A key exchange that encrypts to the key needs it.

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use mailfleet::model::{
-    Agreed, Fact, Group, Hello, HelloAnswer, KeyExchange, Raw, Refusal, SignatureScheme, Skip,
+    Agreed, Fact, Hello, HelloAnswer, KeyExchange, NamedGroup, Raw, Refusal, SignatureScheme, Skip,
     Suite, TlsVersion,
 };
 use mailfleet::wire::tls::{Flight, Heard, spelled};
@@ -18,7 +18,7 @@ use super::process::{Process, program};
 
 const NAME: &str = "mail.yourcompany.test";
 const PATIENCE: Duration = Duration::from_secs(30);
-const GROUPS: [Group; 3] = [Group(0x001d), Group(0x0017), Group(0x0100)];
+const GROUPS: [NamedGroup; 3] = [NamedGroup(0x001d), NamedGroup(0x0017), NamedGroup(0x0100)];
 const SCHEMES: [SignatureScheme; 4] = [
     SignatureScheme(0x0804),
     SignatureScheme(0x0401),
@@ -124,7 +124,7 @@ fn openssl_says_how_keys_are_agreed_on() {
         scheme,
     };
     let group = |scheme| KeyExchange::Group {
-        group: Group(0x001d),
+        group: NamedGroup(0x001d),
         scheme,
     };
     for (suite, expected) in [
@@ -186,13 +186,13 @@ fn openssl_agrees_on_old_versions() {
 fn openssl_names_suite_and_group_in_a_retry() {
     let server = Server::start(&[]);
     let mut asked = hello(TlsVersion::TLS_1_3, &[0x1303, 0x1301]);
-    asked.groups = vec![Group(0x0018)];
+    asked.groups = vec![NamedGroup(0x0018)];
     let agreed = server.agrees(&asked);
     assert_eq!(agreed.version, TlsVersion::TLS_1_3);
     assert_eq!(agreed.suite, Suite(0x1303));
     assert!(agreed.retry);
     let exchange = KeyExchange::Group {
-        group: Group(0x0018),
+        group: NamedGroup(0x0018),
         scheme: None,
     };
     assert_eq!(agreed.key_exchange, Fact::Seen(exchange));

@@ -22,6 +22,7 @@ mod nginx;
 mod peer;
 mod place;
 mod postfix;
+mod presets;
 mod process;
 mod s_server;
 mod tlslite;

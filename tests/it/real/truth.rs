@@ -13,6 +13,7 @@ use std::thread;
 
 use super::authority::Authority;
 use super::fleet::{Door, Fleet};
+use super::presets;
 use opinion::Asked;
 use row::Row;
 use said::{DEPTHS, Said};
@@ -160,6 +161,11 @@ fn truth_is_what_mailfleet_says() {
     for said in &said {
         let all: u32 = doors.iter().map(|door| said.connections(door)).sum();
         println!("{}: {all} connections to {} ports", said.depth, ports.len());
+    }
+    for said in said.iter().filter(|said| said.depth != "quick") {
+        let matrix = presets::matrix(&said.audited.report);
+        println!("{} by every preset:\n{matrix}", said.depth);
+        differences.extend(presets::differences(said, &doors));
     }
     assert!(differences.is_empty(), "\n{}", differences.join("\n"));
 }

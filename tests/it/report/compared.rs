@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mailfleet::policy;
+use mailfleet::report::PolicyRow;
 use mailfleet::rules::RULES;
 use mailfleet::words::{Language, Words};
 use serde_json::Value;
@@ -339,7 +340,7 @@ expiry_days = 45
     let own = policy::read("own.toml", text, &crate::scene::known_rules()).expect("it loads");
     let fleet = fleet("");
     let mut source = fleet.source();
-    source.others = vec![&own];
+    source.policies = PolicyRow::all([&fleet.policy, &own], &source.counts, source.at);
     let json = as_json(&source);
     let row = &json["run"]["policies"][1];
     assert_eq!(row["extends"], "rfc8314");

@@ -13,7 +13,7 @@ use mailfleet::policy::{
     Approved, Demand, Document, HandshakeDemand, Policy, RevocationDemand, Setting, SuiteDemand,
     Thresholds, WaiverTerms,
 };
-use mailfleet::report::{Message, Source, TitledContrast};
+use mailfleet::report::{Message, PolicyRow, Presentation, Source, TitledContrast};
 use mailfleet::rules::RULES;
 
 use judged::{findings, waivers};
@@ -440,6 +440,20 @@ impl Fleet {
             compared(&self.accounts, &self.judgement, &self.policy, &self.text);
     }
 
+    /// Puts the accounts into so many departments in turn.
+    pub fn spread_over_departments(&mut self, departments: usize) {
+        for (index, account) in self.accounts.iter_mut().enumerate() {
+            let name = format!("Department {}", index % departments);
+            account.person.department = Some(Text::from(name));
+        }
+    }
+
+    /// Lets the policy cite a clause for the worst rule.
+    pub fn cite(&mut self, clause: Citation) {
+        let setting = self.policy.rules.get_mut("no-encryption");
+        setting.expect("a rule of the policy").clauses.push(clause);
+    }
+
     /// Makes every account one that could not be verified.
     pub fn verify_nothing(&mut self) {
         for judged in &mut self.judgement.accounts {
@@ -447,22 +461,35 @@ impl Fleet {
         }
     }
 
+    fn counts(&self) -> [PolicyCounts; 2] {
+        [
+            counts(&self.accounts, &self.judgement),
+            self.other_counts.clone(),
+        ]
+    }
+
     /// What a report of this fleet is made of.
     pub fn source(&self) -> Source<'_> {
         let text = &self.text;
         Source {
             report_id: "3f".repeat(32),
+            observations_head: "5e".repeat(32),
             accounts: &self.accounts,
             rejected: &self.rejected,
             inputs: &self.inputs,
             observations: &self.observations,
             judgement: &self.judgement,
-            policy: &self.policy,
-            others: self.others.iter().collect(),
-            counts: vec![
-                counts(&self.accounts, &self.judgement),
-                self.other_counts.clone(),
-            ],
+            policies: PolicyRow::all(
+                std::iter::once(&self.policy).chain(&self.others),
+                &self.counts(),
+                time("2026-11-23T18:00:00Z"),
+            ),
+            counts: self.counts().to_vec(),
+            tried: vec![PolicyRow::tried(
+                &self.others[0],
+                time("2026-11-23T18:00:00Z"),
+            )],
+            connections: self.observations.connections(),
             contrasts: vec![TitledContrast::if_held(&self.others[0], &self.contrast)],
             trust: &self.trust,
             at: time("2026-11-23T18:00:00Z"),
@@ -473,11 +500,13 @@ impl Fleet {
             organisation: Some(joined("Your Company Ltd", text)),
             auditor: Some(joined("J. Smith", text)),
             vantage: None,
+            redacted: false,
             clock: "unchecked",
             options: BTreeMap::from([("--policy".to_owned(), joined("rfc8314", text))]),
             candidates: &self.tried,
             notes: vec![Message::new("a-value").with("value", Value::Foreign(text.clone()))],
             files: BTreeMap::from([("observations.ndjson".to_owned(), "ab".repeat(32))]),
+            presentation: Presentation::default(),
             software: |greeting, _| match greeting.0.starts_with(b"+OK") {
                 true => Software::Dovecot,
                 false => Software::Unknown,
@@ -503,7 +532,8 @@ impl Fleet {
     /// The same by one policy only.
     pub fn alone(&self) -> Source<'_> {
         let mut source = self.source();
-        source.others = Vec::new();
+        source.policies.truncate(1);
+        source.tried.clear();
         source.counts.truncate(1);
         source.contrasts.clear();
         source

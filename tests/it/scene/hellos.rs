@@ -2,7 +2,7 @@
 //! picks TLS_RSA_WITH_AES_128_CBC_SHA`, `hello ssl2 kinds 010080`.
 //!
 //! `hello WHAT ANSWER`. WHAT is `ssl2`, `tlcp`, or the highest version, alone with every suite in use, or
-//! with a class of them behind a dash: `modern`, `rest` (what is not), `insecure`, `weak`, `static`, `dhe`, `forward` (older forward secrecy),
+//! with a class of them behind a dash: `modern`, `rest` (what is not), `chacha20`, `insecure`, `weak`, `static`, `dhe`, `forward` (older forward secrecy),
 //! `aead` (older AEAD), `hybrid` (every suite, hybrid groups alone), `fallback` (every suite, and the
 //! fallback signal), `alpn` (every suite, and a protocol of mail), `bare` (no extension but groups), `half` and `other-half`. ANSWER is `alert N`, `hangs-up`, a gap such as `throttled`, or
 //! `picks [VERSION] SUITE` and what is remarkable about it.
@@ -56,6 +56,7 @@ pub fn hello(what: &str) -> Hello {
                 "insecure" => suite.in_use() && traits.insecure(),
                 "weak" => suite.in_use() && traits.weak(),
                 "static" => suite.in_use() && traits.static_key(),
+                "chacha20" => suite.in_use() && traits.encryption == Encryption::ChaCha20,
                 "dhe" => suite.in_use() && traits.ephemeral_finite_field(),
                 "forward" => suite.in_use() && traits.forward_secret() && !traits.modern(),
                 "aead" => suite.in_use() && traits.aead && !traits.modern(),
@@ -63,9 +64,9 @@ pub fn hello(what: &str) -> Hello {
             }
     };
     let groups = match class {
-        "hybrid" => Group::POST_QUANTUM.to_vec(),
+        "hybrid" => NamedGroup::POST_QUANTUM.to_vec(),
         _ if highest < TlsVersion::TLS_1_0 => Vec::new(),
-        _ => [0x001d, 0x0017, 0x0018, 0x0019].map(Group).to_vec(),
+        _ => [0x001d, 0x0017, 0x0018, 0x0019].map(NamedGroup).to_vec(),
     };
     let schemes = match highest {
         _ if class == "bare" => Vec::new(),
@@ -134,12 +135,12 @@ fn agreed(hello: &Hello, words: &str) -> Agreed {
                 agreed.key_exchange = Fact::Seen(KeyExchange::TemporaryRsa { bits: number() });
             }
             "group" => {
-                let group = Group(hexadecimal(words.next().expect("a group")));
+                let group = NamedGroup(hexadecimal(words.next().expect("a group")));
                 agreed.key_exchange = Fact::Seen(in_group(group, None));
             }
             "scheme" => {
                 let scheme = SignatureScheme(hexadecimal(words.next().expect("a scheme")));
-                agreed.key_exchange = Fact::Seen(in_group(Group(0x0017), Some(scheme)));
+                agreed.key_exchange = Fact::Seen(in_group(NamedGroup(0x0017), Some(scheme)));
             }
             "lost" => {
                 agreed.key_exchange = Fact::Unknown(Gap::new(Phase::Handshake, Cause::Closed));
@@ -157,7 +158,7 @@ pub fn key_exchange(suite: Suite) -> KeyExchange {
     let traits = suite.traits().expect("a suite with a name");
     match traits.agreement {
         KeyAgreement::Dhe => finite_field(2048, None),
-        KeyAgreement::Ecdhe | KeyAgreement::Tls13 => in_group(Group(0x0017), None),
+        KeyAgreement::Ecdhe | KeyAgreement::Tls13 => in_group(NamedGroup(0x0017), None),
         _ => KeyExchange::Certificate,
     }
 }
@@ -170,7 +171,7 @@ fn finite_field(bits: u16, known: Option<String>) -> KeyExchange {
     }
 }
 
-fn in_group(group: Group, scheme: Option<SignatureScheme>) -> KeyExchange {
+fn in_group(group: NamedGroup, scheme: Option<SignatureScheme>) -> KeyExchange {
     KeyExchange::Group { group, scheme }
 }
 

@@ -189,6 +189,7 @@ async fn visit(targets: &[Target], depth: Depth) -> Observations {
         asked_for: AskedFor::Listed,
         first_move: plan::first_move(target.endpoint.port, &BTreeSet::<Security>::new()),
         depth,
+        contested: Default::default(),
         ours: true,
         forbidden: None,
     });

@@ -113,7 +113,7 @@ fn words(language: &str, rule: &str, evidence: &Evidence) -> String {
             Value::Number(number) => number.to_string(),
             Value::Phrase(_) | Value::Statements(_) => panic!("{name} is a message of its own"),
         };
-        values.set(*name, FluentValue::from(text));
+        values.set(name.clone(), FluentValue::from(text));
     }
     let message = bundle.get_message(&key).and_then(|message| message.value());
     let mut errors = Vec::new();

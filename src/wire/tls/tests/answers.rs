@@ -1,7 +1,7 @@
 //! Answers in TLS up to 1.2, message by message.
 
 use super::*;
-use crate::model::{Fact, Gap, Group, KeyExchange, Phase, Refusal, SignatureScheme};
+use crate::model::{Fact, Gap, KeyExchange, NamedGroup, Phase, Refusal, SignatureScheme};
 use crate::wire::cert;
 
 #[test]
@@ -30,7 +30,7 @@ fn all_is_heard_from_one_record() {
         retry: false,
         alpn: Some(Raw::from(&b"imap"[..])),
         key_exchange: Fact::Seen(KeyExchange::Group {
-            group: Group(0x0017),
+            group: NamedGroup(0x0017),
             scheme: Some(SignatureScheme(0x0401)),
         }),
         chain: Fact::Seen(vec![cert::id(b"leaf"), cert::id(b"issuer")]),

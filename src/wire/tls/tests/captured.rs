@@ -1,7 +1,7 @@
 //! Answers of servers that few machines still have (`tests/cases/hellos/README.md`).
 
 use super::*;
-use crate::model::{Fact, Group, KeyExchange, Refusal, SignatureScheme, Ssl2Agreed};
+use crate::model::{Fact, KeyExchange, NamedGroup, Refusal, SignatureScheme, Ssl2Agreed};
 use crate::wire::cert;
 
 /// The answer of that name.
@@ -114,7 +114,7 @@ fn national_suites_of_tls13_are_heard() {
     let asked = hello(TlsVersion::TLS_1_3, &[0x00c6]);
     let agreed = agreed(&asked, captured!("tls13-sm4"));
     assert!(agreed.retry);
-    let group = Group(0x0029);
+    let group = NamedGroup(0x0029);
     let exchange = KeyExchange::Group {
         group,
         scheme: None,
@@ -124,7 +124,7 @@ fn national_suites_of_tls13_are_heard() {
 
 #[test]
 fn tlcp_shows_two_certificates_and_their_issuer() {
-    let group = Group(0x0029);
+    let group = NamedGroup(0x0029);
     let on_sm2 = KeyExchange::Group {
         group,
         scheme: None,

@@ -1,7 +1,7 @@
 //! What a server chooses must have been offered, in TLS 1.3 too.
 
 use super::*;
-use crate::model::{Fact, Gap, Group, KeyExchange, Phase, ServerSays, Skip};
+use crate::model::{Fact, Gap, KeyExchange, NamedGroup, Phase, ServerSays, Skip};
 use crate::wire::tls::server::RETRY;
 use crate::wire::tls::server_says;
 
@@ -88,7 +88,7 @@ fn tls13_says_suite_and_group() {
         assert_eq!(agreed.suite, Suite(0x1301));
         assert_eq!(agreed.extensions, [43, 51]);
         assert_eq!(agreed.retry, retry);
-        let group = Group(0x001d);
+        let group = NamedGroup(0x001d);
         let exchange = KeyExchange::Group {
             group,
             scheme: None,

@@ -1,7 +1,7 @@
 //! ServerKeyExchange: how keys are agreed on.
 
 use super::*;
-use crate::model::{Fact, Gap, Group, KeyExchange, Phase, SignatureScheme};
+use crate::model::{Fact, Gap, KeyExchange, NamedGroup, Phase, SignatureScheme};
 
 /// What a server says about keys that chose `suite` and sends this ServerKeyExchange, if any.
 fn said(version: u16, suite: u16, exchange: Option<&[u8]>) -> Fact<KeyExchange> {
@@ -30,7 +30,7 @@ const PSS: Option<SignatureScheme> = Some(SignatureScheme(0x0804));
 
 #[test]
 fn a_named_curve_is_named() {
-    let group = Group(0x0018);
+    let group = NamedGroup(0x0018);
     let curve = [3, 0, 0x18, 3, 4, 1, 2];
     for (version, suite, signature, scheme) in [
         (0x0303, 0xc013, &SIGNED_IN_TLS12[..], PSS),

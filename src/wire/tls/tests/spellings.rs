@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Group, SignatureScheme};
+use crate::model::{NamedGroup, SignatureScheme};
 use crate::wire::tls::codec::{Reader, whole};
 use crate::wire::tls::spelled;
 
@@ -87,7 +87,7 @@ fn u16_of(pair: &[u8]) -> u16 {
 
 fn full(highest: TlsVersion) -> Hello {
     Hello {
-        groups: vec![Group(0x001d), Group(0x0017)],
+        groups: vec![NamedGroup(0x001d), NamedGroup(0x0017)],
         schemes: vec![SignatureScheme(0x0804), SignatureScheme(0x0201)],
         alpn: vec!["pop3".to_owned(), "imap".to_owned()],
         name: true,
@@ -243,7 +243,7 @@ fn any_hello() -> impl Strategy<Value = Hello> {
             Hello {
                 highest: TlsVersion(version),
                 suites: suites.into_iter().map(Suite).collect(),
-                groups: groups.into_iter().map(Group).collect(),
+                groups: groups.into_iter().map(NamedGroup).collect(),
                 schemes: schemes.into_iter().map(SignatureScheme).collect(),
                 alpn,
                 name,

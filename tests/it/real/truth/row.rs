@@ -109,6 +109,11 @@ pub fn breaches(id: &str) -> bool {
         .any(|(rule, severity)| rule == id && ["medium", "high", "critical"].contains(&&**severity))
 }
 
+/// The id of every rule.
+pub fn rules() -> BTreeSet<String> {
+    catalogue().into_iter().map(|(id, _)| id).collect()
+}
+
 /// Every rule and its severity.
 fn catalogue() -> Vec<(String, String)> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/rules/catalogue.txt");

@@ -8,6 +8,7 @@ use mailfleet::store;
 use super::super::audit::{Audit, Audited};
 use super::super::authority::Authority;
 use super::super::fleet::Door;
+use super::super::presets::presets;
 use super::Port;
 use super::opinion::Asked;
 use super::row::{Row, breaches, section};
@@ -19,15 +20,19 @@ pub const DEPTHS: [&str; 3] = ["quick", "standard", "deep"];
 pub struct Said {
     /// How much was asked.
     pub depth: &'static str,
-    audited: Audited,
+    /// What came of it.
+    pub audited: Audited,
     seen: store::StoredRun,
 }
 
 impl Said {
-    /// Runs the audit; the fleet's domain is our own.
+    /// Runs the audit, by every preset and the usual one first; the fleet's domain is our own.
     pub fn at(depth: &'static str, doors: &[Door], authority: &Authority) -> Self {
         let mut audit =
             Audit::trusting(authority).with(&["--depth", depth, "--own-domain", DOMAIN]);
+        for preset in presets().iter().skip(1) {
+            audit = audit.with(&["--policy", preset]);
+        }
         for door in doors {
             let service = door.service;
             let security = if service.tls { "tls" } else { "starttls" };
@@ -211,7 +216,8 @@ fn host(door: &Door) -> String {
     format!("{}.fleet.{DOMAIN}", door.server)
 }
 
-fn person(door: &Door) -> String {
+/// Whose account is at this port.
+pub fn person(door: &Door) -> String {
     format!("{}.{}", door.server, door.service.name)
 }
 

@@ -58,7 +58,7 @@ fn inside_tls(place: &str, greeting: &str, spoken: Spoken, text: &str) -> Visite
         capabilities: Fact::NotAsked(Skip::NotApplicable),
         starttls: Fact::NotAsked(Skip::NotApplicable),
         tls: Fact::Seen(TlsSession {
-            group: Some(Group(0x11ec)),
+            group: Some(NamedGroup(0x11ec)),
             millis: 31,
             ..TlsSession::new(TlsVersion::TLS_1_3, Suite(0x1302))
         }),

@@ -10,6 +10,7 @@ use crate::report::fleet::{Fleet, fleet};
 use crate::report::written;
 
 const SAID: &str = "Accepted until 2027-01-01 by J. Doe: replaced in January";
+const UNTIL: &str = "Accepted until 2027-01-01";
 
 /// The fleet with waivers for single accounts: both findings of the waived one, and one of two of the
 /// first.
@@ -23,6 +24,30 @@ fn excused() -> Fleet {
         }
     }
     fleet
+}
+
+#[test]
+fn the_row_of_an_account_names_what_is_accepted_for_it_alone() {
+    let fleet = excused();
+    let markdown = written(&fleet.source(), "report.md", Language::En);
+    let of = |person: &str| {
+        let mut rows = markdown.lines().filter(|line| line.starts_with("| "));
+        rows.rfind(|row| row.contains(person))
+            .expect("a row")
+            .to_owned()
+    };
+    assert!(of("p0@").contains(UNTIL), "{}", of("p0@"));
+    assert!(!of("p1@").contains(UNTIL), "{}", of("p1@"));
+    let html = written(&fleet.source(), "report.html", Language::En);
+    let rows: Vec<&str> = html
+        .split("<tr>")
+        .filter(|row| row.contains(UNTIL))
+        .collect();
+    assert!(rows.iter().any(|row| row.contains("p0@")), "{rows:?}");
+    let report = json(&fleet, "report.json");
+    let accepted = &report["accounts"][0]["accepted"][0];
+    assert_eq!(accepted["approved_by"], "J. Doe");
+    assert_eq!(report["accounts"][1]["accepted"], Json::Array(Vec::new()));
 }
 
 fn json(fleet: &Fleet, file: &str) -> Json {

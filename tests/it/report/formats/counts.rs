@@ -38,6 +38,7 @@ fn all_agree(source: &Source<'_>) {
         ("report.json", readers::report_json(source)),
         ("csv", readers::csv(source)),
         ("sarif", readers::sarif(source)),
+        ("sarif with passes", readers::sarif_with_passes(source)),
         ("junit", readers::junit(source)),
         ("oscal", readers::oscal(source)),
         ("prometheus", readers::prometheus(source)),

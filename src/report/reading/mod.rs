@@ -1,0 +1,259 @@
+//! A `report.json` read back into what it was made of, so that it can be said in another format and
+//! another language without the network and without a second judgement.
+//!
+//! The file comes from anywhere and is trusted in nothing (threat model D12): it is bounded, its
+//! words have to be known, whatever it names has to be listed, and [`Kept::is_what`] compares its
+//! totals with those of its rows. Fields that are not known are passed over.
+
+mod bounds;
+mod findings;
+mod measures;
+mod people;
+mod places;
+mod rows;
+mod run;
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use jiff::Timestamp;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+use crate::model::{
+    Account, ClientKind, EndedBy, InputFile, Judgement, Observations, PolicyCounts, Raw, Rejected,
+    Software, Tried, TrustStore, visible,
+};
+use crate::words::known;
+
+use super::json::SCHEMA;
+use super::{Control, Message, PolicyRow, Presentation, Report, Source, Summary, TitledContrast};
+use findings::Findings;
+use measures::{ComparisonPart, Titled, WaiverPart, WhatIfPart};
+use people::{Accounts, RejectedRows};
+use places::Endpoints;
+use rows::Gathered;
+use run::RunPart;
+
+/// Largest `report.json` that is read back, in bytes: 500,000 accounts with a finding each stay
+/// below it.
+pub const LARGEST_REPORT: u64 = 2 << 30;
+
+/// Why a `report.json` cannot be read back.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct NotKept(String);
+
+impl NotKept {
+    fn new(why: impl ToString) -> Self {
+        NotKept(visible(&why.to_string(), 400))
+    }
+}
+
+/// What a report was made of, as far as `report.json` holds it.
+#[derive(Debug)]
+pub struct Kept {
+    /// The version of the program that judged.
+    pub version: String,
+    report_id: String,
+    observations_head: String,
+    accounts: Vec<Account>,
+    rejected: Vec<Rejected>,
+    inputs: Vec<InputFile>,
+    observations: Observations,
+    judgement: Judgement,
+    policies: Vec<PolicyRow>,
+    tried: Vec<PolicyRow>,
+    counts: Vec<PolicyCounts>,
+    contrasts: Vec<Titled>,
+    trust: TrustStore,
+    at: Timestamp,
+    started: Timestamp,
+    finished: Timestamp,
+    complete: bool,
+    redacted: bool,
+    ended_by: Option<EndedBy>,
+    organisation: Option<String>,
+    auditor: Option<String>,
+    vantage: String,
+    clock: &'static str,
+    options: BTreeMap<String, String>,
+    candidates: Vec<Tried>,
+    notes: Vec<Message>,
+    files: BTreeMap<String, String>,
+    summary: Summary,
+    control: Control,
+}
+
+#[derive(Deserialize)]
+struct Document {
+    #[serde(deserialize_with = "this_schema")]
+    #[allow(dead_code)] // Whether it is there and ours is all that counts.
+    schema: (),
+    tool: Tool,
+    run: RunPart,
+    summary: Summary,
+    control: Control,
+    files: BTreeMap<String, String>,
+    notes: Vec<Message>,
+    waivers: Vec<WaiverPart>,
+    comparison: Vec<ComparisonPart>,
+    what_if: Vec<WhatIfPart>,
+    endpoints: Gathered<Endpoints>,
+    findings: Gathered<Findings>,
+    rejected: Gathered<RejectedRows>,
+    accounts: Gathered<Accounts>,
+}
+
+#[derive(Deserialize)]
+struct Tool {
+    version: String,
+}
+
+fn this_schema<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    let schema = String::deserialize(deserializer)?;
+    match schema == SCHEMA {
+        true => Ok(()),
+        false => Err(D::Error::custom(format!(
+            "its schema is `{}`, and this version reads `{SCHEMA}`",
+            visible(&schema, 60)
+        ))),
+    }
+}
+
+/// Whether a message, and the statements within it, can be said here.
+fn is_known(message: &Message) -> Result<(), String> {
+    match known(&message.message) {
+        Some(_) => message.values.values().try_for_each(findings::is_said),
+        None => Err("a message is none that is known here".to_owned()),
+    }
+}
+
+/// Reads a `report.json` back, its long lists row by row.
+///
+/// # Errors
+///
+/// It cannot be read, is no report of this version, or names what it does not list.
+pub fn read(file: impl Read) -> Result<Kept, NotKept> {
+    let file = file.take(LARGEST_REPORT);
+    let document: Document = serde_json::from_reader(file).map_err(NotKept::new)?;
+    Kept::new(document).map_err(NotKept::new)
+}
+
+impl Kept {
+    fn new(document: Document) -> Result<Self, String> {
+        let Document {
+            run,
+            summary,
+            control,
+            ..
+        } = document;
+        document.notes.iter().try_for_each(is_known)?;
+        let (findings, places) = (document.findings.0.findings, document.findings.0.places);
+        let waivers: Vec<_> = document.waivers.into_iter().map(Into::into).collect();
+        let (accounts, judged) = document.accounts.0.settled(&places, waivers.len())?;
+        let (mut observations, endpoints) = document.endpoints.0.settled(&places)?;
+        bounds::check(&run, &summary, accounts.len(), &findings, &endpoints)?;
+        let counts = measures::counts(&run.policies, &summary, &document.comparison)?;
+        observations.run = Some(run.header()?);
+        let (clock, ended_by) = (run.clock()?, run.ended_by()?);
+        let (inputs, candidates) = (run.inputs(), run.candidates());
+        observations.vantage = run.network.start;
+        observations.vantage_end = run.network.end;
+        observations.resolver_tried = run.resolver_tried;
+        Ok(Kept {
+            version: document.tool.version,
+            report_id: run.report_id,
+            observations_head: run.observations_head,
+            contrasts: measures::contrasts(document.what_if, &accounts, &judged)?,
+            accounts,
+            rejected: document.rejected.0.rows,
+            inputs,
+            observations,
+            judgement: Judgement {
+                findings,
+                accounts: judged,
+                endpoints,
+                groups: measures::groups(&run.policies[0]),
+                waivers,
+                ..Judgement::default()
+            },
+            policies: run.policies,
+            tried: run.tried,
+            counts,
+            trust: run.trust,
+            at: run.at,
+            started: run.started,
+            finished: run.finished,
+            complete: run.complete,
+            redacted: run.redacted,
+            ended_by,
+            organisation: run.organisation,
+            auditor: run.auditor,
+            vantage: run.vantage,
+            clock,
+            options: run.options,
+            candidates,
+            notes: document.notes,
+            files: document.files,
+            summary,
+            control,
+        })
+    }
+
+    /// The hash that names the report.
+    pub fn report_id(&self) -> &str {
+        &self.report_id
+    }
+
+    /// What a report is made of again; which client a cell means and which software a greeting points
+    /// to is looked up anew.
+    pub fn source(
+        &self,
+        recognise: fn(&str) -> ClientKind,
+        software: fn(&Raw, &[Raw]) -> Software,
+    ) -> Source<'_> {
+        let contrasts = self.contrasts.iter().map(|titled| TitledContrast {
+            title: titled.title.clone(),
+            policy: titled.policy.clone(),
+            contrast: &titled.contrast,
+        });
+        Source {
+            report_id: self.report_id.clone(),
+            observations_head: self.observations_head.clone(),
+            accounts: &self.accounts,
+            rejected: &self.rejected,
+            inputs: &self.inputs,
+            observations: &self.observations,
+            judgement: &self.judgement,
+            policies: self.policies.clone(),
+            counts: self.counts.clone(),
+            contrasts: contrasts.collect(),
+            tried: self.tried.clone(),
+            trust: &self.trust,
+            at: self.at,
+            started: self.started,
+            finished: self.finished,
+            complete: self.complete,
+            redacted: self.redacted,
+            ended_by: self.ended_by,
+            organisation: self.organisation.clone(),
+            auditor: self.auditor.clone(),
+            vantage: Some(self.vantage.clone()),
+            clock: self.clock,
+            options: self.options.clone(),
+            connections: self.control.connections,
+            candidates: &self.candidates,
+            notes: self.notes.clone(),
+            files: self.files.clone(),
+            presentation: Presentation::default(),
+            recognise,
+            software,
+        }
+    }
+
+    /// Whether a report that was made of it says the totals that the file says.
+    pub fn is_what(&self, report: &Report<'_>) -> bool {
+        report.summary == self.summary && report.control == self.control
+    }
+}

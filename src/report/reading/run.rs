@@ -1,0 +1,160 @@
+//! Who looked, when, from where, by which measure.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use crate::model::{
+    ColumnReading, ColumnUsage, Depth, EndedBy, Host, Idea, InputFile, Protocol, ResolverTried,
+    RunHeader, Security, Settings, Text, Tried, TrustStore, Vantage, VerdictWord,
+};
+use crate::report::PolicyRow;
+
+/// The `run` of `report.json`.
+#[derive(Deserialize)]
+pub(super) struct RunPart {
+    id: String,
+    pub(super) report_id: String,
+    pub(super) observations_head: String,
+    pub(super) started: Timestamp,
+    pub(super) finished: Timestamp,
+    pub(super) at: Timestamp,
+    pub(super) complete: bool,
+    pub(super) redacted: bool,
+    why: Option<String>,
+    pub(super) organisation: Option<String>,
+    pub(super) vantage: String,
+    pub(super) auditor: Option<String>,
+    clock: String,
+    resolver: String,
+    pub(super) network: NetworkPart,
+    pub(super) resolver_tried: Option<ResolverTried>,
+    depth: String,
+    limits: BTreeMap<String, String>,
+    pub(super) policies: Vec<PolicyRow>,
+    pub(super) tried: Vec<PolicyRow>,
+    pub(super) trust: TrustStore,
+    inputs: Vec<InputPart>,
+    pub(super) options: BTreeMap<String, String>,
+    candidates: Vec<CandidatePart>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct NetworkPart {
+    pub(super) start: Option<Vantage>,
+    pub(super) end: Option<Vantage>,
+}
+
+#[derive(Deserialize)]
+struct InputPart {
+    file: String,
+    sha256: String,
+    rows: u64,
+    accepted: u64,
+    rejected: u64,
+    changed_while_read: bool,
+    secret_columns: Vec<String>,
+    unread_columns: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct CandidatePart {
+    protocol: Protocol,
+    host: Host,
+    port: u16,
+    security: Security,
+    idea: Idea,
+    verdict: VerdictWord,
+}
+
+/// What may be known of a machine's clock.
+const CLOCKS: [&str; 3] = ["unchecked", "synchronised", "given"];
+
+impl RunPart {
+    /// The header of the observations, as far as a report tells of it.
+    pub(super) fn header(&self) -> Result<RunHeader, &'static str> {
+        let depths = [Depth::Quick, Depth::Standard, Depth::Deep];
+        let is_depth = depths.iter().any(|depth| depth.word() == self.depth);
+        if !is_depth && !self.depth.is_empty() {
+            return Err("its depth is none that is known here");
+        }
+        Ok(RunHeader {
+            schema: String::new(),
+            version: String::new(),
+            run_id: self.id.clone(),
+            started: self.started,
+            vantage: self.vantage.clone(),
+            resolver: self.resolver.clone(),
+            depth: self.depth.clone(),
+            limits: self.limits.clone(),
+            options: self.options.clone(),
+            questions: String::new(),
+        })
+    }
+
+    pub(super) fn clock(&self) -> Result<&'static str, &'static str> {
+        let known = CLOCKS.into_iter().find(|clock| *clock == self.clock);
+        known.ok_or("what it says of the clock is not known here")
+    }
+
+    pub(super) fn ended_by(&self) -> Result<Option<EndedBy>, &'static str> {
+        let Some(why) = &self.why else {
+            return Ok(None);
+        };
+        let all = [EndedBy::Signal, EndedBy::MaxTime];
+        let known = all.into_iter().find(|one| one.word() == why);
+        match known {
+            Some(known) => Ok(Some(known)),
+            None => Err("it was ended by something that is not known here"),
+        }
+    }
+
+    /// Every count of rows.
+    pub(super) fn input_rows(&self) -> impl Iterator<Item = u64> {
+        let inputs = self.inputs.iter();
+        inputs.flat_map(|input| [input.rows, input.accepted, input.rejected])
+    }
+
+    pub(super) fn inputs(&self) -> Vec<InputFile> {
+        self.inputs.iter().map(InputPart::file).collect()
+    }
+
+    pub(super) fn candidates(&self) -> Vec<Tried> {
+        let tried = self.candidates.iter().map(|part| Tried {
+            settings: Settings {
+                protocol: part.protocol,
+                host: part.host.clone(),
+                port: part.port,
+                security: part.security,
+            },
+            idea: part.idea,
+            verdict: part.verdict,
+        });
+        tried.collect()
+    }
+}
+
+impl InputPart {
+    fn file(&self) -> InputFile {
+        let column = |usage| {
+            move |header: &String| ColumnReading {
+                header: header.clone(),
+                field: None,
+                usage,
+            }
+        };
+        // Why the others were not read, the report does not say.
+        let secret = self.secret_columns.iter().map(column(ColumnUsage::Secret));
+        let unread = self.unread_columns.iter().map(column(ColumnUsage::Unknown));
+        InputFile {
+            file: Text::from(self.file.as_str()),
+            sha256: self.sha256.clone(),
+            rows: self.rows,
+            accepted: self.accepted,
+            rejected: self.rejected,
+            columns: secret.chain(unread).collect(),
+            changed_while_read: self.changed_while_read,
+        }
+    }
+}

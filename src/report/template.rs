@@ -1,0 +1,252 @@
+//! A template of the user's own: the same words, parts and rows as our own templates have, in a file of
+//! its own.
+//!
+//! What a template may say is checked before anything is visited: it is rendered once on a report that
+//! the caller hands over. The rules are those of our own templates: every name has to be there (strict
+//! mode), and whatever is written goes through the escape of the medium, which the file's name tells.
+
+use std::io::Write;
+
+use handlebars::template::{Template as Parsed, TemplateElement};
+use handlebars::{Handlebars, RenderError, RenderErrorReason};
+
+use crate::model::visible;
+use crate::words::Words;
+
+use super::escape::Medium;
+use super::format::WriteError;
+use super::page::{Page, Rendering, try_render};
+use super::{Report, helpers, html, markdown};
+
+/// Largest template that is read, in bytes: ten times what all of ours together have.
+pub const LARGEST_TEMPLATE: u64 = 1 << 20;
+
+/// How a template's file name ends, for what it is, and how what is made of it is called.
+const KINDS: [(&str, Medium, &str); 3] = [
+    (".html.hbs", Medium::Html, "custom.html"),
+    (".md.hbs", Medium::Markdown, "custom.md"),
+    (".txt.hbs", Medium::Plain, "custom.txt"),
+];
+
+/// The names under which what is made of a template may stand in a directory.
+pub fn template_outputs() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|(_, _, file)| *file)
+}
+
+/// A template that was read.
+#[derive(Clone, Debug)]
+pub struct Template {
+    medium: Medium,
+    /// What it is called in a directory of outputs; no part of it comes from outside.
+    pub file: &'static str,
+    text: String,
+}
+
+/// What is wrong with a template.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TemplateMistake {
+    /// Its name does not tell what is escaped in it.
+    #[error(
+        "its name has to end in .html.hbs, .md.hbs or .txt.hbs, by which what it writes is escaped"
+    )]
+    Name,
+    /// It is not written as handlebars wants it, or says what is not there.
+    #[error("line {line}: {what}")]
+    Line {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong there, and the cure.
+        what: String,
+    },
+    /// Something of it, at no line that is known.
+    #[error("{0}")]
+    Somewhere(String),
+}
+
+impl Template {
+    /// Reads a template. Whether everything that it names is there, [`Template::try_on`] says.
+    ///
+    /// # Errors
+    ///
+    /// See [`TemplateMistake`].
+    pub fn read(name: &str, text: String) -> Result<Template, TemplateMistake> {
+        let kind = KINDS.iter().find(|(ending, ..)| name.ends_with(ending));
+        let (_, medium, file) = kind.ok_or(TemplateMistake::Name)?;
+        let parsed = Parsed::compile(&text).map_err(|error| {
+            let what = format!(
+                "{}; see https://handlebarsjs.com/guide/ for how it is written",
+                error.reason()
+            );
+            match error.pos() {
+                Some((line, _)) => at(line, &what),
+                None => TemplateMistake::Somewhere(visible(&what, SHOWN)),
+            }
+        })?;
+        match unescaped(&parsed) {
+            Some(line) => Err(at(
+                line,
+                "three braces would let foreign text through as it is: write two",
+            )),
+            None => Ok(Template {
+                medium: *medium,
+                file,
+                text,
+            }),
+        }
+    }
+
+    /// Renders it on a report for nothing but to see whether it can be.
+    ///
+    /// # Errors
+    ///
+    /// A name, a helper or a part that is not there.
+    pub fn try_on(&self, report: &Report<'_>, words: &Words) -> Result<(), TemplateMistake> {
+        match self.rendered(report, words, &mut std::io::sink()) {
+            Ok(()) => Ok(()),
+            Err(Rendering::Page(error)) => Err(told(&error)),
+            Err(Rendering::Part(error)) => Err(TemplateMistake::Somewhere(error.to_string())),
+        }
+    }
+
+    /// Writes what it makes of a report.
+    ///
+    /// # Errors
+    ///
+    /// What the output cannot take, or a mistake that only this report shows.
+    pub fn write(
+        &self,
+        report: &Report<'_>,
+        words: &Words,
+        out: &mut dyn Write,
+    ) -> Result<(), WriteError> {
+        match self.rendered(report, words, out) {
+            Ok(()) => Ok(()),
+            Err(Rendering::Page(error)) => match error.reason() {
+                RenderErrorReason::IOError(_) => Err(error.into()),
+                _ => Err(WriteError::Own(told(&error))),
+            },
+            Err(Rendering::Part(error)) => Err(WriteError::Template(error.to_string())),
+        }
+    }
+
+    fn rendered(
+        &self,
+        report: &Report<'_>,
+        words: &Words,
+        out: &mut dyn Write,
+    ) -> Result<(), Rendering> {
+        let (registry, partials) = match self.medium {
+            Medium::Html => (html::registry(report, words), html::PARTIALS),
+            Medium::Markdown => (markdown::registry(report, words), markdown::PARTIALS),
+            Medium::Plain => {
+                let mut registry = Handlebars::new();
+                helpers::register(&mut registry, Medium::Plain, words, report);
+                (registry, PLAIN)
+            }
+        };
+        let page = Page::new(report, words);
+        try_render(registry, &self.text, partials, &page, out)
+    }
+}
+
+/// The parts for plain text.
+const PLAIN: &[(&str, &str)] = &[(
+    "sentence",
+    include_str!("../../templates/partials/sentence.hbs"),
+)];
+
+/// Characters of a mistake that are told.
+const SHOWN: usize = 300;
+
+fn at(line: usize, what: &str) -> TemplateMistake {
+    TemplateMistake::Line {
+        line,
+        what: visible(what, SHOWN),
+    }
+}
+
+fn told(error: &RenderError) -> TemplateMistake {
+    let what = match error.reason() {
+        RenderErrorReason::MissingVariable(path) => format!(
+            "there is no `{}`; `mailfleet schema template` prints what there is",
+            path.as_deref().unwrap_or("this")
+        ),
+        RenderErrorReason::HelperNotFound(name) => {
+            format!("there is no helper `{name}`; templates/README.md lists those that there are")
+        }
+        RenderErrorReason::PartialNotFound(name) => {
+            format!("there is no part `{name}`; templates/partials holds ours")
+        }
+        other => other.to_string(),
+    };
+    match (error.line_no, error.template_name.as_deref()) {
+        (Some(line), None | Some("page")) => at(line, &what),
+        (_, Some(part)) if part != "page" => {
+            TemplateMistake::Somewhere(visible(&format!("in the part {part}: {what}"), SHOWN))
+        }
+        _ => TemplateMistake::Somewhere(visible(&what, SHOWN)),
+    }
+}
+
+/// The first line that writes something as it is.
+fn unescaped(template: &Parsed) -> Option<usize> {
+    let lines = template.elements.iter().zip(&template.mapping);
+    lines
+        .filter_map(|(element, place)| {
+            let within =
+                |parts: [&Option<Parsed>; 2]| parts.into_iter().flatten().find_map(unescaped);
+            match element {
+                TemplateElement::HtmlExpression(_) => Some(place.0),
+                TemplateElement::HelperBlock(block) => within([&block.template, &block.inverse]),
+                TemplateElement::DecoratorExpression(part)
+                | TemplateElement::DecoratorBlock(part)
+                | TemplateElement::PartialExpression(part)
+                | TemplateElement::PartialBlock(part) => within([&part.template, &None]),
+                TemplateElement::Expression(_)
+                | TemplateElement::RawString(_)
+                | TemplateElement::Comment(_) => None,
+                _ => Some(place.0),
+            }
+        })
+        .next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mistake(name: &str, text: &str) -> String {
+        match Template::read(name, text.to_owned()) {
+            Ok(template) => template.file.to_owned(),
+            Err(mistake) => mistake.to_string(),
+        }
+    }
+
+    #[test]
+    fn the_name_tells_what_is_escaped_and_gives_no_part_of_the_output() {
+        assert_eq!(mistake("../x/a b.html.hbs", "a"), "custom.html");
+        assert_eq!(mistake("x.md.hbs", "a"), "custom.md");
+        assert_eq!(mistake("x.txt.hbs", "a"), "custom.txt");
+        for name in ["x.hbs", "x.html", "x.xml.hbs", "x.json.hbs", ""] {
+            assert!(mistake(name, "a").contains(".html.hbs"), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_handlebars_or_not_escaped_is_told_with_its_line() {
+        let told = mistake("x.md.hbs", "a\n\n{{#if run}}\nb\n");
+        assert!(told.starts_with("line "), "{told}");
+        for text in [
+            "a\n{{{run.id}}}",
+            "a\n{{#if run}}{{&run.id}}{{/if}}",
+            "\n{{#each notes}}{{else}}{{{this}}}{{/each}}",
+            "\n{{#*inline \"x\"}}{{{this}}}{{/inline}}",
+        ] {
+            assert_eq!(
+                mistake("x.html.hbs", text),
+                "line 2: three braces would let foreign text through as it is: write two",
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! How a report is shown: a template of the user's own, a logo, SARIF with what is in order.
+
+use std::path::Path;
+
+use super::{Place, files_below};
+
+fn sample(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("samples")
+        .join(name);
+    std::fs::read_to_string(path).expect(name)
+}
+
+#[test]
+fn the_sample_template_is_rendered_in_a_run_and_afterwards() {
+    let place = Place::new();
+    place.write("ticket.md.hbs", &sample("ticket.md.hbs"));
+    let with = [
+        "--template",
+        "ticket.md.hbs",
+        "--organisation",
+        "Your *Company*",
+    ];
+    let mut demo = vec!["demo", "--out", "out"];
+    demo.extend(with);
+    let ran = place.run(&demo);
+    assert_eq!(ran.code(), Some(0), "{}", ran.told());
+    let ticket = place.read("out/custom.md");
+    assert!(
+        ticket.starts_with("# `Your *Company*`: mail settings"),
+        "{ticket}"
+    );
+    let accounts = place.report("out")["accounts"]
+        .as_array()
+        .expect("a list")
+        .len();
+    assert_eq!(ticket.matches("\n| `").count(), accounts, "{ticket}");
+    assert!(!ticket.contains("| nobody |"), "{ticket}");
+    assert!(place.read("out/manifest.json").contains("custom.md"));
+    assert_eq!(place.run(&["verify", "out"]).code(), Some(0));
+    let again = [
+        "render",
+        "out/report.json",
+        "--template",
+        "ticket.md.hbs",
+        "--out",
+        "again",
+    ];
+    let ran = place.run(&again);
+    assert_eq!(ran.code(), Some(0), "{}", ran.told());
+    assert_eq!(place.read("again/custom.md"), ticket);
+    // The next run without it does not leave it behind.
+    assert_eq!(place.run(&["demo", "--out", "out"]).code(), Some(0));
+    assert!(!place.path("out/custom.md").exists());
+}
+
+#[test]
+fn a_mistake_in_a_template_is_told_before_anything_is_visited() {
+    let place = Place::new();
+    for (name, text, line, why) in [
+        ("a.md.hbs", "x\n{{run.nope}}", "line 2", "`run.nope`"),
+        (
+            "a.md.hbs",
+            "x\n\n{{#each first}}{{nope}}{{/each}}",
+            "line 3",
+            "`nope`",
+        ),
+        (
+            "a.md.hbs",
+            "{{#list \"account\"}}{{nope}}{{/list}}",
+            "line 1",
+            "`nope`",
+        ),
+        (
+            "a.txt.hbs",
+            "{{#list \"people\"}}{{/list}}",
+            "line 1",
+            "no list people",
+        ),
+        (
+            "a.html.hbs",
+            "\n{{shout run.id}}",
+            "line 2",
+            "no helper `shout`",
+        ),
+        ("a.html.hbs", "\n{{> nope}}", "line 2", "no part `nope`"),
+        ("a.html.hbs", "\n\n\n{{{run.id}}}", "line 4", "write two"),
+        ("a.html.hbs", "{{#if run}}", "line ", "handlebarsjs.com"),
+        ("a.xml.hbs", "x", "a.xml.hbs", ".txt.hbs"),
+        ("a.hbs", "x", "a.hbs", ".html.hbs"),
+    ] {
+        place.write(name, text);
+        let ran = place.run(&["demo", "--out", "out", "--template", name]);
+        assert_eq!(ran.code(), Some(2), "{text}: {}", ran.told());
+        for said in [name, line, why] {
+            assert!(ran.told().contains(said), "{text}: {}", ran.told());
+        }
+        assert!(!place.path("out").exists(), "{text}");
+    }
+    place.write_bytes("b.txt.hbs", b"\xff\xfe");
+    place.write("large.txt.hbs", &"x".repeat((1 << 20) + 1));
+    for (name, why) in [
+        ("b.txt.hbs", "UTF-8"),
+        ("large.txt.hbs", "1 MiB"),
+        ("none.txt.hbs", "No such"),
+    ] {
+        let ran = place.run(&["demo", "--out", "out", "--template", name]);
+        assert_eq!(ran.code(), Some(2), "{}", ran.told());
+        assert!(ran.told().contains(why), "{}", ran.told());
+    }
+}
+
+#[test]
+fn foreign_text_is_escaped_in_a_template_of_ones_own_as_in_ours() {
+    let place = Place::new();
+    let hostile = "\"<script>alert(1)</script>\nVerdict: compliant\"";
+    place.write(
+        "accounts.csv",
+        &format!("email,employee,protocol,host,port,security\na@corp.test,{hostile},imap,127.0.0.1,993,tls\n"),
+    );
+    let rows = "{{#list \"account\"}}[{{employee}}]({{foreign employee}}){{/list}}\n";
+    for (name, file) in [
+        ("a.html.hbs", "custom.html"),
+        ("a.md.hbs", "custom.md"),
+        ("a.txt.hbs", "custom.txt"),
+    ] {
+        place.write(name, rows);
+        let mut audit = vec![
+            "audit",
+            "accounts.csv",
+            "--out",
+            "out",
+            "--trust",
+            "mozilla",
+        ];
+        audit.extend(["--template", name, "--min-verified", "0"]);
+        place.run(&audit);
+        let written = place.read(&format!("out/{file}"));
+        match name {
+            "a.html.hbs" => assert!(!written.contains("<script"), "{written}"),
+            "a.md.hbs" => assert!(written.contains("\\<script\\>"), "{written}"),
+            _ => assert_eq!(written.lines().count(), 1, "{written}"),
+        }
+    }
+}
+
+#[test]
+fn a_logo_stands_in_the_page_and_nothing_else_may_be_shown() {
+    let place = Place::new();
+    place.write_bytes("logo.png", b"\x89PNG\r\n\x1a\n and more");
+    let with = ["--logo", "logo.png", "--organisation", "A \"B\" <C>"];
+    let mut demo = vec!["demo", "--out", "out"];
+    demo.extend(with);
+    assert_eq!(place.run(&demo).code(), Some(0));
+    let page = place.read("out/report.html");
+    assert!(
+        page.contains("src=\"data:image/png;base64,iVBORw0K"),
+        "no logo"
+    );
+    assert!(
+        page.contains("alt=\"A &quot;B&quot; &lt;C&gt;\""),
+        "no words for it"
+    );
+    let policy = page
+        .lines()
+        .find(|line| line.contains("Content-Security-Policy"));
+    assert!(
+        policy.expect("a policy").contains(" img-src data:;"),
+        "{policy:?}"
+    );
+    assert_eq!(place.run(&["demo", "--out", "plain"]).code(), Some(0));
+    let plain = place.read("plain/report.html");
+    assert!(!plain.contains("<img") && !plain.contains("img-src"));
+    place.write("logo.svg", "<svg onload=\"alert(1)\"/>");
+    place.write_bytes(
+        "large.png",
+        &[&b"\x89PNG\r\n\x1a\n"[..], &[0; 256 << 10]].concat(),
+    );
+    for (name, why) in [
+        ("logo.svg", "PNG"),
+        ("large.png", "256 KiB"),
+        ("none.png", "No such"),
+    ] {
+        let ran = place.run(&["demo", "--out", "refused", "--logo", name]);
+        assert_eq!(ran.code(), Some(2), "{}", ran.told());
+        assert!(
+            ran.told().contains(why) && ran.told().contains(name),
+            "{}",
+            ran.told()
+        );
+    }
+    assert!(!place.path("refused").exists());
+    assert!(!files_below(&place.path("out")).is_empty());
+}
