@@ -9,6 +9,8 @@
 //! words ([`understood`]) too. The
 //! rows of a [`workbook`] come with their cells, and go the same way from there.
 //!
+//! What clients keep of their settings becomes such a file by [`mod@import`], which `mailfleet import` prints.
+//!
 //! Every row is accounted for: it gives accounts, or it is [`Rejected`] with its file, line and
 //! fault. No cell of a column that holds secrets or login names is kept, and no message holds the
 //! text of a cell.
@@ -22,6 +24,7 @@ mod error;
 mod fields;
 mod file;
 mod header;
+mod import;
 mod limits;
 mod merge;
 mod note;
@@ -40,6 +43,7 @@ use crate::model::{Account, InputFile, Rejected};
 
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::InputError;
+pub use import::{SOURCES, Service, Source, accounts_file, import};
 pub use limits::Limits;
 pub use note::Note;
 pub use understood::{DecidedBy, Meaning, Understood};

@@ -109,7 +109,7 @@ impl FromStr for AccountId {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         const WHAT: &str = "an account's id is 32 hexadecimal digits";
         let is_digit = |byte: &u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(byte);
-        if text.len() != 32 || !text.as_bytes().iter().all(|byte| is_digit(byte)) {
+        if text.len() != 32 || !text.as_bytes().iter().all(is_digit) {
             return Err(WHAT);
         }
         let printed = u128::from_str_radix(text, 16).map_err(|_| WHAT)?;

@@ -13,6 +13,7 @@ mod explained;
 mod fix_messages;
 mod fleet;
 mod hellos;
+mod imports;
 mod input;
 mod judge;
 mod layers;

@@ -123,9 +123,7 @@ fn cells_of_every_kind_are_read_as_the_sheet_shows_them() {
     for (column, text) in headers.into_iter().enumerate() {
         sheet.write(2, column as u16, text).expect("written");
     }
-    sheet
-        .write(3, 0, 13_800_138_000_u64 as f64)
-        .expect("written");
+    sheet.write(3, 0, 13_800_138_000_f64).expect("written");
     sheet.write(3, 1, "王\n芳").expect("written");
     sheet.write(3, 2, "wang@a.test").expect("written");
     sheet.write(3, 3, "POP3").expect("written");
