@@ -30,7 +30,7 @@ pub enum Verdict {
 }
 
 /// The facts that show a violation: values for a message, no words.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Evidence {
     /// Which of the rule's forms this is, where it has several: picks the message and the severity.
     pub variant: Option<&'static str>,

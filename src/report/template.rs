@@ -8,7 +8,7 @@
 use std::io::Write;
 
 use handlebars::template::{Template as Parsed, TemplateElement};
-use handlebars::{Handlebars, RenderError, RenderErrorReason};
+use handlebars::{Handlebars, RenderError, RenderErrorReason, TemplateErrorReason};
 
 use crate::model::visible;
 use crate::words::Words;
@@ -73,10 +73,14 @@ impl Template {
         let kind = KINDS.iter().find(|(ending, ..)| name.ends_with(ending));
         let (_, medium, file) = kind.ok_or(TemplateMistake::Name)?;
         let parsed = Parsed::compile(&text).map_err(|error| {
-            let what = format!(
-                "{}; see https://handlebarsjs.com/guide/ for how it is written",
-                error.reason()
-            );
+            let reason = match error.reason() {
+                // The parser names every token that it could have taken.
+                TemplateErrorReason::InvalidSyntax(_) => {
+                    "a tag is not written as it has to be, or is not closed".to_owned()
+                }
+                other => other.to_string(),
+            };
+            let what = format!("{reason}; see https://handlebarsjs.com/guide/");
             match error.pos() {
                 Some((line, _)) => at(line, &what),
                 None => TemplateMistake::Somewhere(visible(&what, SHOWN)),

@@ -1,7 +1,7 @@
 //! Findings, with their evidence and what mends them.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -23,11 +23,8 @@ use super::rows::Gather;
 pub(super) struct Findings {
     pub(super) findings: Vec<Finding>,
     pub(super) places: Places,
-    evidence: HashMap<String, Vec<Arc<Evidence>>>,
+    evidence: BTreeSet<Arc<Evidence>>,
 }
-
-/// How many pieces of evidence of one message are looked through for an equal one.
-const ALIKE: usize = 8;
 
 #[derive(Deserialize)]
 pub(super) struct FindingPart {
@@ -124,19 +121,11 @@ impl Gather for Findings {
 
 impl Findings {
     fn shared(&mut self, evidence: Evidence) -> Arc<Evidence> {
-        let key = format!(
-            "{:?} {:?}",
-            evidence.variant,
-            evidence.values.values().next()
-        );
-        let alike = self.evidence.entry(key).or_default();
-        if let Some(known) = alike.iter().find(|known| ***known == evidence) {
+        if let Some(known) = self.evidence.get(&evidence) {
             return Arc::clone(known);
         }
         let evidence = Arc::new(evidence);
-        if alike.len() < ALIKE {
-            alike.push(Arc::clone(&evidence));
-        }
+        self.evidence.insert(Arc::clone(&evidence));
         evidence
     }
 }

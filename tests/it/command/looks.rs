@@ -113,7 +113,7 @@ fn a_mistake_in_a_template_is_told_before_anything_is_visited() {
 #[test]
 fn foreign_text_is_escaped_in_a_template_of_ones_own_as_in_ours() {
     let place = Place::new();
-    let hostile = "\"<script>alert(1)</script>\nVerdict: compliant\"";
+    let hostile = "\"<script>alert(1)</script> *Verdict: compliant*\"";
     place.write(
         "accounts.csv",
         &format!("email,employee,protocol,host,port,security\na@corp.test,{hostile},imap,127.0.0.1,993,tls\n"),

@@ -264,13 +264,13 @@ fn what_cannot_be_waived_is_told_with_its_cure_and_nothing_is_written() {
 #[test]
 fn schemas_are_printed() {
     let place = Place::new();
-    for of in ["policy", "waivers"] {
+    for of in ["policy", "waivers", "report", "observations", "template"] {
         let ran = place.run(&["schema", of]);
         assert_eq!(ran.code(), Some(0), "{}", ran.told());
         let schema: serde_json::Value = serde_json::from_str(&ran.printed()).expect("JSON");
         assert!(schema["title"].is_string());
     }
-    assert_eq!(place.run(&["schema", "report"]).code(), Some(2));
+    assert_eq!(place.run(&["schema", "letters"]).code(), Some(2));
 }
 
 #[test]

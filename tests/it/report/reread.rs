@@ -91,7 +91,8 @@ fn what_is_not_known_is_passed_over_or_refused() {
         json["findings"][0]["evidence"]["later"] = json!(7);
     });
     kept(&unknown);
-    let refused: [(&str, Box<dyn FnOnce(&mut Json)>); 14] = [
+    type Change = Box<dyn FnOnce(&mut Json)>;
+    let refused: [(&str, Change); 14] = [
         (
             "mailfleet.report/2",
             Box::new(|json| json["schema"] = json!("mailfleet.report/2")),
