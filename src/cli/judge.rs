@@ -89,9 +89,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 
 /// No accounts at all; options that say how to read them are then a mistake.
 fn without_accounts(options: &InputOptions) -> Result<Input, &'static str> {
-    match options.map.is_empty() && options.expect_rows.is_none() {
+    let says_nothing =
+        options.map.is_empty() && options.encoding.is_none() && options.expect_rows.is_none();
+    match says_nothing {
         true => Ok(Input::default()),
-        false => Err("--map and --expect-rows say how accounts are read: give --accounts too"),
+        false => Err(
+            "--map, --encoding and --expect-rows say how accounts are read: give --accounts too",
+        ),
     }
 }
 

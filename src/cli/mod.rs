@@ -12,6 +12,7 @@ mod ending;
 mod exit;
 mod footprint;
 mod header;
+mod import;
 mod judge;
 mod look;
 mod notes;
@@ -54,6 +55,8 @@ enum Command {
     Audit(Box<audit::Arguments>),
     /// Read the input, and say what would be visited and how long it takes
     Check(check::Arguments),
+    /// Read the settings of a mail client, and print them as an accounts file
+    Import(import::Arguments),
     /// Visit one host, or read a chain from a file, and say on the terminal what is seen
     Probe(probe::Arguments),
     /// Judge stored observations again, without the network
@@ -91,6 +94,7 @@ pub fn run() -> ExitCode {
     let ended = match command_line.command {
         Command::Audit(arguments) => audit::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Probe(arguments) => probe::run(&arguments),
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Render(arguments) => render::run(&arguments),

@@ -13,18 +13,44 @@ pub fn of_input(note: &input::Note) -> Message {
         Note::PasswordColumn { file, header }
         | Note::SoundsSecret { file, header }
         | Note::SecondColumn { file, header }
+        | Note::ColumnWithoutHost { file, header }
         | Note::UnknownColumn { file, header } => {
             about(key, file).with("header", Value::Foreign(header.clone()))
         }
         Note::HeaderFurtherDown { file, line, rows } => {
             about(key, file).with("line", *line).with("rows", *rows)
         }
+        Note::OneAmongNumbers {
+            file,
+            header,
+            rows,
+            first_line,
+        } => about(key, file)
+            .with("header", Value::Foreign(header.clone()))
+            .with("line", *first_line)
+            .with("rows", *rows),
+        Note::SheetRead {
+            file,
+            sheet,
+            others,
+        } => about(key, file)
+            .with("sheet", Value::Foreign(sheet.clone()))
+            .with("others", *others),
+        Note::EncodingMarked { file, encoding }
+        | Note::EncodingStated { file, encoding }
+        | Note::EncodingGuessed { file, encoding } => {
+            about(key, file).with("encoding", named(*encoding))
+        }
         Note::EncodingRows {
             file,
             rows,
             first_line,
-        }
-        | Note::OddCharacters {
+            encoding,
+        } => about(key, file)
+            .with("line", *first_line)
+            .with("rows", *rows)
+            .with("encoding", named(*encoding)),
+        Note::OddCharacters {
             file,
             rows,
             first_line,
@@ -63,6 +89,10 @@ pub fn of_groups(groups: &[GroupUse]) -> impl Iterator<Item = Message> {
     })
 }
 
+fn named(encoding: input::Encoding) -> Value {
+    Value::Term(encoding.name().to_owned())
+}
+
 fn about(key: String, file: &Text) -> Message {
     Message::new(key).with("file", Value::Foreign(file.to_string()))
 }
@@ -87,6 +117,7 @@ mod tests {
         let file = || Text::from("file.csv");
         let header = || "kopf".to_owned();
         let (rows, first_line) = (4_711, 815);
+        let encoding: input::Encoding = "big5".parse().expect("an encoding");
         let notes = [
             input::Note::PasswordColumn {
                 file: file(),
@@ -97,6 +128,25 @@ mod tests {
                 line: 815,
                 rows: 4_711,
             },
+            input::Note::SoundsSecret {
+                file: file(),
+                header: header(),
+            },
+            input::Note::ColumnWithoutHost {
+                file: file(),
+                header: header(),
+            },
+            input::Note::OneAmongNumbers {
+                file: file(),
+                header: header(),
+                rows,
+                first_line,
+            },
+            input::Note::SheetRead {
+                file: file(),
+                sheet: "blatt".to_owned(),
+                others: 4_711,
+            },
             input::Note::SecondColumn {
                 file: file(),
                 header: header(),
@@ -105,10 +155,23 @@ mod tests {
                 file: file(),
                 header: header(),
             },
+            input::Note::EncodingMarked {
+                file: file(),
+                encoding,
+            },
+            input::Note::EncodingStated {
+                file: file(),
+                encoding,
+            },
+            input::Note::EncodingGuessed {
+                file: file(),
+                encoding,
+            },
             input::Note::EncodingRows {
                 file: file(),
                 rows,
                 first_line,
+                encoding,
             },
             input::Note::OddCharacters {
                 file: file(),

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::duration;
 use super::summary::Threshold;
+use crate::input::Encoding;
 use crate::model::{Depth, Host};
 use crate::probe::{ConnectTo, Resolve};
 use crate::report::FORMATS;
@@ -22,6 +23,10 @@ pub struct InputOptions {
     /// Read this column as that field, whatever its header says; repeatable
     #[arg(long, value_name = "COLUMN=FIELD", value_parser = read_mapping)]
     pub map: Vec<(String, String)>,
+    /// What the files are written in, such as gb18030, utf-16le or windows-1252 [default: a byte order
+    /// mark, else UTF-8, else guessed and said]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<Encoding>,
     /// Refuse to go on unless the files hold exactly this many rows
     #[arg(long, value_name = "N")]
     pub expect_rows: Option<u64>,

@@ -80,6 +80,7 @@ pub fn read_input(
 ) -> Option<Input> {
     let read_options = input::ReadOptions {
         map: options.map.clone(),
+        encoding: options.encoding,
         ..input::ReadOptions::default()
     };
     let input = match input::read(files, &read_options) {

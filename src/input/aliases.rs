@@ -26,6 +26,9 @@ pub(super) const ALIASES: &[(Column, &[&str])] = &[
             "名称",
             "显示名",
             "责任人",
+            "員工",
+            "員工姓名",
+            "使用者",
         ],
     ),
     (
@@ -54,6 +57,7 @@ pub(super) const ALIASES: &[(Column, &[&str])] = &[
             "团队",
             "单位",
             "分公司",
+            "部門",
         ],
     ),
     (
@@ -74,6 +78,11 @@ pub(super) const ALIASES: &[(Column, &[&str])] = &[
             "邮箱账号",
             "邮件帐号",
             "邮箱帐号",
+            "電子郵件",
+            "電子郵件地址",
+            "電子信箱",
+            "郵箱",
+            "信箱",
         ],
     ),
     (EmailOrLogin, &["account", "账号", "帐号", "账户", "帐户"]),
@@ -110,6 +119,8 @@ pub(super) const ALIASES: &[(Column, &[&str])] = &[
             "帐户类型",
             "接收服务器类型",
             "收信协议",
+            "通訊協定",
+            "協定",
         ],
     ),
     (ProtocolOrSecurity, &["type", "类型"]),
@@ -135,6 +146,10 @@ pub(super) const ALIASES: &[(Column, &[&str])] = &[
             "主机",
             "主机名",
             "传入电子邮件服务器",
+            "伺服器",
+            "郵件伺服器",
+            "收件伺服器",
+            "內送郵件伺服器",
         ],
     ),
     (
@@ -152,6 +167,8 @@ pub(super) const ALIASES: &[(Column, &[&str])] = &[
             "收信端口",
             "收件服务器端口",
             "接收服务器端口",
+            "連接埠",
+            "伺服器連接埠",
         ],
     ),
     (
@@ -196,6 +213,7 @@ pub(super) const ALIASES: &[(Column, &[&str])] = &[
             "pop服务器",
             "pop3服务器",
             "pop3地址",
+            "pop3伺服器",
         ],
     ),
     (
@@ -217,7 +235,13 @@ pub(super) const ALIASES: &[(Column, &[&str])] = &[
     ),
     (
         Of(Imap, Host),
-        &["imapserver", "imaphost", "imap服务器", "imap地址"],
+        &[
+            "imapserver",
+            "imaphost",
+            "imap服务器",
+            "imap地址",
+            "imap伺服器",
+        ],
     ),
     (Of(Imap, Port), &["imapport", "imap端口"]),
     (
@@ -248,6 +272,9 @@ pub(super) const ALIASES: &[(Column, &[&str])] = &[
             "发送邮件服务器",
             "外发服务器",
             "发信服务器",
+            "寄件伺服器",
+            "外寄郵件伺服器",
+            "smtp伺服器",
             "传出电子邮件服务器",
         ],
     ),
@@ -322,6 +349,7 @@ pub(super) const SECRETS: &[&str] = &[
     "secret",
     "token",
     "密码",
+    "密碼",
     "口令",
     "授权码",
     "客户端专用密码",
@@ -360,7 +388,7 @@ pub(super) const SECRETS: &[&str] = &[
 ];
 
 /// What headers of secrets often hold. A column is never taken for one by this alone.
-const HINTS: [&str; 5] = ["password", "pwd", "密码", "口令", "授权码"];
+const HINTS: [&str; 6] = ["password", "pwd", "密码", "密碼", "口令", "授权码"];
 
 /// Whether a header, in normal form, sounds like one of secrets.
 pub(super) fn sounds_secret(normal: &str) -> bool {

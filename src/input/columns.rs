@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::aliases::SECRETS;
 use super::cells::read_email;
 use super::fields::{Attribute, Column, Service, normal};
-use crate::model::ColumnReading;
+use crate::model::{ColumnReading, ColumnUsage};
 
 /// Headers that cannot be told apart.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,8 +25,6 @@ pub(super) enum Unclear {
 pub(super) struct Columns {
     /// How each column was understood, in order.
     pub(super) readings: Vec<ColumnReading>,
-    /// Columns left alone because another one fills their field already.
-    pub(super) seconds: Vec<usize>,
     fields: BTreeMap<Column, usize>,
     thunderbird: Option<usize>,
 }
@@ -44,12 +42,14 @@ impl Columns {
             .zip(&secret)
             .map(|(header, secret)| if *secret { None } else { meant(header, mapped) })
             .collect();
+        let named = found.clone();
         by_neighbours(&mut found);
         to_the_only_service(&mut found)?;
         let mut columns = Columns {
             thunderbird: normals.iter().position(|header| header == "sockettype"),
             ..Columns::default()
         };
+        let mut seconds = Vec::new();
         for (index, column) in found.iter_mut().enumerate() {
             let Some(field) = *column else { continue };
             match columns.fields.get(&field) {
@@ -64,19 +64,27 @@ impl Columns {
                     });
                 }
                 Some(_) => {
-                    columns.seconds.push(index);
+                    seconds.push(index);
                     *column = None;
                 }
             }
         }
+        let usage = |index: usize| match (secret[index], found[index]) {
+            (true, _) => ColumnUsage::Secret,
+            (_, Some(Column::Username | Column::Auth | Column::Note)) => ColumnUsage::Dropped,
+            (_, Some(_)) => ColumnUsage::Read,
+            _ if seconds.contains(&index) => ColumnUsage::Second,
+            _ if named[index].is_some() => ColumnUsage::NoHost,
+            _ if headers[index].is_empty() => ColumnUsage::Untitled,
+            _ => ColumnUsage::Unknown,
+        };
         columns.readings = headers
             .iter()
-            .zip(&found)
-            .zip(&secret)
-            .map(|((header, column), secret)| ColumnReading {
+            .enumerate()
+            .map(|(index, header)| ColumnReading {
                 header: (*header).to_owned(),
-                field: column.map(Column::word),
-                secret: *secret,
+                field: found[index].map(Column::word),
+                usage: usage(index),
             })
             .collect();
         Ok(columns)
@@ -255,7 +263,7 @@ mod tests {
             Some(Unclear::Twice { field: "host", .. })
         ));
         let columns = Columns::read(&["姓名", "用户", "邮箱", "主机"], &[]).expect("clear");
-        assert_eq!(columns.seconds, [1]);
+        assert_eq!(columns.readings[1].usage, ColumnUsage::Second);
     }
 
     #[test]
@@ -265,7 +273,20 @@ mod tests {
             &[],
         )
         .expect("clear");
-        let secret: Vec<bool> = columns.readings.iter().map(|r| r.secret).collect();
-        assert_eq!(secret, [false, false, true, true, false]);
+        use ColumnUsage::{Read, Secret, Unknown};
+        let usage: Vec<ColumnUsage> = columns.readings.iter().map(|r| r.usage).collect();
+        assert_eq!(usage, [Read, Read, Secret, Secret, Unknown]);
+    }
+
+    #[test]
+    fn a_column_that_is_not_read_says_why() {
+        let headers = ["email", "host", "imap port", "备注", "密码", "", "colour"];
+        let readings = Columns::read(&headers, &[]).expect("clear").readings;
+        use ColumnUsage::{Dropped, Read, Secret, Unknown, Untitled};
+        let usage: Vec<ColumnUsage> = readings.iter().map(|r| r.usage).collect();
+        let expected = [Read, Read, Read, Dropped, Secret, Untitled, Unknown];
+        assert_eq!(usage, expected);
+        let columns = Columns::read(&["email", "host", "smtp port"], &[]).expect("clear");
+        assert_eq!(columns.readings[2].usage, ColumnUsage::NoHost);
     }
 }

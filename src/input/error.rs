@@ -87,12 +87,15 @@ pub enum InputError {
     },
     /// None of the first ten rows names a host column.
     #[error(
-        "{}: no column for the server was found in the first ten rows: separate the cells with commas, semicolons or tabs and name one column \"host\" (or 服务器), or say which it is with --map COLUMN=host",
-        shown(file)
+        "{}: no column for the server was found in the first ten rows{}: separate the cells with commas, semicolons or tabs and name one column \"host\" (or 服务器), or say which it is with --map COLUMN=host",
+        shown(file),
+        read_as(*guessed)
     )]
     NoHostColumn {
         /// The file as given.
         file: String,
+        /// The encoding, if it was guessed.
+        guessed: Option<&'static str>,
     },
     /// The header names neither e-mail address nor employee.
     #[error(
@@ -140,22 +143,56 @@ pub enum InputError {
         /// The header as it stands.
         header: String,
     },
-    /// The header is not UTF-8.
-    #[error("{}: is not UTF-8{}: in the spreadsheet choose \"Save as\", then \"CSV UTF-8\"", shown(file), by(*likely))]
-    NotUtf8 {
-        /// The file as given.
-        file: String,
-        /// What it seems to be.
-        likely: Option<&'static str>,
-    },
-    /// An `.xlsx` or `.xls` file, whatever its name says.
+    /// The first rows are not valid in the encoding that was stated, marked or guessed.
     #[error(
-        "{}: is a workbook, not a CSV file: in the spreadsheet choose \"Save as\", then \"CSV UTF-8\"",
+        "{}: its first rows are not valid {encoding}: say another encoding with --encoding, or in the spreadsheet choose \"Save as\", then \"CSV UTF-8\"",
         shown(file)
     )]
-    Workbook {
+    Undecodable {
         /// The file as given.
         file: String,
+        /// The encoding.
+        encoding: &'static str,
+    },
+    /// A workbook of the old kind (`.xls`), or one that is encrypted: both begin alike.
+    #[error(
+        "{}: is a workbook that is encrypted or of the old kind (.xls): save it without a password as .xlsx, or the sheet as \"CSV UTF-8\"",
+        shown(file)
+    )]
+    OldWorkbook {
+        /// The file as given.
+        file: String,
+    },
+    /// An archive that is no `.xlsx` workbook, such as an `.ods` one.
+    #[error(
+        "{}: is an archive, and no .xlsx workbook: in the spreadsheet choose \"Save as\", then .xlsx or \"CSV UTF-8\"",
+        shown(file)
+    )]
+    NoWorkbook {
+        /// The file as given.
+        file: String,
+    },
+    /// A workbook that is damaged.
+    #[error(
+        "{}: the workbook is damaged: open it in the spreadsheet and save the sheet as \"CSV UTF-8\"",
+        shown(file)
+    )]
+    BrokenWorkbook {
+        /// The file as given.
+        file: String,
+    },
+    /// Over [`Limits::workbook`](super::Limits::workbook) or another limit of workbooks.
+    #[error(
+        "{}: the workbook holds more than {limit} bytes {what}: save the sheet as \"CSV UTF-8\", which may be larger",
+        shown(file)
+    )]
+    WorkbookTooLarge {
+        /// The file as given.
+        file: String,
+        /// Of what it holds too much.
+        what: &'static str,
+        /// The limit.
+        limit: u64,
     },
     /// `--map` names a field that there is not.
     #[error(
@@ -195,6 +232,8 @@ fn shown(text: &str) -> String {
     visible(text, 200)
 }
 
-fn by(likely: Option<&str>) -> String {
-    likely.map_or_else(String::new, |name| format!(" (it looks like {name})"))
+fn read_as(guessed: Option<&str>) -> String {
+    guessed.map_or_else(String::new, |name| {
+        format!(" (it is not UTF-8 and was taken for {name}; --encoding says what it is)")
+    })
 }

@@ -9,18 +9,26 @@ use super::split::{Split, Splitter, first_line_end, line_end};
 const DELIMITERS: [u8; 3] = *b",;\t";
 
 /// How many rows are searched: titles and merged cells stand above the header of many sheets.
-const ROWS: usize = 10;
+pub(super) const ROWS: usize = 10;
 
 /// The header row of a file.
 #[derive(Debug)]
 pub(super) struct Header {
     /// Its cells, without the space around them.
     pub(super) cells: Vec<String>,
-    pub(super) delimiter: u8,
     /// The line at which it begins, from 1.
     pub(super) line: u64,
     /// Rows above it that are not blank.
     pub(super) rows_above: usize,
+    /// How many of the cells are known headers.
+    pub(super) score: usize,
+}
+
+/// The header row of a text, and what is behind it.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) header: Header,
+    pub(super) delimiter: u8,
     /// Bytes and line ends up to the first data row.
     pub(super) length: usize,
     pub(super) lines: u64,
@@ -33,8 +41,8 @@ pub(super) enum NoHeader {
     Empty,
     /// No row names a host column.
     NoHost,
-    /// A row is not UTF-8, and no other names a host column.
-    NotUtf8,
+    /// A row could not be decoded, and no other names a host column.
+    Undecodable,
     /// A row is longer than a record may be, or has too many columns.
     TooLong,
 }
@@ -49,8 +57,8 @@ pub(super) fn find(
     head: &[u8],
     limits: &Limits,
     mapped: &[(String, Column)],
-) -> Result<Header, NoHeader> {
-    let mut best: Option<(usize, Header)> = None;
+) -> Result<Found, NoHeader> {
+    let mut best: Option<Found> = None;
     let mut why = NoHeader::Empty;
     let (mut at, mut line, mut rows) = (0, 1, 0);
     let mut splitters = DELIMITERS.map(|delimiter| (delimiter, Splitter::new(delimiter, *limits)));
@@ -85,7 +93,7 @@ pub(super) fn find(
             }
             is_title = true;
             if !cells.is_utf8() {
-                why = NoHeader::NotUtf8;
+                why = NoHeader::Undecodable;
                 continue;
             }
             if why == NoHeader::Empty {
@@ -95,16 +103,19 @@ pub(super) fn find(
             let Some(score) = Columns::score(&texts, mapped) else {
                 continue;
             };
-            if best.as_ref().is_none_or(|(most, _)| score > *most) {
+            if best.as_ref().is_none_or(|best| score > best.header.score) {
                 let header = Header {
                     cells: texts.iter().map(|text| (*text).to_owned()).collect(),
-                    delimiter: *delimiter,
                     line,
                     rows_above: rows,
+                    score,
+                };
+                best = Some(Found {
+                    header,
+                    delimiter: *delimiter,
                     length: at + length,
                     lines: line - 1 + lines,
-                };
-                best = Some((score, header));
+                });
             }
         }
         let Some((length, lines)) = step.or_else(|| first_line(rest, limits)) else {
@@ -114,7 +125,7 @@ pub(super) fn find(
         line += lines;
         rows += usize::from(is_title);
     }
-    best.map(|(_, header)| header).ok_or(why)
+    best.ok_or(why)
 }
 
 /// The length of the first line with its end, if it holds nothing but space and delimiters.
@@ -147,7 +158,7 @@ fn names_separator(cell: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn header(text: &str) -> Header {
+    fn found(text: &str) -> Found {
         find(text.as_bytes(), &Limits::default(), &[]).expect("a header")
     }
 
@@ -160,15 +171,16 @@ mod tests {
             ("\"email, of the person\";host\n", b';'),
             ("sep=;\nemail;host\n", b';'),
         ] {
-            assert_eq!(header(text).delimiter, delimiter, "{text}");
+            assert_eq!(found(text).delimiter, delimiter, "{text}");
         }
     }
 
     #[test]
     fn titles_above_the_header_are_passed_over() {
-        let found = header("2026 邮箱台账,,\n\n部门：全部\n姓名,邮箱,收件服务器\nx");
-        assert_eq!((found.line, found.rows_above), (4, 2));
-        assert_eq!(found.cells, ["姓名", "邮箱", "收件服务器"]);
+        let found = found("2026 邮箱台账,,\n\n部门：全部\n姓名,邮箱,收件服务器\nx");
+        let header = found.header;
+        assert_eq!((header.line, header.rows_above), (4, 2));
+        assert_eq!(header.cells, ["姓名", "邮箱", "收件服务器"]);
     }
 
     #[test]
@@ -186,7 +198,7 @@ mod tests {
         assert_eq!(why(b""), Some(NoHeader::Empty));
         assert_eq!(why(b"\n,,\n"), Some(NoHeader::Empty));
         assert_eq!(why(b"email,port\n"), Some(NoHeader::NoHost));
-        assert_eq!(why(b"\xd3\xca\xcf\xe4,x\n"), Some(NoHeader::NotUtf8));
+        assert_eq!(why(b"\xd3\xca\xcf\xe4,x\n"), Some(NoHeader::Undecodable));
         assert_eq!(why(&[b','; 70_000]), Some(NoHeader::TooLong));
     }
 }

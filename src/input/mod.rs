@@ -1,11 +1,15 @@
-//! Bytes of CSV files into accounts.
+//! Bytes of CSV files and workbooks into accounts.
 //!
 //! A file passes, in the order that [`reading`] has: [`mod@file`] opens and hashes it, [`encoding`]
-//! refuses what is no UTF-8, [`header`] finds the header row and the delimiter (comma, semicolon
-//! or tab), [`columns`] tells which column fills which of the [`fields`] (by the tables in
-//! [`aliases`]), [`records`] holds a bounded window of the file, [`split`] has csv's own engine
-//! split the record at its start, [`rows`] makes accounts of it with the words of [`cells`] and
-//! [`vocabulary`], and [`merge`] joins equal ones.
+//! tells what it is written in and [`decoded`] makes it UTF-8, [`header`] finds the header row and
+//! the delimiter (comma, semicolon or tab), [`columns`] tells which column fills which of the
+//! [`fields`] (by the tables in [`aliases`]), [`records`] holds a bounded window of the file,
+//! [`split`] has csv's own engine split the record at its start, [`rows`] makes accounts of it with
+//! the words of [`cells`] and [`vocabulary`], [`merge`] joins equal ones, and [`table`] counts, the
+//! words ([`understood`]) too. The
+//! rows of a [`workbook`] come with their cells, and go the same way from there.
+//!
+//! What clients keep of their settings becomes such a file by [`mod@import`], which `mailfleet import` prints.
 //!
 //! Every row is accounted for: it gives accounts, or it is [`Rejected`] with its file, line and
 //! fault. No cell of a column that holds secrets or login names is kept, and no message holds the
@@ -14,11 +18,13 @@
 mod aliases;
 mod cells;
 mod columns;
+mod decoded;
 mod encoding;
 mod error;
 mod fields;
 mod file;
 mod header;
+mod import;
 mod limits;
 mod merge;
 mod note;
@@ -26,15 +32,21 @@ mod reading;
 mod records;
 mod rows;
 mod split;
+mod table;
+mod understood;
 mod vocabulary;
+mod workbook;
 
 use std::path::PathBuf;
 
 use crate::model::{Account, InputFile, Rejected};
 
+pub use encoding::{Encoding, UnknownEncoding};
 pub use error::InputError;
+pub use import::{SOURCES, Service, Source, accounts_file, import};
 pub use limits::Limits;
 pub use note::Note;
+pub use understood::{DecidedBy, Meaning, Understood};
 
 use reading::Reading;
 
@@ -43,6 +55,8 @@ use reading::Reading;
 pub struct ReadOptions {
     /// Headers as they are written, and the field that each fills (`--map COLUMN=FIELD`).
     pub map: Vec<(String, String)>,
+    /// What texts without a byte order mark are written in (`--encoding NAME`); guessed if left out.
+    pub encoding: Option<Encoding>,
     /// How much is read at most.
     pub limits: Limits,
 }
@@ -56,11 +70,13 @@ pub struct Input {
     pub rejected: Vec<Rejected>,
     /// Each file with its control totals, in order.
     pub files: Vec<InputFile>,
+    /// How the words for protocols and security were understood, file by file.
+    pub understood: Vec<Understood>,
     /// What else is to be said.
     pub notes: Vec<Note>,
 }
 
-/// Reads CSV files; `-` is standard input.
+/// Reads CSV files and workbooks; `-` is standard input.
 ///
 /// # Errors
 ///
@@ -92,7 +108,7 @@ pub fn read(files: &[PathBuf], options: &ReadOptions) -> Result<Input, Vec<Input
     reading.finish()
 }
 
-/// Reads the bytes of one CSV file that is called `name`.
+/// Reads the bytes of one file that is called `name`.
 ///
 /// # Errors
 ///

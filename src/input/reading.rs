@@ -1,28 +1,31 @@
-//! One source after the other: its header, its rows, its control totals.
+//! One source after the other: its encoding, its header, its table.
 
 use std::io::Read;
 use std::path::Path;
 
 use super::aliases::{SECRETS, sounds_secret};
 use super::columns::{Columns, Unclear};
+use super::decoded::Decoded;
+use super::encoding::{self, Chosen, EncodingSource};
 use super::fields::{Column, normal};
 use super::file::{self, Hashed};
 use super::header::{self, Header, NoHeader};
 use super::merge::Accounts;
 use super::records::{Records, Stop};
-use super::rows::{self, Texts};
-use super::{Input, InputError, Note, ReadOptions, encoding};
-use crate::model::{InputFile, Place, Rejected, RowFault, Text};
+use super::rows::Texts;
+use super::workbook::{Unfit, Workbook};
+use super::{Encoding, Input, InputError, Limits, Note, ReadOptions};
+use crate::model::{ColumnUsage, InputFile, Text};
 
 /// What is known so far, over all files.
 pub(super) struct Reading<'a> {
-    options: &'a ReadOptions,
+    pub(super) options: &'a ReadOptions,
     mapped: Vec<(String, Column)>,
     map_used: Vec<bool>,
-    input: Input,
-    accounts: Accounts,
-    texts: Texts,
-    rows: u64,
+    pub(super) input: Input,
+    pub(super) accounts: Accounts,
+    pub(super) texts: Texts,
+    pub(super) rows: u64,
     pub(super) errors: Vec<InputError>,
 }
 
@@ -89,10 +92,12 @@ impl<'a> Reading<'a> {
     /// Reads one source to its end, and says how many bytes it had.
     pub(super) fn source(&mut self, name: &str, source: impl Read) -> Result<u64, InputError> {
         let limits = self.options.limits;
-        let mut records = Records::new(Hashed::new(source, limits.file), limits);
-        match self.table(name, &mut records) {
+        let mut decoded = Decoded::new(Hashed::new(source, limits.file));
+        let outcome = self.whole(name, &mut decoded);
+        let hashed = decoded.into_source();
+        match outcome {
             Ok(mut file) => {
-                let (read, sha256) = records.into_source().finish();
+                let (read, sha256) = hashed.finish();
                 file.sha256 = sha256.to_string();
                 self.input.files.push(file);
                 Ok(read)
@@ -102,12 +107,11 @@ impl<'a> Reading<'a> {
                 file: name.to_owned(),
                 line,
             }),
-            Err(Unusable::Stop(Stop::Io(_))) if records.into_source().is_over() => {
-                Err(InputError::TooLarge {
-                    file: name.to_owned(),
-                    limit: limits.file,
-                })
-            }
+            Err(Unusable::Stop(Stop::Unfit(why))) => Err(unfit(name, why, &limits)),
+            Err(Unusable::Stop(Stop::Io(_))) if hashed.is_over() => Err(InputError::TooLarge {
+                file: name.to_owned(),
+                limit: limits.file,
+            }),
             Err(Unusable::Stop(Stop::Io(error))) => Err(InputError::Unreadable {
                 file: name.to_owned(),
                 error,
@@ -115,122 +119,102 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn table<R: Read>(
+    fn whole<R: Read>(
         &mut self,
         name: &str,
-        records: &mut Records<R>,
+        source: &mut Decoded<R>,
     ) -> Result<InputFile, Unusable> {
-        let file: Text = name.into();
-        let (header, columns) = self.header(name, records)?;
-        self.remark(&file, &header, &columns);
-        let mut table = InputFile {
-            file: file.clone(),
-            sha256: String::new(),
-            rows: 0,
-            accepted: 0,
-            rejected: 0,
-            columns: columns.readings.clone(),
-            changed_while_read: false,
-        };
-        let mut not_utf8 = Tally::default();
-        let mut folded = Tally::default();
-        let mut contradictory = Tally::default();
-        while let Some((line, outcome)) = records.next()? {
-            let cells = records.cells();
-            if outcome.is_ok() && cells.is_blank() {
-                continue;
-            }
-            table.rows += 1;
-            self.rows += 1;
-            if self.rows > self.options.limits.rows {
-                return Err(Unusable::Input(InputError::TooManyRows {
-                    file: name.to_owned(),
-                    limit: self.options.limits.rows,
-                }));
-            }
-            let read = outcome.and_then(|()| {
-                let texts = cells
-                    .texts()
-                    .map(|text| text.trim_start_matches('\u{feff}'));
-                if header.cells.iter().map(String::as_str).eq(texts) {
-                    return Err(RowFault::HeaderAgain);
-                }
-                rows::read_row(&columns, cells, &mut self.texts)
-            });
-            match read {
-                Ok(row) => {
-                    table.accepted += 1;
-                    folded.count(row.folded, line);
-                    contradictory.count(row.contradictory, line);
-                    for draft in row.drafts {
-                        let file = file.clone();
-                        self.accounts.add(draft, Place { file, line });
-                    }
-                }
-                Err(reason) => {
-                    table.rejected += 1;
-                    not_utf8.count(reason == RowFault::Encoding, line);
-                    let file = file.clone();
-                    self.input.rejected.push(Rejected { file, line, reason });
-                }
-            }
+        let head = source.head(header::reach(&self.options.limits))?;
+        if head.starts_with(b"PK\x03\x04") {
+            return self.workbook(name, source);
         }
-        if table.rows == 0 {
-            return Err(Unusable::Input(InputError::NoRows {
-                file: name.to_owned(),
-            }));
+        if head.starts_with(b"\xd0\xcf\x11\xe0") {
+            let file = name.to_owned();
+            return Err(InputError::OldWorkbook { file }.into());
         }
-        let notes = &mut self.input.notes;
-        notes.extend(not_utf8.first_line.map(|first_line| Note::EncodingRows {
-            file: file.clone(),
-            rows: not_utf8.rows,
-            first_line,
-        }));
-        notes.extend(folded.first_line.map(|first_line| Note::OddCharacters {
-            file: file.clone(),
-            rows: folded.rows,
-            first_line,
-        }));
-        notes.extend(
-            contradictory
-                .first_line
-                .map(|first_line| Note::ContradictoryRows {
-                    file: file.clone(),
-                    rows: contradictory.rows,
-                    first_line,
-                }),
-        );
-        Ok(table)
+        self.text(name, source)
     }
 
-    fn header<R: Read>(
+    /// Reads the first sheet of a workbook that has a header row.
+    fn workbook<R: Read>(
         &mut self,
         name: &str,
-        records: &mut Records<R>,
-    ) -> Result<(Header, Columns), Unusable> {
+        source: &mut Decoded<R>,
+    ) -> Result<InputFile, Unusable> {
         let limits = self.options.limits;
+        let mut bytes = Vec::new();
+        let limit = limits.workbook as u64;
+        source.take(limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() > limits.workbook {
+            let (file, what) = (name.to_owned(), "of file");
+            return Err(InputError::WorkbookTooLarge { file, what, limit }.into());
+        }
+        let mut workbook = Workbook::open(&bytes, &limits).map_err(Stop::Unfit)?;
+        let sheet = match workbook.choose(&self.mapped)? {
+            Ok(sheet) => sheet,
+            Err(why) => return Err(self.no_header(name, why, Chosen::PLAIN).into()),
+        };
+        let columns = self.columns(name, &sheet.header)?;
+        let file: Text = name.into();
+        self.input.notes.push(Note::SheetRead {
+            file: file.clone(),
+            sheet: sheet.sheet.clone(),
+            others: sheet.others,
+        });
+        self.remark(&file, &sheet.header, &columns);
+        let mut rows = workbook.rows(&sheet)?;
+        let encoding = Chosen::PLAIN.encoding;
+        self.table(name, &sheet.header, &columns, encoding, &mut rows)
+    }
+
+    /// Reads a text of records.
+    fn text<R: Read>(
+        &mut self,
+        name: &str,
+        source: &mut Decoded<R>,
+    ) -> Result<InputFile, Unusable> {
+        let limits = self.options.limits;
+        let reach = header::reach(&limits);
+        let chosen = encoding::choose(source.head(reach)?, self.options.encoding, |head| {
+            let found = header::find(head, &limits, &self.mapped).ok()?;
+            Some(found.header.score)
+        });
+        source.begin(chosen.encoding, chosen.mark);
+        let mut records = Records::new(source, limits);
+        let found = match header::find(records.head(reach)?, &limits, &self.mapped) {
+            Ok(found) => found,
+            Err(why) => return Err(self.no_header(name, why, chosen).into()),
+        };
+        records.skip(found.length, found.lines, found.delimiter);
+        let columns = self.columns(name, &found.header)?;
+        let file: Text = name.into();
+        self.input
+            .notes
+            .extend(remark(&file, chosen, self.options.encoding));
+        self.remark(&file, &found.header, &columns);
+        self.table(name, &found.header, &columns, chosen.encoding, &mut records)
+    }
+
+    fn no_header(&self, name: &str, why: NoHeader, chosen: Chosen) -> InputError {
         let file = name.to_owned();
-        let head = records.head(header::reach(&limits))?;
-        encoding::check_start(name, head)?;
-        let mark = if head.starts_with(encoding::BOM) {
-            encoding::BOM.len()
-        } else {
-            0
-        };
-        let header = match header::find(&head[mark..], &limits, &self.mapped) {
-            Ok(header) => header,
-            Err(NoHeader::Empty) => return Err(InputError::Empty { file }.into()),
-            Err(NoHeader::NoHost) => return Err(InputError::NoHostColumn { file }.into()),
-            Err(NoHeader::NotUtf8) => {
-                let likely = encoding::likely(head);
-                return Err(InputError::NotUtf8 { file, likely }.into());
+        let encoding = chosen.encoding.name();
+        match why {
+            NoHeader::Empty => InputError::Empty { file },
+            NoHeader::NoHost => {
+                let is_guess = chosen.source == EncodingSource::Guessed;
+                let guessed = is_guess.then_some(encoding);
+                InputError::NoHostColumn { file, guessed }
             }
-            Err(NoHeader::TooLong) => {
-                let columns = limits.columns;
-                return Err(InputError::HeaderTooLong { file, columns }.into());
+            NoHeader::Undecodable => InputError::Undecodable { file, encoding },
+            NoHeader::TooLong => {
+                let columns = self.options.limits.columns;
+                InputError::HeaderTooLong { file, columns }
             }
-        };
-        records.skip(mark + header.length, header.lines, header.delimiter);
+        }
+    }
+
+    fn columns(&mut self, name: &str, header: &Header) -> Result<Columns, InputError> {
+        let file = name.to_owned();
         let texts: Vec<&str> = header.cells.iter().map(String::as_str).collect();
         for ((from, _), used) in self.mapped.iter().zip(&mut self.map_used) {
             *used |= texts.iter().any(|text| normal(text) == *from);
@@ -256,9 +240,9 @@ impl<'a> Reading<'a> {
         })?;
         if !columns.names_person() {
             let line = header.line;
-            return Err(InputError::NoPersonColumn { file, line }.into());
+            return Err(InputError::NoPersonColumn { file, line });
         }
-        Ok((header, columns))
+        Ok(columns)
     }
 
     fn remark(&mut self, file: &Text, header: &Header, columns: &Columns) {
@@ -270,24 +254,54 @@ impl<'a> Reading<'a> {
                 rows: header.rows_above,
             });
         }
-        for (index, reading) in columns.readings.iter().enumerate() {
+        for reading in &columns.readings {
             let file = file.clone();
             let header = reading.header.clone();
-            if reading.secret {
-                notes.push(Note::PasswordColumn { file, header });
-            } else if reading.field.is_none() && sounds_secret(&normal(&header)) {
-                notes.push(Note::SoundsSecret { file, header });
-            } else if columns.seconds.contains(&index) {
-                notes.push(Note::SecondColumn { file, header });
-            } else if reading.field.is_none() && !reading.header.is_empty() {
-                notes.push(Note::UnknownColumn { file, header });
-            }
+            notes.extend(match reading.usage {
+                ColumnUsage::Read | ColumnUsage::Dropped | ColumnUsage::Untitled => None,
+                ColumnUsage::Secret => Some(Note::PasswordColumn { file, header }),
+                _ if sounds_secret(&normal(&header)) => Some(Note::SoundsSecret { file, header }),
+                ColumnUsage::Second => Some(Note::SecondColumn { file, header }),
+                ColumnUsage::NoHost => Some(Note::ColumnWithoutHost { file, header }),
+                ColumnUsage::Unknown => Some(Note::UnknownColumn { file, header }),
+            });
         }
     }
 }
 
+/// What is to be said of the encoding; nothing of UTF-8 where nobody stated another one.
+fn remark(file: &Text, chosen: Chosen, stated: Option<Encoding>) -> Option<Note> {
+    let file = file.clone();
+    let encoding = chosen.encoding;
+    match chosen.source {
+        EncodingSource::Plain => None,
+        EncodingSource::Mark if encoding.is_utf8() && stated.is_none_or(Encoding::is_utf8) => None,
+        EncodingSource::Mark => Some(Note::EncodingMarked { file, encoding }),
+        EncodingSource::Stated => Some(Note::EncodingStated { file, encoding }),
+        EncodingSource::Guessed => Some(Note::EncodingGuessed { file, encoding }),
+    }
+}
+
+fn unfit(name: &str, unfit: Unfit, limits: &Limits) -> InputError {
+    let file = name.to_owned();
+    match unfit {
+        Unfit::NotXlsx => InputError::NoWorkbook { file },
+        Unfit::Broken => InputError::BrokenWorkbook { file },
+        Unfit::Inflated => InputError::WorkbookTooLarge {
+            file,
+            what: "once inflated",
+            limit: limits.inflated,
+        },
+        Unfit::Strings => InputError::WorkbookTooLarge {
+            file,
+            what: "of text",
+            limit: limits.strings as u64,
+        },
+    }
+}
+
 /// Why a source gives no table.
-enum Unusable {
+pub(super) enum Unusable {
     Input(InputError),
     Stop(Stop),
 }
@@ -304,19 +318,9 @@ impl From<Stop> for Unusable {
     }
 }
 
-/// How many rows, and where the first one is.
-#[derive(Default)]
-struct Tally {
-    rows: u64,
-    first_line: Option<u64>,
-}
-
-impl Tally {
-    fn count(&mut self, holds: bool, line: u64) {
-        if holds {
-            self.rows += 1;
-            self.first_line.get_or_insert(line);
-        }
+impl From<std::io::Error> for Unusable {
+    fn from(error: std::io::Error) -> Self {
+        Unusable::Stop(error.into())
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use super::Limits;
 use super::split::{Cells, Split, Splitter, first_line_end, line_end};
+use super::workbook::Unfit;
 use crate::model::RowFault;
 
 /// How many bytes are asked for at once.
@@ -16,6 +17,14 @@ pub(super) enum Stop {
     Io(io::Error),
     /// A line goes on and on.
     EndlessLine { line: u64 },
+    /// A workbook is not what it should be.
+    Unfit(Unfit),
+}
+
+impl From<Unfit> for Stop {
+    fn from(unfit: Unfit) -> Self {
+        Stop::Unfit(unfit)
+    }
 }
 
 impl From<io::Error> for Stop {
@@ -27,7 +36,7 @@ impl From<io::Error> for Stop {
 /// A record's first line, and whether it could be split.
 pub(super) type Record = (u64, Result<(), RowFault>);
 
-/// The records of one source. Their cells are in [`Records::cells`] until the next one is read.
+/// The records of one source. Their cells are in [`Rows::cells`] until the next one is read.
 pub(super) struct Records<R> {
     source: R,
     limits: Limits,
@@ -67,18 +76,25 @@ impl<R: Read> Records<R> {
         self.consume(length, lines);
         self.splitter = Splitter::new(delimiter, self.limits);
     }
+}
 
-    pub(super) fn cells(&self) -> &Cells {
+/// Rows one after the other, of a text or of a sheet.
+pub(super) trait Rows {
+    /// Reads the next row; `None` at the end.
+    fn next(&mut self) -> Result<Option<Record>, Stop>;
+
+    /// The cells of the row that was read last.
+    fn cells(&self) -> &Cells;
+}
+
+impl<R: Read> Rows for Records<R> {
+    fn cells(&self) -> &Cells {
         self.splitter.cells()
     }
 
-    pub(super) fn into_source(self) -> R {
-        self.source
-    }
-
-    /// Reads the next record; `None` at the end. A record that cannot be split is a fault, and
-    /// the next one begins on the line after it, or after its first line if a quote is open.
-    pub(super) fn next(&mut self) -> Result<Option<Record>, Stop> {
+    /// A record that cannot be split is a fault, and the next one begins on the line after it, or
+    /// after its first line if a quote is open.
+    fn next(&mut self) -> Result<Option<Record>, Stop> {
         self.fill(self.limits.record + 2)?;
         let bytes = &self.window[self.start..];
         if bytes.is_empty() {
@@ -112,7 +128,9 @@ impl<R: Read> Records<R> {
         };
         Ok(Some((line, outcome)))
     }
+}
 
+impl<R: Read> Records<R> {
     /// Makes sure that `wanted` bytes from `start` are at hand, or all there are.
     fn fill(&mut self, wanted: usize) -> Result<(), Stop> {
         if self.ended || self.window.len() - self.start >= wanted {

@@ -7,7 +7,8 @@ use super::cells::{Folded, fold, read_email, read_host, read_port};
 use super::columns::Columns;
 use super::fields::{Attribute, Column, Service};
 use super::split::Cells;
-use super::vocabulary::{ProtocolCell, SecurityCell, read_protocol, read_security};
+use super::understood::{DecidedBy, Heard, Meaning};
+use super::vocabulary::{ProtocolCell, SecurityCell, compact, read_protocol, read_security};
 use crate::model::{Field, Host, Person, Protocol, RowFault, Security, Text};
 
 /// Shared copies of cells that stand in many rows.
@@ -55,6 +56,8 @@ pub(super) struct Row {
     pub(super) folded: bool,
     /// Whether a scheme or a name such as `POP3S` says otherwise than another cell.
     pub(super) contradictory: bool,
+    /// The words of its protocol and security cells.
+    pub(super) heard: Vec<Heard>,
 }
 
 /// One record, with what is known of its columns.
@@ -64,13 +67,24 @@ struct RowReader<'a> {
     texts: &'a mut Texts,
     folded: bool,
     contradictory: bool,
+    heard: Vec<Heard>,
+}
+
+/// What the protocol and the `type` column say.
+type ProtocolAndSecurity = (Said<Option<ProtocolCell>>, Option<Said<SecurityCell>>);
+
+/// A word of a column, and what it says.
+struct Said<T> {
+    column: Column,
+    word: String,
+    says: T,
 }
 
 /// What a row says once, for each of its services.
 struct Told {
-    protocol: Option<ProtocolCell>,
+    protocol: Said<Option<ProtocolCell>>,
     /// From a `type` column that speaks of security.
-    security: Option<SecurityCell>,
+    security: Option<Said<SecurityCell>>,
     person: Person,
     client: Option<Text>,
     language: Option<Text>,
@@ -98,12 +112,14 @@ pub(super) fn read_row(
         texts,
         folded: false,
         contradictory: false,
+        heard: Vec::new(),
     };
     let drafts = reader.read()?;
     Ok(Row {
         drafts,
         folded: reader.folded,
         contradictory: reader.contradictory,
+        heard: reader.heard,
     })
 }
 
@@ -137,6 +153,7 @@ impl<'a> RowReader<'a> {
         let port = self.port(service, written.port)?;
         let cell = told
             .protocol
+            .says
             .filter(|_| service == Service::Incoming || self.columns.is_only_incoming(service));
         let by_column = service.protocol();
         let by_scheme = written.protocol.filter(|_| by_column.is_none());
@@ -150,11 +167,33 @@ impl<'a> RowReader<'a> {
         let scheme_holds = written.protocol.is_none() || written.protocol == protocol;
         let implicit_tls =
             cell.is_some_and(|cell| cell.implicit_tls) || (written.implicit_tls && scheme_holds);
-        let said = self.security(service, told.security)?;
-        let (security, by_inference) = said.settle(port, implicit_tls);
+        let said = self.security(service, told.security.as_ref())?;
+        let (security, by_inference) = said.says.settle(port, implicit_tls);
         if by_inference {
             inferred.push(Field::Security);
         }
+        if cell.is_some() || by_column.is_none() {
+            let by = match (cell, by_scheme, protocol) {
+                (Some(_), _, _) => DecidedBy::Word,
+                (None, Some(_), _) => DecidedBy::Name,
+                (None, None, Some(_)) => DecidedBy::Port,
+                (None, None, None) => DecidedBy::Nothing,
+            };
+            let word = if cell.is_some() {
+                &*told.protocol.word
+            } else {
+                ""
+            };
+            self.hear(told.protocol.column, word, Meaning::Protocol(protocol, by));
+        }
+        let by = match (by_inference, security) {
+            (_, Security::Unknown) => DecidedBy::Nothing,
+            (false, _) => DecidedBy::Word,
+            (true, Security::Tls) if implicit_tls => DecidedBy::Name,
+            (true, _) => DecidedBy::Port,
+        };
+        let meaning = Meaning::Security(security, by, said.says.accepts_any_certificate);
+        self.hear(said.column, &said.word, meaning);
         self.contradictory |= !scheme_holds || (implicit_tls && security != Security::Tls);
         Ok(Some(Draft {
             person: told.person.clone(),
@@ -164,7 +203,7 @@ impl<'a> RowReader<'a> {
             host: self.texts.share_host(written.host),
             port,
             security,
-            accepts_any_certificate: said.accepts_any_certificate,
+            accepts_any_certificate: said.says.accepts_any_certificate,
             inferred,
         }))
     }
@@ -184,11 +223,11 @@ impl<'a> RowReader<'a> {
         let name = self.plain(Column::Employee)?;
         // A spreadsheet has rounded such a number: two people may share it.
         let number = match self.plain(Column::EmployeeId)? {
-            rounded if is_rounded_number(rounded) => "",
+            rounded if is_rounded_number(&rounded) => Cow::Borrowed(""),
             number => number,
         };
         // Names are not unique, and without an address nothing else tells two people apart.
-        let employee = match (name, number) {
+        let employee = match (&*name, &*number) {
             ("", "") if email.is_none() => return Err(RowFault::PersonMissing),
             ("", number) => number.to_owned(),
             (name, number) if email.is_none() && !number.is_empty() => format!("{name} ({number})"),
@@ -198,33 +237,52 @@ impl<'a> RowReader<'a> {
         Ok(Person {
             employee: self.share(&employee),
             email: email.map(|address| self.texts.share(address)),
-            department: self.share(department),
+            department: self.share(&department),
         })
     }
 
-    fn protocol(&mut self) -> Result<(Option<ProtocolCell>, Option<SecurityCell>), RowFault> {
-        let protocol = read_protocol(self.text(Column::Protocol))?;
-        let either = self.text(Column::ProtocolOrSecurity);
-        match (read_protocol(either), read_security(either, false)) {
-            (Ok(by_type), _) => Ok((protocol.or(by_type), None)),
-            (Err(_), Ok(security)) => Ok((protocol, Some(security))),
-            (Err(fault), Err(_)) if protocol.is_none() => Err(fault),
+    fn protocol(&self) -> Result<ProtocolAndSecurity, RowFault> {
+        let word = compact(self.text(Column::Protocol));
+        let protocol = Said {
+            column: Column::Protocol,
+            says: read_protocol(&word)?,
+            word,
+        };
+        let column = Column::ProtocolOrSecurity;
+        let word = compact(self.text(column));
+        match (read_protocol(&word), read_security(&word, false)) {
+            (Ok(says @ Some(_)), _) if protocol.says.is_none() => {
+                Ok((Said { column, word, says }, None))
+            }
+            (Ok(_), _) => Ok((protocol, None)),
+            (Err(_), Ok(says)) => Ok((protocol, Some(Said { column, word, says }))),
+            (Err(fault), Err(_)) if protocol.says.is_none() => Err(fault),
             _ => Ok((protocol, None)),
         }
     }
 
     fn security(
-        &mut self,
+        &self,
         service: Service,
-        by_type: Option<SecurityCell>,
-    ) -> Result<SecurityCell, RowFault> {
+        by_type: Option<&Said<SecurityCell>>,
+    ) -> Result<Said<SecurityCell>, RowFault> {
         let thunderbird = self.columns.counts_as_thunderbird(service);
-        let cell = self.text(Column::Of(service, Attribute::Security));
-        let security = read_security(cell, thunderbird)?;
-        match by_type {
-            Some(by_type) if security.is_blank() && service != Service::Smtp => Ok(by_type),
-            _ => Ok(security),
-        }
+        let column = Column::Of(service, Attribute::Security);
+        let word = compact(self.text(column));
+        let says = read_security(&word, thunderbird)?;
+        Ok(match by_type {
+            Some(by_type) if says.is_blank() && service != Service::Smtp => Said {
+                column: by_type.column,
+                word: by_type.word.clone(),
+                says: by_type.says,
+            },
+            _ => Said { column, word, says },
+        })
+    }
+
+    fn hear(&mut self, column: Column, word: &str, meaning: Meaning) {
+        let word = self.texts.share(word);
+        self.heard.push((column, word, meaning));
     }
 
     fn port(&mut self, service: Service, in_host: Option<u16>) -> Result<Option<u16>, RowFault> {
@@ -238,8 +296,8 @@ impl<'a> RowReader<'a> {
     fn client(&mut self) -> Result<Option<Text>, RowFault> {
         let name = self.plain(Column::Client)?;
         let version = self.plain(Column::ClientVersion)?;
-        if name.is_empty() || version.is_empty() || name.contains(version) {
-            return Ok(self.share(name));
+        if name.is_empty() || version.is_empty() || name.contains(&*version) {
+            return Ok(self.share(&name));
         }
         let full = format!("{name} {version}");
         Ok(self.share(&full))
@@ -251,7 +309,7 @@ impl<'a> RowReader<'a> {
             "en" | "en-us" | "en-gb" | "english" | "英文" | "英语" => "en",
             "zh" | "zh-cn" | "zh-hans" | "zh-hans-cn" | "cn" | "chinese" | "中文" | "简体中文"
             | "汉语" => "zh-CN",
-            _ => written,
+            _ => &written,
         };
         Ok(self.share(tag))
     }
@@ -268,13 +326,20 @@ impl<'a> RowReader<'a> {
         text
     }
 
-    /// A cell that is kept as it stands, without control characters.
-    fn plain(&self, column: Column) -> Result<&'a str, RowFault> {
+    /// A cell that is kept as it stands, but that a line break within it, which a narrow column
+    /// tempts people to, is a space. It holds no other control character.
+    fn plain(&self, column: Column) -> Result<Cow<'a, str>, RowFault> {
         let text = self.text(column);
-        if text.chars().any(char::is_control) {
+        if !text.chars().any(char::is_control) {
+            return Ok(Cow::Borrowed(text));
+        }
+        let lines = text.split(['\r', '\n']).map(str::trim);
+        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+        let joined = lines.join(" ");
+        if joined.chars().any(char::is_control) {
             return Err(RowFault::ControlCharacter);
         }
-        Ok(text)
+        Ok(Cow::Owned(joined))
     }
 
     fn share(&mut self, text: &str) -> Option<Text> {

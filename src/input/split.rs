@@ -51,6 +51,18 @@ impl Cells {
         self.is_utf8 && self.texts().all(str::is_empty)
     }
 
+    /// Begins a row whose cells are pushed one by one.
+    pub(super) fn renew(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+        self.is_utf8 = true;
+    }
+
+    pub(super) fn push(&mut self, text: &str) {
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.ends.push(self.bytes.len());
+    }
+
     /// Makes room for a record of `length` bytes: no cell is longer than it was written.
     fn clear(&mut self, length: usize) {
         if self.bytes.len() <= length {

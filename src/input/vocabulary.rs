@@ -11,13 +11,12 @@ pub(super) struct ProtocolCell {
     pub(super) implicit_tls: bool,
 }
 
-/// Reads a protocol cell; blank is `None`.
-pub(super) fn read_protocol(cell: &str) -> Result<Option<ProtocolCell>, RowFault> {
-    let word = compact(cell);
-    if is_blank_word(&word) {
+/// Reads a protocol cell, in the form that [`compact`] gives it; blank is `None`.
+pub(super) fn read_protocol(word: &str) -> Result<Option<ProtocolCell>, RowFault> {
+    if word.is_empty() {
         return Ok(None);
     }
-    let (protocol, implicit_tls) = match word.as_str() {
+    let (protocol, implicit_tls) = match word {
         "pop3" | "pop" | "emailtypepop" | "邮局协议" | "pop3协议" | "pop协议" | "110" | "995" => {
             (Protocol::Pop3, false)
         }
@@ -65,8 +64,9 @@ enum Said {
     Yes,
 }
 
-/// Reads a security cell. `1` means yes, except where the numbers are Thunderbird's.
-pub(super) fn read_security(cell: &str, thunderbird: bool) -> Result<SecurityCell, RowFault> {
+/// Reads a security cell, in the form that [`compact`] gives it. `1` means yes, except where the
+/// numbers are Thunderbird's.
+pub(super) fn read_security(word: &str, thunderbird: bool) -> Result<SecurityCell, RowFault> {
     const ANY_CERTIFICATE: [&str; 5] = [
         "(接受所有证书)",
         "(acceptallcertificates)",
@@ -74,15 +74,15 @@ pub(super) fn read_security(cell: &str, thunderbird: bool) -> Result<SecurityCel
         "trustall",
         "忽略证书",
     ];
-    let mut word = compact(cell);
+    let mut word = word;
     let mut accepts_any_certificate = false;
     for phrase in ANY_CERTIFICATE {
         if let Some(rest) = word.strip_suffix(phrase) {
-            word = rest.to_owned();
+            word = rest;
             accepts_any_certificate = true;
         }
     }
-    let said = match word.as_str() {
+    let said = match word {
         blank if is_blank_word(blank) => Said::Nothing,
         "1" if thunderbird => Said::Is(Security::Auto),
         "none" | "no" | "n" | "false" | "off" | "0" | "plain" | "plaintext" | "clear"
@@ -137,11 +137,16 @@ impl SecurityCell {
     }
 }
 
-/// A cell in lower case, folded, without space, `_` and `-`.
-fn compact(cell: &str) -> String {
+/// A cell in lower case, folded, without space, `_` and `-`; empty where a word says that nothing
+/// is said.
+pub(super) fn compact(cell: &str) -> String {
     let folded = fold(cell).text.to_lowercase();
     let is_kept = |c: &char| !c.is_whitespace() && !matches!(c, '_' | '-');
-    folded.chars().filter(is_kept).collect()
+    let word: String = folded.chars().filter(is_kept).collect();
+    if is_blank_word(&word) {
+        return String::new();
+    }
+    word
 }
 
 #[cfg(test)]
@@ -167,13 +172,16 @@ mod tests {
                 protocol,
                 implicit_tls,
             };
-            assert_eq!(read_protocol(cell), Ok(Some(says)), "{cell}");
+            assert_eq!(read_protocol(&compact(cell)), Ok(Some(says)), "{cell}");
         }
         for blank in ["", "-", "?", "默认"] {
-            assert_eq!(read_protocol(blank), Ok(None));
+            assert_eq!(read_protocol(&compact(blank)), Ok(None));
         }
         for cell in ["Exchange", "企业微信", "web-mail"] {
-            assert_eq!(read_protocol(cell), Err(RowFault::ProtocolNotVisited));
+            assert_eq!(
+                read_protocol(&compact(cell)),
+                Err(RowFault::ProtocolNotVisited)
+            );
         }
         assert_eq!(read_protocol("gopher"), Err(RowFault::ProtocolUnknown));
     }
@@ -210,7 +218,7 @@ mod tests {
             ("N/A", None, Unknown, false),
             ("3", Some(995), Tls, false),
         ] {
-            let said = read_security(cell, false).expect(cell);
+            let said = read_security(&compact(cell), false).expect(cell);
             assert_eq!(
                 said.settle(port, false),
                 (security, inferred),
@@ -244,7 +252,7 @@ mod tests {
             ("STARTTLS (accept all certificates)", Security::Starttls),
             ("忽略证书", Security::Tls),
         ] {
-            let said = read_security(cell, false).expect(cell);
+            let said = read_security(&compact(cell), false).expect(cell);
             assert!(said.accepts_any_certificate);
             assert_eq!(said.settle(Some(995), false).0, security);
         }

@@ -31,8 +31,53 @@ pub struct ColumnReading {
     pub header: String,
     /// The field that it fills; `None` for a column that is left alone.
     pub field: Option<&'static str>,
-    /// Whether it is left alone because its header names a secret.
-    pub secret: bool,
+    /// What is done with its cells.
+    pub usage: ColumnUsage,
+}
+
+/// What is done with the cells of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ColumnUsage {
+    /// They are read.
+    Read,
+    /// They are known, and say nothing that is kept: login names, notes.
+    Dropped,
+    /// They are not read: the header names a secret.
+    Secret,
+    /// They are left alone, as an earlier column fills the same field.
+    Second,
+    /// They are left alone: a port or security of a service for which no column names a host.
+    NoHost,
+    /// They are left alone: the header is not known.
+    Unknown,
+    /// They are left alone: there is no header.
+    Untitled,
+}
+
+impl ColumnUsage {
+    /// Every usage.
+    pub const ALL: [ColumnUsage; 7] = [
+        ColumnUsage::Read,
+        ColumnUsage::Dropped,
+        ColumnUsage::Secret,
+        ColumnUsage::Second,
+        ColumnUsage::NoHost,
+        ColumnUsage::Unknown,
+        ColumnUsage::Untitled,
+    ];
+
+    /// The word of message keys (`check-column-<word>`).
+    pub const fn word(self) -> &'static str {
+        match self {
+            ColumnUsage::Read => "read",
+            ColumnUsage::Dropped => "dropped",
+            ColumnUsage::Secret => "secret",
+            ColumnUsage::Second => "second",
+            ColumnUsage::NoHost => "no-host",
+            ColumnUsage::Unknown => "unknown",
+            ColumnUsage::Untitled => "untitled",
+        }
+    }
 }
 
 /// A row that gave no account. It holds no text of the row.

@@ -71,7 +71,7 @@ pub use finding::{Evidence, Finding, Fingerprint, Statement, Subject, Value, Ver
 pub use fix::{Fix, Proof, Unproven};
 pub use hello::{Agreed, AskedHello, Hello, HelloAnswer, HungUp, KeyExchange, Refusal, Ssl2Agreed};
 pub use host::{Host, HostError};
-pub use intake::{ColumnReading, InputFile, Rejected, RowFault};
+pub use intake::{ColumnReading, ColumnUsage, InputFile, Rejected, RowFault};
 pub use judgement::{
     AccountJudgement, EndpointJudgement, Excuse, GroupUse, JudgedChain, Judgement, WaiverUse,
 };

@@ -8,8 +8,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::model::{
-    Citation, EndedBy, GroupUse, InputFile, Observations, PolicyCounts, ResolverTried, Severity,
-    Tried, TrustStore, Vantage, WaiverUse,
+    Citation, ColumnUsage, EndedBy, GroupUse, InputFile, Observations, PolicyCounts, ResolverTried,
+    Severity, Tried, TrustStore, Vantage, WaiverUse,
 };
 use crate::policy::{
     Difference, How, KnownRule, Policy, Tends, day_of, differences, different_settings, load,
@@ -455,7 +455,9 @@ impl<'a> InputRow<'a> {
             input
                 .columns
                 .iter()
-                .filter(|column| column.secret == secret && column.field.is_none())
+                .filter(|column| {
+                    (column.usage == ColumnUsage::Secret) == secret && column.field.is_none()
+                })
                 .map(|column| column.header.as_str())
                 .collect()
         };

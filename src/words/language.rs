@@ -18,7 +18,7 @@ pub enum Language {
 /// One language's files by name, compiled in.
 macro_rules! files {
     ($directory:literal) => {
-        files!($directory: "report" "terminal" "rules-account" "rules-server" "rules-tls" "rules-reach" "rules-certificate" "rules-fleet" "fixes" "phrases" "compare" "policies")
+        files!($directory: "report" "terminal" "rules-account" "rules-server" "rules-tls" "rules-reach" "rules-certificate" "rules-fleet" "fixes" "phrases" "compare" "policies" "check")
     };
     ($directory:literal: $($name:literal)*) => {
         &[$((

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use mailfleet::input::{Input, InputError, Limits, Note, ReadOptions, read, read_bytes};
-use mailfleet::model::{Account, RowFault};
+use mailfleet::model::{Account, ColumnUsage, RowFault};
 use proptest::prelude::*;
 
 const HEADER: &str = "email,protocol,host,port,security\n";
@@ -54,7 +54,7 @@ fn summary(result: Result<Input, Vec<InputError>>) -> String {
             file.rows, file.accepted, file.rejected
         );
         let columns = file.columns.iter().map(|column| match column.field {
-            _ if column.secret => "SECRET",
+            _ if column.usage == ColumnUsage::Secret => "SECRET",
             Some(field) => field,
             None => "-",
         });
@@ -99,6 +99,24 @@ fn account_line(account: &Account) -> String {
     line
 }
 
+/// What the `.options` file beside a case states, a line for each: `encoding=NAME`,
+/// `map=COLUMN=FIELD`.
+fn options_beside(path: &Path) -> ReadOptions {
+    let mut options = options();
+    let stated = fs::read_to_string(path.with_extension("options")).unwrap_or_default();
+    for line in stated.lines() {
+        match line.split_once('=').expect("NAME=VALUE") {
+            ("encoding", name) => options.encoding = Some(name.parse().expect("an encoding")),
+            ("map", pair) => {
+                let (column, field) = pair.split_once('=').expect("COLUMN=FIELD");
+                options.map.push((column.to_owned(), field.to_owned()));
+            }
+            (other, _) => panic!("no option {other}"),
+        }
+    }
+    options
+}
+
 #[test]
 fn every_file_gives_what_is_expected_of_it() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/csv");
@@ -106,11 +124,12 @@ fn every_file_gives_what_is_expected_of_it() {
     let mut wrong = String::new();
     for entry in fs::read_dir(folder).expect("the folder of the cases") {
         let path = entry.expect("an entry").path();
-        if path.extension().is_none_or(|extension| extension != "csv") {
+        let is_case = |kind: &std::ffi::OsStr| kind == "csv" || kind == "xlsx";
+        if !path.extension().is_some_and(is_case) {
             continue;
         }
         seen += 1;
-        let found = summary(read(std::slice::from_ref(&path), &options()));
+        let found = summary(read(std::slice::from_ref(&path), &options_beside(&path)));
         let expected = fs::read_to_string(path.with_extension("expected")).unwrap_or_default();
         if found != expected {
             let _ = writeln!(
@@ -120,7 +139,7 @@ fn every_file_gives_what_is_expected_of_it() {
             );
         }
     }
-    assert!(seen >= 30, "only {seen} cases were found");
+    assert!(seen >= 65, "only {seen} cases were found");
     assert!(wrong.is_empty(), "{wrong}");
 }
 

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::model::{
-    ColumnReading, Depth, EndedBy, Host, Idea, InputFile, Protocol, ResolverTried, RunHeader,
-    Security, Settings, Text, Tried, TrustStore, Vantage, VerdictWord,
+    ColumnReading, ColumnUsage, Depth, EndedBy, Host, Idea, InputFile, Protocol, ResolverTried,
+    RunHeader, Security, Settings, Text, Tried, TrustStore, Vantage, VerdictWord,
 };
 use crate::report::PolicyRow;
 
@@ -137,15 +137,16 @@ impl RunPart {
 
 impl InputPart {
     fn file(&self) -> InputFile {
-        let column = |secret| {
+        let column = |usage| {
             move |header: &String| ColumnReading {
                 header: header.clone(),
                 field: None,
-                secret,
+                usage,
             }
         };
-        let secret = self.secret_columns.iter().map(column(true));
-        let unread = self.unread_columns.iter().map(column(false));
+        // Why the others were not read, the report does not say.
+        let secret = self.secret_columns.iter().map(column(ColumnUsage::Secret));
+        let unread = self.unread_columns.iter().map(column(ColumnUsage::Unknown));
         InputFile {
             file: Text::from(self.file.as_str()),
             sha256: self.sha256.clone(),

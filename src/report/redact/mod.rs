@@ -690,7 +690,7 @@ fn redact_input(
     for ColumnReading {
         header,
         field: _,
-        secret: _,
+        usage: _,
     } in columns
     {
         *header = people.called(header);

@@ -70,39 +70,6 @@ diff-looser = looser
 diff-counts = { $other } is stricter than { $one } in { $stricter }, looser in { $looser }, differs otherwise in { $neither }, and in { $references } only in clauses or wording
 diff-clauses = --clauses lists these, too
 
-check-file = { $file }: { $rows ->
-    [one] 1 row
-   *[other] { $rows } rows
-}, { $accepted } accepted, { $rejected } rejected
-check-secret = not read: a secret by its name
-check-left-alone = left alone
-check-more-rejected = and { $rows ->
-    [one] 1 rejected row
-   *[other] { $rows } rejected rows
-} more
-check-visits = { $accounts ->
-    [one] 1 account
-   *[other] { $accounts } accounts
-} at { $endpoints ->
-    [one] 1 endpoint
-   *[other] { $endpoints } endpoints
-}
-check-accounts = { $accounts ->
-    [one] account
-   *[other] accounts
-}
-check-forbidden = not a mail port: only with --allow-port
-check-pace = { $hosts ->
-    [one] 1 host
-   *[other] { $hosts } hosts
-}. Pacing alone takes at least { $seconds } s at --interval 500ms (the busiest host has { $ports ->
-    [one] 1 port
-   *[other] { $ports } ports
-}, each with { $connections } connections where nothing is found), longer where hosts share an address; a server that never answers holds its place for up to { $most } s.
-check-port-sweep = { $ports } ports on { $host }: that looks like a port sweep to whoever runs it
-check-address-sweep = { $addresses } addresses in { $net }: that looks like an address sweep
-check-no-account = no row gives an account: mend the rows as said above, then check again
-
 # What each policy that comes with the program is about, and what not.
 policy-note-rfc8314 = About reading and submitting mail. How servers pass mail on to each other is no part of it.
 policy-note-mozilla-intermediate = The guidelines are written for web servers and do not speak of mail: here they are a profile of TLS and certificates, and that clear text fails is our reading.

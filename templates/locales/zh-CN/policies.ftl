@@ -64,20 +64,6 @@ diff-looser = 更宽松
 diff-counts = 与 { $one } 相比，{ $other } 有 { $stricter } 项更严格、{ $looser } 项更宽松、{ $neither } 项其他差异；另有 { $references } 项仅条款或措辞不同
 diff-clauses = 加上 --clauses 可一并列出
 
-check-file = { $file }：共 { $rows } 行，接受 { $accepted } 行，拒绝 { $rejected } 行
-check-secret = 未读取：按列名判断为机密内容
-check-left-alone = 未使用
-check-more-rejected = 另有 { $rows } 行被拒绝
-check-visits = { $accounts } 个账户，{ $endpoints } 个端点
-check-accounts = { $accounts ->
-   *[other] 个账户
-}
-check-forbidden = 不是邮件端口：须用 --allow-port 允许
-check-pace = 共 { $hosts } 台主机。仅访问间隔（--interval 500ms）就至少需要 { $seconds } 秒：端口最多的主机有 { $ports } 个端口，未发现问题时每个端口需 { $connections } 次连接；若多台主机共用一个地址，则需更久。始终不应答的服务器最多占用 { $most } 秒。
-check-port-sweep = { $host } 上有 { $ports } 个端口：在其管理者看来，这像是端口扫描
-check-address-sweep = { $net } 内有 { $addresses } 个地址：这看起来像是地址扫描
-check-no-account = 没有任何一行能得出账户：请按上述说明修正各行，再次检查
-
 # 随程序提供的各策略适用于什么，不适用于什么。
 policy-note-rfc8314 = 针对收取和提交邮件；服务器之间转发邮件不在其范围内。
 policy-note-mozilla-intermediate = 该指南针对网站服务器，未涉及邮件：此处仅作为 TLS 和证书的配置基准；明文即不合规，是 mailfleet 的解释。

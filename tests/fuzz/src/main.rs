@@ -24,7 +24,7 @@ use std::sync::OnceLock;
 type Target = fn(&[u8]);
 
 /// Every target by its name.
-const TARGETS: [(&str, Target); 16] = [
+const TARGETS: [(&str, Target); 17] = [
     ("pop3", dialogue::pop3),
     ("imap", dialogue::imap),
     ("smtp", dialogue::smtp),
@@ -36,6 +36,7 @@ const TARGETS: [(&str, Target); 16] = [
     ("crl", certificates::crl),
     ("pem", certificates::pem),
     ("csv", input::csv),
+    ("workbook", input::workbook),
     ("host", input::host),
     ("policy", input::policy),
     ("journal", journal::journal),

@@ -176,7 +176,10 @@ pub fn fleet(text: &str) -> Fleet {
             .map(|header| ColumnReading {
                 header: joined(header, text),
                 field: None,
-                secret: header == "Passwort",
+                usage: match header {
+                    "Passwort" => ColumnUsage::Secret,
+                    _ => ColumnUsage::Unknown,
+                },
             })
             .to_vec(),
         changed_while_read: true,
