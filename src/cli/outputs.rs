@@ -15,7 +15,7 @@ use crate::audit::{Judged, Measure};
 use crate::input::Input;
 use crate::knowledge;
 use crate::model::{
-    Account, AccountCounts, GroupUse, Hashing, InputFile, Judgement, Observations, Reason,
+    Account, AccountCounts, Clock, GroupUse, Hashing, InputFile, Judgement, Observations, Reason,
     Severity, Tried,
 };
 use crate::policy::Policy;
@@ -347,11 +347,7 @@ fn source<'a>(
         auditor: fleet.auditor.clone(),
         vantage: options.vantage.clone(),
         redacted: fleet.is_redacted(),
-        clock: if of.measure.at_given {
-            "given"
-        } else {
-            "unchecked"
-        },
+        clock: Clock::of(of.measure.at_given),
         options: run.map(|run| run.options.clone()).unwrap_or_default(),
         connections: of.observations.connections(),
         candidates: &of.tried,

@@ -6,7 +6,7 @@ use super::exit::Failure;
 use super::{notes, screen};
 use crate::audit::{Judged, Measure};
 use crate::knowledge;
-use crate::model::{Observations, Sha256};
+use crate::model::{Clock, Observations, Sha256};
 use crate::report::{self, FindingRow, PolicyRow, Presentation, Report, Source};
 use crate::words::Words;
 
@@ -53,11 +53,7 @@ pub fn source<'a>(
         auditor: None,
         vantage: None,
         redacted: false,
-        clock: if measure.at_given {
-            "given"
-        } else {
-            "unchecked"
-        },
+        clock: Clock::of(measure.at_given),
         options: run.map(|run| run.options.clone()).unwrap_or_default(),
         connections: observations.connections(),
         candidates: &[],

@@ -100,7 +100,7 @@ pub use source::{Presentation, Source};
 pub use template::{LARGEST_TEMPLATE, Template, TemplateMistake, template_outputs};
 pub use totals::{Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
 pub use what_if::{
-    ClientRow, PolicyName, TitledContrast, WhatIf, WhatIfAccount, WhatIfEndpoint, WhatIfRule,
+    ClientRow, PolicyName, Then, TitledContrast, WhatIf, WhatIfAccount, WhatIfEndpoint, WhatIfRule,
     WhatIfSight,
 };
 pub use xlsx::{xlsx, xlsx_split_at};

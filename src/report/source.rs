@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::model::{
-    Account, ClientKind, EndedBy, InputFile, Judgement, Observations, PolicyCounts, Raw, Rejected,
-    Software, Tried, TrustStore,
+    Account, ClientKind, Clock, EndedBy, InputFile, Judgement, Observations, PolicyCounts, Raw,
+    Rejected, Software, Tried, TrustStore,
 };
 
 use super::{GroupRow, Logo, Message, PolicyRow, TitledContrast};
@@ -57,8 +57,8 @@ pub struct Source<'a> {
     pub vantage: Option<String>,
     /// Whether people stand under pseudonyms ([`super::Disclosed`]).
     pub redacted: bool,
-    /// What is known of this machine's clock: `unchecked`, `synchronised` or `given` (`--at`).
-    pub clock: &'static str,
+    /// Whose word that time is.
+    pub clock: Clock,
     /// The options of the run, without anything secret, by name.
     pub options: BTreeMap<String, String>,
     /// Connections begun, those to candidates included.

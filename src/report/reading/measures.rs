@@ -9,9 +9,9 @@ use serde::Deserialize;
 use crate::model::{
     Account, AccountContrast, AccountCounts, AccountId, AccountJudgement, Contrast, Endpoint,
     EndpointContrast, GroupUse, PolicyCounts, Reason, RuleContrast, RuleCounts, RuleState,
-    Severity, SightContrast, VerdictWord, WaiverUse,
+    Severity, SightContrast, VerdictWord, WaiverState, WaiverUse,
 };
-use crate::report::{Message, PolicyName, PolicyRow, RuleId, Summary};
+use crate::report::{Message, PolicyName, PolicyRow, RuleId, Summary, Then};
 
 use super::bounds::whole;
 use super::findings::EvidencePart;
@@ -102,7 +102,7 @@ pub(super) struct WaiverPart {
     owner: Option<String>,
     ticket: Option<String>,
     until: Date,
-    state: String,
+    state: WaiverState,
     findings: usize,
 }
 
@@ -116,7 +116,7 @@ impl From<WaiverPart> for WaiverUse {
             owner: part.owner,
             ticket: part.ticket,
             until: part.until,
-            expired: part.state == "expired",
+            expired: part.state == WaiverState::Expired,
             findings: part.findings,
         }
     }
@@ -158,7 +158,7 @@ struct SightPart {
 #[derive(Deserialize)]
 struct EndpointPart {
     id: Endpoint,
-    then: String,
+    then: Then,
     accounts: usize,
     rules: Vec<RuleId>,
 }
@@ -277,7 +277,7 @@ impl From<EndpointPart> for EndpointContrast {
         EndpointContrast {
             endpoint: part.id,
             accounts: part.accounts,
-            fails: part.then == "fails",
+            fails: part.then == Then::Fails,
             rules: ids(part.rules),
         }
     }

@@ -21,8 +21,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use crate::model::{
-    Account, ClientKind, EndedBy, InputFile, Judgement, Observations, PolicyCounts, Raw, Rejected,
-    Software, Tried, TrustStore, visible,
+    Account, ClientKind, Clock, EndedBy, InputFile, Judgement, Observations, PolicyCounts, Raw,
+    Rejected, Software, Tried, TrustStore, visible,
 };
 use crate::words::known;
 
@@ -76,7 +76,7 @@ pub struct Kept {
     organisation: Option<String>,
     auditor: Option<String>,
     vantage: String,
-    clock: &'static str,
+    clock: Clock,
     options: BTreeMap<String, String>,
     candidates: Vec<Tried>,
     notes: Vec<Message>,
@@ -156,7 +156,7 @@ impl Kept {
         bounds::check(&run, &summary, accounts.len(), &findings, &endpoints)?;
         let counts = measures::counts(&run.policies, &summary, &document.comparison)?;
         observations.run = Some(run.header()?);
-        let (clock, ended_by) = (run.clock()?, run.ended_by()?);
+        let ended_by = run.ended_by()?;
         let (inputs, candidates) = (run.inputs(), run.candidates());
         observations.vantage = run.network.start;
         observations.vantage_end = run.network.end;
@@ -191,7 +191,7 @@ impl Kept {
             organisation: run.organisation,
             auditor: run.auditor,
             vantage: run.vantage,
-            clock,
+            clock: run.clock,
             options: run.options,
             candidates,
             notes: document.notes,

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::model::{
-    ColumnReading, Depth, EndedBy, Host, Idea, InputFile, Protocol, ResolverTried, RunHeader,
-    Security, Settings, Text, Tried, TrustStore, Vantage, VerdictWord,
+    Clock, ColumnReading, Depth, EndedBy, Host, Idea, InputFile, Protocol, ResolverTried,
+    RunHeader, Security, Settings, Text, Tried, TrustStore, Vantage, VerdictWord,
 };
 use crate::report::PolicyRow;
 
@@ -26,7 +26,7 @@ pub(super) struct RunPart {
     pub(super) organisation: Option<String>,
     pub(super) vantage: String,
     pub(super) auditor: Option<String>,
-    clock: String,
+    pub(super) clock: Clock,
     resolver: String,
     pub(super) network: NetworkPart,
     pub(super) resolver_tried: Option<ResolverTried>,
@@ -68,14 +68,10 @@ struct CandidatePart {
     verdict: VerdictWord,
 }
 
-/// What may be known of a machine's clock.
-const CLOCKS: [&str; 3] = ["unchecked", "synchronised", "given"];
-
 impl RunPart {
     /// The header of the observations, as far as a report tells of it.
     pub(super) fn header(&self) -> Result<RunHeader, &'static str> {
-        let depths = [Depth::Quick, Depth::Standard, Depth::Deep];
-        let is_depth = depths.iter().any(|depth| depth.word() == self.depth);
+        let is_depth = Depth::ALL.iter().any(|depth| depth.word() == self.depth);
         if !is_depth && !self.depth.is_empty() {
             return Err("its depth is none that is known here");
         }
@@ -93,17 +89,11 @@ impl RunPart {
         })
     }
 
-    pub(super) fn clock(&self) -> Result<&'static str, &'static str> {
-        let known = CLOCKS.into_iter().find(|clock| *clock == self.clock);
-        known.ok_or("what it says of the clock is not known here")
-    }
-
     pub(super) fn ended_by(&self) -> Result<Option<EndedBy>, &'static str> {
         let Some(why) = &self.why else {
             return Ok(None);
         };
-        let all = [EndedBy::Signal, EndedBy::MaxTime];
-        let known = all.into_iter().find(|one| one.word() == why);
+        let known = EndedBy::ALL.into_iter().find(|one| one.word() == why);
         match known {
             Some(known) => Ok(Some(known)),
             None => Err("it was ended by something that is not known here"),

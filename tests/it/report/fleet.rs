@@ -498,7 +498,7 @@ impl Fleet {
             auditor: Some(joined("J. Smith", text)),
             vantage: None,
             redacted: false,
-            clock: "unchecked",
+            clock: Clock::Unchecked,
             options: BTreeMap::from([("--policy".to_owned(), joined("rfc8314", text))]),
             candidates: &self.tried,
             notes: vec![Message::new("a-value").with("value", Value::Foreign(text.clone()))],

@@ -92,7 +92,7 @@ fn what_is_not_known_is_passed_over_or_refused() {
     });
     kept(&unknown);
     type Change = Box<dyn FnOnce(&mut Json)>;
-    let refused: [(&str, Change); 14] = [
+    let refused: [(&str, Change); 18] = [
         (
             "mailfleet.report/2",
             Box::new(|json| json["schema"] = json!("mailfleet.report/2")),
@@ -142,8 +142,24 @@ fn what_is_not_known_is_passed_over_or_refused() {
             }),
         ),
         (
-            "clock",
+            "expected `unchecked` or `given`",
             Box::new(|json| json["run"]["clock"] = json!("<b>")),
+        ),
+        (
+            "expected `unchecked` or `given`",
+            Box::new(|json| json["run"]["clock"] = json!("synchronised")),
+        ),
+        (
+            "expected `fails` or `not-verified`",
+            Box::new(|json| json["what_if"][0]["endpoints"][0]["then"] = json!("sings")),
+        ),
+        (
+            "unknown variant `sings`",
+            Box::new(|json| json["waivers"][0]["state"] = json!("sings")),
+        ),
+        (
+            "unknown variant `sings`",
+            Box::new(|json| json["what_if"][0]["accounts"][0]["then"] = json!("sings")),
         ),
         (
             "depth",
