@@ -1,10 +1,10 @@
 //! The files of a run: each format under its own name, whole or not at all, the manifest last.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::path::Path;
+mod closing;
+mod report_id;
+mod source;
 
-use jiff::Timestamp;
+use std::path::Path;
 
 use super::exit::Failure;
 use super::footprint::Footprint;
@@ -14,16 +14,16 @@ use super::{notes, screen, settings, what_if};
 use crate::audit::{Judged, Measure};
 use crate::input::Input;
 use crate::knowledge;
-use crate::model::{
-    Account, AccountCounts, Clock, GroupUse, Hashing, InputFile, Judgement, Observations, Reason,
-    Severity, Tried,
-};
+use crate::model::{Account, GroupUse, InputFile, Judgement, Observations, Tried};
 use crate::policy::Policy;
-use crate::report::{
-    self, Disclosed, FORMATS, Fleet, Message, PolicyRow, PseudonymKey, Source, Supposed,
-};
+use crate::report::{self, Disclosed, FORMATS, Fleet, Message, PseudonymKey, Supposed};
 use crate::store::{self, InputEntry, JOURNAL, MANIFEST, Manifest, OutputDirectory, WrittenFile};
 use crate::words::Words;
+
+pub use closing::Closing;
+use closing::main_reason;
+use report_id::report_id;
+use source::source;
 
 /// What a report is made of.
 #[derive(Debug)]
@@ -46,37 +46,6 @@ pub struct Parts<'a> {
     pub key: Option<&'a PseudonymKey>,
     /// What else lies beside the outputs and belongs to the run.
     pub enclosed: Vec<WrittenFile>,
-}
-
-/// What the exit status and the closing lines need of a report.
-#[derive(Clone, Debug)]
-pub struct Closing {
-    /// The counts.
-    pub accounts: AccountCounts,
-    /// The counts under each policy, where there are several.
-    pub policies: Vec<(String, AccountCounts)>,
-    /// Who would fail if something else held, in the language of the run.
-    pub what_if: Vec<String>,
-    /// What the policy leaves out, and how many accounts its groups judged.
-    pub scope: Message,
-    /// How many endpoints were judged.
-    pub endpoints: usize,
-    /// How many of them were reached.
-    pub endpoints_reached: usize,
-    /// Whole percents of the accounts that could be verified.
-    pub verified_percent: usize,
-    /// Why most of those that could not be verified could not.
-    pub main_reason: Option<Reason>,
-    /// The worst severity that is open.
-    pub worst: Option<Severity>,
-    /// Whether an account breaks the policy or, where no accounts were given, a server does.
-    pub breached: bool,
-    /// Whether every visit that was planned was made.
-    pub complete: bool,
-    /// Whether a fault of our own left something unseen.
-    pub internal_error: bool,
-    /// What puts the whole run in doubt, if anything.
-    pub doubts: Vec<report::Message>,
 }
 
 /// Writes every format that is asked for, then the manifest.
@@ -197,19 +166,6 @@ fn policy_entry(policy: &Policy) -> (String, String) {
     (policy.name.clone(), policy.sha256.clone())
 }
 
-fn main_reason(judgement: &Judgement) -> Option<Reason> {
-    let mut counts = BTreeMap::<Reason, usize>::new();
-    let reasons = judgement
-        .accounts
-        .iter()
-        .filter_map(|account| account.verdict.reason());
-    reasons.for_each(|reason| *counts.entry(reason).or_default() += 1);
-    counts
-        .into_iter()
-        .max_by_key(|(_, count)| *count)
-        .map(|(reason, _)| reason)
-}
-
 /// Removes what the last run wrote and this one was not asked for: it would speak of another run.
 pub fn remove_stale(out: &OutputDirectory, written: &[WrittenFile]) -> Result<(), Failure> {
     let before = store::listed_before(out);
@@ -310,70 +266,6 @@ fn taken_apart<'a>(parts: Parts<'a>, options: &OutputOptions) -> (Circumstances<
     (run, fleet)
 }
 
-fn source<'a>(
-    of: &'a Circumstances<'a>,
-    fleet: &'a Disclosed,
-    options: &OutputOptions,
-    journal: &WrittenFile,
-    journal_is_ours: bool,
-) -> Source<'a> {
-    let run = of.observations.run.as_ref();
-    let close = of.observations.close.as_ref();
-    let started = run.map_or(of.measure.at, |run| run.started);
-    // A file that lies elsewhere may bear anybody's name.
-    let journal_name = match fleet.is_redacted() && !journal_is_ours {
-        true => JOURNAL,
-        false => &journal.file,
-    };
-    Source {
-        report_id: fleet.report_id.clone(),
-        observations_head: of.head.to_owned(),
-        accounts: &fleet.accounts,
-        rejected: &fleet.rejected,
-        inputs: &fleet.inputs,
-        observations: of.observations,
-        judgement: &fleet.judgement,
-        policies: policy_rows(fleet, of.measure.at),
-        counts: fleet.counts.clone(),
-        tried: tried(fleet, of.measure.at),
-        contrasts: fleet.supposed.iter().map(Supposed::titled).collect(),
-        trust: of.measure.roots.store(),
-        at: of.measure.at,
-        started,
-        finished: close.map_or(started, |close| close.finished),
-        complete: close.is_some_and(|close| close.complete),
-        ended_by: close.and_then(|close| close.why),
-        organisation: options.organisation.clone(),
-        auditor: fleet.auditor.clone(),
-        vantage: options.vantage.clone(),
-        redacted: fleet.is_redacted(),
-        clock: Clock::of(of.measure.at_given),
-        options: run.map(|run| run.options.clone()).unwrap_or_default(),
-        connections: of.observations.connections(),
-        candidates: &of.tried,
-        notes: fleet.notes.clone(),
-        files: BTreeMap::from([(journal_name.to_owned(), journal.sha256.clone())]),
-        presentation: of.look.presentation.clone(),
-        recognise: fleet.recognise,
-        software: knowledge::servers::recognise,
-    }
-}
-
-/// The policies as they are in force, the one that decides first.
-fn policy_rows(fleet: &Disclosed, at: Timestamp) -> Vec<PolicyRow> {
-    let policies = std::iter::once(&fleet.policy).chain(&fleet.others);
-    PolicyRow::all(policies, &fleet.counts, at)
-}
-
-/// The policies that something is supposed of: other files than the one that decides.
-fn tried(fleet: &Disclosed, at: Timestamp) -> Vec<PolicyRow> {
-    let supposed = fleet.supposed.iter().map(|supposed| &supposed.policy);
-    supposed
-        .filter(|policy| policy.sha256 != fleet.policy.sha256)
-        .map(|policy| PolicyRow::tried(policy, at))
-        .collect()
-}
-
 fn notes(parts: &Parts<'_>) -> Vec<Message> {
     let of_input = parts.input.notes.iter().map(notes::of_input);
     let groups = groups_told(&parts.input.accounts, &parts.judged.judgement);
@@ -393,50 +285,6 @@ fn groups_told<'a>(accounts: &[Account], judgement: &'a Judgement) -> &'a [Group
     match accounts.is_empty() {
         true => &[],
         false => &judgement.groups,
-    }
-}
-
-/// The hash that names a report: of what was seen, of whom, and by which measure as it was settled,
-/// waivers and options included.
-fn report_id(parts: &Parts<'_>) -> String {
-    let mut named = Named::default();
-    named.add(format_args!(
-        "{} {} {} {:?}",
-        parts.head,
-        parts.measure.roots.store().sha256,
-        parts.measure.at,
-        parts.measure.policy
-    ));
-    for policy in parts.measure.others {
-        named.add(format_args!(" compared {policy:?}"));
-    }
-    for policy in parts.measure.what_if {
-        named.add(format_args!(" what-if {policy:?}"));
-    }
-    for file in &parts.input.files {
-        named.add(format_args!(" {} {}", file.sha256, file.accepted));
-    }
-    for account in &parts.input.accounts {
-        named.add(format_args!(" {} {}", account.id, account.security.word()));
-    }
-    named.0.finish().to_string()
-}
-
-/// What names a report, hashed as it is written: policies and fleets are large.
-#[derive(Default)]
-struct Named(Hashing);
-
-impl Named {
-    fn add(&mut self, words: fmt::Arguments<'_>) {
-        // Nothing that is hashed can fail.
-        let _ = fmt::Write::write_fmt(self, words);
-    }
-}
-
-impl fmt::Write for Named {
-    fn write_str(&mut self, words: &str) -> fmt::Result {
-        self.0.update(words.as_bytes());
-        Ok(())
     }
 }
 
