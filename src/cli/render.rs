@@ -10,14 +10,13 @@ use jiff::Timestamp;
 
 use super::exit::{Exit, Failure, Mistakes};
 use super::options::{LookOptions, format_names};
+use super::outputs::{self, Asked};
 use super::work::locked_out;
-use super::{look, outputs, screen};
+use super::{look, screen};
 use crate::knowledge;
 use crate::model::visible;
-use crate::report::{self, FORMATS, Kept, LARGEST_REPORT, Source};
-use crate::store::{
-    self, InputEntry, JOURNAL, Lock, MANIFEST_SCHEMA, Manifest, OutputDirectory, WrittenFile,
-};
+use crate::report::{self, Kept, LARGEST_REPORT, Source};
+use crate::store::{self, JOURNAL, Lock, Manifest, OutputDirectory};
 use crate::words::{Language, Words};
 
 /// Write a finished report in other formats, or in another language.
@@ -66,21 +65,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let out = OutputDirectory::open(&arguments.out).map_err(Failure::incomplete)?;
     let _lock = Lock::take(&out, Timestamp::now()).map_err(locked_out)?;
     let words = Words::of(arguments.lang);
-    let mut files: Vec<WrittenFile> = Vec::new();
-    for format in FORMATS {
-        if format.is_asked(&arguments.format) {
-            let written = out
-                .write(format.file, |file| (format.write)(&report, &words, file))
-                .map_err(Failure::incomplete)?;
-            files.push(written);
-        }
-    }
-    if let Some(template) = &look.template {
-        let written = out
-            .write(template.file, |file| template.write(&report, &words, file))
-            .map_err(Failure::incomplete)?;
-        files.push(written);
-    }
+    let asked = Asked {
+        formats: &arguments.format,
+        template: look.template.as_ref(),
+        verbose: false,
+    };
+    let files = outputs::written(&report, &words, &asked, &out)?;
     let manifest = match before {
         Some(before) => {
             let others = before.files.into_iter();
@@ -92,7 +82,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         }
         None => {
             outputs::remove_stale(&out, &files)?;
-            manifest(&source, files)
+            outputs::manifest(&source, files)
         }
     };
     store::write_manifest(&out, manifest).map_err(Failure::incomplete)?;
@@ -157,35 +147,5 @@ fn before(out: &Path, kept: Option<&Kept>) -> Result<Option<Manifest>, String> {
             out.display()
         )),
         None => Ok(None),
-    }
-}
-
-/// The manifest of a directory that holds nothing but what was rendered.
-fn manifest(source: &Source<'_>, files: Vec<WrittenFile>) -> Manifest {
-    let policies = source.policies.iter();
-    let supposed = source.contrasts.iter().filter(|one| one.is_supposed());
-    Manifest {
-        schema: MANIFEST_SCHEMA.to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        program: store::program(),
-        report_id: source.report_id.clone(),
-        complete: source.complete,
-        observations_head: source.observations_head.clone(),
-        inputs: source
-            .inputs
-            .iter()
-            .map(|input| InputEntry {
-                file: input.file.to_string(),
-                sha256: input.sha256.clone(),
-            })
-            .collect(),
-        policies: policies
-            .map(|policy| (policy.name.clone(), policy.sha256.clone()))
-            .collect(),
-        what_if: supposed
-            .map(|one| (one.policy.name.clone(), one.policy.sha256.clone()))
-            .collect(),
-        trust: (source.trust.name.clone(), source.trust.sha256.clone()),
-        files,
     }
 }

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{AccountCounts, Judgement, Reason, Severity};
-use crate::report::{self, Message};
+use super::groups_told;
+use crate::cli::{notes, what_if};
+use crate::model::{AccountCounts, Judgement, Observations, Reason, Severity};
+use crate::report::{Disclosed, Message, Report};
+use crate::words::Words;
 
 /// What the exit status and the closing lines need of a report.
 #[derive(Clone, Debug)]
@@ -33,10 +36,59 @@ pub struct Closing {
     /// Whether a fault of our own left something unseen.
     pub internal_error: bool,
     /// What puts the whole run in doubt, if anything.
-    pub doubts: Vec<report::Message>,
+    pub doubts: Vec<Message>,
 }
 
-pub(super) fn main_reason(judgement: &Judgement) -> Option<Reason> {
+impl Closing {
+    /// Of a report, and of the fleet that it tells of.
+    pub(super) fn of(
+        report: &Report<'_>,
+        fleet: &Disclosed,
+        observations: &Observations,
+        words: &Words,
+    ) -> Self {
+        let findings = &fleet.judgement.findings;
+        let groups = groups_told(&fleet.accounts, &fleet.judgement);
+        let doubts = report.doubts().into_iter();
+        Closing {
+            accounts: report.summary.accounts.clone(),
+            policies: match &*fleet.others {
+                [] => Vec::new(),
+                _ => report
+                    .summary
+                    .policies
+                    .iter()
+                    .map(|row| (row.policy.clone(), row.accounts.clone()))
+                    .collect(),
+            },
+            what_if: report
+                .what_if
+                .iter()
+                .map(|what_if| what_if::said(what_if, words))
+                .collect(),
+            scope: report.scope(),
+            endpoints: report.summary.endpoints.total,
+            endpoints_reached: report.summary.endpoints.reached,
+            verified_percent: report.control.verified_percent,
+            main_reason: main_reason(&fleet.judgement),
+            worst: report.worst(),
+            breached: match report.summary.accounts.total {
+                0 => findings
+                    .iter()
+                    .any(|finding| finding.breach && finding.waiver.is_none()),
+                _ => report.summary.accounts.non_compliant > 0,
+            },
+            complete: report.run.complete,
+            doubts: doubts
+                .chain(notes::of_vantage(observations))
+                .chain(notes::of_groups(groups))
+                .collect(),
+            internal_error: findings.iter().any(|f| f.rule == "internal-error"),
+        }
+    }
+}
+
+fn main_reason(judgement: &Judgement) -> Option<Reason> {
     let mut counts = BTreeMap::<Reason, usize>::new();
     let reasons = judgement
         .accounts

@@ -4,24 +4,27 @@ mod closing;
 mod report_id;
 mod source;
 
+use std::io::Write;
 use std::path::Path;
 
 use super::exit::Failure;
 use super::footprint::Footprint;
 use super::look::Look;
 use super::options::OutputOptions;
-use super::{notes, screen, settings, what_if};
+use super::{notes, screen, settings};
 use crate::audit::{Judged, Measure};
 use crate::input::Input;
 use crate::knowledge;
-use crate::model::{Account, GroupUse, InputFile, Judgement, Observations, Tried};
-use crate::policy::Policy;
-use crate::report::{self, Disclosed, FORMATS, Fleet, Message, PseudonymKey, Supposed};
-use crate::store::{self, InputEntry, JOURNAL, MANIFEST, Manifest, OutputDirectory, WrittenFile};
+use crate::model::{Account, GroupUse, Judgement, Observations, Tried};
+use crate::report::{
+    self, FORMATS, Fleet, Message, PseudonymKey, Report, Source, Supposed, Template, WriteError,
+};
+use crate::store::{
+    self, InputEntry, JOURNAL, MANIFEST, MANIFEST_SCHEMA, Manifest, OutputDirectory, WrittenFile,
+};
 use crate::words::Words;
 
 pub use closing::Closing;
-use closing::main_reason;
 use report_id::report_id;
 use source::source;
 
@@ -76,94 +79,96 @@ pub fn write(
     // The journal grew under its final name, or stands where an earlier run left it.
     let mut files = Vec::from_iter(is_ours.then_some(journal));
     files.extend_from_slice(&run.enclosed);
-    for format in FORMATS {
-        if format.is_asked(&options.format) {
-            let before = options.verbose.then(Footprint::begin);
-            let written = out
-                .write(format.file, |file| (format.write)(&report, &words, file))
-                .map_err(Failure::incomplete)?;
-            if let Some(before) = before {
-                screen::tell(&before.told(&written));
-            }
-            files.push(written);
-        }
-    }
-    if let Some(template) = &run.look.template {
-        let written = out
-            .write(template.file, |file| template.write(&report, &words, file))
-            .map_err(Failure::incomplete)?;
-        files.push(written);
-    }
+    files.extend(written(
+        &report,
+        &words,
+        &Asked {
+            formats: &options.format,
+            template: run.look.template.as_ref(),
+            verbose: options.verbose,
+        },
+        out,
+    )?);
     remove_stale(out, &files)?;
-    let manifest = Manifest {
-        schema: store::MANIFEST_SCHEMA.to_owned(),
+    let manifest = manifest(&source, files);
+    store::write_manifest(out, manifest).map_err(Failure::incomplete)?;
+    Ok(Closing::of(&report, &fleet, run.observations, &words))
+}
+
+/// What of a report is to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The names of formats; those that are written by default if there is none.
+    pub formats: &'a [String],
+    /// The user's own template.
+    pub template: Option<&'a Template>,
+    /// Whether to say what each output costs.
+    pub verbose: bool,
+}
+
+/// Writes a report in every format that is asked for.
+pub fn written(
+    report: &Report<'_>,
+    words: &Words,
+    asked: &Asked<'_>,
+    out: &OutputDirectory,
+) -> Result<Vec<WrittenFile>, Failure> {
+    let formats = FORMATS
+        .iter()
+        .filter(|format| format.is_asked(asked.formats));
+    let formats = formats.map(|format| {
+        told(format.file, asked.verbose, out, |file| {
+            (format.write)(report, words, file)
+        })
+    });
+    let own = asked.template.map(|template| {
+        told(template.file, asked.verbose, out, |file| {
+            template.write(report, words, file)
+        })
+    });
+    formats.chain(own).collect()
+}
+
+/// Writes one file, and says what it cost if that is asked.
+fn told(
+    name: &str,
+    verbose: bool,
+    out: &OutputDirectory,
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
+) -> Result<WrittenFile, Failure> {
+    let before = verbose.then(Footprint::begin);
+    let written = out.write(name, fill).map_err(Failure::incomplete)?;
+    if let Some(before) = before {
+        screen::tell(&before.told(&written));
+    }
+    Ok(written)
+}
+
+/// The manifest of a directory that holds these files and nothing else of a run.
+pub fn manifest(source: &Source<'_>, files: Vec<WrittenFile>) -> Manifest {
+    let inputs = source.inputs.iter().map(|input| InputEntry {
+        file: input.file.to_string(),
+        sha256: input.sha256.clone(),
+    });
+    let policies = source.policies.iter();
+    let supposed = source.contrasts.iter().filter(|one| one.is_supposed());
+    Manifest {
+        schema: MANIFEST_SCHEMA.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         program: store::program(),
         report_id: source.report_id.clone(),
         complete: source.complete,
-        observations_head: run.head.to_owned(),
-        inputs: inputs(&fleet.inputs),
-        policies: std::iter::once(&fleet.policy)
-            .chain(&fleet.others)
-            .map(policy_entry)
+        observations_head: source.observations_head.clone(),
+        inputs: inputs.collect(),
+        policies: policies
+            .map(|policy| (policy.name.clone(), policy.sha256.clone()))
             .collect(),
-        what_if: fleet
-            .supposed
-            .iter()
-            .filter(|supposed| supposed.begins.is_none())
-            .map(|supposed| policy_entry(&supposed.policy))
+        what_if: supposed
+            .map(|one| (one.policy.name.clone(), one.policy.sha256.clone()))
             .collect(),
         trust: (source.trust.name.clone(), source.trust.sha256.clone()),
         files,
-    };
-    store::write_manifest(out, manifest).map_err(Failure::incomplete)?;
-    Ok(Closing {
-        accounts: report.summary.accounts.clone(),
-        policies: match &*fleet.others {
-            [] => Vec::new(),
-            _ => report
-                .summary
-                .policies
-                .iter()
-                .map(|row| (row.policy.clone(), row.accounts.clone()))
-                .collect(),
-        },
-        what_if: report
-            .what_if
-            .iter()
-            .map(|what_if| what_if::said(what_if, &words))
-            .collect(),
-        scope: report.scope(),
-        endpoints: report.summary.endpoints.total,
-        endpoints_reached: report.summary.endpoints.reached,
-        verified_percent: report.control.verified_percent,
-        main_reason: main_reason(&fleet.judgement),
-        worst: report.worst(),
-        breached: match report.summary.accounts.total {
-            0 => {
-                let mut findings = fleet.judgement.findings.iter();
-                findings.any(|finding| finding.breach && finding.waiver.is_none())
-            }
-            _ => report.summary.accounts.non_compliant > 0,
-        },
-        complete: source.complete,
-        doubts: report
-            .doubts()
-            .into_iter()
-            .chain(notes::of_vantage(run.observations))
-            .chain(of_groups(&fleet))
-            .collect(),
-        internal_error: fleet
-            .judgement
-            .findings
-            .iter()
-            .any(|f| f.rule == "internal-error"),
-    })
-}
-
-/// A policy as the manifest names it.
-fn policy_entry(policy: &Policy) -> (String, String) {
-    (policy.name.clone(), policy.sha256.clone())
+    }
 }
 
 /// Removes what the last run wrote and this one was not asked for: it would speak of another run.
@@ -276,22 +281,10 @@ fn notes(parts: &Parts<'_>) -> Vec<Message> {
         .collect()
 }
 
-fn of_groups(fleet: &Disclosed) -> impl Iterator<Item = Message> + use<'_> {
-    notes::of_groups(groups_told(&fleet.accounts, &fleet.judgement))
-}
-
 /// Where no accounts were given, nobody is in any group, and that says nothing.
 fn groups_told<'a>(accounts: &[Account], judgement: &'a Judgement) -> &'a [GroupUse] {
     match accounts.is_empty() {
         true => &[],
         false => &judgement.groups,
     }
-}
-
-fn inputs(files: &[InputFile]) -> Vec<InputEntry> {
-    let entry = |file: &InputFile| InputEntry {
-        file: file.file.to_string(),
-        sha256: file.sha256.clone(),
-    };
-    files.iter().map(entry).collect()
 }
