@@ -96,7 +96,7 @@ pub use sarif::sarif;
 pub use schema::{schema_of_reports, schema_of_templates};
 pub use shares::{Share, Shares};
 pub use sights::{Sight, Unverified};
-pub use source::{Presentation, Source};
+pub use source::{Course, Presentation, Source};
 pub use template::{LARGEST_TEMPLATE, Template, TemplateMistake, template_outputs};
 pub use totals::{Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
 pub use what_if::{

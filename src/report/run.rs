@@ -266,11 +266,11 @@ impl<'a> Run<'a> {
             id: header.map_or("", |run| &run.run_id),
             report_id: &source.report_id,
             observations_head: &source.observations_head,
-            started: source.started,
-            finished: source.finished,
+            started: source.course.started,
+            finished: source.course.finished,
             at: source.at,
-            complete: source.complete,
-            why: source.ended_by.map(EndedBy::word),
+            complete: source.course.complete,
+            why: source.course.ended_by.map(EndedBy::word),
             redacted: source.redacted,
             organisation: source.organisation.as_deref(),
             vantage: match &source.vantage {
@@ -292,7 +292,7 @@ impl<'a> Run<'a> {
             tried: &source.tried,
             trust: source.trust,
             inputs: source.inputs.iter().map(InputRow::new).collect(),
-            options: &source.options,
+            options: &source.course.options,
             candidates: source.candidates.iter().map(CandidateRow::new).collect(),
         }
     }

@@ -157,7 +157,7 @@ pub fn manifest(source: &Source<'_>, files: Vec<WrittenFile>) -> Manifest {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         program: store::program(),
         report_id: source.report_id.clone(),
-        complete: source.complete,
+        complete: source.course.complete,
         observations_head: source.observations_head.clone(),
         inputs: inputs.collect(),
         policies: policies

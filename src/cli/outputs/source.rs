@@ -8,7 +8,7 @@ use super::Circumstances;
 use crate::cli::options::OutputOptions;
 use crate::knowledge;
 use crate::model::Clock;
-use crate::report::{Disclosed, PolicyRow, Source, Supposed};
+use crate::report::{Course, Disclosed, PolicyRow, Source, Supposed};
 use crate::store::{JOURNAL, WrittenFile};
 
 pub(super) fn source<'a>(
@@ -18,9 +18,6 @@ pub(super) fn source<'a>(
     journal: &WrittenFile,
     journal_is_ours: bool,
 ) -> Source<'a> {
-    let run = of.observations.run.as_ref();
-    let close = of.observations.close.as_ref();
-    let started = run.map_or(of.measure.at, |run| run.started);
     // A file that lies elsewhere may bear anybody's name.
     let journal_name = match fleet.is_redacted() && !journal_is_ours {
         true => JOURNAL,
@@ -40,17 +37,12 @@ pub(super) fn source<'a>(
         contrasts: fleet.supposed.iter().map(Supposed::titled).collect(),
         trust: of.measure.roots.store(),
         at: of.measure.at,
-        started,
-        finished: close.map_or(started, |close| close.finished),
-        complete: close.is_some_and(|close| close.complete),
-        ended_by: close.and_then(|close| close.why),
+        course: Course::of(of.observations, of.measure.at),
         organisation: options.organisation.clone(),
         auditor: fleet.auditor.clone(),
         vantage: options.vantage.clone(),
         redacted: fleet.is_redacted(),
         clock: Clock::of(of.measure.at_given),
-        options: run.map(|run| run.options.clone()).unwrap_or_default(),
-        connections: of.observations.connections(),
         candidates: &of.tried,
         notes: fleet.notes.clone(),
         files: BTreeMap::from([(journal_name.to_owned(), journal.sha256.clone())]),

@@ -21,13 +21,15 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use crate::model::{
-    Account, ClientKind, Clock, EndedBy, InputFile, Judgement, Observations, PolicyCounts, Raw,
-    Rejected, Software, Tried, TrustStore, visible,
+    Account, ClientKind, Clock, InputFile, Judgement, Observations, PolicyCounts, Raw, Rejected,
+    Software, Tried, TrustStore, visible,
 };
 use crate::words::known;
 
 use super::json::SCHEMA;
-use super::{Control, Message, PolicyRow, Presentation, Report, Source, Summary, TitledContrast};
+use super::{
+    Control, Course, Message, PolicyRow, Presentation, Report, Source, Summary, TitledContrast,
+};
 use findings::Findings;
 use measures::{ComparisonPart, Titled, WaiverPart, WhatIfPart};
 use people::{Accounts, RejectedRows};
@@ -68,16 +70,12 @@ pub struct Kept {
     contrasts: Vec<Titled>,
     trust: TrustStore,
     at: Timestamp,
-    started: Timestamp,
-    finished: Timestamp,
-    complete: bool,
+    course: Course,
     redacted: bool,
-    ended_by: Option<EndedBy>,
     organisation: Option<String>,
     auditor: Option<String>,
     vantage: String,
     clock: Clock,
-    options: BTreeMap<String, String>,
     candidates: Vec<Tried>,
     notes: Vec<Message>,
     files: BTreeMap<String, String>,
@@ -156,7 +154,7 @@ impl Kept {
         bounds::check(&run, &summary, accounts.len(), &findings, &endpoints)?;
         let counts = measures::counts(&run.policies, &summary, &document.comparison)?;
         observations.run = Some(run.header()?);
-        let ended_by = run.ended_by()?;
+        let course = run.course(control.connections)?;
         let (inputs, candidates) = (run.inputs(), run.candidates());
         observations.vantage = run.network.start;
         observations.vantage_end = run.network.end;
@@ -183,16 +181,12 @@ impl Kept {
             counts,
             trust: run.trust,
             at: run.at,
-            started: run.started,
-            finished: run.finished,
-            complete: run.complete,
+            course,
             redacted: run.redacted,
-            ended_by,
             organisation: run.organisation,
             auditor: run.auditor,
             vantage: run.vantage,
             clock: run.clock,
-            options: run.options,
             candidates,
             notes: document.notes,
             files: document.files,
@@ -232,17 +226,12 @@ impl Kept {
             tried: self.tried.clone(),
             trust: &self.trust,
             at: self.at,
-            started: self.started,
-            finished: self.finished,
-            complete: self.complete,
+            course: self.course.clone(),
             redacted: self.redacted,
-            ended_by: self.ended_by,
             organisation: self.organisation.clone(),
             auditor: self.auditor.clone(),
             vantage: Some(self.vantage.clone()),
             clock: self.clock,
-            options: self.options.clone(),
-            connections: self.control.connections,
             candidates: &self.candidates,
             notes: self.notes.clone(),
             files: self.files.clone(),

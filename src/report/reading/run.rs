@@ -9,7 +9,7 @@ use crate::model::{
     Clock, ColumnReading, Depth, EndedBy, Host, Idea, InputFile, Protocol, ResolverTried,
     RunHeader, Security, Settings, Text, Tried, TrustStore, Vantage, VerdictWord,
 };
-use crate::report::PolicyRow;
+use crate::report::{Course, PolicyRow};
 
 /// The `run` of `report.json`.
 #[derive(Deserialize)]
@@ -17,10 +17,10 @@ pub(super) struct RunPart {
     id: String,
     pub(super) report_id: String,
     pub(super) observations_head: String,
-    pub(super) started: Timestamp,
-    pub(super) finished: Timestamp,
+    started: Timestamp,
+    finished: Timestamp,
     pub(super) at: Timestamp,
-    pub(super) complete: bool,
+    complete: bool,
     pub(super) redacted: bool,
     why: Option<String>,
     pub(super) organisation: Option<String>,
@@ -36,7 +36,7 @@ pub(super) struct RunPart {
     pub(super) tried: Vec<PolicyRow>,
     pub(super) trust: TrustStore,
     inputs: Vec<InputPart>,
-    pub(super) options: BTreeMap<String, String>,
+    options: BTreeMap<String, String>,
     candidates: Vec<CandidatePart>,
 }
 
@@ -89,7 +89,19 @@ impl RunPart {
         })
     }
 
-    pub(super) fn ended_by(&self) -> Result<Option<EndedBy>, &'static str> {
+    /// How its visits went, given how many connections they began.
+    pub(super) fn course(&self, connections: u64) -> Result<Course, &'static str> {
+        Ok(Course {
+            started: self.started,
+            finished: self.finished,
+            complete: self.complete,
+            ended_by: self.ended_by()?,
+            options: self.options.clone(),
+            connections,
+        })
+    }
+
+    fn ended_by(&self) -> Result<Option<EndedBy>, &'static str> {
         let Some(why) = &self.why else {
             return Ok(None);
         };
