@@ -5,13 +5,15 @@
 //! words have to be known, whatever it names has to be listed, and [`Kept::is_what`] compares its
 //! totals with those of its rows. Fields that are not known are passed over.
 
+mod accounts;
 mod bounds;
+mod comparison;
+mod endpoints;
 mod findings;
-mod measures;
-mod people;
-mod places;
 mod rows;
 mod run;
+mod waivers;
+mod what_if;
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -30,12 +32,14 @@ use super::json::SCHEMA;
 use super::{
     Control, Course, Message, PolicyRow, Presentation, Report, Source, Summary, TitledContrast,
 };
+use accounts::{Accounts, RejectedRows};
+use comparison::ComparisonPart;
+use endpoints::Endpoints;
 use findings::Findings;
-use measures::{ComparisonPart, Titled, WaiverPart, WhatIfPart};
-use people::{Accounts, RejectedRows};
-use places::Endpoints;
 use rows::Gathered;
 use run::RunPart;
+use waivers::WaiverPart;
+use what_if::{Titled, WhatIfPart};
 
 /// Largest `report.json` that is read back, in bytes: 500,000 accounts with a finding each stay
 /// below it.
@@ -147,12 +151,12 @@ impl Kept {
             ..
         } = document;
         document.notes.iter().try_for_each(is_known)?;
-        let (findings, places) = (document.findings.0.findings, document.findings.0.places);
+        let (findings, numbers) = (document.findings.0.findings, document.findings.0.numbers);
         let waivers: Vec<_> = document.waivers.into_iter().map(Into::into).collect();
-        let (accounts, judged) = document.accounts.0.settled(&places, waivers.len())?;
-        let (mut observations, endpoints) = document.endpoints.0.settled(&places)?;
+        let (accounts, judged) = document.accounts.0.settled(&numbers, waivers.len())?;
+        let (mut observations, endpoints) = document.endpoints.0.settled(&numbers)?;
         bounds::check(&run, &summary, accounts.len(), &findings, &endpoints)?;
-        let counts = measures::counts(&run.policies, &summary, &document.comparison)?;
+        let counts = comparison::counts(&run.policies, &summary, &document.comparison)?;
         observations.run = Some(run.header()?);
         let course = run.course(control.connections)?;
         let (inputs, candidates) = (run.inputs(), run.candidates());
@@ -163,7 +167,7 @@ impl Kept {
             version: document.tool.version,
             report_id: run.report_id,
             observations_head: run.observations_head,
-            contrasts: measures::contrasts(document.what_if, &accounts, &judged)?,
+            contrasts: what_if::contrasts(document.what_if, &accounts, &judged)?,
             accounts,
             rejected: document.rejected.0.rows,
             inputs,
@@ -172,7 +176,7 @@ impl Kept {
                 findings,
                 accounts: judged,
                 endpoints,
-                groups: measures::groups(&run.policies[0]),
+                groups: comparison::groups(&run.policies[0]),
                 waivers,
                 ..Judgement::default()
             },

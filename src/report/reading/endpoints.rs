@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::report::ChainRow;
 
-use super::people::{Places, place};
+use super::findings::{Numbers, number_of};
 use super::rows::Gather;
 
 /// The endpoints by name.
@@ -87,14 +87,14 @@ impl Endpoints {
     #[allow(clippy::type_complexity)]
     pub(super) fn settled(
         self,
-        places: &Places,
+        numbers: &Numbers,
     ) -> Result<(Observations, BTreeMap<Endpoint, EndpointJudgement>), String> {
         let mut all = BTreeMap::new();
         for (endpoint, judged) in self.judged {
             let findings = judged.findings.into_iter();
             let judgement = EndpointJudgement {
                 findings: findings
-                    .map(|named| place(places, named))
+                    .map(|named| number_of(numbers, named))
                     .collect::<Result<_, _>>()?,
                 ..judged.judgement
             };
