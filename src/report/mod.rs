@@ -83,7 +83,7 @@ pub use markdown::markdown;
 pub use message::Message;
 pub use oscal::oscal;
 pub use prometheus::prometheus;
-pub use reading::{Kept, LARGEST_REPORT, NotKept, read};
+pub use reading::{Kept, LARGEST_REPORT, Unreadable, read};
 pub use recipes::Recipes;
 pub use recount::{Miscount, Recount, recount};
 pub use redact::{Disclosed, FEWEST, Fleet, MERGED, PseudonymKey, Supposed};

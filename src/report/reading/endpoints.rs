@@ -82,13 +82,15 @@ impl Gather for Endpoints {
     }
 }
 
+/// What was seen, and what was settled of each endpoint.
+pub(super) struct Settled {
+    pub(super) seen: Observations,
+    pub(super) judged: BTreeMap<Endpoint, EndpointJudgement>,
+}
+
 impl Endpoints {
-    /// What was seen, and what was settled of each endpoint.
-    #[allow(clippy::type_complexity)]
-    pub(super) fn settled(
-        self,
-        numbers: &Numbers,
-    ) -> Result<(Observations, BTreeMap<Endpoint, EndpointJudgement>), String> {
+    /// Settles them, given the numbers of their findings.
+    pub(super) fn settled(self, numbers: &Numbers) -> Result<Settled, String> {
         let mut all = BTreeMap::new();
         for (endpoint, judged) in self.judged {
             let findings = judged.findings.into_iter();
@@ -103,6 +105,9 @@ impl Endpoints {
                 return Err(format!("the endpoint {name} stands twice"));
             }
         }
-        Ok((self.seen, all))
+        Ok(Settled {
+            seen: self.seen,
+            judged: all,
+        })
     }
 }

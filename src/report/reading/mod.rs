@@ -34,7 +34,7 @@ use super::{
 };
 use accounts::{Accounts, RejectedRows};
 use comparison::ComparisonPart;
-use endpoints::Endpoints;
+use endpoints::{Endpoints, Settled};
 use findings::Findings;
 use rows::Gathered;
 use run::RunPart;
@@ -48,11 +48,11 @@ pub const LARGEST_REPORT: u64 = 2 << 30;
 /// Why a `report.json` cannot be read back.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct NotKept(String);
+pub struct Unreadable(String);
 
-impl NotKept {
+impl Unreadable {
     fn new(why: impl ToString) -> Self {
-        NotKept(visible(&why.to_string(), 400))
+        Unreadable(visible(&why.to_string(), 400))
     }
 }
 
@@ -136,10 +136,10 @@ fn is_known(message: &Message) -> Result<(), String> {
 /// # Errors
 ///
 /// It cannot be read, is no report of this version, or names what it does not list.
-pub fn read(file: impl Read) -> Result<Kept, NotKept> {
+pub fn read(file: impl Read) -> Result<Kept, Unreadable> {
     let file = file.take(LARGEST_REPORT);
-    let document: Document = serde_json::from_reader(file).map_err(NotKept::new)?;
-    Kept::new(document).map_err(NotKept::new)
+    let document: Document = serde_json::from_reader(file).map_err(Unreadable::new)?;
+    Kept::new(document).map_err(Unreadable::new)
 }
 
 impl Kept {
@@ -154,7 +154,10 @@ impl Kept {
         let (findings, numbers) = (document.findings.0.findings, document.findings.0.numbers);
         let waivers: Vec<_> = document.waivers.into_iter().map(Into::into).collect();
         let (accounts, judged) = document.accounts.0.settled(&numbers, waivers.len())?;
-        let (mut observations, endpoints) = document.endpoints.0.settled(&numbers)?;
+        let Settled {
+            seen: mut observations,
+            judged: endpoints,
+        } = document.endpoints.0.settled(&numbers)?;
         bounds::check(&run, &summary, accounts.len(), &findings, &endpoints)?;
         let counts = comparison::counts(&run.policies, &summary, &document.comparison)?;
         observations.run = Some(run.header()?);
