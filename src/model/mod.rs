@@ -90,6 +90,7 @@ pub use phrase::Phrase;
 pub use protocol::{Protocol, Security, Spoken};
 pub use raw::Raw;
 pub use resolution::{DnsAnswer, Resolution, ToldBy};
+pub use schema::schema_of;
 pub use session::{
     Capabilities, Connected, Greeting, GreetingKind, Injection, LoginBegun, Opening, OtherSession,
     ServerSays, Shown, StartTls, Tickets, TlsSession, Twist,

@@ -374,7 +374,7 @@ impl<'a> From<&'a WhatIfRule> for RuleChange<'a> {
 
 /// What [`Whole`] writes, for the schema.
 #[derive(JsonSchema)]
-#[allow(dead_code)]
+#[allow(dead_code)] // The type is never made: its fields and comments are the schema.
 pub(super) struct WhatIfFile<'a> {
     /// What is supposed to hold.
     title: EvidenceRow,
