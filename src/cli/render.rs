@@ -12,10 +12,10 @@ use super::exit::{Exit, Failure, Mistakes};
 use super::options::{LookOptions, format_names};
 use super::outputs::{self, Asked};
 use super::work::locked_out;
-use super::{look, screen};
+use super::{look, settings};
 use crate::knowledge;
-use crate::model::visible;
-use crate::report::{self, Kept, LARGEST_REPORT, Source};
+use crate::model::Value;
+use crate::report::{self, Kept, LARGEST_REPORT, Message, Source};
 use crate::store::{self, JOURNAL, Lock, Manifest, OutputDirectory};
 use crate::words::{Language, Words};
 
@@ -55,12 +55,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         return Err(no_report(&"its totals are not those of its rows"));
     }
     if kept.version != env!("CARGO_PKG_VERSION") {
-        screen::tell(&format!(
-            "mailfleet: the report was made by version {}; its words and the clauses of its rules are \
-             those of this version, {}",
-            visible(&kept.version, 60),
-            env!("CARGO_PKG_VERSION")
-        ));
+        let other = Message::new("notice-other-version")
+            .with("made", Value::Foreign(kept.version.clone()))
+            .with("this", Value::Term(env!("CARGO_PKG_VERSION").to_owned()));
+        settings::tell(&other, arguments.lang);
     }
     let out = OutputDirectory::open(&arguments.out).map_err(Failure::incomplete)?;
     let _lock = Lock::take(&out, Timestamp::now()).map_err(locked_out)?;
@@ -81,7 +79,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             }
         }
         None => {
-            outputs::remove_stale(&out, &files)?;
+            outputs::remove_stale(&out, &files, arguments.lang)?;
             outputs::manifest(&source, files)
         }
     };

@@ -15,14 +15,14 @@ use super::{notes, screen, settings};
 use crate::audit::{Judged, Measure};
 use crate::input::Input;
 use crate::knowledge;
-use crate::model::{Account, GroupUse, Judgement, Observations, Tried};
+use crate::model::{Account, GroupUse, Judgement, Observations, Tried, Value};
 use crate::report::{
     self, FORMATS, Fleet, Message, PseudonymKey, Report, Source, Supposed, Template, WriteError,
 };
 use crate::store::{
     self, InputEntry, JOURNAL, MANIFEST, MANIFEST_SCHEMA, Manifest, OutputDirectory, WrittenFile,
 };
-use crate::words::Words;
+use crate::words::{Language, Words};
 
 pub use closing::Closing;
 use report_id::report_id;
@@ -70,12 +70,13 @@ pub fn write(
     }
     let is_ours = out.holds(run.journal);
     let source = source(&run, &fleet, options, &journal, is_ours);
+    let words = Words::of(options.lang);
     let building = options.verbose.then(Footprint::begin);
     let report = report::build(&source).map_err(Failure::incomplete)?;
     if let Some(building) = building {
-        screen::tell(&format!("report: counted in {}", building.spent()));
+        let counted = Message::new("notice-counted").with("spent", building.spent());
+        screen::tell(&counted.say(&words));
     }
-    let words = Words::of(options.lang);
     // The journal grew under its final name, or stands where an earlier run left it.
     let mut files = Vec::from_iter(is_ours.then_some(journal));
     files.extend_from_slice(&run.enclosed);
@@ -89,7 +90,7 @@ pub fn write(
         },
         out,
     )?);
-    remove_stale(out, &files)?;
+    remove_stale(out, &files, options.lang)?;
     let manifest = manifest(&source, files);
     store::write_manifest(out, manifest).map_err(Failure::incomplete)?;
     Ok(Closing::of(&report, &fleet, run.observations, &words))
@@ -117,12 +118,12 @@ pub fn written(
         .iter()
         .filter(|format| format.is_asked(asked.formats));
     let formats = formats.map(|format| {
-        told(format.file, asked.verbose, out, |file| {
+        told(format.file, words, asked.verbose, out, |file| {
             (format.write)(report, words, file)
         })
     });
     let own = asked.template.map(|template| {
-        told(template.file, asked.verbose, out, |file| {
+        told(template.file, words, asked.verbose, out, |file| {
             template.write(report, words, file)
         })
     });
@@ -132,6 +133,7 @@ pub fn written(
 /// Writes one file, and says what it cost if that is asked.
 fn told(
     name: &str,
+    words: &Words,
     verbose: bool,
     out: &OutputDirectory,
     fill: impl FnOnce(&mut dyn Write) -> Result<(), WriteError>,
@@ -139,7 +141,7 @@ fn told(
     let before = verbose.then(Footprint::begin);
     let written = out.write(name, fill).map_err(Failure::incomplete)?;
     if let Some(before) = before {
-        screen::tell(&before.told(&written));
+        screen::tell(&before.told(&written).say(words));
     }
     Ok(written)
 }
@@ -172,7 +174,11 @@ pub fn manifest(source: &Source<'_>, files: Vec<WrittenFile>) -> Manifest {
 }
 
 /// Removes what the last run wrote and this one was not asked for: it would speak of another run.
-pub fn remove_stale(out: &OutputDirectory, written: &[WrittenFile]) -> Result<(), Failure> {
+pub fn remove_stale(
+    out: &OutputDirectory,
+    written: &[WrittenFile],
+    lang: Language,
+) -> Result<(), Failure> {
     let before = store::listed_before(out);
     let formats = FORMATS.iter().map(|format| (format.file, "--format"));
     let templates = report::template_outputs().map(|file| (file, "--template"));
@@ -181,9 +187,12 @@ pub fn remove_stale(out: &OutputDirectory, written: &[WrittenFile]) -> Result<()
             before.iter().any(|file| file == name) && !written.iter().any(|file| file.file == name);
         if stale {
             out.remove(name).map_err(Failure::incomplete)?;
-            screen::tell(&format!(
-                "mailfleet: {name} of the last run was removed: {option} does not ask for it now"
-            ));
+            let removed = Message::new("notice-removed");
+            let removed = removed.with("file", Value::Term(name.to_owned()));
+            settings::tell(
+                &removed.with("option", Value::Term(option.to_owned())),
+                lang,
+            );
         }
     }
     Ok(())
