@@ -86,6 +86,7 @@ pub fn write(
         &Asked {
             formats: &options.format,
             template: run.look.template.as_ref(),
+            except: None,
             verbose: options.verbose,
         },
         out,
@@ -103,6 +104,8 @@ pub struct Asked<'a> {
     pub formats: &'a [String],
     /// The user's own template.
     pub template: Option<&'a Template>,
+    /// A file that is there already and stays as it is.
+    pub except: Option<&'a str>,
     /// Whether to say what each output costs.
     pub verbose: bool,
 }
@@ -116,7 +119,7 @@ pub fn written(
 ) -> Result<Vec<WrittenFile>, Failure> {
     let formats = FORMATS
         .iter()
-        .filter(|format| format.is_asked(asked.formats));
+        .filter(|format| format.is_asked(asked.formats) && asked.except != Some(format.file));
     let formats = formats.map(|format| {
         told(format.file, words, asked.verbose, out, |file| {
             (format.write)(report, words, file)

@@ -10,6 +10,11 @@ use super::run::RunPart;
 /// More rows than any input holds.
 const ROWS: u64 = 1 << 40;
 
+/// Whether a number can be added to others.
+pub(super) fn is_countable(number: usize) -> bool {
+    u32::try_from(number).is_ok()
+}
+
 /// Whether accounts by verdict are so many in all.
 pub(super) fn whole(counts: &AccountCounts) -> Result<(), &'static str> {
     let parts = VerdictWord::ALL.map(|verdict| counts.with(verdict) as u128);

@@ -5,6 +5,8 @@ use serde::Deserialize;
 use crate::model::{GroupUse, PolicyCounts, RuleCounts, RuleState};
 use crate::report::{PolicyRow, RuleId, Summary};
 
+use super::bounds::is_countable;
+
 /// A rule under one policy.
 #[derive(Deserialize)]
 pub(super) struct ComparisonPart {
@@ -64,7 +66,7 @@ impl ComparisonPart {
         let counted = [self.violations, self.breaches, self.accounts];
         let subjects = [self.compliant, self.undetermined, self.unasked].map(Some);
         let mut numbers = counted.into_iter().chain(subjects).flatten();
-        numbers.all(|number| u32::try_from(number).is_ok())
+        numbers.all(is_countable)
     }
 
     fn counts(&self) -> Option<RuleCounts> {

@@ -12,7 +12,7 @@ use crate::model::{
 use crate::report::{Message, PolicyName, RuleId, Then};
 
 use super::accounts::verdict;
-use super::bounds::whole;
+use super::bounds::{is_countable, whole};
 use super::findings::EvidencePart;
 
 /// Who would fail if something else held.
@@ -99,6 +99,10 @@ impl WhatIfPart {
         super::is_known(&self.title)?;
         whole(&self.now)?;
         whole(&self.then)?;
+        let counts = self.endpoints.iter().map(|endpoint| endpoint.accounts);
+        if !counts.chain([self.relieved]).all(is_countable) {
+            return Err("more accounts are counted somewhere than can be listed".to_owned());
+        }
         let mut contrast = Contrast {
             now: self.now,
             then: self.then,
@@ -145,6 +149,12 @@ impl WhatIfPart {
 
 impl RulePart {
     fn contrast(self) -> Result<RuleContrast, String> {
+        let counts = [self.failing, self.unverified, self.endpoints];
+        let counts = counts.into_iter().chain([self.sights_beyond]);
+        let sights = self.sights.iter().map(|sight| sight.accounts);
+        if !counts.chain(sights).all(is_countable) {
+            return Err("a rule has more accounts or servers than can be listed".to_owned());
+        }
         let rule = self.rule.0;
         let sights = self.sights.into_iter().map(|sight| {
             Ok(SightContrast {
