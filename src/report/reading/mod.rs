@@ -6,6 +6,7 @@
 //! totals with those of its rows. Fields that are not known are passed over.
 
 mod accounts;
+mod agreement;
 mod bounds;
 mod comparison;
 mod endpoints;
@@ -33,6 +34,7 @@ use super::{
     Control, Course, Message, PolicyRow, Presentation, Report, Source, Summary, TitledContrast,
 };
 use accounts::{Accounts, RejectedRows};
+use bounds::{few, few_named, is_hash};
 use comparison::ComparisonPart;
 use endpoints::{Endpoints, Settled};
 use findings::Findings;
@@ -96,10 +98,15 @@ struct Document {
     run: RunPart,
     summary: Summary,
     control: Control,
+    #[serde(deserialize_with = "few_named::<1_000, _, _>")]
     files: BTreeMap<String, String>,
+    #[serde(deserialize_with = "few::<10_000, _, _>")]
     notes: Vec<Message>,
+    #[serde(deserialize_with = "few::<20_000, _, _>")]
     waivers: Vec<WaiverPart>,
+    #[serde(deserialize_with = "few::<50_000, _, _>")]
     comparison: Vec<ComparisonPart>,
+    #[serde(deserialize_with = "few::<500, _, _>")]
     what_if: Vec<WhatIfPart>,
     endpoints: Gathered<Endpoints>,
     findings: Gathered<Findings>,
@@ -131,6 +138,14 @@ fn is_known(message: &Message) -> Result<(), String> {
     }
 }
 
+/// Whether a message is one that a run has to say besides, and not a verdict or a sentence of a rule.
+fn is_note(message: &Message) -> Result<(), String> {
+    match message.message.starts_with("note-") {
+        true => is_known(message),
+        false => Err("a message among the notes is none that is known here".to_owned()),
+    }
+}
+
 /// Reads a `report.json` back, its long lists row by row.
 ///
 /// # Errors
@@ -150,7 +165,11 @@ impl Kept {
             control,
             ..
         } = document;
-        document.notes.iter().try_for_each(is_known)?;
+        document.notes.iter().try_for_each(is_note)?;
+        run.hashes()?;
+        if !document.files.values().all(|sha256| is_hash(sha256)) {
+            return Err("a hash is none".to_owned());
+        }
         let (findings, numbers) = (document.findings.0.findings, document.findings.0.numbers);
         let waivers: Vec<_> = document.waivers.into_iter().map(Into::into).collect();
         let (accounts, judged) = document.accounts.0.settled(&numbers, waivers.len())?;
@@ -166,23 +185,26 @@ impl Kept {
         observations.vantage = run.network.start;
         observations.vantage_end = run.network.end;
         observations.resolver_tried = run.resolver_tried;
+        let judgement = Judgement {
+            findings,
+            accounts: judged,
+            endpoints,
+            groups: comparison::groups(&run.policies[0]),
+            waivers,
+            ..Judgement::default()
+        };
+        let one_measure = judgement.groups.is_empty();
+        agreement::check(&accounts, &judgement, &candidates, one_measure, run.at)?;
         Ok(Kept {
             version: document.tool.version,
             report_id: run.report_id,
             observations_head: run.observations_head,
-            contrasts: what_if::contrasts(document.what_if, &accounts, &judged)?,
+            contrasts: what_if::contrasts(document.what_if, &accounts, &judgement.accounts)?,
             accounts,
             rejected: document.rejected.0.rows,
             inputs,
             observations,
-            judgement: Judgement {
-                findings,
-                accounts: judged,
-                endpoints,
-                groups: comparison::groups(&run.policies[0]),
-                waivers,
-                ..Judgement::default()
-            },
+            judgement,
             policies: run.policies,
             tried: run.tried,
             counts,

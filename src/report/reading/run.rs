@@ -11,6 +11,8 @@ use crate::model::{
 };
 use crate::report::{Course, PolicyRow};
 
+use super::bounds::{few, few_named, is_hash};
+
 /// The `run` of `report.json`.
 #[derive(Deserialize)]
 pub(super) struct RunPart {
@@ -31,11 +33,16 @@ pub(super) struct RunPart {
     pub(super) network: NetworkPart,
     pub(super) resolver_tried: Option<ResolverTried>,
     depth: String,
+    #[serde(deserialize_with = "few_named::<1_000, _, _>")]
     limits: BTreeMap<String, String>,
+    #[serde(deserialize_with = "few::<500, _, _>")]
     pub(super) policies: Vec<PolicyRow>,
+    #[serde(deserialize_with = "few::<500, _, _>")]
     pub(super) tried: Vec<PolicyRow>,
     pub(super) trust: TrustStore,
+    #[serde(deserialize_with = "few::<10_000, _, _>")]
     inputs: Vec<InputPart>,
+    #[serde(deserialize_with = "few_named::<1_000, _, _>")]
     options: BTreeMap<String, String>,
     candidates: Vec<CandidatePart>,
 }
@@ -87,6 +94,21 @@ impl RunPart {
             options: self.options.clone(),
             questions: String::new(),
         })
+    }
+
+    /// Whether whatever is a hash looks like one: hashes are told as our own words.
+    pub(super) fn hashes(&self) -> Result<(), &'static str> {
+        let policies = self.policies.iter().chain(&self.tried);
+        let inputs = self.inputs.iter().map(|input| &input.sha256);
+        let mut hashes = policies
+            .map(|policy| &policy.sha256)
+            .chain(inputs)
+            .chain([&self.report_id, &self.trust.sha256]);
+        let head = &self.observations_head;
+        match hashes.all(|hash| is_hash(hash)) && (head.is_empty() || is_hash(head)) {
+            true => Ok(()),
+            false => Err("a hash is none"),
+        }
     }
 
     /// How its visits went, given how many connections they began.

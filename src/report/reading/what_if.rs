@@ -12,7 +12,7 @@ use crate::model::{
 use crate::report::{Message, PolicyName, RuleId, Then};
 
 use super::accounts::verdict;
-use super::bounds::{is_countable, whole};
+use super::bounds::{few, is_countable, whole};
 use super::findings::EvidencePart;
 
 /// Who would fail if something else held.
@@ -25,6 +25,7 @@ pub(super) struct WhatIfPart {
     failing: usize,
     unverified: usize,
     relieved: usize,
+    #[serde(deserialize_with = "few::<1_000, _, _>")]
     rules: Vec<RulePart>,
     endpoints: Vec<EndpointPart>,
     accounts: Vec<AccountPart>,
@@ -37,6 +38,7 @@ struct RulePart {
     failing: usize,
     unverified: usize,
     endpoints: usize,
+    #[serde(deserialize_with = "few::<1_000, _, _>")]
     sights: Vec<SightPart>,
     sights_beyond: usize,
 }

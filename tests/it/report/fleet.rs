@@ -503,7 +503,9 @@ impl Fleet {
             redacted: false,
             clock: Clock::Unchecked,
             candidates: &self.tried,
-            notes: vec![Message::new("a-value").with("value", Value::Foreign(text.clone()))],
+            notes: vec![
+                Message::new("note-group-empty").with("group", Value::Foreign(text.clone())),
+            ],
             files: BTreeMap::from([("observations.ndjson".to_owned(), "ab".repeat(32))]),
             presentation: Presentation::default(),
             software: |greeting, _| match greeting.0.starts_with(b"+OK") {
@@ -515,6 +517,23 @@ impl Fleet {
                 cell if cell.starts_with("Foxmail") => ClientKind::Foxmail,
                 _ => ClientKind::Other,
             },
+        }
+    }
+
+    /// Findings as the verdicts have them, however the fleet was changed.
+    pub fn agree(&mut self) {
+        for judged in &self.judgement.accounts {
+            for number in &judged.findings {
+                let finding = &mut self.judgement.findings[*number as usize];
+                match judged.verdict {
+                    AccountVerdict::NonCompliant => {
+                        finding.breach = true;
+                        finding.waiver = None;
+                    }
+                    AccountVerdict::Waived => finding.breach = true,
+                    _ => finding.breach = false,
+                }
+            }
         }
     }
 
