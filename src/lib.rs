@@ -15,7 +15,12 @@
 //!                judge ────▶ Judgement: rules asked, verdicts settled
 //!                advise ───▶ Candidate*, then Fix*
 //!                report ───▶ HTML, Markdown, JSON, CSV; SARIF, JUnit and others on request
+//! report.json ── report::read ▶ Kept: any format and language again (`render`)
 //! ```
+//!
+//! Between judging and reporting a run's people are one [`report::Fleet`], which becomes
+//! [`report::Disclosed`]: by name or under pseudonyms. A [`report::Source`] is made of what is
+//! disclosed, and every format of a source.
 //!
 //! Before the observations: sockets, deadlines, bytes. After them: pure functions of what was seen.
 //! [`probe`] and [`rules`] never see each other; they meet in [`model::Observation`]. The sequence
@@ -50,8 +55,12 @@
 //! | a rule | `src/rules/<id>.rs`, its cases in `tests/cases/rules`, its messages in each locale | two lines in [`rules`] |
 //! | a protocol | `src/protocol/<name>.rs` | the lines that the compiler asks for |
 //! | a format | `src/report/<name>.rs` | a row of [`report::FORMATS`] |
+//! | a field of `report.json` | the row that has it (`src/report/*.rs`), and the `Part` that reads it back (`src/report/reading`) | one at the top of the file, or of its `what_if`: in `ReportFile` (`schema.rs`) or `WhatIfFile`, too |
+//! | a field that may name people | what becomes of it in `src/report/redact`, which takes apart what holds it | |
+//! | a list of templates | its entries in `src/report/helpers/list.rs` | a field of `Lists` in `src/report/schema.rs` |
+//! | a check of the page in a browser | an exported function in `tests/browser/*.mjs`, which is found by itself; `tests/browser/run NAME` runs it alone | |
 //! | a policy | `src/policy/presets/<name>.toml` | a row of [`policy::PRESETS`] |
-//! | a key of policies | where [`policy`] reads it (`raw.rs`, `thresholds.rs`) and compares it (`difference.rs`), and where `policy show` tells it (`cli/policy/show.rs`) | its field in `policy/schema.rs` |
+//! | a key of policies | where [`policy`] reads it (`raw.rs`, `thresholds.rs`) and compares it (`difference.rs`), and where `policy show` tells it (`cli/policy/show.rs`), its label `show-KEY` in `policies.ftl` of each locale | its field in `policy/schema.rs` |
 //! | a client | a row of [`knowledge::clients`], its messages in `fixes.ftl` | |
 //! | a misbehaving server | a script in `tests/cases/rogue` | |
 //!
@@ -65,6 +74,7 @@
 //! - No login, ever: the commands that can be written are a closed list, [`protocol::Command`].
 //! - Every wait and every byte has a bound, in [`probe::limits`] and [`input`], with its reason.
 //! - Foreign text stays [`model::Value::Foreign`] or [`model::Raw`] until a writer escapes it, once.
+//! - Whether people are named is settled before there is a source; no format can forget it.
 //! - A judgement reads no clock: the same observations, accounts, policy, roots and time give the
 //!   same bytes.
 

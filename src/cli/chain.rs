@@ -12,7 +12,7 @@ use super::probe::Shape;
 use super::{header, screen, settings, sitting};
 use crate::audit::{Measure, judged, shown};
 use crate::model::{Endpoint, Host, Judgement, Severity, Value, visible};
-use crate::report::{self, Report, Rung};
+use crate::report::{self, Message, Report, Rung};
 use crate::wire::pem;
 use crate::words::{Language, Words};
 
@@ -50,10 +50,8 @@ pub fn run(task: &Task<'_>) -> Result<Exit, Failure> {
     let ((endpoint, chain), (policy, roots)) = mistakes.settle(all)?;
     let file = visible(&task.file.to_string_lossy(), 300);
     if chain.private_keys > 0 {
-        screen::tell(&format!(
-            "mailfleet: {file} holds a private key too. It was not read; keep keys out of files \
-             that are passed on"
-        ));
+        let held = Message::new("notice-private-key").with("file", Value::Foreign(file.clone()));
+        settings::tell(&held, task.language);
     }
     let started = Timestamp::now();
     let options = [("chain", file), ("host", endpoint.to_string())]

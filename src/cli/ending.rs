@@ -4,12 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::exit::Exit;
-use super::screen;
+use super::settings;
 use crate::audit::Ending;
 use crate::model::EndedBy;
+use crate::report::Message;
+use crate::words::Language;
 
 /// Waits for a signal or for the time to be over, and asks the run to end.
-pub async fn end_early(ending: Arc<Ending>, max_time: Option<Duration>) {
+pub async fn end_early(ending: Arc<Ending>, max_time: Option<Duration>, lang: Language) {
     let time = async {
         match max_time {
             Some(time) => tokio::time::sleep(time).await,
@@ -18,11 +20,11 @@ pub async fn end_early(ending: Arc<Ending>, max_time: Option<Duration>) {
     };
     tokio::select! {
         () = signalled() => {
-            screen::tell("mailfleet: ending with what is there (again: end at once)");
+            settings::tell(&Message::new("notice-ending"), lang);
             ending.ask(EndedBy::Signal);
         }
         () = time => {
-            screen::tell("mailfleet: --max-time is over; ending with what is there");
+            settings::tell(&Message::new("notice-max-time"), lang);
             ending.ask(EndedBy::MaxTime);
         }
     }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::time::Instant;
 
+use crate::model::{Phrase, Value};
+use crate::report::Message;
 use crate::store::WrittenFile;
 
 /// Where the process stood before an output.
@@ -25,23 +27,25 @@ impl Footprint {
         }
     }
 
-    /// Time and memory since then, in words.
-    pub fn spent(&self) -> String {
-        let seconds = self.began.elapsed().as_secs_f64();
-        let memory = self.resident.zip(status("VmHWM:")).map(|(before, peak)| {
-            let besides = peak.saturating_sub(before) >> 10;
-            format!(
-                ", {besides} MiB of memory besides, {} MiB in all",
-                peak >> 10
-            )
-        });
-        format!("{seconds:.2} s{}", memory.unwrap_or_default())
+    /// Time and, where the system tells of it, memory since then.
+    pub fn spent(&self) -> Phrase {
+        let seconds = format!("{:.2}", self.began.elapsed().as_secs_f64());
+        let seconds = Value::Term(seconds);
+        match self.resident.zip(status("VmHWM:")) {
+            Some((before, peak)) => Phrase::new("notice-spent-memory")
+                .with("seconds", seconds)
+                .with("besides", peak.saturating_sub(before) >> 10)
+                .with("all", peak >> 10),
+            None => Phrase::new("notice-spent").with("seconds", seconds),
+        }
     }
 
     /// What an output cost.
-    pub fn told(&self, written: &WrittenFile) -> String {
-        let (file, bytes) = (&written.file, written.bytes);
-        format!("{file}: {bytes} bytes in {}", self.spent())
+    pub fn told(&self, written: &WrittenFile) -> Message {
+        Message::new("notice-written")
+            .with("file", Value::Term(written.file.clone()))
+            .with("bytes", written.bytes)
+            .with("spent", self.spent())
     }
 }
 

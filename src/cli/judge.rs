@@ -9,9 +9,10 @@ use super::exit::{Exit, Failure, Mistakes};
 use super::options::{AdviceOptions, InputOptions, MeasureOptions, OutputOptions, PoliciesOptions};
 use super::outputs::{self, Parts};
 use super::work::locked_out;
-use super::{look, policies, pseudonyms, roots_before, screen, settings, summary};
+use super::{look, policies, pseudonyms, roots_before, settings, summary};
 use crate::audit::judged;
 use crate::input::Input;
+use crate::report::Message;
 use crate::store::{self, Lock, OutputDirectory, StoredRun};
 
 /// Judge stored observations again.
@@ -59,10 +60,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let ((((input, policies), roots), stored), (key, look)) =
         mistakes.settle(all.zip(key.zip(look)))?;
     if let Some(byte) = stored.torn_at {
-        screen::tell(&format!(
-            "mailfleet: the observations end in the middle of a record at byte {byte}; \
-             what stands before it is judged"
-        ));
+        settings::tell(&Message::new("notice-torn").with("byte", byte), lang);
     }
     // Before anything is written: --out may be where the observations lie.
     roots_before::tell_if_others(&arguments.observations, &stored, roots.store(), lang);

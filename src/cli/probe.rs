@@ -158,7 +158,8 @@ fn visit(
     let header = header(&options, measure, depth, None, &prober, started)?;
     runtime()?.block_on(async {
         let ending = Arc::new(Ending::default());
-        let waiting = tokio::spawn(end_early(Arc::clone(&ending), arguments.visit.max_time));
+        let (time, lang) = (arguments.visit.max_time, arguments.lang);
+        let waiting = tokio::spawn(end_early(Arc::clone(&ending), time, lang));
         let tally = Arc::new(Tally::default());
         let seen = look(measure, header, visits, &prober, &tally, &ending).await;
         waiting.abort();

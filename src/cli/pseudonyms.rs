@@ -7,8 +7,10 @@ use std::path::Path;
 use aws_lc_rs::rand;
 
 use super::options::OutputOptions;
-use super::screen;
-use crate::report::PseudonymKey;
+use super::settings;
+use crate::model::Value;
+use crate::report::{Message, PseudonymKey};
+use crate::words::Language;
 
 /// The largest file that is read, in bytes: a key has no use for more.
 const LARGEST: u64 = 64 << 10;
@@ -20,7 +22,7 @@ const MAKE: &str = "make one with `(umask 077; head -c 32 /dev/urandom > FILE)`"
 pub fn key(options: &OutputOptions) -> Result<Option<PseudonymKey>, String> {
     match &options.pseudonym_key {
         _ if !options.redact => Ok(None),
-        Some(file) => of_file(file).map(Some),
+        Some(file) => of_file(file, options.lang).map(Some),
         None => of_this_run().map(Some),
     }
 }
@@ -33,7 +35,7 @@ fn of_this_run() -> Result<PseudonymKey, String> {
         .ok_or_else(|| "this machine gives no random numbers: try again".to_owned())
 }
 
-fn of_file(path: &Path) -> Result<PseudonymKey, String> {
+fn of_file(path: &Path, lang: Language) -> Result<PseudonymKey, String> {
     let wrong =
         |what: &str, cure: &str| format!("--pseudonym-key {}: {what}; {cure}", path.display());
     let unreadable = |error: std::io::Error| {
@@ -47,7 +49,7 @@ fn of_file(path: &Path) -> Result<PseudonymKey, String> {
         return Err(wrong("it is no regular file", "name a file"));
     }
     let file = File::open(path).map_err(unreadable)?;
-    tell_if_others_may_read(path, &file);
+    tell_if_others_may_read(path, &file, lang);
     let mut bytes = Vec::new();
     file.take(LARGEST + 1)
         .read_to_end(&mut bytes)
@@ -70,20 +72,17 @@ fn of_file(path: &Path) -> Result<PseudonymKey, String> {
 }
 
 #[cfg(unix)]
-fn tell_if_others_may_read(path: &Path, file: &File) {
+fn tell_if_others_may_read(path: &Path, file: &File, lang: Language) {
     use std::os::unix::fs::PermissionsExt as _;
     let others = 0o077;
     if file
         .metadata()
         .is_ok_and(|about| about.permissions().mode() & others != 0)
     {
-        screen::tell(&format!(
-            "mailfleet: --pseudonym-key {}: others than its owner may use this file, and whoever reads \
-             it can tell whose each pseudonym is: `chmod 600` it",
-            path.display()
-        ));
+        let path = Value::Foreign(path.display().to_string());
+        settings::tell(&Message::new("notice-key-open").with("file", path), lang);
     }
 }
 
 #[cfg(not(unix))]
-fn tell_if_others_may_read(_: &Path, _: &File) {}
+fn tell_if_others_may_read(_: &Path, _: &File, _: Language) {}

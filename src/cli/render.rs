@@ -2,7 +2,7 @@
 //! second judgement.
 
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,15 +10,17 @@ use jiff::Timestamp;
 
 use super::exit::{Exit, Failure, Mistakes};
 use super::options::{LookOptions, format_names};
+use super::outputs::{self, Asked};
 use super::work::locked_out;
-use super::{look, outputs, screen};
+use super::{look, settings};
 use crate::knowledge;
-use crate::model::visible;
-use crate::report::{self, FORMATS, Kept, LARGEST_REPORT, Source};
-use crate::store::{
-    self, InputEntry, JOURNAL, Lock, MANIFEST_SCHEMA, Manifest, OutputDirectory, WrittenFile,
-};
+use crate::model::{Hashing, Sha256, Value};
+use crate::report::{self, Kept, LARGEST_REPORT, Message, Source};
+use crate::store::{self, JOURNAL, Lock, Manifest, OutputDirectory};
 use crate::words::{Language, Words};
+
+/// The file that is rendered, among the outputs of its run.
+const REPORT: &str = "report.json";
 
 /// Write a finished report in other formats, or in another language.
 #[derive(Debug, Args)]
@@ -43,9 +45,12 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut mistakes = Mistakes::default();
     let kept = mistakes.keep(kept(&arguments.report));
-    let before = mistakes.keep(before(&arguments.out, kept.as_ref()));
+    let of_whom = kept
+        .as_ref()
+        .map(|(kept, sha256)| (kept.report_id(), *sha256));
+    let before = mistakes.keep(before(&arguments.out, of_whom));
     let look = look::read(&arguments.look, arguments.lang, &mut mistakes);
-    let ((kept, before), look) = mistakes.settle(kept.zip(before).zip(look))?;
+    let (((kept, _), before), look) = mistakes.settle(kept.zip(before).zip(look))?;
     let source = Source {
         presentation: look.presentation.clone(),
         ..source(&kept)
@@ -56,31 +61,22 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         return Err(no_report(&"its totals are not those of its rows"));
     }
     if kept.version != env!("CARGO_PKG_VERSION") {
-        screen::tell(&format!(
-            "mailfleet: the report was made by version {}; its words and the clauses of its rules are \
-             those of this version, {}",
-            visible(&kept.version, 60),
-            env!("CARGO_PKG_VERSION")
-        ));
+        let other = Message::new("notice-other-version")
+            .with("made", Value::Foreign(kept.version.clone()))
+            .with("this", Value::Term(env!("CARGO_PKG_VERSION").to_owned()));
+        settings::tell(&other, arguments.lang);
     }
     let out = OutputDirectory::open(&arguments.out).map_err(Failure::incomplete)?;
     let _lock = Lock::take(&out, Timestamp::now()).map_err(locked_out)?;
     let words = Words::of(arguments.lang);
-    let mut files: Vec<WrittenFile> = Vec::new();
-    for format in FORMATS {
-        if format.is_asked(&arguments.format) {
-            let written = out
-                .write(format.file, |file| (format.write)(&report, &words, file))
-                .map_err(Failure::incomplete)?;
-            files.push(written);
-        }
-    }
-    if let Some(template) = &look.template {
-        let written = out
-            .write(template.file, |file| template.write(&report, &words, file))
-            .map_err(Failure::incomplete)?;
-        files.push(written);
-    }
+    let asked = Asked {
+        formats: &arguments.format,
+        template: look.template.as_ref(),
+        // What a run wrote is not replaced by what is made of it.
+        except: before.as_ref().map(|_| REPORT),
+        verbose: false,
+    };
+    let files = outputs::written(&report, &words, &asked, &out)?;
     let manifest = match before {
         Some(before) => {
             let others = before.files.into_iter();
@@ -91,8 +87,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             }
         }
         None => {
-            outputs::remove_stale(&out, &files)?;
-            manifest(&source, files)
+            outputs::remove_stale(&out, &files, arguments.lang)?;
+            outputs::manifest(&source, files)
         }
     };
     store::write_manifest(&out, manifest).map_err(Failure::incomplete)?;
@@ -123,7 +119,8 @@ struct NoReport {
     why: String,
 }
 
-fn kept(path: &Path) -> Result<Kept, NoReport> {
+/// The report, and the hash of its file.
+fn kept(path: &Path) -> Result<(Kept, Sha256), NoReport> {
     let no_report = |why: String| NoReport {
         path: path.to_owned(),
         why,
@@ -140,52 +137,53 @@ fn kept(path: &Path) -> Result<Kept, NoReport> {
             LARGEST_REPORT >> 20
         )));
     }
-    let file = File::open(path).map_err(unreadable)?;
-    report::read(BufReader::new(file)).map_err(|error| no_report(error.to_string()))
+    let mut file = Hashed {
+        file: File::open(path).map_err(unreadable)?,
+        hashing: Hashing::default(),
+    };
+    let kept = report::read(BufReader::new(&mut file));
+    let kept = kept.map_err(|error| no_report(error.to_string()))?;
+    Ok((kept, file.hashing.finish()))
 }
 
-/// What a directory holds already of the same run. The files of another run's observations would be
-/// lost there: nothing else says what they saw.
-fn before(out: &Path, kept: Option<&Kept>) -> Result<Option<Manifest>, String> {
+/// A file that is hashed as it is read.
+struct Hashed {
+    file: File,
+    hashing: Hashing,
+}
+
+impl Read for Hashed {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(bytes)?;
+        self.hashing.update(&bytes[..read]);
+        Ok(read)
+    }
+}
+
+/// What a directory holds already of the same run: of the same report, byte for byte, or else whoever
+/// changed a report would have it said anew as that of the run. The files of another run's
+/// observations would be lost there: nothing else says what they saw.
+fn before(out: &Path, of: Option<(&str, Sha256)>) -> Result<Option<Manifest>, String> {
+    let Some((report_id, sha256)) = of else {
+        return Ok(None);
+    };
     let manifest = store::read_manifest(out).ok().map(|(manifest, _)| manifest);
-    let of_same =
-        |manifest: &Manifest| kept.is_some_and(|kept| kept.report_id() == manifest.report_id);
-    match manifest.filter(of_same) {
-        Some(manifest) => Ok(Some(manifest)),
-        None if kept.is_some() && out.join(JOURNAL).exists() => Err(format!(
+    let of_same = manifest.filter(|manifest| manifest.report_id == report_id);
+    let report = of_same.as_ref().and_then(|manifest| {
+        let mut files = manifest.files.iter();
+        files.find(|file| file.file == REPORT)
+    });
+    match report.map(|report| report.sha256 == sha256.to_string()) {
+        Some(true) => Ok(of_same),
+        Some(false) => Err(format!(
+            "{}: the manifest there is of this run and lists another {REPORT}: one of the two was \
+             changed; give another --out, or the {REPORT} that the run wrote",
+            out.display()
+        )),
+        None if out.join(JOURNAL).exists() => Err(format!(
             "{}: another run lies there: give another --out, or the directory of the report itself",
             out.display()
         )),
         None => Ok(None),
-    }
-}
-
-/// The manifest of a directory that holds nothing but what was rendered.
-fn manifest(source: &Source<'_>, files: Vec<WrittenFile>) -> Manifest {
-    let policies = source.policies.iter();
-    let supposed = source.contrasts.iter().filter(|one| one.is_supposed());
-    Manifest {
-        schema: MANIFEST_SCHEMA.to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        program: store::program(),
-        report_id: source.report_id.clone(),
-        complete: source.complete,
-        observations_head: source.observations_head.clone(),
-        inputs: source
-            .inputs
-            .iter()
-            .map(|input| InputEntry {
-                file: input.file.to_string(),
-                sha256: input.sha256.clone(),
-            })
-            .collect(),
-        policies: policies
-            .map(|policy| (policy.name.clone(), policy.sha256.clone()))
-            .collect(),
-        what_if: supposed
-            .map(|one| (one.policy.name.clone(), one.policy.sha256.clone()))
-            .collect(),
-        trust: (source.trust.name.clone(), source.trust.sha256.clone()),
-        files,
     }
 }

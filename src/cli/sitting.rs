@@ -6,8 +6,8 @@ use super::exit::Failure;
 use super::{notes, screen};
 use crate::audit::{Judged, Measure};
 use crate::knowledge;
-use crate::model::{Observations, Sha256};
-use crate::report::{self, FindingRow, PolicyRow, Presentation, Report, Source};
+use crate::model::{Clock, Observations, Sha256};
+use crate::report::{self, Course, FindingRow, PolicyRow, Presentation, Report, Source};
 use crate::words::Words;
 
 /// What a report of it is made of.
@@ -17,8 +17,6 @@ pub fn source<'a>(
     judged: &'a Judged,
 ) -> Source<'a> {
     let run = observations.run.as_ref();
-    let close = observations.close.as_ref();
-    let started = run.map_or(measure.at, |run| run.started);
     let trust = measure.roots.store();
     let named = format!(
         "{} {} {} {:?}",
@@ -45,21 +43,12 @@ pub fn source<'a>(
         tried: Vec::new(),
         trust,
         at: measure.at,
-        started,
-        finished: close.map_or(started, |close| close.finished),
-        complete: close.is_some_and(|close| close.complete),
-        ended_by: close.and_then(|close| close.why),
+        course: Course::of(observations, measure.at),
         organisation: None,
         auditor: None,
         vantage: None,
         redacted: false,
-        clock: if measure.at_given {
-            "given"
-        } else {
-            "unchecked"
-        },
-        options: run.map(|run| run.options.clone()).unwrap_or_default(),
-        connections: observations.connections(),
+        clock: Clock::of(measure.at_given),
         candidates: &[],
         notes: Vec::from_iter(notes::of_vantage(observations)),
         files: BTreeMap::new(),

@@ -14,12 +14,12 @@ use super::options::OutputOptions;
 use super::outputs::{self, Parts};
 use super::policies::Policies;
 use super::progress::Progress;
-use super::{screen, summary};
+use super::{settings, summary};
 use crate::audit::{Audited, Ending, Measure, audit};
 use crate::input::Input;
-use crate::model::{Depth, RunHeader};
+use crate::model::{Depth, RunHeader, Value};
 use crate::probe::{Options, Prober, Tally};
-use crate::report::PseudonymKey;
+use crate::report::{Message, PseudonymKey};
 use crate::store::{self, JOURNAL, Journal, Lock, LockError, OutputDirectory};
 use crate::trust::Roots;
 
@@ -54,9 +54,8 @@ pub fn run_with(work: Work<'_>, output: &OutputOptions) -> Result<Exit, Failure>
     let out = OutputDirectory::open(&output.out).map_err(Failure::incomplete)?;
     let _lock = Lock::take(&out, started).map_err(locked_out)?;
     if let Some(kept) = store::keep_interrupted(&out).map_err(Failure::incomplete)? {
-        screen::tell(&format!(
-            "mailfleet: an unfinished journal of an earlier run is kept as {kept}"
-        ));
+        let kept = Message::new("notice-journal-kept").with("file", Value::Term(kept));
+        settings::tell(&kept, output.lang);
     }
     let prober = Prober::new(work.probe.clone()).map_err(Failure::incomplete)?;
     let vantage = output.vantage.clone();
@@ -65,7 +64,7 @@ pub fn run_with(work: Work<'_>, output: &OutputOptions) -> Result<Exit, Failure>
     let measure = policies.measure(&work.input.accounts, roots, at, at_given);
     let header = header(&work.probe, &measure, work.depth, vantage, &prober, started)?;
     let journal = Journal::begin(out.grow(JOURNAL).map_err(Failure::incomplete)?);
-    let audited = visiting(&work, &measure, header, &prober, journal, output.quiet)?;
+    let audited = visiting(&work, &measure, header, &prober, journal, output)?;
     let enclosed = match work.enclosed {
         Some((name, bytes)) => vec![
             out.write(name, |file| file.write_all(bytes))
@@ -115,13 +114,14 @@ fn visiting(
     header: RunHeader,
     prober: &Prober,
     journal: Journal,
-    quiet: bool,
+    output: &OutputOptions,
 ) -> Result<Audited, Failure> {
     runtime()?.block_on(async {
         let tally = Arc::new(Tally::default());
         let ending = Arc::new(Ending::default());
-        let _progress = Progress::of(&tally, quiet);
-        let waiting = tokio::spawn(end_early(Arc::clone(&ending), work.max_time));
+        let _progress = Progress::of(&tally, output.quiet);
+        let waiting = end_early(Arc::clone(&ending), work.max_time, output.lang);
+        let waiting = tokio::spawn(waiting);
         let audited = audit(measure, header, work.depth, prober, journal, &tally, &ending).await;
         waiting.abort();
         audited.map_err(|error| {

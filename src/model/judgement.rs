@@ -5,6 +5,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Account, AccountVerdict, Answered, Attested, ChainReport, Endpoint, Finding, Handshake, Reason,
@@ -159,4 +161,18 @@ impl WaiverUse {
             until: self.until,
         }
     }
+}
+
+/// How a waiver stands at the time of judgement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WaiverState {
+    /// It accepts findings.
+    Active,
+    /// It accepts findings, and its last day is near.
+    Ending,
+    /// Its last day is over.
+    Expired,
+    /// There is nothing that it accepts.
+    Unused,
 }

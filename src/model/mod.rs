@@ -11,6 +11,7 @@ mod candidate;
 mod certificate;
 mod chain;
 mod citation;
+mod clock;
 mod contested;
 mod contrast;
 mod counts;
@@ -58,6 +59,7 @@ pub use certificate::{
 };
 pub use chain::{ChainReport, Elsewhere, Fault, NameMatch, Path};
 pub use citation::{Citation, Verb};
+pub use clock::Clock;
 pub use contested::Contested;
 pub use contrast::{AccountContrast, Contrast, EndpointContrast, RuleContrast, SightContrast};
 pub use counts::{AccountCounts, Answered, PolicyCounts, RuleCounts, RuleState};
@@ -73,7 +75,8 @@ pub use hello::{Agreed, AskedHello, Hello, HelloAnswer, HungUp, KeyExchange, Ref
 pub use host::{Host, HostError};
 pub use intake::{ColumnReading, ColumnUsage, InputFile, Rejected, RowFault};
 pub use judgement::{
-    AccountJudgement, EndpointJudgement, Excuse, GroupUse, JudgedChain, Judgement, WaiverUse,
+    AccountJudgement, EndpointJudgement, Excuse, GroupUse, JudgedChain, Judgement, WaiverState,
+    WaiverUse,
 };
 pub use knowledge::{ClientKind, Software};
 pub use mailbox::Mailbox;
@@ -87,6 +90,7 @@ pub use phrase::Phrase;
 pub use protocol::{Protocol, Security, Spoken};
 pub use raw::Raw;
 pub use resolution::{DnsAnswer, Resolution, ToldBy};
+pub use schema::schema_of;
 pub use session::{
     Capabilities, Connected, Greeting, GreetingKind, Injection, LoginBegun, Opening, OtherSession,
     ServerSays, Shown, StartTls, Tickets, TlsSession, Twist,

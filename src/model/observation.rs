@@ -337,6 +337,9 @@ pub enum EndedBy {
 }
 
 impl EndedBy {
+    /// Each of them.
+    pub const ALL: [EndedBy; 2] = [EndedBy::Signal, EndedBy::MaxTime];
+
     /// The key of its message.
     pub const fn word(self) -> &'static str {
         match self {

@@ -1,10 +1,19 @@
-//! How values that are one text in JSON look there: their part of the JSON Schemas.
+//! JSON Schemas, and how values that are one text in JSON look there.
 
 use std::borrow::Cow;
 
+use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use super::{CertificateId, Endpoint, Host, Raw, Since, Standard};
+
+/// The JSON Schema of what a type is written as.
+pub fn schema_of<T: JsonSchema>() -> String {
+    let generator = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator();
+    format!("{:#}", generator.into_root_schema_for::<T>().as_value())
+}
 
 macro_rules! texts {
     ($($type:ident $what:literal $pattern:literal;)*) => {

@@ -67,6 +67,9 @@ pub enum Depth {
 }
 
 impl Depth {
+    /// Each of them, the least first.
+    pub const ALL: [Depth; 3] = [Depth::Quick, Depth::Standard, Depth::Deep];
+
     /// The word of the option and of the observations.
     pub const fn word(self) -> &'static str {
         match self {

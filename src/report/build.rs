@@ -187,7 +187,7 @@ fn doubts(source: &Source<'_>) -> impl Iterator<Item = Message> {
 
 fn banners(source: &Source<'_>, summary: &Summary) -> Vec<Message> {
     let mut banners = Vec::new();
-    if !source.complete {
+    if !source.course.complete {
         banners.push(Message::new("banner-incomplete"));
     }
     let nothing_verified = |judged: &crate::model::AccountJudgement| {

@@ -32,7 +32,7 @@ impl Medium {
     /// A value that stands in a template by itself, wherever it comes from.
     pub(super) fn bare(self, text: &str) -> String {
         match self {
-            Medium::Html | Medium::Markdown => self.ours(text),
+            Medium::Html | Medium::Markdown => self.ours(&lines(text)),
             Medium::Plain => visible(text, CELL),
         }
     }

@@ -124,9 +124,9 @@ impl Cases<'_, '_> {
         let mut root = BytesStart::new("testsuites");
         root.push_attribute(("name", env!("CARGO_PKG_NAME")));
         count(&mut root, all);
-        let lasted = source.finished.duration_since(source.started);
+        let lasted = source.course.finished.duration_since(source.course.started);
         root.push_attribute(("time", &*format!("{:.3}", lasted.as_secs_f64().max(0.0))));
-        root.push_attribute(("timestamp", &*source.started.to_string()));
+        root.push_attribute(("timestamp", &*source.course.started.to_string()));
         self.xml.write_event(Event::Start(root))?;
         if !of_run.is_empty() {
             self.begin_suite(RUN, run)?;
@@ -158,7 +158,7 @@ impl Cases<'_, '_> {
         let mut suite = BytesStart::new("testsuite");
         suite.push_attribute(("name", &*xml(name)));
         count(&mut suite, counts);
-        suite.push_attribute(("timestamp", &*self.source.started.to_string()));
+        suite.push_attribute(("timestamp", &*self.source.course.started.to_string()));
         self.xml.write_event(Event::Start(suite))
     }
 

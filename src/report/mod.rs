@@ -83,7 +83,7 @@ pub use markdown::markdown;
 pub use message::Message;
 pub use oscal::oscal;
 pub use prometheus::prometheus;
-pub use reading::{Kept, LARGEST_REPORT, NotKept, read};
+pub use reading::{Kept, LARGEST_REPORT, Unreadable, read};
 pub use recipes::Recipes;
 pub use recount::{Miscount, Recount, recount};
 pub use redact::{Disclosed, FEWEST, Fleet, MERGED, PseudonymKey, Supposed};
@@ -96,11 +96,11 @@ pub use sarif::sarif;
 pub use schema::{schema_of_reports, schema_of_templates};
 pub use shares::{Share, Shares};
 pub use sights::{Sight, Unverified};
-pub use source::{Presentation, Source};
+pub use source::{Course, Presentation, Source};
 pub use template::{LARGEST_TEMPLATE, Template, TemplateMistake, template_outputs};
 pub use totals::{Control, EndpointCounts, FindingCounts, Inconsistent, Summary};
 pub use what_if::{
-    ClientRow, PolicyName, TitledContrast, WhatIf, WhatIfAccount, WhatIfEndpoint, WhatIfRule,
+    ClientRow, PolicyName, Then, TitledContrast, WhatIf, WhatIfAccount, WhatIfEndpoint, WhatIfRule,
     WhatIfSight,
 };
 pub use xlsx::{xlsx, xlsx_split_at};

@@ -8,8 +8,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::model::{
-    Citation, ColumnUsage, EndedBy, GroupUse, InputFile, Observations, PolicyCounts, ResolverTried,
-    Severity, Tried, TrustStore, Vantage, WaiverUse,
+    Citation, Clock, ColumnUsage, EndedBy, GroupUse, InputFile, Observations, PolicyCounts,
+    ResolverTried, Severity, Tried, TrustStore, Vantage, WaiverState, WaiverUse,
 };
 use crate::policy::{
     Difference, How, KnownRule, Policy, Tends, day_of, differences, different_settings, load,
@@ -35,7 +35,7 @@ pub struct Run<'a> {
     pub organisation: Option<&'a str>,
     pub vantage: &'a str,
     pub auditor: Option<&'a str>,
-    pub clock: &'static str,
+    pub clock: Clock,
     pub resolver: &'a str,
     pub network: Network<'a>,
     pub resolver_tried: Option<&'a ResolverTried>,
@@ -242,7 +242,7 @@ pub struct CandidateRow<'a> {
     pub verdict: &'static str,
 }
 
-/// What became of a waiver: `active`, `ending` (within 30 days), `expired` or `unused`.
+/// What became of a waiver.
 #[derive(Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct WaiverRow<'a> {
@@ -253,7 +253,7 @@ pub struct WaiverRow<'a> {
     pub owner: Option<&'a str>,
     pub ticket: Option<&'a str>,
     pub until: String,
-    pub state: &'static str,
+    pub state: WaiverState,
     pub findings: usize,
 }
 
@@ -266,11 +266,11 @@ impl<'a> Run<'a> {
             id: header.map_or("", |run| &run.run_id),
             report_id: &source.report_id,
             observations_head: &source.observations_head,
-            started: source.started,
-            finished: source.finished,
+            started: source.course.started,
+            finished: source.course.finished,
             at: source.at,
-            complete: source.complete,
-            why: source.ended_by.map(EndedBy::word),
+            complete: source.course.complete,
+            why: source.course.ended_by.map(EndedBy::word),
             redacted: source.redacted,
             organisation: source.organisation.as_deref(),
             vantage: match &source.vantage {
@@ -292,7 +292,7 @@ impl<'a> Run<'a> {
             tried: &source.tried,
             trust: source.trust,
             inputs: source.inputs.iter().map(InputRow::new).collect(),
-            options: &source.options,
+            options: &source.course.options,
             candidates: source.candidates.iter().map(CandidateRow::new).collect(),
         }
     }
@@ -502,10 +502,10 @@ impl<'a> WaiverRow<'a> {
             ticket: waiver.ticket.as_deref(),
             until: waiver.until.to_string(),
             state: match (waiver.expired, waiver.findings) {
-                (true, _) => "expired",
-                (false, 0) => "unused",
-                (false, _) if left <= ENDING_SOON_DAYS => "ending",
-                (false, _) => "active",
+                (true, _) => WaiverState::Expired,
+                (false, 0) => WaiverState::Unused,
+                (false, _) if left <= ENDING_SOON_DAYS => WaiverState::Ending,
+                (false, _) => WaiverState::Active,
             },
             findings: waiver.findings,
         }

@@ -2,13 +2,13 @@
 //! their own, or writes a template, finds there what it holds.
 //!
 //! Fields may be added within an edition, so others than these are allowed.
-#![allow(dead_code)] // The type is never made: its fields and comments are the schema.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::model::schema_of;
 
 use super::changes::Shown;
 use super::endpoints::ShownEndpoint;
@@ -22,17 +22,14 @@ use super::{
 
 /// The JSON Schema of `report.json`.
 pub fn schema_of_reports() -> String {
-    let generator = SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator();
-    let schema = generator.into_root_schema_for::<ReportFile<'static>>();
-    format!("{:#}", schema.as_value())
+    schema_of::<ReportFile<'static>>()
 }
 
 /// A report of mailfleet. Evidence and fixes are the key of a message and its values, with the English
 /// text beside.
 #[derive(JsonSchema)]
 #[schemars(title = "mailfleet report")]
+#[allow(dead_code)] // The type is never made: its fields and comments are the schema.
 struct ReportFile<'a> {
     schema: Edition,
     /// The program that judged.
@@ -61,22 +58,19 @@ struct ReportFile<'a> {
     findings: Vec<FindingRow<'a>>,
     /// The rows of the input that gave no account. They hold no text of the row.
     rejected: Vec<RejectedRow<'a>>,
-    /// The accounts, in the order of the input.
+    /// The accounts, in the order of the input; where people stand under pseudonyms, by pseudonym.
     accounts: Vec<AccountRow<'a>>,
 }
 
 /// The JSON Schema of what a template sees.
 pub fn schema_of_templates() -> String {
-    let generator = SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator();
-    let schema = generator.into_root_schema_for::<Seen<'static>>();
-    format!("{:#}", schema.as_value())
+    schema_of::<Seen<'static>>()
 }
 
 /// What a template sees: `page` is what it can name, `lists` what each entry of `{{#list "name"}}` holds.
 #[derive(JsonSchema)]
 #[schemars(title = "mailfleet template")]
+#[allow(dead_code)] // The type is never made: its fields and comments are the schema.
 struct Seen<'a> {
     /// What a template can name.
     page: Page<'a>,
@@ -86,6 +80,7 @@ struct Seen<'a> {
 
 /// The long lists by name, with what an entry of each holds.
 #[derive(JsonSchema)]
+#[allow(dead_code)] // The type is never made: its fields and comments are the schema.
 struct Lists<'a> {
     /// The rules that found something, worst first.
     finding: RuleFindings<'a>,
@@ -99,7 +94,7 @@ struct Lists<'a> {
     ending: Ending,
     /// The rows that gave no account.
     rejected: RejectedRow<'a>,
-    /// The accounts in the order of the input.
+    /// The accounts in the order of the input; where people stand under pseudonyms, by pseudonym.
     account: AccountRow<'a>,
 }
 

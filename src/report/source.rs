@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::model::{
-    Account, ClientKind, EndedBy, InputFile, Judgement, Observations, PolicyCounts, Raw, Rejected,
-    Software, Tried, TrustStore,
+    Account, ClientKind, Clock, EndedBy, InputFile, Judgement, Observations, PolicyCounts, Raw,
+    Rejected, Software, Tried, TrustStore,
 };
 
 use super::{GroupRow, Logo, Message, PolicyRow, TitledContrast};
@@ -41,14 +41,8 @@ pub struct Source<'a> {
     pub trust: &'a TrustStore,
     /// The time as of which it was judged.
     pub at: Timestamp,
-    /// When the visits began.
-    pub started: Timestamp,
-    /// When they ended.
-    pub finished: Timestamp,
-    /// Whether every visit that was planned was made.
-    pub complete: bool,
-    /// Who or what ended the run, where they were not.
-    pub ended_by: Option<EndedBy>,
+    /// How the visits went.
+    pub course: Course,
     /// For whom.
     pub organisation: Option<String>,
     /// By whom.
@@ -57,12 +51,8 @@ pub struct Source<'a> {
     pub vantage: Option<String>,
     /// Whether people stand under pseudonyms ([`super::Disclosed`]).
     pub redacted: bool,
-    /// What is known of this machine's clock: `unchecked`, `synchronised` or `given` (`--at`).
-    pub clock: &'static str,
-    /// The options of the run, without anything secret, by name.
-    pub options: BTreeMap<String, String>,
-    /// Connections begun, those to candidates included.
-    pub connections: u64,
+    /// Whose word that time is.
+    pub clock: Clock,
     /// The settings that were tried as fixes.
     pub candidates: &'a [Tried],
     /// What the run has to say besides, as messages of the locales.
@@ -75,6 +65,41 @@ pub struct Source<'a> {
     pub recognise: fn(&str) -> ClientKind,
     /// Which software a greeting and capability lines point to.
     pub software: fn(&Raw, &[Raw]) -> Software,
+}
+
+/// How the visits of a run went.
+#[derive(Clone, Debug)]
+pub struct Course {
+    /// When they began.
+    pub started: Timestamp,
+    /// When they ended.
+    pub finished: Timestamp,
+    /// Whether every visit that was planned was made.
+    pub complete: bool,
+    /// Who or what ended the run, where they were not.
+    pub ended_by: Option<EndedBy>,
+    /// The options of the run, without anything secret, by name.
+    pub options: BTreeMap<String, String>,
+    /// Connections begun, those to candidates included.
+    pub connections: u64,
+}
+
+impl Course {
+    /// As observations tell of it; without their header the time of judgement is when they began,
+    /// without their end they are not complete.
+    pub fn of(observations: &Observations, at: Timestamp) -> Self {
+        let run = observations.run.as_ref();
+        let close = observations.close.as_ref();
+        let started = run.map_or(at, |run| run.started);
+        Course {
+            started,
+            finished: close.map_or(started, |close| close.finished),
+            complete: close.is_some_and(|close| close.complete),
+            ended_by: close.and_then(|close| close.why),
+            options: run.map(|run| run.options.clone()).unwrap_or_default(),
+            connections: observations.connections(),
+        }
+    }
 }
 
 /// What was chosen for how a report is shown; it is no part of what it says.

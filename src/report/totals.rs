@@ -156,7 +156,7 @@ pub(super) fn count(source: &Source<'_>) -> Result<(Summary, Control), Inconsist
     control.merged = source.accounts.iter().map(more).sum();
     let accounts = source.accounts.iter();
     control.without_port = accounts.filter(|account| account.port.is_none()).count();
-    control.connections = source.connections;
+    control.connections = source.course.connections;
     control.waived_findings = judgement
         .findings
         .iter()

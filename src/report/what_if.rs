@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Account, AccountContrast, AccountCounts, AccountVerdict, ClientKind, Contrast,
-    EndpointContrast, RuleContrast, SightContrast, Value, VerdictWord,
+    EndpointContrast, RuleContrast, SightContrast, Value,
 };
 use crate::policy::Policy;
 use crate::words::Words;
@@ -172,10 +172,19 @@ pub struct ClientRow {
 #[allow(missing_docs)]
 pub struct WhatIfEndpoint<'a> {
     pub id: String,
-    /// `fails` or `not-verified`.
-    pub then: &'static str,
+    pub then: Then,
     pub accounts: usize,
     pub rules: &'a [&'static str],
+}
+
+/// How an endpoint stands then that stands worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Then {
+    /// It breaks the measure.
+    Fails,
+    /// It could no longer be verified.
+    NotVerified,
 }
 
 /// An account that stands worse then.
@@ -263,8 +272,8 @@ impl<'a> From<&'a EndpointContrast> for WhatIfEndpoint<'a> {
         WhatIfEndpoint {
             id: changed.endpoint.to_string(),
             then: match changed.fails {
-                true => "fails",
-                false => VerdictWord::NotVerified.word(),
+                true => Then::Fails,
+                false => Then::NotVerified,
             },
             accounts: changed.accounts,
             rules: &changed.rules,
@@ -365,7 +374,7 @@ impl<'a> From<&'a WhatIfRule> for RuleChange<'a> {
 
 /// What [`Whole`] writes, for the schema.
 #[derive(JsonSchema)]
-#[allow(dead_code)]
+#[allow(dead_code)] // The type is never made: its fields and comments are the schema.
 pub(super) struct WhatIfFile<'a> {
     /// What is supposed to hold.
     title: EvidenceRow,

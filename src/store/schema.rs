@@ -1,17 +1,12 @@
 //! The JSON Schema of a line of `observations.ndjson`.
 
 use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
 
-use crate::model::Observation;
+use crate::model::{Observation, schema_of};
 
 /// The JSON Schema of a line of `observations.ndjson`.
 pub fn schema_of_observations() -> String {
-    let generator = SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator();
-    let schema = generator.into_root_schema_for::<LineOfFile>();
-    format!("{:#}", schema.as_value())
+    schema_of::<LineOfFile>()
 }
 
 /// A line of observations.ndjson: one record of what was seen, bound to the line before it.

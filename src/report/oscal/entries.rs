@@ -103,7 +103,7 @@ impl Entries<'_> {
     fn seen_at(&self, endpoint: Option<&Endpoint>) -> Timestamp {
         let visits = endpoint.map(|endpoint| self.source.observations.visits_to(endpoint));
         let first = visits.and_then(|visits| visits.map(|visit| visit.at).min());
-        first.unwrap_or(self.source.finished)
+        first.unwrap_or(self.source.course.finished)
     }
 
     /// An account's service, as Markdown.

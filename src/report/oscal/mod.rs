@@ -65,7 +65,7 @@ pub fn oscal(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
             uuid: id("assessment-results"),
             metadata: Metadata {
                 title: title.clone(),
-                last_modified: source.finished,
+                last_modified: source.course.finished,
                 version: &source.report_id,
                 oscal_version: VERSION,
                 props: props([
@@ -84,8 +84,8 @@ pub fn oscal(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
                 uuid: id("result"),
                 title,
                 description: description(report, words),
-                start: source.started,
-                end: source.finished,
+                start: source.course.started,
+                end: source.course.finished,
                 props: counted(report),
                 reviewed_controls: reviewed(report, words),
                 observations: some(

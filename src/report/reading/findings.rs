@@ -1,7 +1,7 @@
 //! Findings, with their evidence and what mends them.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -9,21 +9,29 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::model::{
-    Endpoint, Evidence, Finding, Fix, Host, Idea, Proof, Protocol, Security, Settings, Severity,
-    Subject, Unproven, Value, WaiverNote,
+    Endpoint, Evidence, Finding, Fingerprint, Fix, Host, Idea, Proof, Protocol, Security, Settings,
+    Severity, Subject, Unproven, Value, WaiverNote,
 };
 use crate::report::RuleId;
 use crate::words::known;
 
-use super::people::Places;
 use super::rows::Gather;
 
 /// The findings in their order; equal evidence is kept once.
 #[derive(Default)]
 pub(super) struct Findings {
     pub(super) findings: Vec<Finding>,
-    pub(super) places: Places,
+    pub(super) numbers: Numbers,
     evidence: BTreeSet<Arc<Evidence>>,
+}
+
+/// The number of each finding in the list, by fingerprint.
+pub(super) type Numbers = HashMap<Fingerprint, u32>;
+
+/// The number of a finding that is named somewhere.
+pub(super) fn number_of(numbers: &Numbers, named: Fingerprint) -> Result<u32, String> {
+    let number = numbers.get(&named).copied();
+    number.ok_or_else(|| format!("the finding {named} is named and not listed"))
 }
 
 #[derive(Deserialize)]
@@ -94,8 +102,8 @@ impl Gather for Findings {
 
     fn take(&mut self, row: FindingPart) -> Result<(), String> {
         let fingerprint = row.fingerprint.parse()?;
-        let place = u32::try_from(self.findings.len()).map_err(|error| error.to_string())?;
-        if self.places.insert(fingerprint, place).is_some() {
+        let number = u32::try_from(self.findings.len()).map_err(|error| error.to_string())?;
+        if self.numbers.insert(fingerprint, number).is_some() {
             return Err(format!("the finding {fingerprint} stands twice"));
         }
         let rule = row.rule.0;

@@ -5,13 +5,16 @@
 //! words have to be known, whatever it names has to be listed, and [`Kept::is_what`] compares its
 //! totals with those of its rows. Fields that are not known are passed over.
 
+mod accounts;
+mod agreement;
 mod bounds;
+mod comparison;
+mod endpoints;
 mod findings;
-mod measures;
-mod people;
-mod places;
 mod rows;
 mod run;
+mod waivers;
+mod what_if;
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -21,19 +24,24 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use crate::model::{
-    Account, ClientKind, EndedBy, InputFile, Judgement, Observations, PolicyCounts, Raw, Rejected,
+    Account, ClientKind, Clock, InputFile, Judgement, Observations, PolicyCounts, Raw, Rejected,
     Software, Tried, TrustStore, visible,
 };
 use crate::words::known;
 
 use super::json::SCHEMA;
-use super::{Control, Message, PolicyRow, Presentation, Report, Source, Summary, TitledContrast};
+use super::{
+    Control, Course, Message, PolicyRow, Presentation, Report, Source, Summary, TitledContrast,
+};
+use accounts::{Accounts, RejectedRows};
+use bounds::{few, few_named, is_hash};
+use comparison::ComparisonPart;
+use endpoints::{Endpoints, Settled};
 use findings::Findings;
-use measures::{ComparisonPart, Titled, WaiverPart, WhatIfPart};
-use people::{Accounts, RejectedRows};
-use places::Endpoints;
 use rows::Gathered;
 use run::RunPart;
+use waivers::WaiverPart;
+use what_if::{Titled, WhatIfPart};
 
 /// Largest `report.json` that is read back, in bytes: 500,000 accounts with a finding each stay
 /// below it.
@@ -42,11 +50,11 @@ pub const LARGEST_REPORT: u64 = 2 << 30;
 /// Why a `report.json` cannot be read back.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct NotKept(String);
+pub struct Unreadable(String);
 
-impl NotKept {
+impl Unreadable {
     fn new(why: impl ToString) -> Self {
-        NotKept(visible(&why.to_string(), 400))
+        Unreadable(visible(&why.to_string(), 400))
     }
 }
 
@@ -68,16 +76,12 @@ pub struct Kept {
     contrasts: Vec<Titled>,
     trust: TrustStore,
     at: Timestamp,
-    started: Timestamp,
-    finished: Timestamp,
-    complete: bool,
+    course: Course,
     redacted: bool,
-    ended_by: Option<EndedBy>,
     organisation: Option<String>,
     auditor: Option<String>,
     vantage: String,
-    clock: &'static str,
-    options: BTreeMap<String, String>,
+    clock: Clock,
     candidates: Vec<Tried>,
     notes: Vec<Message>,
     files: BTreeMap<String, String>,
@@ -94,10 +98,15 @@ struct Document {
     run: RunPart,
     summary: Summary,
     control: Control,
+    #[serde(deserialize_with = "few_named::<1_000, _, _>")]
     files: BTreeMap<String, String>,
+    #[serde(deserialize_with = "few::<10_000, _, _>")]
     notes: Vec<Message>,
+    #[serde(deserialize_with = "few::<20_000, _, _>")]
     waivers: Vec<WaiverPart>,
+    #[serde(deserialize_with = "few::<50_000, _, _>")]
     comparison: Vec<ComparisonPart>,
+    #[serde(deserialize_with = "few::<500, _, _>")]
     what_if: Vec<WhatIfPart>,
     endpoints: Gathered<Endpoints>,
     findings: Gathered<Findings>,
@@ -129,15 +138,23 @@ fn is_known(message: &Message) -> Result<(), String> {
     }
 }
 
+/// Whether a message is one that a run has to say besides, and not a verdict or a sentence of a rule.
+fn is_note(message: &Message) -> Result<(), String> {
+    match message.message.starts_with("note-") {
+        true => is_known(message),
+        false => Err("a message among the notes is none that is known here".to_owned()),
+    }
+}
+
 /// Reads a `report.json` back, its long lists row by row.
 ///
 /// # Errors
 ///
 /// It cannot be read, is no report of this version, or names what it does not list.
-pub fn read(file: impl Read) -> Result<Kept, NotKept> {
+pub fn read(file: impl Read) -> Result<Kept, Unreadable> {
     let file = file.take(LARGEST_REPORT);
-    let document: Document = serde_json::from_reader(file).map_err(NotKept::new)?;
-    Kept::new(document).map_err(NotKept::new)
+    let document: Document = serde_json::from_reader(file).map_err(Unreadable::new)?;
+    Kept::new(document).map_err(Unreadable::new)
 }
 
 impl Kept {
@@ -148,51 +165,57 @@ impl Kept {
             control,
             ..
         } = document;
-        document.notes.iter().try_for_each(is_known)?;
-        let (findings, places) = (document.findings.0.findings, document.findings.0.places);
+        document.notes.iter().try_for_each(is_note)?;
+        run.hashes()?;
+        if !document.files.values().all(|sha256| is_hash(sha256)) {
+            return Err("a hash is none".to_owned());
+        }
+        let (findings, numbers) = (document.findings.0.findings, document.findings.0.numbers);
         let waivers: Vec<_> = document.waivers.into_iter().map(Into::into).collect();
-        let (accounts, judged) = document.accounts.0.settled(&places, waivers.len())?;
-        let (mut observations, endpoints) = document.endpoints.0.settled(&places)?;
+        let (accounts, judged) = document.accounts.0.settled(&numbers, waivers.len())?;
+        let Settled {
+            seen: mut observations,
+            judged: endpoints,
+        } = document.endpoints.0.settled(&numbers)?;
         bounds::check(&run, &summary, accounts.len(), &findings, &endpoints)?;
-        let counts = measures::counts(&run.policies, &summary, &document.comparison)?;
+        let counts = comparison::counts(&run.policies, &summary, &document.comparison)?;
         observations.run = Some(run.header()?);
-        let (clock, ended_by) = (run.clock()?, run.ended_by()?);
+        let course = run.course(control.connections)?;
         let (inputs, candidates) = (run.inputs(), run.candidates());
         observations.vantage = run.network.start;
         observations.vantage_end = run.network.end;
         observations.resolver_tried = run.resolver_tried;
+        let judgement = Judgement {
+            findings,
+            accounts: judged,
+            endpoints,
+            groups: comparison::groups(&run.policies[0]),
+            waivers,
+            ..Judgement::default()
+        };
+        let one_measure = judgement.groups.is_empty();
+        agreement::check(&accounts, &judgement, &candidates, one_measure, run.at)?;
         Ok(Kept {
             version: document.tool.version,
             report_id: run.report_id,
             observations_head: run.observations_head,
-            contrasts: measures::contrasts(document.what_if, &accounts, &judged)?,
+            contrasts: what_if::contrasts(document.what_if, &accounts, &judgement.accounts)?,
             accounts,
             rejected: document.rejected.0.rows,
             inputs,
             observations,
-            judgement: Judgement {
-                findings,
-                accounts: judged,
-                endpoints,
-                groups: measures::groups(&run.policies[0]),
-                waivers,
-                ..Judgement::default()
-            },
+            judgement,
             policies: run.policies,
             tried: run.tried,
             counts,
             trust: run.trust,
             at: run.at,
-            started: run.started,
-            finished: run.finished,
-            complete: run.complete,
+            course,
             redacted: run.redacted,
-            ended_by,
             organisation: run.organisation,
             auditor: run.auditor,
             vantage: run.vantage,
-            clock,
-            options: run.options,
+            clock: run.clock,
             candidates,
             notes: document.notes,
             files: document.files,
@@ -232,17 +255,12 @@ impl Kept {
             tried: self.tried.clone(),
             trust: &self.trust,
             at: self.at,
-            started: self.started,
-            finished: self.finished,
-            complete: self.complete,
+            course: self.course.clone(),
             redacted: self.redacted,
-            ended_by: self.ended_by,
             organisation: self.organisation.clone(),
             auditor: self.auditor.clone(),
             vantage: Some(self.vantage.clone()),
             clock: self.clock,
-            options: self.options.clone(),
-            connections: self.control.connections,
             candidates: &self.candidates,
             notes: self.notes.clone(),
             files: self.files.clone(),

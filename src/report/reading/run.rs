@@ -6,10 +6,13 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::model::{
-    ColumnReading, ColumnUsage, Depth, EndedBy, Host, Idea, InputFile, Protocol, ResolverTried,
+    Clock, ColumnReading, ColumnUsage, Depth, EndedBy, Host, Idea, InputFile, Protocol,
+    ResolverTried,
     RunHeader, Security, Settings, Text, Tried, TrustStore, Vantage, VerdictWord,
 };
-use crate::report::PolicyRow;
+use crate::report::{Course, PolicyRow};
+
+use super::bounds::{few, few_named, is_hash};
 
 /// The `run` of `report.json`.
 #[derive(Deserialize)]
@@ -17,26 +20,31 @@ pub(super) struct RunPart {
     id: String,
     pub(super) report_id: String,
     pub(super) observations_head: String,
-    pub(super) started: Timestamp,
-    pub(super) finished: Timestamp,
+    started: Timestamp,
+    finished: Timestamp,
     pub(super) at: Timestamp,
-    pub(super) complete: bool,
+    complete: bool,
     pub(super) redacted: bool,
     why: Option<String>,
     pub(super) organisation: Option<String>,
     pub(super) vantage: String,
     pub(super) auditor: Option<String>,
-    clock: String,
+    pub(super) clock: Clock,
     resolver: String,
     pub(super) network: NetworkPart,
     pub(super) resolver_tried: Option<ResolverTried>,
     depth: String,
+    #[serde(deserialize_with = "few_named::<1_000, _, _>")]
     limits: BTreeMap<String, String>,
+    #[serde(deserialize_with = "few::<500, _, _>")]
     pub(super) policies: Vec<PolicyRow>,
+    #[serde(deserialize_with = "few::<500, _, _>")]
     pub(super) tried: Vec<PolicyRow>,
     pub(super) trust: TrustStore,
+    #[serde(deserialize_with = "few::<10_000, _, _>")]
     inputs: Vec<InputPart>,
-    pub(super) options: BTreeMap<String, String>,
+    #[serde(deserialize_with = "few_named::<1_000, _, _>")]
+    options: BTreeMap<String, String>,
     candidates: Vec<CandidatePart>,
 }
 
@@ -68,14 +76,10 @@ struct CandidatePart {
     verdict: VerdictWord,
 }
 
-/// What may be known of a machine's clock.
-const CLOCKS: [&str; 3] = ["unchecked", "synchronised", "given"];
-
 impl RunPart {
     /// The header of the observations, as far as a report tells of it.
     pub(super) fn header(&self) -> Result<RunHeader, &'static str> {
-        let depths = [Depth::Quick, Depth::Standard, Depth::Deep];
-        let is_depth = depths.iter().any(|depth| depth.word() == self.depth);
+        let is_depth = Depth::ALL.iter().any(|depth| depth.word() == self.depth);
         if !is_depth && !self.depth.is_empty() {
             return Err("its depth is none that is known here");
         }
@@ -93,17 +97,38 @@ impl RunPart {
         })
     }
 
-    pub(super) fn clock(&self) -> Result<&'static str, &'static str> {
-        let known = CLOCKS.into_iter().find(|clock| *clock == self.clock);
-        known.ok_or("what it says of the clock is not known here")
+    /// Whether whatever is a hash looks like one: hashes are told as our own words.
+    pub(super) fn hashes(&self) -> Result<(), &'static str> {
+        let policies = self.policies.iter().chain(&self.tried);
+        let inputs = self.inputs.iter().map(|input| &input.sha256);
+        let mut hashes = policies
+            .map(|policy| &policy.sha256)
+            .chain(inputs)
+            .chain([&self.report_id, &self.trust.sha256]);
+        let head = &self.observations_head;
+        match hashes.all(|hash| is_hash(hash)) && (head.is_empty() || is_hash(head)) {
+            true => Ok(()),
+            false => Err("a hash is none"),
+        }
     }
 
-    pub(super) fn ended_by(&self) -> Result<Option<EndedBy>, &'static str> {
+    /// How its visits went, given how many connections they began.
+    pub(super) fn course(&self, connections: u64) -> Result<Course, &'static str> {
+        Ok(Course {
+            started: self.started,
+            finished: self.finished,
+            complete: self.complete,
+            ended_by: self.ended_by()?,
+            options: self.options.clone(),
+            connections,
+        })
+    }
+
+    fn ended_by(&self) -> Result<Option<EndedBy>, &'static str> {
         let Some(why) = &self.why else {
             return Ok(None);
         };
-        let all = [EndedBy::Signal, EndedBy::MaxTime];
-        let known = all.into_iter().find(|one| one.word() == why);
+        let known = EndedBy::ALL.into_iter().find(|one| one.word() == why);
         match known {
             Some(known) => Ok(Some(known)),
             None => Err("it was ended by something that is not known here"),

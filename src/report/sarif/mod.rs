@@ -76,7 +76,7 @@ pub fn sarif(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
             artifacts: source.inputs.iter().map(Artifact::from).collect(),
             results: Rows(results),
             properties: Properties {
-                complete: source.complete,
+                complete: source.course.complete,
                 redacted: source.redacted,
                 report_id: &source.report_id,
                 judged: source.at,

@@ -64,7 +64,6 @@ label-departures = Severities other than the rules’ own
 period = { $from } to { $to }
 vantage-unnamed = not named (--vantage)
 clock-unchecked = this machine’s clock, not checked against another
-clock-synchronised = this machine’s clock, said to be synchronised
 clock-given = the time was given on the command line
 trust-size =
     { $certificates ->

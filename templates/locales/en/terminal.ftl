@@ -16,6 +16,19 @@ terminal-open = Findings at or above --fail-on are open; the report says what to
 terminal-breached = The policy is broken by findings below medium; the report says what to do first.
 terminal-demo-ended = This was the demo. `mailfleet audit` would have ended with exit status { $code } here.
 
+notice-removed = { $file } of the last run was removed: { $option } does not ask for it now.
+notice-other-version = The report was made by version { $made }; its words and the clauses of its rules are those of this version, { $this }.
+notice-key-open = --pseudonym-key { $file }: others than its owner may use this file, and whoever reads it can tell whose each pseudonym is: `chmod 600` it.
+notice-torn = The observations end in the middle of a record at byte { $byte }; what stands before it is judged.
+notice-journal-kept = An unfinished journal of an earlier run is kept as { $file }.
+notice-private-key = { $file } holds a private key too. It was not read; keep keys out of files that are passed on.
+notice-ending = Ending with what is there (again: end at once).
+notice-max-time = --max-time is over; ending with what is there.
+notice-counted = report: counted in { $spent }
+notice-written = { $file }: { $bytes } bytes in { $spent }
+notice-spent = { $seconds } s
+notice-spent-memory = { $seconds } s, { $besides } MiB of memory besides, { $all } MiB in all
+
 judge-other-roots = The report beside these observations was judged by the roots { $before }, this one is by { $now } ({ $count ->
     [one] 1 certificate
    *[other] { $count } certificates

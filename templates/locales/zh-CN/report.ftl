@@ -64,7 +64,6 @@ label-departures = 与规则默认严重程度不同之处
 period = { $from } 至 { $to }
 vantage-unnamed = 未命名（--vantage）
 clock-unchecked = 本机时钟，未与其他时钟核对
-clock-synchronised = 本机时钟，系统称已同步
 clock-given = 时间由命令行给定
 trust-size = （{ $certificates } 份证书）
 

@@ -16,6 +16,19 @@ terminal-open = 存在达到或超过 --fail-on 的未解决问题；报告列�
 terminal-breached = 存在低于“中”级但违反策略的问题；报告列出了应先做什么。
 terminal-demo-ended = 演示到此结束。若运行 `mailfleet audit`，退出状态将为 { $code }。
 
+notice-removed = 已删除上次运行留下的 { $file }：本次的 { $option } 没有要求生成它。
+notice-other-version = 该报告由 { $made } 版生成；其中的文字和规则所依据的条款，均以当前的 { $this } 版为准。
+notice-key-open = --pseudonym-key { $file }：除所有者外，还有人可以使用此文件，而能读到它的人就能查出每个化名对应的人：请对其执行 `chmod 600`。
+notice-torn = 观测记录在第 { $byte } 字节处中断，最后一条不完整；将按此前的记录判定。
+notice-journal-kept = 上一次运行未写完的观测记录已保留为 { $file }。
+notice-private-key = { $file } 中还含有私钥。私钥没有被读取；需要转交他人的文件，请勿放入私钥。
+notice-ending = 正在以已有的内容结束运行（再次中断则立即结束）。
+notice-max-time = 已到 --max-time 规定的时间；正在以已有的内容结束运行。
+notice-counted = 报告：统计用时 { $spent }
+notice-written = { $file }：{ $bytes } 字节，用时 { $spent }
+notice-spent = { $seconds } 秒
+notice-spent-memory = { $seconds } 秒，另占内存 { $besides } MiB，共 { $all } MiB
+
 judge-other-roots = 这些观测记录旁的报告按根证书库 { $before } 判定，本次按 { $now }（{ $count } 份证书）判定，仅此一点就可能改变结论。如需使用相同的根证书：{ $options }
 judge-roots-changed = 根证书库 { $before } 已不同于这些观测记录旁的报告所用的那一份：此后有过变化，现有 { $count } 份证书。仅此一点就可能改变结论。如需使用相同的根证书，请用 --trust 指定当时的文件，或在首次运行的机器上判定。
 

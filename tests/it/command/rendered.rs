@@ -101,6 +101,53 @@ fn what_is_rendered_into_the_run_itself_belongs_to_it() {
 }
 
 #[test]
+fn a_report_that_was_changed_is_not_rendered_into_its_run() {
+    let place = Place::new();
+    assert_eq!(place.run(&["demo", "--out", "out"]).code(), Some(0));
+    let genuine = place.read("out/report.json");
+    let mut report = place.report("out");
+    report["run"]["organisation"] = "Somebody else".into();
+    place.write("forged.json", &report.to_string());
+    let render = ["render", "forged.json", "--out", "out"];
+    let ran = place.run(&render);
+    assert_eq!(ran.code(), Some(2), "{}", ran.told());
+    assert!(ran.told().contains("lists another"), "{}", ran.told());
+    assert_eq!(place.read("out/report.json"), genuine);
+    assert_eq!(place.run(&["verify", "out"]).code(), Some(0));
+    // Nor does a changed file that lies where the genuine one lay become the run's own.
+    place.write("out/report.json", &report.to_string());
+    let ran = place.run(&["render", "out/report.json", "--out", "out"]);
+    assert_eq!(ran.code(), Some(2), "{}", ran.told());
+    assert_eq!(place.run(&["verify", "out"]).code(), Some(1));
+}
+
+#[test]
+fn notices_are_said_in_the_language_of_the_run() {
+    let place = Place::new();
+    assert_eq!(place.run(&["demo", "--out", "out"]).code(), Some(0));
+    let rendered = |format| {
+        let render = [
+            "render",
+            "out/report.json",
+            "--out",
+            "zh",
+            "--lang",
+            "zh-CN",
+        ];
+        let ran = place.run(&[&render[..], &["--format", format]].concat());
+        assert_eq!(ran.code(), Some(0), "{}", ran.told());
+        ran.told()
+    };
+    assert_eq!(rendered("html"), "");
+    let told = rendered("brief");
+    assert!(
+        told.contains("已删除") && told.contains("report.html"),
+        "{told}"
+    );
+    assert!(!told.contains("removed"), "{told}");
+}
+
+#[test]
 fn what_cannot_be_rendered_is_said_before_anything_is_written() {
     let place = Place::new();
     assert_eq!(place.run(&["demo", "--out", "out"]).code(), Some(0));

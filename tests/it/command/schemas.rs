@@ -1,14 +1,26 @@
 //! The published schemas: what a run writes is what they say, and nothing that is shaped otherwise.
 
+use std::collections::BTreeSet;
+
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use super::Place;
 
-fn validator(place: &Place, of: &str) -> Validator {
+fn printed(place: &Place, of: &str) -> Value {
     let ran = place.run(&["schema", of]);
     assert_eq!(ran.code(), Some(0), "{}", ran.told());
-    let schema: Value = serde_json::from_str(&ran.printed()).expect("JSON");
+    serde_json::from_str(&ran.printed()).expect("JSON")
+}
+
+/// The names in an object, in order.
+fn keys(object: &Value) -> BTreeSet<&str> {
+    let object = object.as_object().expect("an object");
+    object.keys().map(String::as_str).collect()
+}
+
+fn validator(place: &Place, of: &str) -> Validator {
+    let schema = printed(place, of);
     assert_eq!(
         schema["$schema"],
         "https://json-schema.org/draft/2020-12/schema"
@@ -50,6 +62,10 @@ fn what_a_run_writes_is_what_the_schemas_say() {
     let reports = validator(&place, "report");
     let report = place.report("out");
     assert_eq!(faults(&reports, &report), [""; 0]);
+    let schema = printed(&place, "report");
+    assert_eq!(keys(&report), keys(&schema["properties"]));
+    let what_if = &schema["$defs"]["WhatIfFile"]["properties"];
+    assert_eq!(keys(&report["what_if"][0]), keys(what_if));
     for (at, other) in [
         ("/schema", Some(json!("mailfleet.report/2"))),
         ("/run/complete", Some(json!("yes"))),
@@ -104,9 +120,7 @@ fn what_a_run_writes_is_what_the_schemas_say() {
 #[test]
 fn what_a_template_can_say_is_told_with_what_it_means() {
     let place = Place::new();
-    let ran = place.run(&["schema", "template"]);
-    assert_eq!(ran.code(), Some(0), "{}", ran.told());
-    let schema: Value = serde_json::from_str(&ran.printed()).expect("JSON");
+    let schema = printed(&place, "template");
     jsonschema::meta::validate(&schema).expect("a schema");
     let page = &schema["$defs"]["Page"]["properties"];
     for name in [

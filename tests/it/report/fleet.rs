@@ -13,7 +13,7 @@ use mailfleet::policy::{
     Approved, Demand, Document, HandshakeDemand, Policy, RevocationDemand, Setting, SuiteDemand,
     Thresholds, WaiverTerms,
 };
-use mailfleet::report::{Message, PolicyRow, Presentation, Source, TitledContrast};
+use mailfleet::report::{Course, Message, PolicyRow, Presentation, Source, TitledContrast};
 use mailfleet::rules::RULES;
 
 use judged::{findings, waivers};
@@ -489,22 +489,26 @@ impl Fleet {
                 &self.others[0],
                 time("2026-11-23T18:00:00Z"),
             )],
-            connections: self.observations.connections(),
             contrasts: vec![TitledContrast::if_held(&self.others[0], &self.contrast)],
             trust: &self.trust,
             at: time("2026-11-23T18:00:00Z"),
-            started: time("2026-11-23T17:57:00Z"),
-            finished: time("2026-11-23T17:59:10Z"),
-            complete: false,
-            ended_by: Some(EndedBy::Signal),
+            course: Course {
+                started: time("2026-11-23T17:57:00Z"),
+                finished: time("2026-11-23T17:59:10Z"),
+                complete: false,
+                ended_by: Some(EndedBy::Signal),
+                options: BTreeMap::from([("--policy".to_owned(), joined("rfc8314", text))]),
+                connections: self.observations.connections(),
+            },
             organisation: Some(joined("Your Company Ltd", text)),
             auditor: Some(joined("J. Smith", text)),
             vantage: None,
             redacted: false,
-            clock: "unchecked",
-            options: BTreeMap::from([("--policy".to_owned(), joined("rfc8314", text))]),
+            clock: Clock::Unchecked,
             candidates: &self.tried,
-            notes: vec![Message::new("a-value").with("value", Value::Foreign(text.clone()))],
+            notes: vec![
+                Message::new("note-group-empty").with("group", Value::Foreign(text.clone())),
+            ],
             files: BTreeMap::from([("observations.ndjson".to_owned(), "ab".repeat(32))]),
             presentation: Presentation::default(),
             software: |greeting, _| match greeting.0.starts_with(b"+OK") {
@@ -519,13 +523,34 @@ impl Fleet {
         }
     }
 
+    /// Findings as the verdicts have them, however the fleet was changed.
+    pub fn agree(&mut self) {
+        for judged in &self.judgement.accounts {
+            for number in &judged.findings {
+                let finding = &mut self.judgement.findings[*number as usize];
+                match judged.verdict {
+                    AccountVerdict::NonCompliant => {
+                        finding.breach = true;
+                        finding.waiver = None;
+                    }
+                    AccountVerdict::Waived => finding.breach = true,
+                    _ => finding.breach = false,
+                }
+            }
+        }
+    }
+
     /// The same as a run that came to its end.
     pub fn finished(&self) -> Source<'_> {
+        let source = self.source();
         Source {
-            complete: true,
-            ended_by: None,
+            course: Course {
+                complete: true,
+                ended_by: None,
+                ..source.course
+            },
             notes: Vec::new(),
-            ..self.source()
+            ..source
         }
     }
 

@@ -61,8 +61,10 @@ fn every_format_is_the_same_when_it_is_made_of_report_json() {
         fleet.merge_a_row();
         fleet.infer_only_the_protocol();
         fleet.grow(40);
+        fleet.agree();
         comes_back(&fleet.source(), "a larger fleet");
         fleet.verify_nothing();
+        fleet.agree();
         comes_back(&fleet.alone(), "nothing verified");
     }
 }
@@ -92,7 +94,7 @@ fn what_is_not_known_is_passed_over_or_refused() {
     });
     kept(&unknown);
     type Change = Box<dyn FnOnce(&mut Json)>;
-    let refused: [(&str, Change); 14] = [
+    let refused: [(&str, Change); 30] = [
         (
             "mailfleet.report/2",
             Box::new(|json| json["schema"] = json!("mailfleet.report/2")),
@@ -142,8 +144,24 @@ fn what_is_not_known_is_passed_over_or_refused() {
             }),
         ),
         (
-            "clock",
+            "expected `unchecked` or `given`",
             Box::new(|json| json["run"]["clock"] = json!("<b>")),
+        ),
+        (
+            "expected `unchecked` or `given`",
+            Box::new(|json| json["run"]["clock"] = json!("synchronised")),
+        ),
+        (
+            "expected `fails` or `not-verified`",
+            Box::new(|json| json["what_if"][0]["endpoints"][0]["then"] = json!("sings")),
+        ),
+        (
+            "unknown variant `sings`",
+            Box::new(|json| json["waivers"][0]["state"] = json!("sings")),
+        ),
+        (
+            "unknown variant `sings`",
+            Box::new(|json| json["what_if"][0]["accounts"][0]["then"] = json!("sings")),
         ),
         (
             "depth",
@@ -152,6 +170,69 @@ fn what_is_not_known_is_passed_over_or_refused() {
         (
             "ended by",
             Box::new(|json| json["run"]["why"] = json!("compliant")),
+        ),
+        (
+            "message among the notes",
+            Box::new(|json| json["notes"][0]["message"] = json!("verdict-compliant")),
+        ),
+        (
+            "a list of at most 10000",
+            Box::new(|json| json["notes"] = json!(vec![json["notes"][0].clone(); 10_001])),
+        ),
+        (
+            "at most 1000 values by name",
+            Box::new(|json| {
+                let options = (0..1_001).map(|number| (number.to_string(), json!("")));
+                json["run"]["options"] = Json::Object(options.collect());
+            }),
+        ),
+        (
+            "a hash is none",
+            Box::new(|json| json["run"]["report_id"] = json!("\u{1b}]0;x\u{7}")),
+        ),
+        (
+            "more accounts or servers",
+            Box::new(|json| json["what_if"][0]["rules"][0]["failing"] = json!(1_u64 << 63)),
+        ),
+        (
+            "stands twice",
+            Box::new(|json| json["accounts"][1]["id"] = json["accounts"][0]["id"].clone()),
+        ),
+        (
+            "a finding stands twice at the account",
+            Box::new(|json| {
+                let again = json["accounts"][0]["findings"][0].clone();
+                let findings = json["accounts"][0]["findings"].as_array_mut();
+                findings.expect("a list").push(again);
+            }),
+        ),
+        (
+            "not that of its findings",
+            Box::new(|json| json["accounts"][0]["verdict"] = json!("compliant")),
+        ),
+        (
+            "not that of its findings",
+            Box::new(|json| {
+                for finding in json["findings"].as_array_mut().expect("a list") {
+                    finding["breach"] = json!(false);
+                }
+            }),
+        ),
+        (
+            "not listed where it was made",
+            Box::new(|json| json["findings"][0]["accounts"] = json!(0)),
+        ),
+        (
+            "nothing that was tried proves it",
+            Box::new(|json| {
+                let fix = &mut json["findings"][2]["fix"];
+                fix["client"]["settings"]["host"] = json!("evil.example");
+                fix["verified"]["endpoint"] = json!("evil.example:995");
+            }),
+        ),
+        (
+            "otherwise than on its day",
+            Box::new(|json| json["waivers"][1]["state"] = json!("active")),
         ),
         (
             "missing field",

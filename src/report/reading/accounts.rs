@@ -9,6 +9,7 @@ use crate::model::{
     Protocol, Reason, Rejected, RowFault, Security, Text, VerdictWord,
 };
 
+use super::findings::{Numbers, number_of};
 use super::rows::{Gather, Texts};
 
 /// The accounts in their order, with what was settled of each.
@@ -126,20 +127,11 @@ impl Gather for Accounts {
     }
 }
 
-/// Where each finding stands, by fingerprint.
-pub(super) type Places = HashMap<Fingerprint, u32>;
-
-/// Where a finding stands that is named somewhere.
-pub(super) fn place(places: &Places, named: Fingerprint) -> Result<u32, String> {
-    let place = places.get(&named).copied();
-    place.ok_or_else(|| format!("the finding {named} is named and not listed"))
-}
-
 impl Accounts {
     /// The accounts, and what was settled of each.
     pub(super) fn settled(
         self,
-        places: &Places,
+        numbers: &Numbers,
         waivers: usize,
     ) -> Result<(Vec<Account>, Vec<AccountJudgement>), String> {
         let judged = self.judged.into_iter().map(|judged| {
@@ -150,7 +142,7 @@ impl Accounts {
                     .into_iter()
                     .map(|(finding, waiver)| match waiver < waivers {
                         true => Ok(Excuse {
-                            finding: place(places, finding)?,
+                            finding: number_of(numbers, finding)?,
                             waiver,
                         }),
                         false => Err("an exception is named that is not listed".to_owned()),
@@ -160,7 +152,7 @@ impl Accounts {
             Ok(AccountJudgement {
                 verdict: judged.verdict,
                 findings: findings
-                    .map(|named| place(places, named))
+                    .map(|named| number_of(numbers, named))
                     .collect::<Result<_, _>>()?,
                 excused,
             })

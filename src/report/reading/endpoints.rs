@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::report::ChainRow;
 
-use super::people::{Places, place};
+use super::findings::{Numbers, number_of};
 use super::rows::Gather;
 
 /// The endpoints by name.
@@ -82,19 +82,21 @@ impl Gather for Endpoints {
     }
 }
 
+/// What was seen, and what was settled of each endpoint.
+pub(super) struct Settled {
+    pub(super) seen: Observations,
+    pub(super) judged: BTreeMap<Endpoint, EndpointJudgement>,
+}
+
 impl Endpoints {
-    /// What was seen, and what was settled of each endpoint.
-    #[allow(clippy::type_complexity)]
-    pub(super) fn settled(
-        self,
-        places: &Places,
-    ) -> Result<(Observations, BTreeMap<Endpoint, EndpointJudgement>), String> {
+    /// Settles them, given the numbers of their findings.
+    pub(super) fn settled(self, numbers: &Numbers) -> Result<Settled, String> {
         let mut all = BTreeMap::new();
         for (endpoint, judged) in self.judged {
             let findings = judged.findings.into_iter();
             let judgement = EndpointJudgement {
                 findings: findings
-                    .map(|named| place(places, named))
+                    .map(|named| number_of(numbers, named))
                     .collect::<Result<_, _>>()?,
                 ..judged.judgement
             };
@@ -103,6 +105,9 @@ impl Endpoints {
                 return Err(format!("the endpoint {name} stands twice"));
             }
         }
-        Ok((self.seen, all))
+        Ok(Settled {
+            seen: self.seen,
+            judged: all,
+        })
     }
 }

@@ -1,126 +1,19 @@
-//! Policies in counts, exceptions, and who would fail if something else held.
+//! Who would fail if something else held.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::model::{
     Account, AccountContrast, AccountCounts, AccountId, AccountJudgement, Contrast, Endpoint,
-    EndpointContrast, GroupUse, PolicyCounts, Reason, RuleContrast, RuleCounts, RuleState,
-    Severity, SightContrast, VerdictWord, WaiverUse,
+    EndpointContrast, Reason, RuleContrast, Severity, SightContrast, VerdictWord,
 };
-use crate::report::{Message, PolicyName, PolicyRow, RuleId, Summary};
+use crate::report::{Message, PolicyName, RuleId, Then};
 
-use super::bounds::whole;
+use super::accounts::verdict;
+use super::bounds::{few, is_countable, whole};
 use super::findings::EvidencePart;
-use super::people::verdict;
-
-/// A rule under one policy.
-#[derive(Deserialize)]
-pub(super) struct ComparisonPart {
-    rule: RuleId,
-    state: RuleState,
-    violations: Option<usize>,
-    breaches: Option<usize>,
-    accounts: Option<usize>,
-    compliant: usize,
-    undetermined: usize,
-    unasked: usize,
-}
-
-/// What each policy makes of the fleet. The rules stand policy by policy, as many for each.
-pub(super) fn counts(
-    policies: &[PolicyRow],
-    summary: &Summary,
-    comparison: &[ComparisonPart],
-) -> Result<Vec<PolicyCounts>, &'static str> {
-    let decides = policies.iter().map(|policy| policy.decides);
-    if !decides.eq((0..policies.len()).map(|place| place == 0)) || policies.is_empty() {
-        return Err("the first policy, and no other, has to be the one that decides");
-    }
-    if policies.len() != summary.policies.len() || !comparison.len().is_multiple_of(policies.len())
-    {
-        return Err("policies and their counts do not belong together");
-    }
-    if !comparison.iter().all(ComparisonPart::is_countable) {
-        return Err("a rule has more findings or subjects than can be listed");
-    }
-    let rules = comparison.len() / policies.len();
-    let each = policies.iter().zip(&summary.policies).enumerate();
-    let counts = each.map(|(place, (policy, verdicts))| PolicyCounts {
-        accounts: verdicts.accounts.clone(),
-        groups: groups(policy),
-        rules: comparison[place * rules..][..rules]
-            .iter()
-            .filter_map(ComparisonPart::counts)
-            .collect(),
-    });
-    Ok(counts.collect())
-}
-
-/// How many accounts each group of a policy judged.
-pub(super) fn groups(policy: &PolicyRow) -> Vec<GroupUse> {
-    let groups = policy.groups.iter().map(|group| GroupUse {
-        name: group.name.clone(),
-        accounts: group.accounts,
-        elsewhere: group.elsewhere,
-    });
-    groups.collect()
-}
-
-impl ComparisonPart {
-    /// Whether its numbers can be added to others.
-    fn is_countable(&self) -> bool {
-        let counted = [self.violations, self.breaches, self.accounts];
-        let subjects = [self.compliant, self.undetermined, self.unasked].map(Some);
-        let mut numbers = counted.into_iter().chain(subjects).flatten();
-        numbers.all(|number| u32::try_from(number).is_ok())
-    }
-
-    fn counts(&self) -> Option<RuleCounts> {
-        (self.state != RuleState::NotAsked).then(|| RuleCounts {
-            rule: self.rule.0,
-            violations: self.violations.unwrap_or(0),
-            breaches: self.breaches.unwrap_or(0),
-            accounts: self.accounts.unwrap_or(0),
-            compliant: self.compliant,
-            undetermined: self.undetermined,
-            unasked: self.unasked,
-        })
-    }
-}
-
-/// What became of a waiver.
-#[derive(Deserialize)]
-pub(super) struct WaiverPart {
-    rule: RuleId,
-    subject: String,
-    reason: String,
-    approved_by: String,
-    owner: Option<String>,
-    ticket: Option<String>,
-    until: Date,
-    state: String,
-    findings: usize,
-}
-
-impl From<WaiverPart> for WaiverUse {
-    fn from(part: WaiverPart) -> Self {
-        WaiverUse {
-            rule: part.rule.0.to_owned(),
-            subject: part.subject,
-            reason: part.reason,
-            approved_by: part.approved_by,
-            owner: part.owner,
-            ticket: part.ticket,
-            until: part.until,
-            expired: part.state == "expired",
-            findings: part.findings,
-        }
-    }
-}
 
 /// Who would fail if something else held.
 #[derive(Deserialize)]
@@ -132,6 +25,7 @@ pub(super) struct WhatIfPart {
     failing: usize,
     unverified: usize,
     relieved: usize,
+    #[serde(deserialize_with = "few::<1_000, _, _>")]
     rules: Vec<RulePart>,
     endpoints: Vec<EndpointPart>,
     accounts: Vec<AccountPart>,
@@ -144,6 +38,7 @@ struct RulePart {
     failing: usize,
     unverified: usize,
     endpoints: usize,
+    #[serde(deserialize_with = "few::<1_000, _, _>")]
     sights: Vec<SightPart>,
     sights_beyond: usize,
 }
@@ -158,7 +53,7 @@ struct SightPart {
 #[derive(Deserialize)]
 struct EndpointPart {
     id: Endpoint,
-    then: String,
+    then: Then,
     accounts: usize,
     rules: Vec<RuleId>,
 }
@@ -206,6 +101,10 @@ impl WhatIfPart {
         super::is_known(&self.title)?;
         whole(&self.now)?;
         whole(&self.then)?;
+        let counts = self.endpoints.iter().map(|endpoint| endpoint.accounts);
+        if !counts.chain([self.relieved]).all(is_countable) {
+            return Err("more accounts are counted somewhere than can be listed".to_owned());
+        }
         let mut contrast = Contrast {
             now: self.now,
             then: self.then,
@@ -252,6 +151,12 @@ impl WhatIfPart {
 
 impl RulePart {
     fn contrast(self) -> Result<RuleContrast, String> {
+        let counts = [self.failing, self.unverified, self.endpoints];
+        let counts = counts.into_iter().chain([self.sights_beyond]);
+        let sights = self.sights.iter().map(|sight| sight.accounts);
+        if !counts.chain(sights).all(is_countable) {
+            return Err("a rule has more accounts or servers than can be listed".to_owned());
+        }
         let rule = self.rule.0;
         let sights = self.sights.into_iter().map(|sight| {
             Ok(SightContrast {
@@ -277,7 +182,7 @@ impl From<EndpointPart> for EndpointContrast {
         EndpointContrast {
             endpoint: part.id,
             accounts: part.accounts,
-            fails: part.then == "fails",
+            fails: part.then == Then::Fails,
             rules: ids(part.rules),
         }
     }
