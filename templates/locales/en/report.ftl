@@ -144,8 +144,8 @@ first-servers =
     }
 first-beyond =
     { $beyond ->
-        [one] And one more finding below.
-       *[other] And { $beyond } more findings below.
+        [one] And one more thing to do; all findings stand below.
+       *[other] And { $beyond } more things to do; all findings stand below.
     }
 first-none = Nothing at or above the policy’s threshold is open.
 
@@ -748,6 +748,16 @@ policy-scope =
        *[other] { $accounts } accounts were judged by groups with settings of their own.
     }
 brief-beyond = and { $beyond } more
+brief-first-beyond =
+    { $beyond ->
+        [one] And one more thing to do; see the report.
+       *[other] And { $beyond } more things to do; see the report.
+    }
+brief-rules-beyond =
+    { $beyond ->
+        [one] and findings by one more rule
+       *[other] and findings by { $beyond } more rules
+    }
 brief-rest = Everything else, with evidence, clauses and steps, stands in the report with this id; written by mailfleet { $version }.
 
 # By department, mail client and protocol

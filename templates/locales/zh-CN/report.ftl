@@ -104,7 +104,7 @@ first-servers =
         [0] 。
        *[other] ，另有 { $beyond } 个。
     }
-first-beyond = 另有 { $beyond } 项见下文。
+first-beyond = 另有 { $beyond } 项待办；全部问题见下文。
 first-none = 没有达到策略阈值的未解决问题。
 
 # 总数核对
@@ -592,6 +592,8 @@ oscal-objective = 账户符合策略。
 brief-reason = { $reason }：{ $accounts } 个账户。
 policy-scope = { $rules } 条规则中有 { $off } 条已关闭；{ $accounts } 个账户按另有设置的分组判定。
 brief-beyond = 另有 { $beyond } 项
+brief-first-beyond = 另有 { $beyond } 项待办，见完整报告。
+brief-rules-beyond = 另有 { $beyond } 条规则发现问题
 brief-rest = 其余内容（证据、条款与操作步骤）见此编号的完整报告；由 mailfleet { $version } 生成。
 
 # 按部门、邮件客户端和协议
