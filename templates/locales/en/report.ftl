@@ -142,6 +142,9 @@ first-servers =
         [0] .
        *[other] { " " }and { $beyond } more.
     }
+first-mends = Mends
+first-mends-beyond = { " " }and { $beyond } more
+full-stop = .
 first-beyond =
     { $beyond ->
         [one] And one more thing to do; all findings stand below.
@@ -333,9 +336,10 @@ change-none = No settings to change to could be proven
 change-proven = Proven in this run
 change-until-mended =
     { $accounts ->
-        [one] One account needs this only until its server’s certificate is mended; that comes first.
-       *[other] { $accounts } accounts need this only until their server’s certificate is mended; that comes first.
+        [one] One account, marked below, needs this only until its server’s certificate is mended; that comes first.
+       *[other] { $accounts } accounts, marked below, need this only until their server’s certificate is mended; that comes first.
     }
+who-until-mended = only until the certificate is mended
 change-unproven = Not proven
 steps-in = Steps:
 who-fold =

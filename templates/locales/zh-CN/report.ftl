@@ -104,6 +104,9 @@ first-servers =
         [0] 。
        *[other] ，另有 { $beyond } 个。
     }
+first-mends = 可解决
+first-mends-beyond = ，另有 { $beyond } 项
+full-stop = 。
 first-beyond = 另有 { $beyond } 项待办；全部问题见下文。
 first-none = 没有达到策略阈值的未解决问题。
 
@@ -230,7 +233,8 @@ changes-intro = 每组新设置列一项，并给出所用各邮件客户端中�
 changes-none = 没有人需要修改设置。
 change-none = 没有可以证实的替代设置
 change-proven = 本次运行已证实
-change-until-mended = 其中 { $accounts } 个账户只在服务器证书修复之前需要这样修改；应当先修复服务器。
+change-until-mended = 其中 { $accounts } 个账户（下表中已标出）只在服务器证书修复之前需要这样修改；应当先修复服务器。
+who-until-mended = 仅在服务器证书修复之前
 change-unproven = 未证实
 steps-in = 操作步骤：
 who-fold = { $accounts } 个账户
