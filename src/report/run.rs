@@ -388,7 +388,7 @@ fn departures(policy: &Policy, at: Timestamp) -> Vec<SettingRow> {
     // Clauses stand beside each finding, waivers and groups in parts of their own.
     let told = |difference: &Difference| {
         let key = &difference.key;
-        key != "waiver" && !key.starts_with("group") && !key.ends_with(".clauses")
+        key != "waiver" && !key.starts_with("group") && !is_clauses(difference)
     };
     let all = base.map_or(Vec::new(), |base| {
         differences(base.in_force(at), policy, &known_rules())
@@ -404,10 +404,18 @@ fn stages(policy: &Policy, at: Timestamp) -> Vec<StageRow> {
         before = &stage.policy;
         StageRow {
             begins: stage.begins.to_string(),
-            settings: settings.into_iter().map(SettingRow::new).collect(),
+            settings: settings
+                .into_iter()
+                .filter(|setting| !is_clauses(setting))
+                .map(SettingRow::new)
+                .collect(),
         }
     });
     later.collect()
+}
+
+fn is_clauses(difference: &Difference) -> bool {
+    difference.key.ends_with(".clauses")
 }
 
 fn known_rules() -> Vec<KnownRule> {

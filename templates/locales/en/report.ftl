@@ -747,9 +747,17 @@ brief-reason =
     }
 policy-scope =
     { $off ->
-        [one] { $off } of { $rules } rules is off
-       *[other] { $off } of { $rules } rules are off
-    }; { $accounts ->
+        [0] { "" }
+        [one] { $off } of { $rules } rules is off.{ $accounts ->
+            [0] { "" }
+           *[other] { " " }
+        }
+       *[other] { $off } of { $rules } rules are off.{ $accounts ->
+            [0] { "" }
+           *[other] { " " }
+        }
+    }{ $accounts ->
+        [0] { "" }
         [one] { $accounts } account was judged by a group with settings of its own.
        *[other] { $accounts } accounts were judged by groups with settings of their own.
     }

@@ -596,7 +596,14 @@ oscal-controls-rest = 对未由任何分组判定的账户以及对全部账户�
 oscal-controls-group = 对分组 { $group } 的账户检查的规则。
 oscal-objective = 账户符合策略。
 brief-reason = { $reason }：{ $accounts } 个账户。
-policy-scope = { $rules } 条规则中有 { $off } 条已关闭；{ $accounts } 个账户按另有设置的分组判定。
+policy-scope =
+    { $off ->
+        [0] { "" }
+       *[other] { $rules } 条规则中有 { $off } 条已关闭。
+    }{ $accounts ->
+        [0] { "" }
+       *[other] { $accounts } 个账户按另有设置的分组判定。
+    }
 brief-beyond = 另有 { $beyond } 项
 brief-first-beyond = 另有 { $beyond } 项待办，见完整报告。
 brief-rules-beyond = 另有 { $beyond } 条规则发现问题
