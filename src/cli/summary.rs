@@ -73,7 +73,9 @@ fn tell(closing: &Closing, options: &OutputOptions) {
         let under = words.say("terminal-under", &values);
         screen::tell(&format!("{:>8}  {under}", counts.compliant));
     }
-    screen::tell(&closing.scope.say(&words));
+    if let Some(scope) = &closing.scope {
+        screen::tell(&scope.say(&words));
+    }
     let place = Value::Foreign(options.out.display().to_string());
     screen::tell(&words.say("terminal-report-lies", &[("place", place)]));
 }

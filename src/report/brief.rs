@@ -51,7 +51,7 @@ pub fn brief(report: &Report<'_>, words: &Words, out: &mut dyn Write) -> Result<
 struct Brief<'p> {
     #[serde(flatten)]
     page: Page<'p>,
-    scope: Message,
+    scope: Option<Message>,
     rules: Vec<Rule>,
     rules_beyond: usize,
     reasons: Vec<Why>,

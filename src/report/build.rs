@@ -247,13 +247,14 @@ impl<'a> Report<'a> {
         (off, by_groups.sum())
     }
 
-    /// The same in a sentence.
-    pub fn scope(&self) -> Message {
+    /// The same in a sentence, where there is anything of that.
+    pub fn scope(&self) -> Option<Message> {
         let (off, by_groups) = self.left_out();
-        Message::new("policy-scope")
+        let scope = Message::new("policy-scope")
             .with("off", off as i64)
             .with("rules", RULES.len() as i64)
-            .with("accounts", by_groups as i64)
+            .with("accounts", by_groups as i64);
+        (off + by_groups > 0).then_some(scope)
     }
 
     /// The worst severity of any open finding.

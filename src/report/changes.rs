@@ -116,6 +116,8 @@ pub struct Who<'a> {
     pub client: Option<&'a str>,
     pub from: String,
     pub security: &'static str,
+    /// Whether it changes only until the server's certificate is mended.
+    pub until_mended: bool,
 }
 
 /// One number per person, in the order of the accounts.
@@ -163,22 +165,19 @@ pub(super) fn changes<'a>(
         change.persons.insert(persons[index]);
         let open = findings.filter(|finding| finding.waiver.is_none());
         let theirs = open.clone().filter(|f| !is_certificates(f.rule));
-        match theirs.map(|f| weight(f.severity)).max().unwrap_or(0) {
-            0 => {
-                let certificates = open.clone().any(|f| is_certificates(f.rule));
-                change.until_mended += usize::from(certificates);
-            }
-            weight => {
-                change.weight += weight;
-                change.first_people.insert(persons[index]);
-            }
+        let weight = theirs.map(|f| weight(f.severity)).max().unwrap_or(0);
+        let until_mended = weight == 0 && open.clone().any(|f| is_certificates(f.rule));
+        change.until_mended += usize::from(until_mended);
+        if weight > 0 {
+            change.weight += weight;
+            change.first_people.insert(persons[index]);
         }
         for finding in open {
             *change.rules.entry(finding.rule).or_default() += 1;
         }
         match change.who.len() {
             PEOPLE_LISTED => change.who_beyond += 1,
-            _ => change.who.push(Who::new(account)),
+            _ => change.who.push(Who::new(account, until_mended)),
         }
         change.add_steps(source, account, fix, english);
     }
@@ -271,7 +270,7 @@ impl<'a> Change<'a> {
 }
 
 impl<'a> Who<'a> {
-    fn new(account: &'a Account) -> Self {
+    fn new(account: &'a Account, until_mended: bool) -> Self {
         Who {
             id: account.id.to_string(),
             employee: account.person.employee.as_deref(),
@@ -280,6 +279,7 @@ impl<'a> Who<'a> {
             client: account.client.as_deref(),
             from: place(account),
             security: account.security.word(),
+            until_mended,
         }
     }
 }

@@ -14,6 +14,8 @@ use crate::model::Value;
 pub struct First {
     /// The rules that it mends, worst first; at most two are named.
     pub rules: Vec<&'static str>,
+    /// How many rules beyond those named.
+    pub rules_beyond: usize,
     /// The authority to be trusted or not, where that is the thing to do.
     pub authority: Option<Message>,
     /// Who does it: `person`, `administrator`, or `auditor`, who runs the audit.
@@ -47,8 +49,10 @@ pub(super) fn first(
     let mut things: Vec<First> = changes
         .iter()
         .filter(|change| change.proven && change.weight > 0)
-        .map(|change| First {
-            rules: weightiest(found, change),
+        .map(|change| (change, weightiest(found, change)))
+        .map(|(change, rules)| First {
+            rules_beyond: rules.len().saturating_sub(NAMED),
+            rules: rules.into_iter().take(NAMED).collect(),
             authority: None,
             who: "person",
             people: change.first_people.len(),
@@ -80,6 +84,7 @@ pub(super) fn first(
         }
         things.push(First {
             rules: vec![of_rule.rule],
+            rules_beyond: 0,
             authority: None,
             who: "administrator",
             people: touched,
@@ -104,6 +109,7 @@ fn settled_by_trust(authority: &Authority) -> First {
     let name = Value::Foreign(authority.name.clone());
     First {
         rules: authority.rules.iter().copied().take(NAMED).collect(),
+        rules_beyond: authority.rules.len().saturating_sub(NAMED),
         authority: Some(Message::new("first-authority").with("authority", name)),
         who: "auditor",
         people: authority.people,
@@ -124,19 +130,16 @@ fn servers(of_rule: &RuleFindings<'_>) -> Option<Message> {
     (!of_rule.servers.is_empty()).then_some(message)
 }
 
-/// The rules behind a change that weigh most among its accounts.
+/// The rules behind a change that make a breach, those first that weigh most among its accounts.
 fn weightiest(found: &[RuleFindings<'_>], change: &Change<'_>) -> Vec<&'static str> {
     let mut rules: Vec<(u64, &'static str)> = found
         .iter()
+        .filter(|of_rule| of_rule.breach)
         .filter_map(|of_rule| {
             let accounts = *change.rules.get(of_rule.rule)?;
             Some((weight(of_rule.severity) * accounts as u64, of_rule.rule))
         })
         .collect();
     rules.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
-    rules
-        .into_iter()
-        .take(NAMED)
-        .map(|(_, rule)| rule)
-        .collect()
+    rules.into_iter().map(|(_, rule)| rule).collect()
 }

@@ -52,6 +52,7 @@ mod shares;
 mod sights;
 mod signals;
 mod source;
+mod spoken;
 mod steps;
 pub mod stored;
 mod template;

@@ -110,13 +110,25 @@ pub struct PolicyRow {
     pub settings: Vec<SettingRow>,
     /// What changes later.
     pub stages: Vec<StageRow>,
-    /// Those of the rules asked that need what the run did not ask, of some subject or of all.
+    /// Those of the rules asked that need what the run did not ask of any subject.
     pub rules_unasked: Vec<RuleId>,
+    /// Those that need what it did not ask of some.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules_partly_unasked: Vec<PartlyUnasked>,
     pub severities: Vec<SeverityChange>,
     /// What it says of the clauses behind rules, where it says something.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub clauses: Vec<RuleClauses>,
     pub groups: Vec<GroupRow>,
+}
+
+/// A rule that could be asked of some subjects only.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub struct PartlyUnasked {
+    /// The rule.
+    pub rule: RuleId,
+    /// Of how many the run did not ask what it needs.
+    pub unasked: usize,
 }
 
 /// The clauses of a policy's own document that a rule serves.
@@ -332,6 +344,12 @@ impl PolicyRow {
 
     fn new(policy: &Policy, counts: &PolicyCounts, at: Timestamp) -> Self {
         let unasked = counts.rules.iter().filter(|rule| rule.unasked > 0);
+        let (partly, nowhere): (Vec<_>, Vec<_>) =
+            unasked.partition(|rule| rule.violations + rule.compliant + rule.undetermined > 0);
+        let partly = partly.into_iter().map(|rule| PartlyUnasked {
+            rule: RuleId(rule.rule),
+            unasked: rule.unasked,
+        });
         PolicyRow {
             decides: false,
             name: policy.name.clone(),
@@ -344,7 +362,8 @@ impl PolicyRow {
             extends: policy.extends.map(str::to_owned),
             settings: departures(policy, at),
             stages: stages(policy, at),
-            rules_unasked: unasked.map(|rule| RuleId(rule.rule)).collect(),
+            rules_unasked: nowhere.iter().map(|rule| RuleId(rule.rule)).collect(),
+            rules_partly_unasked: partly.collect(),
             severities: severities(policy),
             clauses: clauses(policy),
             groups: GroupRow::all(policy, &counts.groups),
@@ -369,7 +388,7 @@ fn departures(policy: &Policy, at: Timestamp) -> Vec<SettingRow> {
     // Clauses stand beside each finding, waivers and groups in parts of their own.
     let told = |difference: &Difference| {
         let key = &difference.key;
-        key != "waiver" && !key.starts_with("group") && !key.ends_with(".clauses")
+        key != "waiver" && !key.starts_with("group") && !is_clauses(difference)
     };
     let all = base.map_or(Vec::new(), |base| {
         differences(base.in_force(at), policy, &known_rules())
@@ -385,10 +404,18 @@ fn stages(policy: &Policy, at: Timestamp) -> Vec<StageRow> {
         before = &stage.policy;
         StageRow {
             begins: stage.begins.to_string(),
-            settings: settings.into_iter().map(SettingRow::new).collect(),
+            settings: settings
+                .into_iter()
+                .filter(|setting| !is_clauses(setting))
+                .map(SettingRow::new)
+                .collect(),
         }
     });
     later.collect()
+}
+
+fn is_clauses(difference: &Difference) -> bool {
+    difference.key.ends_with(".clauses")
 }
 
 fn known_rules() -> Vec<KnownRule> {

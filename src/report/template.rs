@@ -16,7 +16,7 @@ use crate::words::Words;
 use super::escape::Medium;
 use super::format::WriteError;
 use super::page::{Page, Rendering, try_render};
-use super::{Report, helpers, html, markdown};
+use super::{Report, helpers, html, markdown, spoken};
 
 /// Largest template that is read, in bytes: ten times what all of ours together have.
 pub const LARGEST_TEMPLATE: u64 = 1 << 20;
@@ -86,11 +86,12 @@ impl Template {
                 None => TemplateMistake::Somewhere(visible(&what, SHOWN)),
             }
         })?;
-        match unescaped(&parsed) {
-            Some(line) => Err(at(
-                line,
-                "three braces would let foreign text through as it is: write two",
-            )),
+        if let Some(line) = unescaped(&parsed) {
+            let what = "three braces would let foreign text through as it is: write two";
+            return Err(at(line, what));
+        }
+        match spoken::unknown(&parsed) {
+            Some((line, what)) => Err(at(line, &what)),
             None => Ok(Template {
                 medium: *medium,
                 file,

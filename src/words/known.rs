@@ -1,6 +1,7 @@
 //! The keys of all messages, as the locales spell them.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 use std::sync::LazyLock;
 
 use super::Language;
@@ -20,6 +21,20 @@ pub fn known(key: &str) -> Option<&'static str> {
     KEYS.get(key).copied()
 }
 
+/// Whether the key of any message begins so.
+pub fn begins(beginning: &str) -> bool {
+    let from = (Bound::Included(beginning), Bound::Unbounded);
+    let mut keys = KEYS.range::<str, _>(from);
+    keys.next().is_some_and(|key| key.starts_with(beginning))
+}
+
+/// The key that a word was likely meant to be.
+pub fn nearest(word: &str) -> Option<&'static str> {
+    let distances = KEYS.iter().map(|key| (strsim::levenshtein(word, key), *key));
+    let (steps, key) = distances.min()?;
+    (steps <= 1 + key.len() / 6).then_some(key)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,5 +50,8 @@ mod tests {
         assert_eq!(known("verdict-compliant"), Some("verdict-compliant"));
         assert_eq!(known("verdict-compliant "), None);
         assert_eq!(known("no-such-key"), None);
+        assert!(begins("verdict-") && !begins("verdikt-"));
+        assert_eq!(nearest("report-titel"), Some("report-title"));
+        assert_eq!(nearest("x".repeat(40).as_str()), None);
     }
 }

@@ -7,7 +7,7 @@ mod known;
 mod language;
 mod segment;
 
-pub use known::known;
+pub use known::{begins, known, nearest};
 pub use language::Language;
 pub use segment::Segment;
 

@@ -18,7 +18,7 @@ pub struct Closing {
     /// Who would fail if something else held, in the language of the run.
     pub what_if: Vec<String>,
     /// What the policy leaves out, and how many accounts its groups judged.
-    pub scope: Message,
+    pub scope: Option<Message>,
     /// How many endpoints were judged.
     pub endpoints: usize,
     /// How many of them were reached.

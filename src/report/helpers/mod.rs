@@ -127,12 +127,13 @@ fn fault(what: impl Into<String>) -> RenderError {
 }
 
 pub(super) fn first<'h>(helper: &'h Helper<'_>) -> Result<&'h Json, RenderError> {
-    let parameter = helper
-        .param(0)
-        .filter(|parameter| !parameter.is_value_missing());
-    parameter
-        .map(|parameter| parameter.value())
-        .ok_or_else(|| fault(format!("{} needs a value", helper.name())))
+    let needs = || fault(format!("{} needs a value", helper.name()));
+    let parameter = helper.param(0).ok_or_else(needs)?;
+    match (parameter.is_value_missing(), parameter.relative_path()) {
+        (false, _) => Ok(parameter.value()),
+        (true, Some(path)) => Err(RenderErrorReason::MissingVariable(Some(path.clone())).into()),
+        (true, None) => Err(needs()),
+    }
 }
 
 /// The parts of a key, joined by hyphens.
@@ -142,6 +143,10 @@ pub(super) fn key(helper: &Helper<'_>) -> Result<String, RenderError> {
         .iter()
         .map(|parameter| parameter.value().as_str())
         .collect();
+    let missing = helper.params().iter().find(|one| one.is_value_missing());
+    if let Some(path) = missing.and_then(|one| one.relative_path()) {
+        return Err(RenderErrorReason::MissingVariable(Some(path.clone())).into());
+    }
     match parts {
         Some(parts) if !parts.is_empty() => Ok(parts.join("-")),
         _ => Err(fault(format!(

@@ -43,7 +43,9 @@ compared-not-determined =
        *[other] ; in order: { $compliant }
     }
 label-unasked = Not asked in this run
-policy-unasked = At some servers or at all these rules are neither met nor broken: the run did not ask what they need, since its depth does not, or since no encrypted session came about.
+policy-unasked = These rules are neither met nor broken anywhere: the run did not ask what they need, since its depth does not, or since no encrypted session came about.
+label-partly-unasked = Not asked everywhere
+policy-partly-unasked = The number says at how many places (servers’ ports, or accounts) the run did not ask what the rule needs, as a rule since no encrypted session came about there. Everywhere else these rules were asked.
 compared-not-asked-in-this-run =
     not asked in this run: { $unasked }{ $compliant ->
         [0] { "" }

@@ -54,6 +54,8 @@ label-started = First visit
 label-finished = Last visit
 label-report-id = Report id
 label-run = Run id
+label-made-by = Made by
+made-by = mailfleet { $version }
 label-clock = Clock
 label-resolver = DNS resolver
 label-network = Network
@@ -141,10 +143,13 @@ first-servers =
         [0] .
        *[other] { " " }and { $beyond } more.
     }
+first-mends = Mends
+first-mends-beyond = { " " }and { $beyond } more
+full-stop = .
 first-beyond =
     { $beyond ->
-        [one] And one more finding below.
-       *[other] And { $beyond } more findings below.
+        [one] And one more thing to do; all findings stand below.
+       *[other] And { $beyond } more things to do; all findings stand below.
     }
 first-none = Nothing at or above the policy’s threshold is open.
 
@@ -332,9 +337,10 @@ change-none = No settings to change to could be proven
 change-proven = Proven in this run
 change-until-mended =
     { $accounts ->
-        [one] One account needs this only until its server’s certificate is mended; that comes first.
-       *[other] { $accounts } accounts need this only until their server’s certificate is mended; that comes first.
+        [one] One account, marked below, needs this only until its server’s certificate is mended; that comes first.
+       *[other] { $accounts } accounts, marked below, need this only until their server’s certificate is mended; that comes first.
     }
+who-until-mended = only until the certificate is mended
 change-unproven = Not proven
 steps-in = Steps:
 who-fold =
@@ -740,13 +746,31 @@ brief-reason =
     }
 policy-scope =
     { $off ->
-        [one] { $off } of { $rules } rules is off
-       *[other] { $off } of { $rules } rules are off
-    }; { $accounts ->
+        [0] { "" }
+        [one] { $off } of { $rules } rules is off.{ $accounts ->
+            [0] { "" }
+           *[other] { " " }
+        }
+       *[other] { $off } of { $rules } rules are off.{ $accounts ->
+            [0] { "" }
+           *[other] { " " }
+        }
+    }{ $accounts ->
+        [0] { "" }
         [one] { $accounts } account was judged by a group with settings of its own.
        *[other] { $accounts } accounts were judged by groups with settings of their own.
     }
 brief-beyond = and { $beyond } more
+brief-first-beyond =
+    { $beyond ->
+        [one] And one more thing to do; see the report.
+       *[other] And { $beyond } more things to do; see the report.
+    }
+brief-rules-beyond =
+    { $beyond ->
+        [one] and findings by one more rule
+       *[other] and findings by { $beyond } more rules
+    }
 brief-rest = Everything else, with evidence, clauses and steps, stands in the report with this id; written by mailfleet { $version }.
 
 # By department, mail client and protocol

@@ -54,6 +54,8 @@ label-started = 首次访问
 label-finished = 最后访问
 label-report-id = 报告编号
 label-run = 运行编号
+label-made-by = 生成程序
+made-by = mailfleet { $version }
 label-clock = 时钟
 label-resolver = DNS 解析器
 label-network = 网络
@@ -103,7 +105,10 @@ first-servers =
         [0] 。
        *[other] ，另有 { $beyond } 个。
     }
-first-beyond = 另有 { $beyond } 项见下文。
+first-mends = 可解决
+first-mends-beyond = ，另有 { $beyond } 项
+full-stop = 。
+first-beyond = 另有 { $beyond } 项待办；全部问题见下文。
 first-none = 没有达到策略阈值的未解决问题。
 
 # 总数核对
@@ -229,7 +234,8 @@ changes-intro = 每组新设置列一项，并给出所用各邮件客户端中�
 changes-none = 没有人需要修改设置。
 change-none = 没有可以证实的替代设置
 change-proven = 本次运行已证实
-change-until-mended = 其中 { $accounts } 个账户只在服务器证书修复之前需要这样修改；应当先修复服务器。
+change-until-mended = 其中 { $accounts } 个账户（下表中已标出）只在服务器证书修复之前需要这样修改；应当先修复服务器。
+who-until-mended = 仅在服务器证书修复之前
 change-unproven = 未证实
 steps-in = 操作步骤：
 who-fold = { $accounts } 个账户
@@ -589,8 +595,17 @@ oscal-controls-rest = 对未由任何分组判定的账户以及对全部账户�
 oscal-controls-group = 对分组 { $group } 的账户检查的规则。
 oscal-objective = 账户符合策略。
 brief-reason = { $reason }：{ $accounts } 个账户。
-policy-scope = { $rules } 条规则中有 { $off } 条已关闭；{ $accounts } 个账户按另有设置的分组判定。
+policy-scope =
+    { $off ->
+        [0] { "" }
+       *[other] { $rules } 条规则中有 { $off } 条已关闭。
+    }{ $accounts ->
+        [0] { "" }
+       *[other] { $accounts } 个账户按另有设置的分组判定。
+    }
 brief-beyond = 另有 { $beyond } 项
+brief-first-beyond = 另有 { $beyond } 项待办，见完整报告。
+brief-rules-beyond = 另有 { $beyond } 条规则发现问题
 brief-rest = 其余内容（证据、条款与操作步骤）见此编号的完整报告；由 mailfleet { $version } 生成。
 
 # 按部门、邮件客户端和协议
