@@ -1,11 +1,11 @@
 //! How a report is shown: a logo, a template of the user's own. Both are read, and the template is tried,
 //! before anything is visited.
 
-use std::fs::File;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::exit::Mistakes;
+use super::file::read_bounded;
 use super::options::LookOptions;
 use crate::knowledge;
 use crate::report::{self, LARGEST_LOGO, LARGEST_TEMPLATE, Logo, Presentation, Template};
@@ -49,16 +49,10 @@ pub fn read(options: &LookOptions, lang: Language, mistakes: &mut Mistakes) -> O
 
 /// The bytes of a file, and at most one more than it may have.
 fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Unusable> {
-    let unreadable = |source| Unusable::Unreadable {
+    read_bounded(path, most).map_err(|source| Unusable::Unreadable {
         path: path.to_owned(),
         source,
-    };
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(unreadable)?;
-    file.take(most + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    Ok(bytes)
+    })
 }
 
 fn logo(path: &Path) -> Result<Logo, Unusable> {

@@ -10,6 +10,7 @@ mod demo;
 mod duration;
 mod ending;
 mod exit;
+mod file;
 mod footprint;
 mod header;
 mod import;

@@ -1,11 +1,10 @@
 //! The key of `--redact`: from a file, or drawn for this run and never kept.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 
 use aws_lc_rs::rand;
 
+use super::file::read_bounded;
 use super::options::OutputOptions;
 use super::settings;
 use crate::model::Value;
@@ -44,16 +43,8 @@ fn of_file(path: &Path, lang: Language) -> Result<PseudonymKey, String> {
             "check the name and the permissions",
         )
     };
-    // Opened only once it is known to be no pipe, which would keep us waiting.
-    if !path.metadata().map_err(unreadable)?.is_file() {
-        return Err(wrong("it is no regular file", "name a file"));
-    }
-    let file = File::open(path).map_err(unreadable)?;
-    tell_if_others_may_read(path, &file, lang);
-    let mut bytes = Vec::new();
-    file.take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+    let bytes = read_bounded(path, LARGEST).map_err(unreadable)?;
+    tell_if_others_may_read(path, lang);
     if bytes.len() as u64 > LARGEST {
         return Err(wrong(
             "it is larger than 64 KiB",
@@ -72,10 +63,10 @@ fn of_file(path: &Path, lang: Language) -> Result<PseudonymKey, String> {
 }
 
 #[cfg(unix)]
-fn tell_if_others_may_read(path: &Path, file: &File, lang: Language) {
+fn tell_if_others_may_read(path: &Path, lang: Language) {
     use std::os::unix::fs::PermissionsExt as _;
     let others = 0o077;
-    if file
+    if path
         .metadata()
         .is_ok_and(|about| about.permissions().mode() & others != 0)
     {
@@ -85,4 +76,4 @@ fn tell_if_others_may_read(path: &Path, file: &File, lang: Language) {
 }
 
 #[cfg(not(unix))]
-fn tell_if_others_may_read(_: &Path, _: &File, _: Language) {}
+fn tell_if_others_may_read(_: &Path, _: Language) {}

@@ -16,6 +16,7 @@ mod by_rule;
 mod calendar;
 mod chains;
 mod changes;
+mod clients;
 mod comparison;
 mod csv;
 mod endpoints;

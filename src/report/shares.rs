@@ -1,13 +1,14 @@
 //! The verdicts by department, by mail client and by protocol.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{AccountCounts, ClientKind};
+use crate::model::AccountCounts;
 
 use super::bar::{Piece, pieces};
+use super::clients::{Client, Clients, NOT_STATED};
 use super::redact::small;
 use super::{MERGED, Source};
 
@@ -58,12 +59,13 @@ impl Members {
     }
 }
 
-const NOT_STATED: &str = "not-stated";
+/// Of several groups that redaction merged.
+const OF_MERGED: Name<'static> = (Some(MERGED), NOT_STATED);
 
 /// The accounts by department, by mail client and by protocol; nothing without accounts. `persons`
 /// has the number of each account's person.
 pub(super) fn shares<'a>(source: &'a Source<'a>, persons: &[u32]) -> Vec<Shares<'a>> {
-    let mut clients: HashMap<&str, ClientKind> = HashMap::new();
+    let mut clients = Clients::of(source);
     let mut divided: [BTreeMap<Name<'a>, Members>; 3] = Default::default();
     for ((account, judged), person) in source
         .accounts
@@ -72,14 +74,14 @@ pub(super) fn shares<'a>(source: &'a Source<'a>, persons: &[u32]) -> Vec<Shares<
         .zip(persons)
     {
         let department = account.person.department.as_deref();
-        let client = account.client.as_deref().map(|cell| {
-            let kind = clients.entry(cell);
-            kind.or_insert_with(|| (source.recognise)(cell)).word()
-        });
+        let client = match clients.client(account.client.as_deref()) {
+            Client::Merged => OF_MERGED,
+            client => (None, client.word()),
+        };
         let protocol = account.protocol.map(|protocol| protocol.word());
         let names = [
             (department, NOT_STATED),
-            (None, client.unwrap_or(NOT_STATED)),
+            client,
             (None, protocol.unwrap_or(NOT_STATED)),
         ];
         for (groups, name) in divided.iter_mut().zip(names) {
@@ -113,7 +115,7 @@ fn merged<'a>(groups: BTreeMap<Name<'a>, Members>) -> BTreeMap<Name<'a>, Members
     let mut told: BTreeMap<Name<'a>, Members> = BTreeMap::new();
     for (name, members) in groups {
         let name = match small.contains(&name) {
-            true => (Some(MERGED), NOT_STATED),
+            true => OF_MERGED,
             false => name,
         };
         told.entry(name).or_default().add(members);

@@ -9,7 +9,7 @@ use crate::model::{
     Rejected, Software, Tried, TrustStore,
 };
 
-use super::{GroupRow, Logo, Message, PolicyRow, TitledContrast};
+use super::{GroupRow, Logo, MERGED, Message, PolicyRow, TitledContrast};
 
 /// Everything that a report is made of; whoever ran the audit hands it over.
 #[derive(Clone, Debug)]
@@ -112,6 +112,11 @@ pub struct Presentation {
 }
 
 impl<'a> Source<'a> {
+    /// Whether a department, a client or a group stands for several that redaction merged.
+    pub(super) fn is_merged(&self, name: &str) -> bool {
+        self.redacted && name == MERGED
+    }
+
     /// Each policy with its counts, the one that decides first.
     pub(super) fn policies(&self) -> impl Iterator<Item = (&PolicyRow, &PolicyCounts)> {
         self.policies.iter().zip(&self.counts)

@@ -1,6 +1,6 @@
 //! Who would fail if another measure held: a section for each contrast, whatever it is of.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -8,12 +8,13 @@ use serde::ser::{SerializeStruct as _, Serializer};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Account, AccountContrast, AccountCounts, AccountVerdict, ClientKind, Contrast,
-    EndpointContrast, RuleContrast, SightContrast, Value,
+    Account, AccountContrast, AccountCounts, AccountVerdict, Contrast, EndpointContrast,
+    RuleContrast, SightContrast, Value,
 };
 use crate::policy::Policy;
 use crate::words::Words;
 
+use super::clients::Clients;
 use super::json::Rows;
 use super::rows::{EvidenceRow, told};
 use super::sights::place;
@@ -161,7 +162,7 @@ impl WhatIfSight {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct ClientRow {
-    /// The word of the client, or `not-stated`.
+    /// The word of the client, `merged` for those that redaction merged, or `not-stated`.
     pub client: &'static str,
     pub failing: usize,
     pub unverified: usize,
@@ -300,17 +301,11 @@ impl<'a> WhatIfAccount<'a> {
 
 /// The mail clients of the accounts that stand worse then.
 fn clients(source: &Source<'_>, contrast: &Contrast) -> Vec<ClientRow> {
-    let mut known: HashMap<&str, ClientKind> = HashMap::new();
+    let mut known = Clients::of(source);
     let mut rows: BTreeMap<&'static str, ClientRow> = BTreeMap::new();
     for changed in &contrast.accounts {
         let cell = source.accounts[changed.account as usize].client.as_deref();
-        let client = match cell {
-            Some(cell) => known
-                .entry(cell)
-                .or_insert_with(|| (source.recognise)(cell))
-                .word(),
-            None => "not-stated",
-        };
+        let client = known.client(cell).word();
         let row = rows.entry(client).or_insert(ClientRow {
             client,
             failing: 0,

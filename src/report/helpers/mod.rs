@@ -33,7 +33,6 @@ use serde_json::Value as Json;
 use crate::model::{Value, visible};
 use crate::words::{Language, SHOWN, Segment, Words};
 
-use super::MERGED;
 use super::Report;
 use super::escape::Medium;
 use super::operands::{Has, Ours, Tagged};
@@ -312,7 +311,8 @@ fn group(
     registry: &Handlebars<'_>,
     out: &mut dyn Output,
 ) -> HelperResult {
-    match this.report.run.redacted && first(helper)? == MERGED {
+    let merged = |name| this.report.source.is_merged(name);
+    match first(helper)?.as_str().is_some_and(merged) {
         true => Ok(out.write(&this.medium.ours(&this.words.say("group-merged", &[])))?),
         false => foreign(this, helper, registry, out),
     }

@@ -7,7 +7,7 @@ use crate::report::fixes::security_label;
 use crate::report::named::places;
 use crate::report::rows::said_in;
 use crate::report::steps::Told;
-use crate::report::{MERGED, Message, Report};
+use crate::report::{Message, Report};
 use crate::words::Words;
 
 use super::sheets::{Cell, Column, Sheets};
@@ -178,7 +178,7 @@ pub(super) fn accounts(
     let source = report.source;
     let merged = words.say("group-merged", &[]);
     let group = |name| match name {
-        Some(MERGED) if source.redacted => Some(merged.as_str()),
+        Some(name) if source.is_merged(name) => Some(merged.as_str()),
         name => name,
     };
     let mut told = Told::new(words);

@@ -361,6 +361,7 @@ client-thunderbird = Thunderbird
 client-apple-mail = Mail on the Mac
 client-ios-mail = Mail on iPhone and iPad
 client-other = any other mail client
+client-merged = { group-merged }
 mode-tls = SSL/TLS
 mode-starttls = STARTTLS
 mode-none = no encryption

@@ -248,6 +248,7 @@ client-thunderbird = Thunderbird
 client-apple-mail = Mac 上的“邮件”
 client-ios-mail = iPhone 和 iPad 上的“邮件”
 client-other = 其他邮件客户端
+client-merged = { group-merged }
 mode-tls = SSL/TLS
 mode-starttls = STARTTLS
 mode-none = 不加密

@@ -129,6 +129,26 @@ fn a_mistake_in_a_template_is_told_before_anything_is_visited() {
     }
 }
 
+/// Whoever opens a pipe waits for a writer.
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let place = Place::new();
+    for (option, name) in [
+        ("--logo", "logo.png"),
+        ("--template", "a.md.hbs"),
+        ("--pseudonym-key", "a.key"),
+    ] {
+        let made = std::process::Command::new("mkfifo")
+            .arg(place.path(name))
+            .status();
+        assert!(made.expect("mkfifo runs").success());
+        let ran = place.run(&["demo", "--redact", "--out", "out", option, name]);
+        assert_eq!(ran.code(), Some(2), "{}", ran.told());
+        assert!(ran.told().contains("no regular file"), "{}", ran.told());
+    }
+}
+
 #[test]
 fn foreign_text_is_escaped_in_a_template_of_ones_own_as_in_ours() {
     let place = Place::new();

@@ -585,6 +585,44 @@ fn redaction_changes_no_count_and_merges_what_few_people_share() {
     assert!(of_four.contains("'s phone; ask p-"), "{of_four}");
 }
 
+/// Whoever is counted by mail client is counted under the client that their account is listed with.
+#[test]
+fn merged_clients_are_merged_wherever_clients_are_counted() {
+    let place = Place::new();
+    let ran = place.run(&["demo", "--redact", "--what-if", "mozilla-modern"]);
+    assert_eq!(ran.code(), Some(0), "{}", ran.told());
+    let report = place.report("mailfleet-report");
+    let accounts = report["accounts"].as_array().expect("accounts").iter();
+    let merged: HashSet<&Value> = accounts
+        .filter(|row| row["client"] == "merged")
+        .map(|row| &row["id"])
+        .collect();
+    assert!(!merged.is_empty());
+    let text = place.read("mailfleet-report/report.md");
+    let row_of_merged = |columns: usize| -> Vec<&str> {
+        let of_clients = text.split("\n\n").find(|table| {
+            let header = table.lines().next().unwrap_or_default();
+            header.starts_with("| Mail client |") && header.split('|').count() == columns + 2
+        });
+        let mut rows = of_clients.expect("a table of clients").lines();
+        let row = rows.find(|row| row.starts_with("| small groups, merged |"));
+        row.expect("merged clients").split(" | ").collect()
+    };
+    assert_eq!(row_of_merged(7)[5], merged.len().to_string());
+    let what_if = &report["what_if"][0];
+    let worse = what_if["accounts"].as_array().expect("accounts").iter();
+    let worse = worse.filter(|row| merged.contains(&row["id"])).count() as u64;
+    let mut clients = what_if["clients"].as_array().expect("clients").iter();
+    let row = clients.find(|row| row["client"] == "merged");
+    let row = row.expect("merged clients");
+    let [failing, unverified] = ["failing", "unverified"].map(|key| row[key].as_u64());
+    assert_eq!(
+        failing.zip(unverified).map(|(one, other)| one + other),
+        Some(worse)
+    );
+    assert_eq!(row_of_merged(3)[1], failing.expect("a count").to_string());
+}
+
 #[test]
 fn a_key_is_long_enough_and_its_owners_alone() {
     let place = Place::new();

@@ -3,7 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::{Account, InputFile, Place, Rejected, Text};
+use super::Message;
+use super::key::{Kind, PseudonymKey};
+use super::people::People;
+use crate::model::{Account, ColumnReading, InputFile, Place, Rejected, Text};
 
 /// What stands for each file, and for each line that gave an account.
 pub(super) struct Places {
@@ -78,5 +81,46 @@ impl Places {
     pub fn line(&mut self, file: &Text, line: u64) -> u64 {
         let of_file = self.file(file);
         of_file.lines.get(&line).copied().unwrap_or(line)
+    }
+
+    /// A note of the input names a file, and may name a line and a header.
+    pub fn redact_note(&mut self, note: &mut Message, people: &People<'_>) {
+        use crate::model::Value;
+        let file = match note.values.get("file") {
+            Some(Value::Foreign(file)) => Some(Text::from(file.as_str())),
+            _ => None,
+        };
+        for (name, value) in &mut note.values {
+            *value = match (name.as_ref(), &file, &*value) {
+                ("file", Some(file), _) => Value::Foreign(self.name(file).to_string()),
+                ("line", Some(file), Value::Number(line)) => {
+                    let line = u64::try_from(*line).unwrap_or(0);
+                    Value::from(self.line(file, line))
+                }
+                (_, _, value) => people.called_value(value),
+            };
+        }
+    }
+
+    pub fn redact_input(&mut self, input: &mut InputFile, people: &People<'_>, key: &PseudonymKey) {
+        let InputFile {
+            file,
+            sha256,
+            rows: _,
+            accepted: _,
+            rejected: _,
+            columns,
+            changed_while_read: _,
+        } = input;
+        *file = self.name(file);
+        *sha256 = key.hash(Kind::File, sha256);
+        for ColumnReading {
+            header,
+            field: _,
+            usage: _,
+        } in columns
+        {
+            *header = people.called(header);
+        }
     }
 }
