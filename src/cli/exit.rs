@@ -3,7 +3,7 @@
 use std::fmt;
 use std::process::ExitCode;
 
-/// What a command's end means to whoever scheduled it (product.md, Exit status).
+/// What a command's end means to whoever scheduled it (README, Exit status).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// It completed and nothing at or above `--fail-on` is open.

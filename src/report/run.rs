@@ -16,7 +16,7 @@ use super::{PolicyRow, Source};
 
 /// The `run` of `report.json`.
 #[derive(Debug, Serialize, JsonSchema)]
-#[allow(missing_docs)] // The fields are those of product.md, word for word.
+#[allow(missing_docs)] // The fields are words of the model, which says there what they mean.
 pub struct Run<'a> {
     pub id: &'a str,
     pub report_id: &'a str,
