@@ -52,9 +52,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let fits = mistakes.keep(keeps_input(&arguments.output.out, &arguments.files));
     let key = mistakes.keep(pseudonyms::key(&arguments.output));
     let look = look::read(&arguments.output.look, lang, &mut mistakes);
-    let all = input.zip(policies).zip(roots).zip(fits);
-    let ((((input, mut policies), roots), ()), (key, look)) =
-        mistakes.settle(all.zip(key.zip(look)))?;
+    let (input, mut policies, roots, (), key, look) =
+        mistakes.settle((input, policies, roots, fits, key, look))?;
     let ports = &arguments.allow_port;
     let first = &mut policies.first;
     first.everywhere(|policy| policy.allow_ports.extend(ports));

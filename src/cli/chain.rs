@@ -46,8 +46,7 @@ pub fn run(task: &Task<'_>) -> Result<Exit, Failure> {
     let chain = mistakes.keep(read(task.file));
     let policy = settings::read_policy(task.policy, task.measure, &mut mistakes);
     let roots = settings::read_roots(task.measure, task.language, &mut mistakes);
-    let all = endpoint.zip(chain).zip(policy.zip(roots));
-    let ((endpoint, chain), (policy, roots)) = mistakes.settle(all)?;
+    let (endpoint, chain, policy, roots) = mistakes.settle((endpoint, chain, policy, roots))?;
     let file = visible(&task.file.to_string_lossy(), 300);
     if chain.private_keys > 0 {
         let held = Message::new("notice-private-key").with("file", Value::Foreign(file.clone()));

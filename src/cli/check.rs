@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     // The policy decides only which ports may be dialled besides mail's own: the default adds none.
     let policy = mistakes.keep(policy::load(PRESETS[0].name, &settings::rule_ids()));
-    let (input, policy) = mistakes.settle(input.zip(policy))?;
+    let (input, policy) = mistakes.settle((input, policy))?;
     let words = Words::of(arguments.lang);
     let parts = [
         understood::files(&input, &words),

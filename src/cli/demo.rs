@@ -42,7 +42,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let policies = policies::read(&arguments.policies, None, &advice, &mut mistakes);
     let key = mistakes.keep(pseudonyms::key(&arguments.output));
     let look = look::read(&arguments.output.look, arguments.output.lang, &mut mistakes);
-    let ((policies, key), look) = mistakes.settle(policies.zip(key).zip(look))?;
+    let (policies, key, look) = mistakes.settle((policies, key, look))?;
     let input = input::read_bytes(
         "samples/accounts.csv",
         ACCOUNTS_CSV.as_bytes(),

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::process::ExitCode;
 
-/// What a command's end means to whoever scheduled it (product.md, Exit status).
+/// What a command's end means to whoever scheduled it (README, Exit status).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     /// It completed and nothing at or above `--fail-on` is open.
@@ -87,11 +87,46 @@ impl Mistakes {
         }
     }
 
-    /// The value, if there was no mistake anywhere.
-    pub fn settle<T>(self, value: Option<T>) -> Result<T, Failure> {
-        match value {
+    /// The value, or each of several, if there was no mistake anywhere.
+    pub fn settle<A: All>(self, values: A) -> Result<A::Values, Failure> {
+        match values.all() {
             Some(value) if self.0.is_empty() => Ok(value),
             _ => Err(Failure::Unusable(self.0)),
         }
     }
 }
+
+/// One value that may be missing, or several.
+pub trait All {
+    /// All of them.
+    type Values;
+
+    /// All of them, unless one is missing.
+    fn all(self) -> Option<Self::Values>;
+}
+
+impl<T> All for Option<T> {
+    type Values = T;
+
+    fn all(self) -> Option<T> {
+        self
+    }
+}
+
+macro_rules! several {
+    ($($type:ident $value:ident),+) => {
+        impl<$($type),+> All for ($(Option<$type>,)+) {
+            type Values = ($($type,)+);
+
+            fn all(self) -> Option<Self::Values> {
+                let ($($value,)+) = self;
+                Some(($($value?,)+))
+            }
+        }
+    };
+}
+
+several!(A a, B b);
+several!(A a, B b, C c);
+several!(A a, B b, C c, D d);
+several!(A a, B b, C c, D d, E e, F f);

@@ -56,9 +56,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let stored = mistakes.keep(store::read(&arguments.observations));
     let key = mistakes.keep(pseudonyms::key(&arguments.output));
     let look = look::read(&arguments.output.look, lang, &mut mistakes);
-    let all = input.zip(policies).zip(roots).zip(stored);
-    let ((((input, policies), roots), stored), (key, look)) =
-        mistakes.settle(all.zip(key.zip(look)))?;
+    let (input, policies, roots, stored, key, look) =
+        mistakes.settle((input, policies, roots, stored, key, look))?;
     if let Some(byte) = stored.torn_at {
         settings::tell(&Message::new("notice-torn").with("byte", byte), lang);
     }

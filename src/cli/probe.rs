@@ -85,7 +85,7 @@ fn visited(arguments: &Arguments) -> Result<Exit, Failure> {
         .collect();
     let policy = settings::read_policy(&arguments.policy, &arguments.measure, &mut mistakes);
     let roots = settings::read_roots(&arguments.measure, arguments.lang, &mut mistakes);
-    let (policy, roots) = mistakes.settle(policy.zip(roots))?;
+    let (policy, roots) = mistakes.settle((policy, roots))?;
     let depth = arguments.visit.depth.into();
     let contested = Arc::new(plan::contested([&policy]));
     let visits = endpoints

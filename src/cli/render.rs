@@ -50,7 +50,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .map(|(kept, sha256)| (kept.report_id(), *sha256));
     let before = mistakes.keep(before(&arguments.out, of_whom));
     let look = look::read(&arguments.look, arguments.lang, &mut mistakes);
-    let (((kept, _), before), look) = mistakes.settle(kept.zip(before).zip(look))?;
+    let ((kept, _), before, look) = mistakes.settle((kept, before, look))?;
     let source = Source {
         presentation: look.presentation.clone(),
         ..source(&kept)

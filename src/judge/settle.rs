@@ -1,4 +1,4 @@
-//! The verdict of an account, by the four steps of product.md.
+//! The verdict of an account, in four steps: an open breach, something unseen, a waived breach, in order.
 
 use std::rc::Rc;
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cause, Gap};
 
-/// The verdict of an account (product.md, "The verdict of an account").
+/// The verdict of an account; how it follows from findings is in `judge/settle.rs`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountVerdict {
     /// No violation at or above the policy's `breach_from`, and everything that could be one was seen.
@@ -76,7 +76,7 @@ impl VerdictWord {
     }
 }
 
-/// Why something is `not-verified`; the list is a contract of product.md.
+/// Why something is `not-verified`. Each has its words in the locales, and files name it.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]

@@ -15,7 +15,7 @@ use super::{Message, Source};
 
 /// One endpoint.
 #[derive(Debug, Serialize, JsonSchema)]
-#[allow(missing_docs)] // The fields are those of product.md, word for word.
+#[allow(missing_docs)] // The fields are words of the model, which says there what they mean.
 pub struct EndpointRow<'a> {
     pub id: String,
     pub host: String,

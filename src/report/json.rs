@@ -1,4 +1,5 @@
-//! `report.json`: the contract of product.md, written row by row.
+//! `report.json`, written row by row. What it holds is a contract with whoever reads it: its schema
+//! (`mailfleet schema report`) says it, and fields are only ever added within an edition.
 
 use std::io::Write;
 

@@ -39,6 +39,7 @@ mod network;
 mod operands;
 mod oscal;
 mod page;
+mod policy_row;
 mod prometheus;
 mod reading;
 mod recipes;
@@ -84,6 +85,7 @@ pub use logo::{LARGEST_LOGO, Logo};
 pub use markdown::markdown;
 pub use message::Message;
 pub use oscal::oscal;
+pub use policy_row::{GroupRow, PolicyRow, RuleClauses, RuleId};
 pub use prometheus::prometheus;
 pub use reading::{Kept, LARGEST_REPORT, Unreadable, read};
 pub use recipes::Recipes;
@@ -93,7 +95,7 @@ pub use references::{Clause, Clauses, Reference};
 pub use rows::{
     AcceptedRow, AccountRow, EvidenceRow, FindingRow, SourceRow, SubjectRow, WaiverNoteRow,
 };
-pub use run::{GroupRow, InputRow, PolicyRow, RuleClauses, RuleId, Run, WaiverRow};
+pub use run::{InputRow, Run, WaiverRow};
 pub use sarif::sarif;
 pub use schema::{schema_of_reports, schema_of_templates};
 pub use shares::{Share, Shares};

@@ -16,7 +16,7 @@ use super::{FixRow, Message, Reference, Source};
 
 /// One account, as `report.json` has it.
 #[derive(Debug, Serialize, JsonSchema)]
-#[allow(missing_docs)] // The fields are those of product.md, word for word.
+#[allow(missing_docs)] // The fields are words of the model, which says there what they mean.
 pub struct AccountRow<'a> {
     pub id: String,
     pub sources: Vec<SourceRow<'a>>,

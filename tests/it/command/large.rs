@@ -17,7 +17,7 @@ use crate::scene::{now, visit};
 const ENDPOINTS: usize = 2_000;
 /// From so many accounts on a fleet is large.
 const LARGE: usize = 10_000;
-/// The most that rendering may add to the judged fleet (issue 7).
+/// The most that rendering may add to the judged fleet: whatever machine held that has as much left.
 const MEMORY_MIB: u64 = 300;
 /// The most that `report.html` may take (threat model, limits).
 const HTML_BYTES: u64 = 20 << 20;
