@@ -97,7 +97,7 @@ pub fn write(
         }
     }
     let is_ours = out.holds(run.journal);
-    let source = source(&run, &fleet, options, &journal, is_ours);
+    let source = source(&run, &fleet, &journal, is_ours);
     let building = options.verbose.then(Footprint::begin);
     let report = report::build(&source).map_err(Failure::incomplete)?;
     if let Some(building) = building {
@@ -281,6 +281,8 @@ fn taken_apart<'a>(parts: Parts<'a>, options: &OutputOptions) -> (Circumstances<
         contrast,
     });
     let others = measure.others.iter();
+    let visited = observations.run.as_ref();
+    let visited_from = visited.map(|run| run.vantage.clone());
     let fleet = Fleet {
         report_id,
         accounts: input.accounts,
@@ -294,6 +296,8 @@ fn taken_apart<'a>(parts: Parts<'a>, options: &OutputOptions) -> (Circumstances<
         counts: judged.counts,
         supposed: stages.chain(what_if).collect(),
         auditor: options.auditor.clone(),
+        organisation: options.organisation.clone(),
+        vantage: options.vantage.clone().or(visited_from),
         notes,
         recognise: knowledge::clients::recognise,
     };
@@ -313,7 +317,6 @@ fn taken_apart<'a>(parts: Parts<'a>, options: &OutputOptions) -> (Circumstances<
 fn source<'a>(
     of: &'a Circumstances<'a>,
     fleet: &'a Disclosed,
-    options: &OutputOptions,
     journal: &WrittenFile,
     journal_is_ours: bool,
 ) -> Source<'a> {
@@ -343,9 +346,9 @@ fn source<'a>(
         finished: close.map_or(started, |close| close.finished),
         complete: close.is_some_and(|close| close.complete),
         ended_by: close.and_then(|close| close.why),
-        organisation: options.organisation.clone(),
+        organisation: fleet.organisation.clone(),
         auditor: fleet.auditor.clone(),
-        vantage: options.vantage.clone(),
+        vantage: fleet.vantage.clone(),
         redacted: fleet.is_redacted(),
         clock: if of.measure.at_given {
             "given"
