@@ -54,7 +54,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let roots = settings::read_roots(&arguments.measure, lang, &mut mistakes);
     let stored = mistakes.keep(store::read(&arguments.observations));
     let key = mistakes.keep(pseudonyms::key(&arguments.output));
-    let look = look::read(&arguments.output.look, lang, &mut mistakes);
+    let look = look::read(
+        &arguments.output.look,
+        &arguments.output.format,
+        lang,
+        &mut mistakes,
+    );
     let all = input.zip(policies).zip(roots).zip(stored);
     let ((((input, policies), roots), stored), (key, look)) =
         mistakes.settle(all.zip(key.zip(look)))?;

@@ -131,6 +131,26 @@ fn a_pipe_is_not_waited_for() {
 }
 
 #[test]
+fn what_no_format_shows_is_no_option() {
+    let place = Place::new();
+    place.write_bytes("logo.png", b"\x89PNG\r\n\x1a\n and more");
+    for (options, is_told) in [
+        (&["--sarif-passes"][..], "add sarif to --format"),
+        (
+            &["--logo", "logo.png", "--format", "json"],
+            "add html to --format",
+        ),
+    ] {
+        let ran = place.run(&[&["demo", "--out", "out"], options].concat());
+        assert_eq!(ran.code(), Some(2), "{}", ran.told());
+        assert!(ran.told().contains(is_told), "{}", ran.told());
+    }
+    let asked = ["--format", "sarif", "--sarif-passes"];
+    let ran = place.run(&[&["demo", "--out", "out"], &asked[..]].concat());
+    assert_eq!(ran.code(), Some(0), "{}", ran.told());
+}
+
+#[test]
 fn foreign_text_is_escaped_in_a_template_of_ones_own_as_in_ours() {
     let place = Place::new();
     let hostile = "\"<script>alert(1)</script> *Verdict: compliant*\"";
