@@ -51,7 +51,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let roots = settings::read_roots(&arguments.measure, lang, &mut mistakes);
     let fits = mistakes.keep(keeps_input(&arguments.output.out, &arguments.files));
     let key = mistakes.keep(pseudonyms::key(&arguments.output));
-    let look = look::read(&arguments.output.look, lang, &mut mistakes);
+    let look = look::read(
+        &arguments.output.look,
+        &arguments.output.format,
+        lang,
+        &mut mistakes,
+    );
     let (input, mut policies, roots, (), key, look) =
         mistakes.settle((input, policies, roots, fits, key, look))?;
     let ports = &arguments.allow_port;

@@ -41,7 +41,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let advice = AdviceOptions::default();
     let policies = policies::read(&arguments.policies, None, &advice, &mut mistakes);
     let key = mistakes.keep(pseudonyms::key(&arguments.output));
-    let look = look::read(&arguments.output.look, arguments.output.lang, &mut mistakes);
+    let look = look::read(
+        &arguments.output.look,
+        &arguments.output.format,
+        arguments.output.lang,
+        &mut mistakes,
+    );
     let (policies, key, look) = mistakes.settle((policies, key, look))?;
     let input = input::read_bytes(
         "samples/accounts.csv",

@@ -55,7 +55,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let roots = settings::read_roots(&arguments.measure, lang, &mut mistakes);
     let stored = mistakes.keep(store::read(&arguments.observations));
     let key = mistakes.keep(pseudonyms::key(&arguments.output));
-    let look = look::read(&arguments.output.look, lang, &mut mistakes);
+    let look = look::read(
+        &arguments.output.look,
+        &arguments.output.format,
+        lang,
+        &mut mistakes,
+    );
     let (input, policies, roots, stored, key, look) =
         mistakes.settle((input, policies, roots, stored, key, look))?;
     if let Some(byte) = stored.torn_at {

@@ -8,7 +8,7 @@ use super::exit::Mistakes;
 use super::file::read_bounded;
 use super::options::LookOptions;
 use crate::knowledge;
-use crate::report::{self, LARGEST_LOGO, LARGEST_TEMPLATE, Logo, Presentation, Template};
+use crate::report::{self, FORMATS, LARGEST_LOGO, LARGEST_TEMPLATE, Logo, Presentation, Template};
 use crate::words::{Language, Words};
 
 /// The report of a demo, on which templates are tried: it has an entry in every list.
@@ -30,10 +30,32 @@ enum Unusable {
     Unreadable { path: PathBuf, source: io::Error },
     #[error("{path}: {what}", path = path.display())]
     Mistaken { path: PathBuf, what: String },
+    #[error(
+        "{option} is of use in {format} alone: add {format} to --format, or leave {option} out"
+    )]
+    Unasked {
+        option: &'static str,
+        format: &'static str,
+    },
 }
 
-/// Reads what the options name.
-pub fn read(options: &LookOptions, lang: Language, mistakes: &mut Mistakes) -> Option<Look> {
+/// Reads what the options name, where one of these formats shows it.
+pub fn read(
+    options: &LookOptions,
+    formats: &[String],
+    lang: Language,
+    mistakes: &mut Mistakes,
+) -> Option<Look> {
+    // A template of the user's own may show the logo, too.
+    let shows_logo = options.template.is_some();
+    for (is_given, option, format) in [
+        (options.logo.is_some() && !shows_logo, "--logo", "html"),
+        (options.sarif_passes, "--sarif-passes", "sarif"),
+    ] {
+        if is_given && !is_asked(format, formats) {
+            mistakes.keep::<(), _>(Err(Unusable::Unasked { option, format }));
+        }
+    }
     let logo = options.logo.as_deref().map(logo).transpose();
     let template = options.template.as_deref();
     let template = template.map(|path| self::template(path, lang)).transpose();
@@ -45,6 +67,11 @@ pub fn read(options: &LookOptions, lang: Language, mistakes: &mut Mistakes) -> O
         },
         template: template?,
     })
+}
+
+fn is_asked(name: &str, formats: &[String]) -> bool {
+    let mut of_name = FORMATS.iter().filter(|format| format.name == name);
+    of_name.any(|format| format.is_asked(formats))
 }
 
 /// The bytes of a file, and at most one more than it may have.

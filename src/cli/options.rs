@@ -14,7 +14,7 @@ use super::summary::Threshold;
 use crate::input::Encoding;
 use crate::model::{Depth, Host};
 use crate::probe::{ConnectTo, Resolve};
-use crate::report::FORMATS;
+use crate::report;
 use crate::words::Language;
 
 /// How the input is read.
@@ -126,8 +126,8 @@ pub struct OutputOptions {
     /// The directory of the run's files
     #[arg(long, value_name = "DIR", default_value = "mailfleet-report")]
     pub out: PathBuf,
-    /// What to write [default: html,markdown,json,csv]
-    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = format_names())]
+    /// What to write
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = formats(), help = about_formats())]
     pub format: Vec<String>,
     /// The language of the reports and the fixes
     #[arg(long, value_name = "en|zh-CN", default_value = "en")]
@@ -201,11 +201,17 @@ impl From<DepthWord> for Depth {
     }
 }
 
-/// The names of the formats, each once.
-pub fn format_names() -> PossibleValuesParser {
-    let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-    names.dedup();
-    PossibleValuesParser::new(names)
+/// What `--format` takes.
+pub fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(report::format_names())
+}
+
+/// What the help says of it.
+pub fn about_formats() -> String {
+    format!(
+        "What to write [default: {}]",
+        report::default_format_names().join(",")
+    )
 }
 
 fn read_domain(text: &str) -> Result<String, String> {

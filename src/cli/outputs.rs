@@ -69,7 +69,7 @@ pub fn write(
         }
     }
     let is_ours = out.holds(run.journal);
-    let source = source(&run, &fleet, options, &journal, is_ours);
+    let source = source(&run, &fleet, &journal, is_ours);
     let words = Words::of(options.lang);
     let building = options.verbose.then(Footprint::begin);
     let report = report::build(&source).map_err(Failure::incomplete)?;
@@ -254,6 +254,8 @@ fn taken_apart<'a>(parts: Parts<'a>, options: &OutputOptions) -> (Circumstances<
         contrast,
     });
     let others = measure.others.iter();
+    let visited = observations.run.as_ref();
+    let visited_from = visited.map(|run| run.vantage.clone());
     let fleet = Fleet {
         report_id,
         accounts: input.accounts,
@@ -267,6 +269,8 @@ fn taken_apart<'a>(parts: Parts<'a>, options: &OutputOptions) -> (Circumstances<
         counts: judged.counts,
         supposed: stages.chain(what_if).collect(),
         auditor: options.auditor.clone(),
+        organisation: options.organisation.clone(),
+        vantage: options.vantage.clone().or(visited_from),
         notes,
         recognise: knowledge::clients::recognise,
     };

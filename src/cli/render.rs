@@ -9,7 +9,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::exit::{Exit, Failure, Mistakes};
-use super::options::{LookOptions, format_names};
+use super::options::{LookOptions, about_formats, formats};
 use super::outputs::{self, Asked};
 use super::work::locked_out;
 use super::{look, settings};
@@ -31,8 +31,8 @@ pub struct Arguments {
     /// The directory of the files; that of the run itself adds them to the run
     #[arg(long, value_name = "DIR", default_value = "mailfleet-rendered")]
     out: PathBuf,
-    /// What to write [default: html,markdown,json,csv]
-    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = format_names())]
+    /// What to write
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = formats(), help = about_formats())]
     format: Vec<String>,
     /// The language of the reports and the fixes
     #[arg(long, value_name = "en|zh-CN", default_value = "en")]
@@ -49,7 +49,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         .as_ref()
         .map(|(kept, sha256)| (kept.report_id(), *sha256));
     let before = mistakes.keep(before(&arguments.out, of_whom));
-    let look = look::read(&arguments.look, arguments.lang, &mut mistakes);
+    let look = look::read(
+        &arguments.look,
+        &arguments.format,
+        arguments.lang,
+        &mut mistakes,
+    );
     let ((kept, _), before, look) = mistakes.settle((kept, before, look))?;
     let source = Source {
         presentation: look.presentation.clone(),

@@ -58,7 +58,8 @@ pub fn run_with(work: Work<'_>, output: &OutputOptions) -> Result<Exit, Failure>
         settings::tell(&kept, output.lang);
     }
     let prober = Prober::new(work.probe.clone()).map_err(Failure::incomplete)?;
-    let vantage = output.vantage.clone();
+    // The journal is written as it grows, before anybody in it has a pseudonym.
+    let vantage = output.vantage.clone().filter(|_| !output.redact);
     let (at, at_given) = (work.at.unwrap_or(started), work.at.is_some());
     let (policies, roots) = (work.policies, work.roots);
     let measure = policies.measure(&work.input.accounts, roots, at, at_given);

@@ -80,6 +80,24 @@ impl Format {
     }
 }
 
+/// The words of `--format`, each once.
+pub fn format_names() -> Vec<&'static str> {
+    names_of(|_| true)
+}
+
+/// Those that are written where nobody asks for a format.
+pub fn default_format_names() -> Vec<&'static str> {
+    names_of(|format| format.by_default)
+}
+
+/// A format of several files has one name, and its files stand together.
+fn names_of(is_meant: fn(&Format) -> bool) -> Vec<&'static str> {
+    let meant = FORMATS.iter().filter(|format| is_meant(format));
+    let mut names: Vec<&str> = meant.map(|format| format.name).collect();
+    names.dedup();
+    names
+}
+
 /// Every format, in the order in which files are listed.
 pub const FORMATS: &[Format] = &[
     Format {

@@ -76,7 +76,7 @@ pub use csv::{account_verdicts_csv, findings_csv};
 pub use endpoints::{AddressRow, EndpointRow};
 pub use first::First;
 pub use fixes::{ClientFix, FixRow, SettingsRow, Verified};
-pub use format::{FORMATS, Format, WriteError};
+pub use format::{FORMATS, Format, WriteError, default_format_names, format_names};
 pub use html::html;
 pub use json::json;
 pub use junit::junit;

@@ -5,9 +5,9 @@
 //! the caller hands over. The rules are those of our own templates: every name has to be there (strict
 //! mode), and whatever is written goes through the escape of the medium, which the file's name tells.
 
-use std::io::Write;
+use std::io::{self, Write};
 
-use handlebars::template::{Template as Parsed, TemplateElement};
+use handlebars::template::{Parameter, Template as Parsed, TemplateElement};
 use handlebars::{Handlebars, RenderError, RenderErrorReason, TemplateErrorReason};
 
 use crate::model::visible;
@@ -20,6 +20,9 @@ use super::{Report, helpers, html, markdown, spoken};
 
 /// Largest template that is read, in bytes: ten times what all of ours together have.
 pub const LARGEST_TEMPLATE: u64 = 1 << 20;
+
+/// The most that is written of it, in bytes: many times what our own formats for readers take.
+const LARGEST_OUTPUT: u64 = 64 << 20;
 
 /// How a template's file name ends, for what it is, and how what is made of it is called.
 const KINDS: [(&str, Medium, &str); 3] = [
@@ -86,9 +89,8 @@ impl Template {
                 None => TemplateMistake::Somewhere(visible(&what, SHOWN)),
             }
         })?;
-        if let Some(line) = unescaped(&parsed) {
-            let what = "three braces would let foreign text through as it is: write two";
-            return Err(at(line, what));
+        if let Some((line, why)) = refused(&parsed, 1, 0) {
+            return Err(at(line, why));
         }
         match spoken::unknown(&parsed) {
             Some((line, what)) => Err(at(line, &what)),
@@ -108,8 +110,11 @@ impl Template {
     pub fn try_on(&self, report: &Report<'_>, words: &Words) -> Result<(), TemplateMistake> {
         match self.rendered(report, words, &mut std::io::sink()) {
             Ok(()) => Ok(()),
-            Err(Rendering::Page(error)) => Err(told(&error)),
-            Err(Rendering::Part(error)) => Err(TemplateMistake::Somewhere(error.to_string())),
+            Err(Unrendered::TooLong) => Err(too_long()),
+            Err(Unrendered::As(Rendering::Page(error))) => Err(told(&error)),
+            Err(Unrendered::As(Rendering::Part(error))) => {
+                Err(TemplateMistake::Somewhere(error.to_string()))
+            }
         }
     }
 
@@ -126,11 +131,14 @@ impl Template {
     ) -> Result<(), WriteError> {
         match self.rendered(report, words, out) {
             Ok(()) => Ok(()),
-            Err(Rendering::Page(error)) => match error.reason() {
+            Err(Unrendered::TooLong) => Err(WriteError::Own(too_long())),
+            Err(Unrendered::As(Rendering::Page(error))) => match error.reason() {
                 RenderErrorReason::IOError(_) => Err(error.into()),
                 _ => Err(WriteError::Own(told(&error))),
             },
-            Err(Rendering::Part(error)) => Err(WriteError::Template(error.to_string())),
+            Err(Unrendered::As(Rendering::Part(error))) => {
+                Err(WriteError::Template(error.to_string()))
+            }
         }
     }
 
@@ -139,7 +147,7 @@ impl Template {
         report: &Report<'_>,
         words: &Words,
         out: &mut dyn Write,
-    ) -> Result<(), Rendering> {
+    ) -> Result<(), Unrendered> {
         let (registry, partials) = match self.medium {
             Medium::Html => (html::registry(report, words), html::PARTIALS),
             Medium::Markdown => (markdown::registry(report, words), markdown::PARTIALS),
@@ -150,8 +158,27 @@ impl Template {
             }
         };
         let page = Page::new(report, words);
-        try_render(registry, &self.text, partials, &page, out)
+        let mut out = Limited {
+            out,
+            left: LARGEST_OUTPUT,
+            is_full: false,
+        };
+        let rendered = try_render(registry, &self.text, partials, &page, &mut out);
+        rendered.map_err(|error| match out.is_full {
+            true => Unrendered::TooLong,
+            false => Unrendered::As(error),
+        })
     }
+}
+
+/// Why nothing, or not all, came of a template.
+enum Unrendered {
+    TooLong,
+    As(Rendering),
+}
+
+fn too_long() -> TemplateMistake {
+    TemplateMistake::Somewhere("it writes more than 64 MiB: let it list less".to_owned())
 }
 
 /// The parts for plain text.
@@ -193,27 +220,77 @@ fn told(error: &RenderError) -> TemplateMistake {
     }
 }
 
-/// The first line that writes something as it is.
-fn unescaped(template: &Parsed) -> Option<usize> {
-    let lines = template.elements.iter().zip(&template.mapping);
-    lines
-        .filter_map(|(element, place)| {
-            let within =
-                |parts: [&Option<Parsed>; 2]| parts.into_iter().flatten().find_map(unescaped);
+const UNESCAPED: &str = "three braces would let foreign text through as it is: write two";
+const DECORATOR: &str =
+    "a part of one's own could call itself without end: write it where it is needed";
+const BLOCK_OF_PART: &str = "our parts take no block: write {{> name}}";
+const UNNAMED_PART: &str = "a part is called by its plain name, and is one of templates/partials";
+const NESTED: &str =
+    "lists are nested deeper than 4: each multiplies how often what is within is written";
+
+/// How deep lists may stand within lists.
+const DEEPEST: usize = 4;
+
+/// The first line that could write something as it is, or go on without end, and why. What stands
+/// behind `{{else if}}` has no line of its own in the parsed template: it is told with the one above.
+fn refused(template: &Parsed, above: usize, depth: usize) -> Option<(usize, &'static str)> {
+    let elements = template.elements.iter().enumerate();
+    elements
+        .filter_map(|(place, element)| {
+            let line = template.mapping.get(place).map_or(above, |place| place.0);
             match element {
-                TemplateElement::HtmlExpression(_) => Some(place.0),
-                TemplateElement::HelperBlock(block) => within([&block.template, &block.inverse]),
-                TemplateElement::DecoratorExpression(part)
-                | TemplateElement::DecoratorBlock(part)
-                | TemplateElement::PartialExpression(part)
-                | TemplateElement::PartialBlock(part) => within([&part.template, &None]),
+                TemplateElement::HelperBlock(block) => {
+                    let repeats = matches!(block.name.as_name(), Some("each" | "list"));
+                    let depth = depth + usize::from(repeats);
+                    if depth > DEEPEST {
+                        return Some((line, NESTED));
+                    }
+                    let parts = [&block.template, &block.inverse];
+                    let mut parts = parts.into_iter().flatten();
+                    parts.find_map(|part| refused(part, line, depth))
+                }
+                TemplateElement::PartialExpression(part) => match &part.name {
+                    // The page itself is registered under that name.
+                    Parameter::Name(name) if name != "page" => None,
+                    _ => Some((line, UNNAMED_PART)),
+                },
+                TemplateElement::PartialBlock(_) => Some((line, BLOCK_OF_PART)),
+                TemplateElement::DecoratorExpression(_) | TemplateElement::DecoratorBlock(_) => {
+                    Some((line, DECORATOR))
+                }
                 TemplateElement::Expression(_)
                 | TemplateElement::RawString(_)
                 | TemplateElement::Comment(_) => None,
-                _ => Some(place.0),
+                _ => Some((line, UNESCAPED)),
             }
         })
         .next()
+}
+
+/// Passes on so many bytes and no more.
+struct Limited<'w> {
+    out: &'w mut dyn Write,
+    left: u64,
+    is_full: bool,
+}
+
+impl Write for Limited<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.left.checked_sub(bytes.len() as u64) {
+            Some(left) => {
+                self.left = left;
+                self.out.write_all(bytes).map(|()| bytes.len())
+            }
+            None => {
+                self.is_full = true;
+                Err(io::Error::other("it is too long"))
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 #[cfg(test)]
@@ -245,13 +322,47 @@ mod tests {
             "a\n{{{run.id}}}",
             "a\n{{#if run}}{{&run.id}}{{/if}}",
             "\n{{#each notes}}{{else}}{{{this}}}{{/each}}",
-            "\n{{#*inline \"x\"}}{{{this}}}{{/inline}}",
+            "\n{{#if a}}{{else if b}}{{{c}}}{{/if}}",
+            "\n{{#if a}}{{else if b}}{{else if c}}{{&d}}{{else}}{{/if}}",
+            "\n{{#if a}}{{else if b}}{{else if c}}{{else}}{{{d}}}{{/if}}",
         ] {
             assert_eq!(
                 mistake("x.html.hbs", text),
-                "line 2: three braces would let foreign text through as it is: write two",
+                format!("line 2: {UNESCAPED}"),
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn nothing_in_a_template_goes_on_without_end() {
+        let nested = |depth| "{{#each a}}".repeat(depth) + "b" + &"{{/each}}".repeat(depth);
+        for (text, why) in [
+            ("{{#*inline \"x\"}}a{{> x}}{{/inline}}{{> x}}", DECORATOR),
+            ("{{#> sentence}}a{{/sentence}}", BLOCK_OF_PART),
+            ("{{> page}}", UNNAMED_PART),
+            ("{{> \"page\"}}", UNNAMED_PART),
+            ("{{> (lookup run \"id\")}}", UNNAMED_PART),
+            (&nested(DEEPEST + 1), NESTED),
+        ] {
+            let told = mistake("x.md.hbs", &format!("\n{text}"));
+            assert!(told.ends_with(&format!("line 2: {why}")), "{text}: {told}");
+        }
+        for text in ["{{> sentence}}", &nested(DEEPEST)] {
+            assert_eq!(mistake("x.md.hbs", text), "custom.md", "{text}");
+        }
+    }
+
+    #[test]
+    fn no_more_is_passed_on_than_was_said() {
+        let mut taken = Vec::new();
+        let mut limited = Limited {
+            out: &mut taken,
+            left: 4,
+            is_full: false,
+        };
+        assert!(limited.write_all(b"abcd").is_ok() && !limited.is_full);
+        assert!(limited.write_all(b"e").is_err() && limited.is_full);
+        assert_eq!(taken, b"abcd");
     }
 }

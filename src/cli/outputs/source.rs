@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::Circumstances;
-use crate::cli::options::OutputOptions;
 use crate::knowledge;
 use crate::model::Clock;
 use crate::report::{Course, Disclosed, PolicyRow, Source, Supposed};
@@ -14,7 +13,6 @@ use crate::store::{JOURNAL, WrittenFile};
 pub(super) fn source<'a>(
     of: &'a Circumstances<'a>,
     fleet: &'a Disclosed,
-    options: &OutputOptions,
     journal: &WrittenFile,
     journal_is_ours: bool,
 ) -> Source<'a> {
@@ -38,9 +36,9 @@ pub(super) fn source<'a>(
         trust: of.measure.roots.store(),
         at: of.measure.at,
         course: Course::of(of.observations, of.measure.at),
-        organisation: options.organisation.clone(),
+        organisation: fleet.organisation.clone(),
         auditor: fleet.auditor.clone(),
-        vantage: options.vantage.clone(),
+        vantage: fleet.vantage.clone(),
         redacted: fleet.is_redacted(),
         clock: Clock::of(of.measure.at_given),
         candidates: &of.tried,

@@ -61,9 +61,10 @@ impl Places {
     }
 
     fn redact(&mut self, place: &mut Place) {
-        let of_file = self.file(&place.file);
-        place.file = of_file.name.clone();
-        place.line = match of_file.lines.get(&place.line) {
+        let Place { file, line } = place;
+        let of_file = self.file(file);
+        *file = of_file.name.clone();
+        *line = match of_file.lines.get(line) {
             Some(line) => *line,
             None => {
                 // The header's line is no row's.
@@ -71,7 +72,7 @@ impl Places {
                 while of_file.rejected.contains(&of_file.last) {
                     of_file.last += 1;
                 }
-                of_file.lines.insert(place.line, of_file.last);
+                of_file.lines.insert(*line, of_file.last);
                 of_file.last
             }
         };
@@ -86,11 +87,12 @@ impl Places {
     /// A note of the input names a file, and may name a line and a header.
     pub fn redact_note(&mut self, note: &mut Message, people: &People<'_>) {
         use crate::model::Value;
-        let file = match note.values.get("file") {
+        let Message { message: _, values } = note;
+        let file = match values.get("file") {
             Some(Value::Foreign(file)) => Some(Text::from(file.as_str())),
             _ => None,
         };
-        for (name, value) in &mut note.values {
+        for (name, value) in values {
             *value = match (name.as_ref(), &file, &*value) {
                 ("file", Some(file), _) => Value::Foreign(self.name(file).to_string()),
                 ("line", Some(file), Value::Number(line)) => {
@@ -100,6 +102,15 @@ impl Places {
                 (_, _, value) => people.called_value(value),
             };
         }
+    }
+
+    pub fn redact_rejected(&mut self, row: &mut Rejected) {
+        let Rejected {
+            file,
+            line: _,
+            reason: _,
+        } = row;
+        *file = self.name(file);
     }
 
     pub fn redact_input(&mut self, input: &mut InputFile, people: &People<'_>, key: &PseudonymKey) {

@@ -8,8 +8,8 @@ use super::key::{Kind, PseudonymKey};
 use super::order::{rearrange, sorted_by};
 use super::people::{People, may_name};
 use crate::model::{
-    AccountJudgement, Contrast, Evidence, Excuse, Finding, Judgement, RuleContrast, Subject,
-    WaiverNote, WaiverUse,
+    AccountContrast, AccountJudgement, Contrast, Evidence, Excuse, Finding, Judgement,
+    RuleContrast, SightContrast, Subject, WaiverNote, WaiverUse,
 };
 use crate::policy::WaiverSubject;
 use crate::rules::RULES;
@@ -137,12 +137,18 @@ impl<'p, 'k> Told<'p, 'k> {
             .evidence
             .entry(Arc::as_ptr(evidence))
             .or_insert_with(|| {
-                let values = evidence.values.iter();
+                let Evidence {
+                    variant,
+                    values,
+                    protocol,
+                } = &**evidence;
+                let told = values
+                    .iter()
+                    .map(|(name, value)| (name.clone(), self.people.seen(value)));
                 let told = Evidence {
-                    values: values
-                        .map(|(name, value)| (name.clone(), self.people.seen(value)))
-                        .collect(),
-                    ..Evidence::clone(evidence)
+                    variant: *variant,
+                    values: told.collect(),
+                    protocol: *protocol,
                 };
                 (Arc::clone(evidence), Arc::new(told))
             });
@@ -201,13 +207,33 @@ impl<'p, 'k> Told<'p, 'k> {
             rules,
             relieved: _,
         } = contrast;
-        for account in accounts.iter_mut() {
-            account.account = goes_to[account.account as usize];
+        for AccountContrast {
+            account,
+            now: _,
+            then: _,
+            cause: _,
+        } in accounts.iter_mut()
+        {
+            *account = goes_to[*account as usize];
         }
         accounts.sort_unstable_by_key(|account| account.account);
-        for RuleContrast { sights, .. } in rules {
-            for sight in sights {
-                self.redact_evidence(&mut sight.evidence);
+        for RuleContrast {
+            rule: _,
+            severity: _,
+            failing: _,
+            unverified: _,
+            endpoints: _,
+            sights,
+            sights_beyond: _,
+        } in rules
+        {
+            for SightContrast {
+                place: _,
+                evidence,
+                accounts: _,
+            } in sights
+            {
+                self.redact_evidence(evidence);
             }
         }
     }

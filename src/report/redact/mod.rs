@@ -15,7 +15,7 @@
 //! | SHA-256 of inputs and of policies that are no presets, report id | keyed: who guesses a short list could confirm it by its hash |
 //! | who approved a waiver, who owns it | a pseudonym, the person's own where they are in the input |
 //! | reasons and tickets of waivers | without addresses, names, and words of names |
-//! | names of policies and groups, headers, notes, the auditor | without addresses and whole names |
+//! | names of policies, groups and issuers, headers, notes, the auditor, organisation and vantage | without addresses and whole names |
 //! | what servers said | without addresses in the domains of the people; so in findings, and the observations stay as they are |
 //! | hosts, ports, settings, verdicts, counts | stay |
 
@@ -48,7 +48,7 @@ use people::People;
 use policies::Groups;
 pub(super) use small::small;
 pub use small::{FEWEST, MERGED};
-use texts::{cells, names_of, texts};
+use texts::texts;
 
 /// Everything of a run that may name people.
 #[derive(Debug)]
@@ -73,6 +73,10 @@ pub struct Fleet {
     pub supposed: Vec<Supposed>,
     /// Who answers for the audit.
     pub auditor: Option<String>,
+    /// For whom it is.
+    pub organisation: Option<String>,
+    /// From where the servers were visited.
+    pub vantage: Option<String>,
     /// What the run has to say besides.
     pub notes: Vec<Message>,
     /// Which client a cell of the input means.
@@ -135,6 +139,7 @@ impl Fleet {
     }
 
     fn under_pseudonyms(self, key: &PseudonymKey) -> Fleet {
+        let people = People::of(&self.accounts, texts(&self), key);
         let Fleet {
             report_id,
             mut accounts,
@@ -146,24 +151,24 @@ impl Fleet {
             mut counts,
             mut supposed,
             auditor,
+            organisation,
+            vantage,
             mut notes,
             recognise,
         } = self;
-        let cells = cells(&accounts);
-        let texts = texts(&judgement, &inputs, &notes, auditor.as_deref());
-        let texts = texts.into_iter().chain(names_of(&policy));
-        let texts = texts.chain(others.iter().flat_map(names_of));
-        let texts = texts.chain(supposed.iter().flat_map(|one| names_of(&one.policy)));
-        let texts = texts.chain(cells.iter().map(|cell| &**cell));
-        let people = People::of(&accounts, texts, key);
         let persons: Vec<u64> = accounts
             .iter()
             .map(|account| key.number(Kind::Person, &account.person.key()))
             .collect();
 
         let merged = Groups::of(&policy, &accounts, &persons, &judgement.groups);
-        for counts in counts.iter_mut().take(1) {
-            merged.redact_uses(&mut counts.groups, &people);
+        if let Some(PolicyCounts {
+            accounts: _,
+            groups,
+            rules: _,
+        }) = counts.first_mut()
+        {
+            merged.redact_uses(groups, &people);
         }
         merged.redact_uses(&mut judgement.groups, &people);
         merged.redact_policy(&mut policy, &people, key);
@@ -172,8 +177,13 @@ impl Fleet {
             merged.redact_uses(&mut counts.groups, &people);
             merged.redact_policy(other, &people, key);
         }
-        for supposed in &mut supposed {
-            Groups::default().redact_policy(&mut supposed.policy, &people, key);
+        for Supposed {
+            begins: _,
+            policy,
+            contrast: _,
+        } in &mut supposed
+        {
+            Groups::default().redact_policy(policy, &people, key);
         }
 
         redact_persons(&mut accounts, &persons, &people, recognise, key);
@@ -193,14 +203,17 @@ impl Fleet {
         }
         notes.push(Message::new("note-redacted"));
         for row in &mut rejected {
-            row.file = places.name(&row.file);
+            places.redact_rejected(row);
         }
         for input in &mut inputs {
             places.redact_input(input, &people, key);
         }
+        let called = |name: Option<String>| name.map(|name| people.called(&name));
         Fleet {
             report_id: key.hash(Kind::Report, &report_id),
-            auditor: auditor.map(|name| people.called(&name)),
+            auditor: called(auditor),
+            organisation: called(organisation),
+            vantage: called(vantage),
             accounts,
             rejected,
             inputs,

@@ -4,6 +4,7 @@
 //! few hundred sentences.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::Hash;
 
 use super::key::{Kind, PseudonymKey};
 use super::words::{Word, addresses, words};
@@ -44,9 +45,11 @@ pub(super) struct People<'k> {
     spellings: HashMap<String, String>,
     /// The domains of all addresses.
     domains: HashSet<String>,
-    /// Names and local parts of addresses by their words, with the pseudonym of whoever bears them;
-    /// `None` where several do.
+    /// Names and local parts of addresses by their words in alphabetical order, with the pseudonym of
+    /// whoever bears them; `None` where several do.
     names: HashMap<Vec<String>, Option<String>>,
+    /// The same of names whose words are written as one.
+    joined: HashMap<String, Option<String>>,
     /// The most words of any of them.
     longest: usize,
     /// Single words of names.
@@ -69,6 +72,7 @@ impl<'k> People<'k> {
             spellings: HashMap::new(),
             domains: HashSet::new(),
             names: HashMap::new(),
+            joined: HashMap::new(),
             longest: 0,
             parts: HashSet::new(),
         };
@@ -103,16 +107,16 @@ impl<'k> People<'k> {
                     self.parts.insert(part.clone());
                 }
             }
-            if !name.is_empty() && name.iter().all(|word| there.contains(word)) {
-                let pseudonym = self.key.pseudonym(Kind::Person, &person.key());
-                self.longest = self.longest.max(name.len());
-                let known = self
-                    .names
-                    .entry(name)
-                    .or_insert_with(|| Some(pseudonym.clone()));
-                if known.as_ref() != Some(&pseudonym) {
-                    *known = None;
+            let pseudonym = || self.key.pseudonym(Kind::Person, &person.key());
+            for joined in as_one_word(&name) {
+                if there.contains(&joined) {
+                    learn(&mut self.joined, joined, pseudonym());
                 }
+            }
+            if !name.is_empty() && name.iter().all(|word| there.contains(word)) {
+                self.longest = self.longest.max(name.len());
+                let pseudonym = self.key.pseudonym(Kind::Person, &person.key());
+                learn(&mut self.names, in_order(name), pseudonym);
             }
         }
     }
@@ -124,6 +128,14 @@ impl<'k> People<'k> {
         self.key.pseudonym(Kind::Person, known)
     }
 
+    /// Who bears a name of these words, in whatever order; `None` within where several do.
+    fn bearer(&self, name: Vec<String>) -> Option<&Option<String>> {
+        match &*name {
+            [word] if self.joined.contains_key(word) => self.joined.get(word),
+            _ => self.names.get(&in_order(name)),
+        }
+    }
+
     /// What stands for whoever a field names that holds nothing but a person.
     pub fn named(&self, text: &str) -> String {
         let text = text.trim();
@@ -131,7 +143,7 @@ impl<'k> People<'k> {
             return self.address(text);
         }
         let name: Vec<String> = words(text).map(|word| word.folded).collect();
-        match self.names.get(&name) {
+        match self.bearer(name) {
             Some(Some(pseudonym)) => pseudonym.clone(),
             _ => self.key.pseudonym(Kind::Name, &folded(text)),
         }
@@ -146,7 +158,7 @@ impl<'k> People<'k> {
     /// group, a column or a company may well be called so.
     pub fn called(&self, text: &str) -> String {
         let name: Vec<String> = words(text).map(|word| word.folded).collect();
-        match self.names.get(&name) {
+        match self.bearer(name) {
             Some(bearer) => bearer.clone().unwrap_or_else(|| HIDDEN.to_owned()),
             None => self.without_addresses(text, |_| true, |rest| self.without_names(rest, false)),
         }
@@ -204,10 +216,13 @@ impl<'k> People<'k> {
         let lengths = (fewest..=self.longest.min(there.len())).rev();
         let mut names = lengths.filter_map(|count| {
             let name: Vec<String> = there[..count].iter().map(|w| w.folded.clone()).collect();
-            Some((count, self.names.get(&name)?))
+            Some((count, self.names.get(&in_order(name))?))
         });
         if let Some((count, bearer)) = names.next() {
             return Some((count, bearer.as_deref().unwrap_or(HIDDEN)));
+        }
+        if let Some(bearer) = self.joined.get(&there[0].folded) {
+            return Some((1, bearer.as_deref().unwrap_or(HIDDEN)));
         }
         let is_part = with_parts && self.parts.contains(&there[0].folded);
         is_part.then_some((1, HIDDEN))
@@ -241,6 +256,26 @@ impl<'k> People<'k> {
             | Value::Time(_)
             | Value::Statements(_) => value.clone(),
         }
+    }
+}
+
+/// The words of a name in the order in which names are looked up: people write either first.
+fn in_order(mut name: Vec<String>) -> Vec<String> {
+    name.sort_unstable();
+    name
+}
+
+/// A name of several words written without anything between them, whichever of them is first.
+fn as_one_word(name: &[String]) -> impl Iterator<Item = String> {
+    let several = if name.len() > 1 { name.len() } else { 0 };
+    (0..several).map(|first| [&name[first..], &name[..first]].concat().concat())
+}
+
+/// Keeps who bears a name, or that several do.
+fn learn<N: Eq + Hash>(known: &mut HashMap<N, Option<String>>, name: N, pseudonym: String) {
+    let bearer = known.entry(name).or_insert_with(|| Some(pseudonym.clone()));
+    if bearer.as_ref() != Some(&pseudonym) {
+        *bearer = None;
     }
 }
 

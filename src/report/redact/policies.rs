@@ -82,20 +82,58 @@ impl Groups {
             false => key.hash(Kind::File, &policy.sha256),
         };
         let redact = |policy: &mut Policy| {
-            policy.name = people.called(&policy.name);
-            policy.version = people.called(&policy.version);
-            policy.sha256.clone_from(&sha256);
-            policy.waivers = Vec::new();
+            let Policy {
+                name,
+                version,
+                sha256: of_file,
+                issuers,
+                waivers,
+                // Words of ours, and values without words.
+                extends: _,
+                document: _,
+                breach_from: _,
+                thresholds: _,
+                rules: _,
+                revocation: _,
+                suites: _,
+                key_exchange: _,
+                certificate_keys: _,
+                handshake: _,
+                dane: _,
+                allow_ports: _,
+                waiver_terms: _,
+                without_papers: _,
+                // Servers and their domains stay.
+                own_domains: _,
+                approved: _,
+                // Each in its turn.
+                groups: _,
+                next: _,
+            } = policy;
+            *name = people.called(name);
+            *version = people.called(version);
+            for issuer in issuers {
+                *issuer = people.called(issuer);
+            }
+            of_file.clone_from(&sha256);
+            *waivers = Vec::new();
         };
         policy.on_every_day(|policy| {
             redact(policy);
             let mut groups = Vec::new();
-            for (place, mut group) in std::mem::take(&mut policy.groups).into_iter().enumerate() {
+            for (place, group) in std::mem::take(&mut policy.groups).into_iter().enumerate() {
+                let Group {
+                    name,
+                    members: _,
+                    mut policy,
+                } = group;
                 if !self.is_merged(place) {
-                    group.name = people.called(&group.name);
-                    group.members = Members::default();
-                    redact(&mut group.policy);
-                    groups.push(group);
+                    redact(&mut policy);
+                    groups.push(Group {
+                        name: people.called(&name),
+                        members: Members::default(),
+                        policy,
+                    });
                 }
             }
             if !self.merged.is_empty() {

@@ -82,6 +82,24 @@ fn a_name_of_several_and_a_part_of_a_name_are_hidden() {
 }
 
 #[test]
+fn a_name_is_known_in_any_order_and_without_blanks() {
+    let texts = ["Team Li Bo, boli's desk, LIBO-1, bo_li, 鑫魏的手机"];
+    with_people(
+        |people, key| {
+            let li = key.pseudonym(Kind::Person, "li@corp.test");
+            let wei = key.pseudonym(Kind::Person, "魏鑫");
+            assert_eq!(
+                people.called(texts[0]),
+                format!("Team {li}, {li}'s desk, {li}-1, {li}, {wei}的手机")
+            );
+            assert_eq!(people.named("Li, Bo"), li);
+            assert_eq!(people.called("boli"), li);
+        },
+        &texts,
+    );
+}
+
+#[test]
 fn evidence_keeps_the_addresses_of_strangers() {
     with_people(
         |people, key| {

@@ -321,6 +321,10 @@ fn nobody_is_named_in_any_output_of_a_redacted_run() {
         "-v",
         "--auditor",
         "Xaqvaa Zokwaa",
+        "--organisation",
+        "Zokwac Xaqvac Ltd, xaqvac.zokwac@yourcompany.example",
+        "--vantage",
+        "Xaqvac Zokwac's laptop",
     ];
     let besides = ["--out", "seen", "--format", EVERY_FORMAT];
     let ran = audit(&place, &audited, &[&redacted[..], &besides[..]].concat());
