@@ -60,7 +60,7 @@ mod totals;
 mod what_if;
 mod xlsx;
 
-pub use answers::AnswerRow;
+pub use answers::{AnswerRow, of_gap};
 pub use authorities::{AuthoritySight, ShownBy};
 pub use bar::Piece;
 pub use brief::brief;
@@ -92,7 +92,7 @@ pub use references::{Clause, Clauses, Reference};
 pub use rows::{
     AcceptedRow, AccountRow, EvidenceRow, FindingRow, SourceRow, SubjectRow, WaiverNoteRow,
 };
-pub use run::{GroupRow, InputRow, PolicyRow, RuleClauses, RuleId, Run, WaiverRow};
+pub use run::{GroupRow, InputRow, PartlyUnasked, PolicyRow, RuleClauses, RuleId, Run, WaiverRow};
 pub use sarif::sarif;
 pub use schema::{schema_of_reports, schema_of_templates};
 pub use shares::{Share, Shares};

@@ -84,3 +84,12 @@ verify-incomplete = The run did not complete; its report says so.
 verify-manifest = SHA-256 of manifest.json: { $sha256 }. Whoever can change every file can change this one too: hold it against a copy that was kept elsewhere.
 verify-intact = Nothing was changed since the run was written.
 verify-altered = This is not what the run wrote.
+
+# What `probe` saw of a host
+probe-not-visited = not visited: { $why }.
+probe-not-seen = not seen: { $why }.
+probe-allow-net = If it is yours to visit, name its network with --allow-net { $network }.
+probe-no-address = no address
+probe-no-greeting = no greeting
+probe-no-tls = no TLS
+probe-no-tls-since = no TLS: { $why }

@@ -69,3 +69,12 @@ verify-incomplete = 该次运行未完成，报告中已注明。
 verify-manifest = manifest.json 的 SHA-256：{ $sha256 }。能改动所有文件的人也能改动它，请与另行保存的副本核对。
 verify-intact = 自写入以来没有任何改动。
 verify-altered = 这已不是该次运行写下的内容。
+
+# `probe` 对一台主机的所见
+probe-not-visited = 未访问：{ $why }。
+probe-not-seen = 未能查看：{ $why }。
+probe-allow-net = 如果您有权访问该地址，请用 --allow-net { $network } 指明其网络。
+probe-no-address = 没有地址
+probe-no-greeting = 没有问候语
+probe-no-tls = 没有 TLS
+probe-no-tls-since = 没有 TLS：{ $why }
