@@ -2,7 +2,7 @@
 //! second judgement.
 
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -13,7 +13,7 @@ use super::options::{LookOptions, format_names};
 use super::work::locked_out;
 use super::{look, outputs, screen};
 use crate::knowledge;
-use crate::model::visible;
+use crate::model::{Value, visible};
 use crate::report::{self, FORMATS, Kept, LARGEST_REPORT, Source};
 use crate::store::{
     self, InputEntry, JOURNAL, Lock, MANIFEST_SCHEMA, Manifest, OutputDirectory, WrittenFile,
@@ -96,6 +96,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         }
     };
     store::write_manifest(&out, manifest).map_err(Failure::incomplete)?;
+    let place = Value::Foreign(arguments.out.display().to_string());
+    screen::tell(&words.say("terminal-files-lie", &[("place", place)]));
     Ok(Exit::Clean)
 }
 
@@ -141,8 +143,21 @@ fn kept(path: &Path) -> Result<Kept, NoReport> {
         )));
     }
     let file = File::open(path).map_err(unreadable)?;
-    report::read(BufReader::new(file)).map_err(|error| no_report(error.to_string()))
+    report::read(BufReader::new(file)).map_err(|error| match begins_as_report(path) {
+        true => no_report(error.to_string()),
+        false => no_report("it is no report.json".to_owned()),
+    })
 }
+
+/// Whether a file says of itself that it is a report, as one does in its first words.
+fn begins_as_report(path: &Path) -> bool {
+    let mut begin = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(BEGIN).read_to_end(&mut begin));
+    read.is_ok() && String::from_utf8_lossy(&begin).contains("mailfleet.report/")
+}
+
+/// Bytes at the beginning of a report that tell that it is one.
+const BEGIN: u64 = 256;
 
 /// What a directory holds already of the same run. The files of another run's observations would be
 /// lost there: nothing else says what they saw.
