@@ -15,8 +15,8 @@ use super::work::runtime;
 use super::{chain, screen, settings, sitting};
 use crate::audit::{Ending, Measure, judged, look};
 use crate::model::{
-    AskedFor, Cause, Endpoint, Fact, FirstMove, Gap, Host, Judgement, Observations, Phrase, Reason, Severity,
-    Value, Visit, Visited, visible,
+    AskedFor, Cause, Endpoint, Fact, FirstMove, Gap, Host, Judgement, Observations, Phrase, Reason,
+    Severity, Value, Visit, Visited, visible,
 };
 use crate::plan;
 use crate::probe::{Prober, Tally};

@@ -7,7 +7,11 @@ use crate::model::visible;
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
     /// No such file, or it may not be read.
-    #[error("{}: cannot be read ({}): check the path and who may read it", shown(file), kind(error))]
+    #[error(
+        "{}: cannot be read ({}): check the path and who may read it",
+        shown(file),
+        kind(error)
+    )]
     Unreadable {
         /// The file as given.
         file: String,

@@ -68,7 +68,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let name = name.display().to_string();
     let longer = waiver.as_ref().zip(text).and_then(|(waiver, text)| {
         let today = policy::day_of(Timestamp::now());
-        mistakes.keep(policy::not_yet_accepted(&name, &text, waiver, &known, today))?;
+        mistakes.keep(policy::not_yet_accepted(
+            &name, &text, waiver, &known, today,
+        ))?;
         mistakes.keep(policy::with_waiver(&name, &text, waiver, &known, &terms))
     });
     let (longer, waiver) = mistakes.settle(longer.zip(waiver))?;

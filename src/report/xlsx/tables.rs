@@ -142,7 +142,9 @@ pub(super) fn findings(
             Cell::maybe(person.and_then(|person| person.email.as_deref())),
             Cell::maybe(protocol.map(|protocol| protocol.name())),
             Cell::maybe(place.map(|(host, _)| host.to_string())),
-            place.and_then(|(_, port)| port).map_or(Cell::Blank, port_cell),
+            place
+                .and_then(|(_, port)| port)
+                .map_or(Cell::Blank, port_cell),
             Cell::text(said_in(finding, words)),
             Cell::from(row.accounts),
             Cell::maybe(row.references.first().map(|reference| reference.cited())),
