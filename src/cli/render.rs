@@ -2,7 +2,7 @@
 //! second judgement.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read as _};
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -143,21 +143,15 @@ fn kept(path: &Path) -> Result<Kept, NoReport> {
         )));
     }
     let file = File::open(path).map_err(unreadable)?;
-    report::read(BufReader::new(file)).map_err(|error| match begins_as_report(path) {
-        true => no_report(error.to_string()),
-        false => no_report("it is no report.json".to_owned()),
+    report::read(BufReader::new(file)).map_err(|error| {
+        let why = error.to_string();
+        // Every report names its schema.
+        match why.contains("missing field `schema`") {
+            true => no_report("it is no report.json".to_owned()),
+            false => no_report(why),
+        }
     })
 }
-
-/// Whether a file says of itself that it is a report, as one does in its first words.
-fn begins_as_report(path: &Path) -> bool {
-    let mut begin = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(BEGIN).read_to_end(&mut begin));
-    read.is_ok() && String::from_utf8_lossy(&begin).contains("mailfleet.report/")
-}
-
-/// Bytes at the beginning of a report that tell that it is one.
-const BEGIN: u64 = 256;
 
 /// What a directory holds already of the same run. The files of another run's observations would be
 /// lost there: nothing else says what they saw.
