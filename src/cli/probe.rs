@@ -1,5 +1,6 @@
 //! `mailfleet probe`: one host on the terminal.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,7 +15,8 @@ use super::work::runtime;
 use super::{chain, screen, settings, sitting};
 use crate::audit::{Ending, Measure, judged, look};
 use crate::model::{
-    AskedFor, Endpoint, Fact, FirstMove, Host, Judgement, Observations, Severity, Visit, Visited,
+    AskedFor, Cause, Endpoint, Fact, FirstMove, Gap, Host, Judgement, Observations, Phrase, Reason,
+    Severity, Value, Visit, Visited, visible,
 };
 use crate::plan;
 use crate::probe::{Prober, Tally};
@@ -137,13 +139,20 @@ fn endpoints(text: &str) -> Result<Vec<Endpoint>, String> {
         port.bytes().all(|b| b.is_ascii_digit()) && (!host.contains(':') || host.starts_with('['))
     });
     if with_port {
-        return text.parse().map(|endpoint| vec![endpoint]);
+        let endpoint = text.parse();
+        return endpoint
+            .map(|endpoint| vec![endpoint])
+            .map_err(|error| mistaken(text, &error));
     }
     let host: Host = text
         .parse()
-        .map_err(|error: crate::model::HostError| error.to_string())?;
+        .map_err(|error: crate::model::HostError| mistaken(text, &error))?;
     let of_port = |port| Endpoint::new(host.clone(), port);
     Ok(MAIL_PORTS.into_iter().map(of_port).collect())
+}
+
+fn mistaken(text: &str, why: &dyn std::fmt::Display) -> String {
+    format!("{}: {why}", visible(text, 100))
 }
 
 fn visit(
@@ -178,12 +187,13 @@ fn said(
     for (endpoint, judged) in &judgement.endpoints {
         let mut visited = observations.visits_to(endpoint).peekable();
         if let Some(undialled) = observations.undialled.get(endpoint) {
-            text += &format!("{endpoint}  not visited: {}\n", undialled.gap.cause.word());
+            let why = unseen("probe-not-visited", &undialled.gap, None, words);
+            text += &format!("{endpoint}  {why}\n");
         } else if visited.peek().is_none() {
-            text += &format!("{endpoint}  no address\n");
+            text += &format!("{endpoint}  {}\n", words.say("probe-no-address", &[]));
         }
         for visit in visited {
-            text += &format!("{endpoint}  {}  {}\n", visit.address, session(visit));
+            text += &format!("{endpoint}  {}  {}\n", visit.address, session(visit, words));
         }
         for &index in &judged.findings {
             text += &sitting::finding(&rows[index as usize], words);
@@ -192,33 +202,52 @@ fn said(
     text
 }
 
+fn cause(gap: &Gap) -> Value {
+    let report::Message { message, values } = report::of_gap(gap);
+    let phrase = Phrase::new(message);
+    let values = values.into_iter();
+    Value::Phrase(values.fold(phrase, |phrase, (name, value)| phrase.with(&name, value)))
+}
+
+/// Why nothing was seen, and what to do about it.
+fn unseen(key: &str, gap: &Gap, address: Option<IpAddr>, words: &Words) -> String {
+    let why = words.say(key, &[("why", cause(gap))]);
+    let todo = match (&gap.cause, address) {
+        (Cause::AddressNotAllowed, Some(address)) => {
+            let network = format!("{address}/{}", if address.is_ipv4() { 32 } else { 128 });
+            words.say("probe-allow-net", &[("network", Value::Term(network))])
+        }
+        _ => words.say(&format!("reason-{}-do", Reason::from(gap).word()), &[]),
+    };
+    format!("{why}{}{todo}", words.say("gap", &[]))
+}
+
 /// One line of what a visit saw.
-fn session(visit: &Visited) -> String {
+fn session(visit: &Visited, words: &Words) -> String {
     if let Fact::Unknown(gap) = &visit.connected {
-        return format!("not seen: {}", gap.cause.word());
+        let dialled = visit.dialled.map_or(visit.address, |dialled| dialled.ip());
+        return unseen("probe-not-seen", gap, Some(dialled), words);
     }
-    let spoken = visit
-        .greeting
-        .seen()
-        .map_or("no greeting", |greeting| greeting.spoken.name());
+    let greeting = visit.greeting.seen();
+    let spoken = greeting.map(|greeting| greeting.spoken.name().to_owned());
+    let spoken = spoken.unwrap_or_else(|| words.say("probe-no-greeting", &[]));
+    let comma = words.say("comma", &[]);
     match (&visit.tls, &visit.starttls) {
         (Fact::Seen(tls), starttls) => {
-            let how = if starttls.seen().is_some() {
-                "STARTTLS, "
-            } else {
-                ""
+            let how = match starttls.seen() {
+                Some(_) => format!("STARTTLS{comma}"),
+                None => String::new(),
             };
             let group = tls.group.map(|group| group.to_string()).unwrap_or_default();
-            format!("{spoken}, {how}{} {} {group}", tls.version, tls.suite)
+            format!("{spoken}{comma}{how}{} {} {group}", tls.version, tls.suite)
         }
         (Fact::Unknown(gap), _) => {
-            format!(
-                "{spoken}, no TLS: {} at {}",
-                gap.cause.word(),
-                gap.phase.word()
-            )
+            let why = ("why", cause(gap));
+            format!("{spoken}{comma}{}", words.say("probe-no-tls-since", &[why]))
         }
-        (Fact::NotAsked(_), _) => format!("{spoken}, no TLS"),
+        (Fact::NotAsked(_), _) => {
+            format!("{spoken}{comma}{}", words.say("probe-no-tls", &[]))
+        }
     }
 }
 
@@ -245,7 +274,7 @@ fn exit(observations: &Observations, judgement: &Judgement) -> Exit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Cause, Gap, Greeting, GreetingKind, Observation, Phase, Raw, Skip, Spoken};
+    use crate::model::{Greeting, GreetingKind, Observation, Phase, Raw, Skip, Spoken};
 
     #[test]
     fn a_conversation_that_broke_off_is_not_clean() {

@@ -12,7 +12,7 @@ use super::exit::{Exit, Failure, Mistakes};
 use super::options::{LookOptions, about_formats, formats};
 use super::outputs::{self, Asked};
 use super::work::locked_out;
-use super::{look, settings};
+use super::{look, screen, settings};
 use crate::knowledge;
 use crate::model::{Hashing, Sha256, Value};
 use crate::report::{self, Kept, LARGEST_REPORT, Message, Source};
@@ -97,6 +97,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         }
     };
     store::write_manifest(&out, manifest).map_err(Failure::incomplete)?;
+    let place = Value::Foreign(arguments.out.display().to_string());
+    screen::tell(&words.say("terminal-files-lie", &[("place", place)]));
     Ok(Exit::Clean)
 }
 
@@ -146,8 +148,14 @@ fn kept(path: &Path) -> Result<(Kept, Sha256), NoReport> {
         file: File::open(path).map_err(unreadable)?,
         hashing: Hashing::default(),
     };
-    let kept = report::read(BufReader::new(&mut file));
-    let kept = kept.map_err(|error| no_report(error.to_string()))?;
+    let kept = report::read(BufReader::new(&mut file)).map_err(|error| {
+        let why = error.to_string();
+        // Every report names its schema.
+        match why.contains("missing field `schema`") {
+            true => no_report("it is no report.json".to_owned()),
+            false => no_report(why),
+        }
+    })?;
     Ok((kept, file.hashing.finish()))
 }
 

@@ -6,7 +6,7 @@ use super::exit::{Exit, Failure};
 use super::options::OutputOptions;
 use super::outputs::Closing;
 use super::screen;
-use crate::model::{Severity, Value};
+use crate::model::{Phrase, Severity, Value};
 use crate::words::Words;
 
 /// From which severity on an open finding makes the exit status 1.
@@ -96,7 +96,12 @@ fn explain(closing: &Closing, options: &OutputOptions) {
         return;
     };
     let percent = Value::Number(options.min_verified.into());
-    let mut sentence = words.say(why, &[("percent", percent)]);
+    let from = match threshold(options) {
+        Threshold::Never => Severity::Critical,
+        Threshold::From(severity) => severity,
+    };
+    let from = Phrase::new(format!("severity-{}", from.word()));
+    let mut sentence = words.say(why, &[("percent", percent), ("severity", from.into())]);
     if let Some(reason) = closing
         .main_reason
         .filter(|_| exit(closing, options) != Exit::Open)
@@ -119,9 +124,14 @@ fn exit(closing: &Closing, options: &OutputOptions) -> Exit {
     }
 }
 
+/// What --fail-on says, or would say.
+fn threshold(options: &OutputOptions) -> Threshold {
+    options.fail_on.unwrap_or(Threshold::From(Severity::Medium))
+}
+
 /// Whether a finding at or above the threshold is open.
 fn at_threshold(closing: &Closing, options: &OutputOptions) -> bool {
-    match options.fail_on.unwrap_or(Threshold::From(Severity::Medium)) {
+    match threshold(options) {
         Threshold::Never => false,
         Threshold::From(severity) => closing.worst >= Some(severity),
     }

@@ -85,7 +85,7 @@ impl Check<'_> {
 
     /// Every file that the manifest lists has the size and the hash that it lists.
     fn files(&mut self, manifest: &Manifest) {
-        let mut intact = 0;
+        let mut intact = 0_usize;
         for listed in &manifest.files {
             let name = ("file", Value::Foreign(listed.file.clone()));
             // A manifest from elsewhere must not make us read outside of the directory.
@@ -95,6 +95,9 @@ impl Check<'_> {
             }
             match found(&self.directory.join(&listed.file), listed) {
                 Ok(Found::Intact) => intact += 1,
+                Ok(Found::Changed { bytes }) if bytes == listed.bytes => {
+                    self.difference("verify-file-same-size", &[name]);
+                }
                 Ok(Found::Changed { bytes }) => {
                     let sizes = [
                         ("said", Value::from(listed.bytes)),
@@ -112,7 +115,12 @@ impl Check<'_> {
         if manifest.files.is_empty() {
             self.difference("verify-nothing", &[]);
         }
-        self.line("verify-files", &[("count", Value::Number(intact))]);
+        let all = manifest.files.len();
+        let count = ("count", Value::from(intact));
+        match intact == all {
+            true => self.line("verify-files", &[count]),
+            false => self.line("verify-files-of", &[count, ("all", Value::from(all))]),
+        }
     }
 
     /// Files under the names of outputs that the manifest does not list: from another run.

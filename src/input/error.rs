@@ -7,7 +7,11 @@ use crate::model::visible;
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
     /// No such file, or it may not be read.
-    #[error("{}: cannot be read ({}): check the path and who may read it", shown(file), error.kind())]
+    #[error(
+        "{}: cannot be read ({}): check the path and who may read it",
+        shown(file),
+        kind(error)
+    )]
     Unreadable {
         /// The file as given.
         file: String,
@@ -230,6 +234,13 @@ pub enum InputError {
 
 fn shown(text: &str) -> String {
     visible(text, 200)
+}
+
+fn kind(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        other => other.to_string(),
+    }
 }
 
 fn read_as(guessed: Option<&str>) -> String {

@@ -41,5 +41,5 @@ pub use suites::{SuiteClass, SuiteDemand, SuiteWord};
 pub use values::{
     HandshakeDemand, Policy, RevocationDemand, Setting, Thresholds, Waiver, WaiverTerms,
 };
-pub use waiver::{read_waivers, without_end};
-pub use written::with_waiver;
+pub use waiver::{holds_only_waivers, read_waivers, without_end};
+pub use written::{not_yet_accepted, with_waiver};

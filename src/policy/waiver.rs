@@ -45,6 +45,19 @@ pub fn read_waivers(
     waivers_of_text(&path.display().to_string(), &text, known_rules, terms)
 }
 
+/// Whether a file is one of waivers and no policy: it has `[[waiver]]`, and nothing else. What cannot
+/// be read is neither.
+pub fn holds_only_waivers(path: &Path) -> bool {
+    let Ok(text) = sheet::read(path) else {
+        return false;
+    };
+    let Ok(table) = DeTable::parse(&text) else {
+        return false;
+    };
+    let mut keys = table.get_ref().keys().peekable();
+    keys.peek().is_some() && keys.all(|key| key.get_ref() == "waiver")
+}
+
 /// Reads the text of a waiver file that is called `name`.
 ///
 /// # Errors

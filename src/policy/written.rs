@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
+
 use super::mistake::Mistakes;
 use super::waiver::waivers_of_text;
 use super::{Waiver, WaiverTerms};
@@ -33,6 +35,33 @@ pub fn with_waiver(
             name,
             "the new waiver would not be read back as it was given",
             "keep reason, names and ticket to one line each, without blanks at their ends",
+        )),
+    }
+}
+
+/// Whether a waiver file leaves room for one: no other in it accepts the same of the same subject
+/// on that day.
+///
+/// # Errors
+/// The other one, and what to do instead. Other mistakes of the file are none of its business.
+pub fn not_yet_accepted(
+    name: &str,
+    text: &str,
+    waiver: &Waiver,
+    known_rules: &[&'static str],
+    today: Date,
+) -> Result<(), Mistakes> {
+    let there = waivers_of_text(name, text, known_rules, &WaiverTerms::default());
+    let there = there.unwrap_or_default();
+    let same = |one: &&Waiver| {
+        (one.rule, &one.subject) == (waiver.rule, &waiver.subject) && one.until >= today
+    };
+    match there.iter().find(same) {
+        None => Ok(()),
+        Some(other) => Err(Mistakes::whole(
+            name,
+            format!("it accepts this finding already, until {}", other.until),
+            "to move its end, change `until` there",
         )),
     }
 }
@@ -93,6 +122,11 @@ mod tests {
             let read = waivers_of_text("w.toml", &text, &RULES, &none).expect("it loads");
             assert_eq!((read.len(), &*read[count].reason), (count + 1, *reason));
         }
+        let day = |day: &str| day.parse().expect("a day");
+        let told = not_yet_accepted("w.toml", &text, &waiver("x"), &RULES, day("2027-01-31"));
+        let told = told.expect_err("refused").to_string();
+        assert!(told.contains("already, until 2027-01-31"), "{told}");
+        not_yet_accepted("w.toml", &text, &waiver("x"), &RULES, day("2027-02-01")).expect("over");
         for refused in [" blank ", "  ", "-", "\u{200b}"] {
             with_waiver("w.toml", &text, &waiver(refused), &RULES, &none).expect_err("refused");
         }

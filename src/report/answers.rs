@@ -118,7 +118,7 @@ fn limit_name(limit: Limit) -> Phrase {
 }
 
 /// Why a question found no answer, with the words of whoever stood in the way.
-pub(super) fn of_gap(gap: &Gap) -> Message {
+pub fn of_gap(gap: &Gap) -> Message {
     let message = Message::new(format!("cause-{}", gap.cause.word()));
     match &gap.cause {
         Cause::Turned(raw) | Cause::Malformed(raw) => {

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::io::Write;
 
 use csv::{Terminator, Writer, WriterBuilder};
+use jiff::Timestamp;
 
-use crate::model::{AccountId, Fix, Person, Subject, Unproven};
+use crate::model::{Account, AccountId, Fix, Host, Subject, Unproven};
 use crate::words::Words;
 
 use super::escape::cell;
@@ -25,6 +26,11 @@ fn writer<W: Write>(mut out: W) -> std::io::Result<Writer<W>> {
 
 fn optional(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// A moment to the second, as spreadsheets read it.
+fn second(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// Writes `findings.csv`: one line per finding.
@@ -47,6 +53,9 @@ pub fn findings_csv(
         "subject",
         "employee",
         "email",
+        "protocol",
+        "host",
+        "port",
         "evidence",
         "accounts",
         "reference",
@@ -62,13 +71,17 @@ pub fn findings_csv(
     ])?;
     let source = report.source;
     let accounts = source.accounts.iter();
-    let people: HashMap<AccountId, &Person> = accounts.map(|a| (a.id, &a.person)).collect();
+    let accounts: HashMap<AccountId, &Account> = accounts.map(|a| (a.id, a)).collect();
     for (finding, judged) in report.findings().zip(&source.judgement.findings) {
-        let person = match &judged.subject {
-            Subject::Account(id) => people.get(id).copied(),
+        let account = match &judged.subject {
+            Subject::Account(id) => accounts.get(id).copied(),
             _ => None,
         };
-        let record = record(report, words, &finding, person);
+        let place = match &judged.subject {
+            Subject::Endpoint(endpoint) => Some((&endpoint.host, Some(endpoint.port))),
+            _ => account.map(|account| (&account.host, account.port)),
+        };
+        let record = record(report, words, &finding, account, place);
         csv.write_record(record.iter().map(|text| cell(text)))?;
     }
     csv.flush()?;
@@ -79,8 +92,11 @@ fn record(
     report: &Report<'_>,
     words: &Words,
     finding: &FindingRow<'_>,
-    person: Option<&Person>,
-) -> [String; 20] {
+    account: Option<&Account>,
+    place: Option<(&Host, Option<u16>)>,
+) -> [String; 23] {
+    let person = account.map(|account| &account.person);
+    let protocol = account.and_then(|account| account.protocol);
     let settings = finding
         .fix
         .client
@@ -97,6 +113,9 @@ fn record(
         finding.subject.id.clone(),
         optional(person.and_then(|person| person.employee.as_deref())),
         optional(person.and_then(|person| person.email.as_deref())),
+        optional(protocol.map(|protocol| protocol.word())),
+        optional(place.map(|(host, _)| host)),
+        optional(place.and_then(|(_, port)| port)),
         finding.evidence.say(words),
         finding.accounts.to_string(),
         optional(reference),
@@ -104,7 +123,7 @@ fn record(
         optional(settings.map(|settings| &settings.host)),
         optional(settings.map(|settings| settings.port)),
         optional(settings.map(|settings| settings.security)),
-        optional(finding.fix.verified.as_ref().map(|proof| proof.at)),
+        optional(finding.fix.verified.as_ref().map(|proof| second(proof.at))),
         optional(finding.fix.why_not),
         optional(waiver.map(|waiver| &waiver.until)),
         optional(waiver.map(|waiver| waiver.approved_by)),
@@ -173,7 +192,7 @@ pub fn account_verdicts_csv(
             optional(to.map(|to| &to.host)),
             optional(to.map(|to| to.port)),
             optional(to.map(|to| to.security.word())),
-            optional(fix.and_then(Fix::proven_at)),
+            optional(fix.and_then(Fix::proven_at).map(second)),
             optional(fix.and_then(Fix::not_proven).map(Unproven::word)),
             told.steps(report, index, to).to_owned(),
             report.run.complete.to_string(),

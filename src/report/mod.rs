@@ -62,7 +62,7 @@ mod totals;
 mod what_if;
 mod xlsx;
 
-pub use answers::AnswerRow;
+pub use answers::{AnswerRow, of_gap};
 pub use authorities::{AuthoritySight, ShownBy};
 pub use bar::Piece;
 pub use brief::brief;
@@ -85,7 +85,7 @@ pub use logo::{LARGEST_LOGO, Logo};
 pub use markdown::markdown;
 pub use message::Message;
 pub use oscal::oscal;
-pub use policy_row::{GroupRow, PolicyRow, RuleClauses, RuleId};
+pub use policy_row::{GroupRow, PartlyUnasked, PolicyRow, RuleClauses, RuleId};
 pub use prometheus::prometheus;
 pub use reading::{Kept, LARGEST_REPORT, Unreadable, read};
 pub use recipes::Recipes;

@@ -44,13 +44,15 @@ fn of_helper(helper: &HelperTemplate) -> Option<String> {
 
 /// The calls within a call.
 fn of_all<'p>(parameters: impl IntoIterator<Item = &'p Parameter>) -> Option<String> {
-    parameters.into_iter().find_map(|parameter| match parameter {
-        Parameter::Subexpression(within) => match within.element.as_ref() {
-            TemplateElement::Expression(helper) => of_helper(helper),
+    parameters
+        .into_iter()
+        .find_map(|parameter| match parameter {
+            Parameter::Subexpression(within) => match within.element.as_ref() {
+                TemplateElement::Expression(helper) => of_helper(helper),
+                _ => None,
+            },
             _ => None,
-        },
-        _ => None,
-    })
+        })
 }
 
 /// What is wrong with a key; of one that ends in a name, only its beginning is known.
@@ -92,11 +94,31 @@ mod tests {
     #[test]
     fn what_no_message_is_called_is_told_with_its_line_and_the_nearest_key() {
         for (text, line, what) in [
-            ("a\n{{say \"report-titel\"}}", 2, "did you mean `report-title`?"),
-            ("{{#if x}}\n\n{{say \"verdikt\" word}}{{/if}}", 3, "begins with `verdikt-`"),
-            ("{{#if x}}{{else}}\n{{say \"no\" \"such\"}}{{/if}}", 2, "`no-such`"),
-            ("\n{{say \"a-value\" value=(phrase \"sverity\" word)}}", 2, "`sverity-`"),
-            ("{{> sentence x=(phrase \"severity-hig\")}}", 1, "`severity-high`"),
+            (
+                "a\n{{say \"report-titel\"}}",
+                2,
+                "did you mean `report-title`?",
+            ),
+            (
+                "{{#if x}}\n\n{{say \"verdikt\" word}}{{/if}}",
+                3,
+                "begins with `verdikt-`",
+            ),
+            (
+                "{{#if x}}{{else}}\n{{say \"no\" \"such\"}}{{/if}}",
+                2,
+                "`no-such`",
+            ),
+            (
+                "\n{{say \"a-value\" value=(phrase \"sverity\" word)}}",
+                2,
+                "`sverity-`",
+            ),
+            (
+                "{{> sentence x=(phrase \"severity-hig\")}}",
+                1,
+                "`severity-high`",
+            ),
         ] {
             let (at, told) = told(text).expect(text);
             assert!(at == line && told.contains(what), "{text}: {at} {told}");

@@ -30,7 +30,9 @@ pub fn begins(beginning: &str) -> bool {
 
 /// The key that a word was likely meant to be.
 pub fn nearest(word: &str) -> Option<&'static str> {
-    let distances = KEYS.iter().map(|key| (strsim::levenshtein(word, key), *key));
+    let distances = KEYS
+        .iter()
+        .map(|key| (strsim::levenshtein(word, key), *key));
     let (steps, key) = distances.min()?;
     (steps <= 1 + key.len() / 6).then_some(key)
 }

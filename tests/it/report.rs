@@ -431,6 +431,9 @@ fn a_finding_about_an_account_names_its_person() {
     let records: Vec<csv::StringRecord> = reader.records().map(|r| r.expect("a row")).collect();
     assert_eq!(&records[2][employee], "Ma Lin");
     assert_eq!(&records[2][email], "p0@yourcompany.com");
+    // And its server, as one about an endpoint does.
+    let host = at("host");
+    assert!(!records[2][host].is_empty() && !records[2][at("protocol")].is_empty());
     for record in &records {
         assert_eq!(record[email].is_empty(), &record[kind] != "account");
     }

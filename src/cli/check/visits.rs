@@ -28,6 +28,9 @@ pub(super) fn listed(input: &Input, policy: &Policy, words: &Words) -> String {
         contested: plan::contested([policy]).into(),
     };
     let visits = plan::listed(&inventory, policy, &asked);
+    if input.accounts.is_empty() {
+        return String::new();
+    }
     let counts = [
         ("accounts", input.accounts.len().into()),
         ("endpoints", visits.len().into()),

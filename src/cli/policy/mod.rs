@@ -4,13 +4,16 @@ mod diff;
 mod show;
 mod waive;
 
+use std::path::Path;
+
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 
 use super::exit::{Exit, Failure};
 use super::screen;
 use super::settings::rule_ids;
 use crate::model::Value;
-use crate::policy::{self, KnownRule, Policy};
+use crate::policy::{self, KnownRule, Policy, WaiverTerms};
 use crate::rules::RULES;
 use crate::words::{Language, Words};
 
@@ -32,9 +35,9 @@ enum Act {
         #[command(flatten)]
         tongue: Tongue,
     },
-    /// Whether policy files can be used: every mistake with its place
+    /// Whether files of policies or of waivers can be used: every mistake with its place
     Check {
-        /// Policy files
+        /// Files of policies, or of waivers
         #[arg(required = true)]
         files: Vec<String>,
         #[command(flatten)]
@@ -119,10 +122,33 @@ fn list(words: &Words) -> Result<String, Failure> {
     Ok(text)
 }
 
+/// How many waivers a file holds, or everything that is wrong with them by any policy.
+fn waivers(file: &str) -> Result<usize, Vec<String>> {
+    let terms = WaiverTerms::default();
+    let waivers = policy::read_waivers(Path::new(file), &rule_ids(), &terms)
+        .map_err(|mistakes| vec![format!("{mistakes:#}")])?;
+    let today = policy::day_of(Timestamp::now());
+    match policy::without_end(&waivers, &terms, today) {
+        endless if endless.is_empty() => Ok(waivers.len()),
+        endless => Err(endless.iter().map(|one| format!("{file}: {one}")).collect()),
+    }
+}
+
 fn check(files: &[String], words: &Words) -> Result<String, Failure> {
     let mut mistaken = Vec::new();
     let mut text = String::new();
     for file in files {
+        if policy::holds_only_waivers(Path::new(file)) {
+            match waivers(file) {
+                Ok(count) => {
+                    let file = ("file", Value::Term(file.clone()));
+                    text += &words.say("usable-waivers", &[file, ("waivers", count.into())]);
+                    text.push('\n');
+                }
+                Err(mistakes) => mistaken.extend(mistakes),
+            }
+            continue;
+        }
         match policy::load(file, &rule_ids()) {
             Ok(policy) => {
                 let file = ("file", Value::Term(file.clone()));

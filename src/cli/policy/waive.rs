@@ -7,9 +7,11 @@ use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::Tongue;
 use crate::cli::exit::{Exit, Failure, Mistakes};
 use crate::cli::screen;
 use crate::cli::settings::rule_ids;
+use crate::model::Value;
 use crate::policy::{self, Waiver, WaiverSubject, WaiverTerms};
 use crate::report::stored::{self, StoredFinding};
 
@@ -41,6 +43,8 @@ pub struct Arguments {
     /// Add it to this file of waivers, which is made if there is none, instead of printing it
     #[arg(long, value_name = "FILE")]
     append: Option<PathBuf>,
+    #[command(flatten)]
+    tongue: Tongue,
 }
 
 /// Writes the waiver, or says everything that keeps it from being one.
@@ -62,12 +66,25 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         None => (Path::new("the new waiver"), Some(String::new())),
     };
     let name = name.display().to_string();
-    let longer = waiver.zip(text).and_then(|(waiver, text)| {
-        mistakes.keep(policy::with_waiver(&name, &text, &waiver, &known, &terms))
+    let longer = waiver.as_ref().zip(text).and_then(|(waiver, text)| {
+        let today = policy::day_of(Timestamp::now());
+        mistakes.keep(policy::not_yet_accepted(
+            &name, &text, waiver, &known, today,
+        ))?;
+        mistakes.keep(policy::with_waiver(&name, &text, waiver, &known, &terms))
     });
-    let longer = mistakes.settle(longer)?;
+    let (longer, waiver) = mistakes.settle(longer.zip(waiver))?;
     match &arguments.append {
-        Some(path) => replace(path, &longer)?,
+        Some(path) => {
+            replace(path, &longer)?;
+            let values = [
+                ("file", Value::Term(path.display().to_string())),
+                ("rule", Value::Term(waiver.rule.to_owned())),
+                ("subject", Value::Term(waiver.subject.to_string())),
+                ("until", Value::Term(waiver.until.to_string())),
+            ];
+            screen::tell(&arguments.tongue.words().say("waiver-appended", &values));
+        }
         None => screen::print(longer.trim_end())?,
     }
     Ok(Exit::Clean)

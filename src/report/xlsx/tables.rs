@@ -106,6 +106,9 @@ pub(super) fn findings(
             ("subject", 32),
             ("employee", 20),
             ("email", 28),
+            ("protocol", 12),
+            ("host", 30),
+            ("port", 8),
             ("evidence", 70),
             ("accounts", 10),
             ("clause", 20),
@@ -119,9 +122,15 @@ pub(super) fn findings(
     let places = places(source.accounts);
     let rows = report.findings().zip(&source.judgement.findings);
     let rows = rows.map(|(row, finding)| {
-        let person = match &finding.subject {
-            Subject::Account(id) => places.get(id).map(|&index| &source.accounts[index].person),
+        let account = match &finding.subject {
+            Subject::Account(id) => places.get(id).map(|&index| &source.accounts[index]),
             _ => None,
+        };
+        let person = account.map(|account| &account.person);
+        let protocol = account.and_then(|account| account.protocol);
+        let place = match &finding.subject {
+            Subject::Endpoint(endpoint) => Some((&endpoint.host, Some(endpoint.port))),
+            _ => account.map(|account| (&account.host, account.port)),
         };
         let waiver = row.waiver.as_ref();
         vec![
@@ -131,6 +140,11 @@ pub(super) fn findings(
             Cell::text(&row.subject.id),
             Cell::maybe(person.and_then(|person| person.employee.as_deref())),
             Cell::maybe(person.and_then(|person| person.email.as_deref())),
+            Cell::maybe(protocol.map(|protocol| protocol.name())),
+            Cell::maybe(place.map(|(host, _)| host.to_string())),
+            place
+                .and_then(|(_, port)| port)
+                .map_or(Cell::Blank, port_cell),
             Cell::text(said_in(finding, words)),
             Cell::from(row.accounts),
             Cell::maybe(row.references.first().map(|reference| reference.cited())),

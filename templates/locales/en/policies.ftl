@@ -60,6 +60,12 @@ show-from = From { $day } on
 list-ours = (thresholds: mailfleet interpretation)
 
 usable-policy = { $file }: policy `{ $name }` can be used
+waiver-appended = { $file } now accepts { $rule } at { $subject } until { $until }. It counts where the file is given: mailfleet judge … --waivers { $file }
+usable-waivers =
+    { $file }: { $waivers ->
+        [one] one waiver, which can be used
+       *[other] { $waivers } waivers, which can be used
+    }
 usable-overlap = { $file }: accounts of `{ $members }` are in the groups `{ $first }` and `{ $second }`: the first judges them
 
 diff-same = { $one } and { $other } ask the same

@@ -7,12 +7,13 @@ terminal-waived = waived
 terminal-verified = accounts in all, { $percent } % verified
 terminal-under = compliant under { $policy }: { $breach } non-compliant, { $open } not verified, { $waived } waived; { $percent } % verified
 terminal-endpoints-only = endpoints judged, without accounts
+terminal-files-lie = The files are in { $place }.
 terminal-report-lies = The report is in { $place }.
 terminal-incomplete = The run did not complete: the report is partial and marked so. Run it again.
 terminal-internal-error = A fault of mailfleet left something unseen; the finding internal-error says what to report.
 terminal-nothing-verified = Nothing could be verified from here. See “Not verified” in the report for the reason, then try from another network.
 terminal-too-little-verified = Less than { $percent } % of the accounts could be verified. See “Not verified” in the report, or lower --min-verified.
-terminal-open = Findings at or above --fail-on are open; the report says what to do first.
+terminal-open = Findings of severity { $severity } or above are open (--fail-on); the report says what to do first.
 terminal-breached = The policy is broken by findings below medium; the report says what to do first.
 terminal-demo-ended = This was the demo. `mailfleet audit` would have ended with exit status { $code } here.
 
@@ -71,9 +72,11 @@ verify-files = { $count ->
     [one] 1 file has the size and the hash that the manifest lists.
    *[other] { $count } files have the size and the hash that the manifest lists.
 }
+verify-files-of = { $count } of { $all } files have the size and the hash that the manifest lists.
 verify-nothing = The manifest lists no file at all, so there is nothing that could be verified: it was altered. Get the run’s files from where they were kept.
 verify-file-name = { $file } is no name of a file in this directory, so it was not read: the manifest was altered. Get the run’s files from where they were kept.
 verify-file-changed = { $file } is not the file that was written: { $said } bytes then, { $found } now. Get it from where it was kept, or run the audit again.
+verify-file-same-size = { $file } is not the file that was written: same size, other content. Get it from where it was kept, or run the audit again.
 verify-file-unreadable = { $file } cannot be read: { $why }. Get it from where it was kept, or give the right to read it.
 verify-stray = { $file } is not in the manifest: it belongs to another run. Remove it, or keep it elsewhere.
 verify-journal = The observations follow from each other to their end: { $visits ->
@@ -95,5 +98,14 @@ verify-more = and { $count } differences more
 verify-intact-unobserved = The files here are as they were written; the observations were not checked. Put the observations.ndjson that was judged into this directory to have them checked too.
 verify-incomplete = The run did not complete; its report says so.
 verify-manifest = SHA-256 of manifest.json: { $sha256 }. Whoever can change every file can change this one too: hold it against a copy that was kept elsewhere.
-verify-intact = Nothing was changed since the run was written.
+verify-intact = Nothing was changed since its manifest was written.
 verify-altered = This is not what the run wrote.
+
+# What `probe` saw of a host
+probe-not-visited = not visited: { $why }.
+probe-not-seen = not seen: { $why }.
+probe-allow-net = If it is yours to visit, name its network with --allow-net { $network }.
+probe-no-address = no address
+probe-no-greeting = no greeting
+probe-no-tls = no TLS
+probe-no-tls-since = no TLS: { $why }

@@ -54,6 +54,8 @@ show-from = 自 { $day } 起
 list-ours = （阈值为 mailfleet 的解释）
 
 usable-policy = { $file }：策略 `{ $name }` 可以使用
+waiver-appended = { $file } 现已记入：接受 { $subject } 的 { $rule }，至 { $until } 止。判定时指明该文件才生效：mailfleet judge … --waivers { $file }
+usable-waivers = { $file }：其中 { $waivers } 项豁免可以使用
 usable-overlap = { $file }：`{ $members }` 的账户同时属于分组 `{ $first }` 和 `{ $second }`，由前者判定
 
 diff-same = { $one } 与 { $other } 的要求相同

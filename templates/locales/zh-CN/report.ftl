@@ -434,7 +434,7 @@ reason-vantage-is-server = 审计程序就运行在邮件服务器上
 reason-vantage-is-server-do = 请从其他机器审计：服务器会区别对待来自本机的连接。
 reason-internal-error = mailfleet 自身的故障
 reason-internal-error-do = 请报告此问题，并附上版本号和 observations.ndjson 文件。
-unverified-intro = 有 { $accounts } 个账户从此处无法判定；这既不是指控，也不是放行。
+unverified-intro = 有 { $accounts } 个账户从此处无法判定；这既不表示违规，也不表示合规。
 unverified-caption = 未能看到的内容及其原因。作为剩余风险予以接受的，请打勾。
 unverified-none = 所有账户都已得到核实。
 

@@ -7,12 +7,13 @@ terminal-waived = 已豁免
 terminal-verified = 个账户，已核实 { $percent }%
 terminal-under = 个账户按 { $policy } 合规：不合规 { $breach }，未能核实 { $open }，已豁免 { $waived }；已核实 { $percent }%
 terminal-endpoints-only = 个端点已判定，未提供账户
+terminal-files-lie = 文件位于 { $place }。
 terminal-report-lies = 报告位于 { $place }。
 terminal-incomplete = 本次运行未完成：报告不完整，并已注明。请重新运行。
 terminal-internal-error = mailfleet 自身的故障导致部分内容未能查看；请按 internal-error 一项的说明反馈。
 terminal-nothing-verified = 从本机无法核实任何账户。原因见报告中的“未能核实”一节，请换一个网络再试。
 terminal-too-little-verified = 能够核实的账户不足 { $percent }%。请查看报告中的“未能核实”一节，或调低 --min-verified。
-terminal-open = 存在达到或超过 --fail-on 的未解决问题；报告列出了应先做什么。
+terminal-open = 存在严重程度为“{ $severity }”及以上的未解决问题（--fail-on）；报告列出了应先做什么。
 terminal-breached = 存在低于“中”级但违反策略的问题；报告列出了应先做什么。
 terminal-demo-ended = 演示到此结束。若运行 `mailfleet audit`，退出状态将为 { $code }。
 
@@ -62,9 +63,11 @@ chain-no-finding = 未发现不宜安装此证书链的问题。
 chain-undecided = 未能判定：{ $rule }（{ $reason }）
 
 verify-files = { $count } 个文件的大小和散列值与清单一致。
+verify-files-of = { $all } 个文件中，{ $count } 个的大小和散列值与清单一致。
 verify-nothing = 清单没有列出任何文件，因此没有可核对的内容：清单已被改动。请取回当时保存的文件。
 verify-file-name = { $file } 不是本目录中的文件名，因此没有读取：清单已被改动。请取回当时保存的文件。
 verify-file-changed = { $file } 已不是当时写下的文件：当时 { $said } 字节，现在 { $found } 字节。请取回当时保存的文件，或重新审计。
+verify-file-same-size = { $file } 已不是当时写下的文件：大小相同，内容不同。请取回当时保存的文件，或重新审计。
 verify-file-unreadable = 无法读取 { $file }：{ $why }。请取回当时保存的文件，或授予读取权限。
 verify-stray = { $file } 不在清单中：它属于另一次运行。请将其删除或移走。
 verify-journal = 观测记录首尾相接，完好无缺：共 { $visits } 次访问；末行散列值为 { $head }。
@@ -80,5 +83,14 @@ verify-more = 另有 { $count } 处不一致
 verify-intact-unobserved = 此处的文件与写下时一致；观测记录未经核对。如需一并核对，请将判定所依据的 observations.ndjson 放入本目录。
 verify-incomplete = 该次运行未完成，报告中已注明。
 verify-manifest = manifest.json 的 SHA-256：{ $sha256 }。能改动所有文件的人也能改动它，请与另行保存的副本核对。
-verify-intact = 自写入以来没有任何改动。
+verify-intact = 自写入清单以来没有任何改动。
 verify-altered = 这已不是该次运行写下的内容。
+
+# `probe` 对一台主机的所见
+probe-not-visited = 未访问：{ $why }。
+probe-not-seen = 未能查看：{ $why }。
+probe-allow-net = 如果您有权访问该地址，请用 --allow-net { $network } 指明其网络。
+probe-no-address = 没有地址
+probe-no-greeting = 没有问候语
+probe-no-tls = 没有 TLS
+probe-no-tls-since = 没有 TLS：{ $why }

@@ -55,7 +55,10 @@ fn the_sample_template_is_rendered_in_a_run_and_afterwards() {
     assert_eq!(place.run(&chinese).code(), Some(0));
     let chinese = place.read("again/custom.md");
     assert!(chinese.contains("\n## 优先处理\n"), "{chinese}");
-    assert!(chinese.contains("\n| 邮箱 | 服务器 | 结论 |\n"), "{chinese}");
+    assert!(
+        chinese.contains("\n| 邮箱 | 服务器 | 结论 |\n"),
+        "{chinese}"
+    );
     // The next run without it does not leave it behind.
     assert_eq!(place.run(&["demo", "--out", "out"]).code(), Some(0));
     assert!(!place.path("out/custom.md").exists());

@@ -194,6 +194,11 @@ fn a_waiver_is_written_for_a_finding_and_read_back() {
     for fingerprint in ["00000000000000AA", "00000000000000bb"] {
         let ran = place.run(&waive(fingerprint, &more));
         assert_eq!(ran.code(), Some(0), "{}", ran.told());
+        assert!(
+            ran.told().contains("--waivers waivers.toml"),
+            "{}",
+            ran.told()
+        );
     }
     let none = WaiverTerms::default();
     let waivers =
@@ -208,6 +213,23 @@ fn a_waiver_is_written_for_a_finding_and_read_back() {
             format!("no-encryption mail.example.com:110 {until}"),
             format!("cleartext-configured account:0123456789abcdef0123456789abcdef {until}"),
         ]
+    );
+    // Twice would be once too often, and the file is checked as what it is.
+    let before = place.read("waivers.toml");
+    let ran = place.run(&waive("00000000000000aa", &more));
+    assert_eq!(ran.code(), Some(2), "{}", ran.told());
+    assert!(
+        ran.told().contains(&format!("already, until {until}")),
+        "{}",
+        ran.told()
+    );
+    assert_eq!(place.read("waivers.toml"), before);
+    let ran = place.run(&["policy", "check", "waivers.toml", "--lang", "zh-CN"]);
+    assert_eq!(ran.code(), Some(0), "{}", ran.told());
+    assert!(
+        ran.printed().contains("其中 2 项豁免可以使用"),
+        "{}",
+        ran.printed()
     );
     // Without --append it is printed.
     let ran = place.run(&waive("00000000000000aa", &["--until", &until]));

@@ -164,6 +164,11 @@ fn what_cannot_be_rendered_is_said_before_anything_is_written() {
         ),
         ("short.json", text[..text.len() / 2].to_owned(), "EOF"),
         ("totals.json", report.to_string(), "totals"),
+        (
+            "journal.json",
+            place.read("out/observations.ndjson"),
+            "it is no report.json",
+        ),
     ] {
         place.write(name, &text);
         let ran = place.run(&["render", name, "--out", "rendered"]);
