@@ -75,6 +75,8 @@ pub struct Closing {
     pub complete: bool,
     /// Whether a fault of our own left something unseen.
     pub internal_error: bool,
+    /// The policies that need what the run did not ask, by name.
+    pub need_more_asked: Vec<String>,
     /// What puts the whole run in doubt, if anything.
     pub doubts: Vec<report::Message>,
 }
@@ -86,6 +88,7 @@ pub fn write(
     out: &OutputDirectory,
 ) -> Result<Closing, Failure> {
     let journal = store::measure(parts.journal).map_err(Failure::incomplete)?;
+    let need_more_asked = parts.judged.need_more_asked.clone();
     let of_input = parts.input.notes.len();
     let (run, fleet) = taken_apart(parts, options);
     // From here on nobody has a name that is not to be told.
@@ -178,6 +181,7 @@ pub fn write(
             _ => report.summary.accounts.non_compliant > 0,
         },
         complete: source.complete,
+        need_more_asked,
         doubts: report
             .doubts()
             .into_iter()
