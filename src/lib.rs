@@ -37,7 +37,7 @@
 //! | 2 | [`protocol`] | `model` |
 //! | 2 | [`rules`] | `model`, `policy` |
 //! | 3 | [`probe`] | `model`, `wire`, `protocol` |
-//! | 3 | [`judge`] | `model`, `policy`, `rules`, `inventory` |
+//! | 3 | [`judge`] | `model`, `policy`, `rules`, `inventory`, `plan` (what a policy has asked besides) |
 //! | 3 | [`advise`] | `model`, `policy` |
 //! | 4 | [`report`] | `model`, `policy`, `rules` (papers only), `words`, `store::json` |
 //! | 4 | [`demo`] | `model` |

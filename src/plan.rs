@@ -5,7 +5,7 @@ mod contested;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub use contested::contested;
+pub use contested::{contested, contesting};
 
 use crate::inventory::Inventory;
 use crate::model::{AskedFor, Cause, Contested, Depth, Endpoint, FirstMove, Security, Visit};

@@ -78,6 +78,8 @@ pub struct Judged {
     pub tried: Vec<Tried>,
     /// What each policy makes of the fleet, in counts: the one that decides, then the others.
     pub counts: Vec<PolicyCounts>,
+    /// The policies that need what the run did not ask, by name: whom they would fail is not known.
+    pub need_more_asked: Vec<String>,
     /// Who would fail from a day on, for each of [`Measure::stages`].
     pub stages: Vec<Contrast>,
     /// Who would fail, for each policy of [`Measure::what_if`].
@@ -97,22 +99,31 @@ pub fn judged(measure: &Measure<'_>, observations: &Observations) -> Judged {
     let tried = advise::settle(&mut judgement, &wanted, measure.accounts, observations);
     let count = |judgement: &Judgement| judge::counts(measure.accounts, judgement);
     let mut counts = vec![count(&judgement)];
+    let mut need_more_asked = Vec::new();
+    let mut note = |policy: &Policy, judgement: &Judgement| {
+        if judgement.needs_more_asked() && !need_more_asked.contains(&policy.name) {
+            need_more_asked.push(policy.name.clone());
+        }
+    };
+    note(measure.policy, &judgement);
     for policy in measure.others {
-        counts.push(count(&hearing.judge(policy, &[])));
+        let other = hearing.judge(policy, &[]);
+        note(policy, &other);
+        counts.push(count(&other));
     }
-    let stages = measure
-        .stages()
-        .map(|stage| hearing.contrast(&judgement, &stage.policy))
-        .collect();
-    let contrasts = measure
-        .what_if
-        .iter()
-        .map(|policy| hearing.contrast(&judgement, policy))
-        .collect();
+    let mut contrast = |policy: &Policy| {
+        let then = hearing.judge(policy, &[]);
+        note(policy, &then);
+        hearing.contrast(&judgement, &then, policy)
+    };
+    let stages = measure.stages().map(|stage| contrast(&stage.policy));
+    let stages = stages.collect();
+    let contrasts = measure.what_if.iter().map(contrast).collect();
     Judged {
         judgement,
         tried,
         counts,
+        need_more_asked,
         stages,
         contrasts,
     }
@@ -145,8 +156,8 @@ impl<'a> Hearing<'a> {
         advise::candidates(self.measure.accounts, &draft, self.measure.policy)
     }
 
-    /// Who stands worse under `policy` than in the judgement that is kept.
-    fn contrast(&self, kept: &Judgement, policy: &Policy) -> Contrast {
+    /// Who stands worse in the judgement by `policy` than in the one that is kept.
+    fn contrast(&self, kept: &Judgement, then: &Judgement, policy: &Policy) -> Contrast {
         let at = self.measure.at;
         let now = Under {
             judgement: kept,
@@ -154,7 +165,7 @@ impl<'a> Hearing<'a> {
             at,
         };
         let then = Under {
-            judgement: &self.judge(policy, &[]),
+            judgement: then,
             policy: policy.in_force(at),
             at,
         };

@@ -58,6 +58,7 @@ pub fn write(
     out: &OutputDirectory,
 ) -> Result<Closing, Failure> {
     let journal = store::measure(parts.journal).map_err(Failure::incomplete)?;
+    let need_more_asked = parts.judged.need_more_asked.clone();
     let of_input = parts.input.notes.len();
     let (run, fleet) = taken_apart(parts, options);
     // From here on nobody has a name that is not to be told.
@@ -94,7 +95,11 @@ pub fn write(
     remove_stale(out, &files, options.lang)?;
     let manifest = manifest(&source, files);
     store::write_manifest(out, manifest).map_err(Failure::incomplete)?;
-    Ok(Closing::of(&report, &fleet, run.observations, &words))
+    let mut closing = Closing::of(&report, &fleet, run.observations, &words);
+    if !fleet.is_redacted() {
+        closing.need_more_asked = need_more_asked;
+    }
+    Ok(closing)
 }
 
 /// What of a report is to be written.

@@ -87,6 +87,11 @@ fn explain(closing: &Closing, options: &OutputOptions) {
     for doubt in &closing.doubts {
         screen::tell(&format!("mailfleet: {}", doubt.say(&words)));
     }
+    for policy in &closing.need_more_asked {
+        let policy = Value::Foreign(policy.clone());
+        let said = words.say("banner-not-planned", &[("policy", policy)]);
+        screen::tell(&format!("mailfleet: {said}"));
+    }
     let why = match exit(closing, options) {
         Exit::Open if at_threshold(closing, options) => Some("terminal-open"),
         Exit::Open => Some("terminal-breached"),

@@ -1,12 +1,13 @@
 //! Asks the rules, each question once however many accounts share it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::model::{
     Account, Endpoint, Evidence, Host, Protocol, Reason, Security, Severity, Subject, Verdict,
 };
+use crate::plan;
 use crate::policy::Policy;
 use crate::rules::{AccountCase, Check, DOUBTS, Doubt, EndpointCase, FleetCase, RULES, Rule};
 
@@ -83,6 +84,8 @@ struct Settings {
 pub(super) struct Bench<'a> {
     policy: &'a Policy,
     cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>,
+    /// The rules for which this policy would have had more asked at the depth of the run.
+    planned: BTreeSet<&'static str>,
     endpoints: BTreeMap<&'a Endpoint, Rc<Heard>>,
     settings: HashMap<Settings, Rc<Heard>>,
     /// What the fleet rules put in doubt.
@@ -97,14 +100,21 @@ pub(super) struct Bench<'a> {
 
 impl<'a> Bench<'a> {
     /// A bench that has heard the fleet rules: what they put in doubt is so for every question.
+    /// `asks_besides` says whether the run was deep enough to ask what a policy wants asked besides.
     pub fn new(
         policy: &'a Policy,
         cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>,
         fleet: &FleetCase<'_>,
+        asks_besides: bool,
     ) -> Self {
+        let planned = match asks_besides {
+            true => plan::contesting(policy).collect(),
+            false => BTreeSet::new(),
+        };
         let mut bench = Bench {
             policy,
             cases,
+            planned,
             endpoints: BTreeMap::new(),
             settings: HashMap::new(),
             doubts: Vec::new(),
@@ -146,8 +156,15 @@ impl<'a> Bench<'a> {
         }
     }
 
-    /// The verdict as it stands under what is in doubt.
+    /// The verdict as it stands under what is in doubt, and where what this policy would have had asked
+    /// was not: that is no gap of the depth, and its silence proves nothing.
     fn not_void(&self, place: usize, verdict: Verdict) -> Verdict {
+        let verdict = match verdict {
+            Verdict::NotAsked if self.planned.contains(RULES[place].id) => {
+                Verdict::Undetermined(Reason::NotPlanned)
+            }
+            verdict => verdict,
+        };
         let doubts = self.doubts.iter();
         doubts.fold(verdict, |verdict, doubt| doubt.void(RULES[place], verdict))
     }
@@ -277,7 +294,8 @@ pub(super) fn first_reason(one: Option<Reason>, other: Option<Reason>) -> Option
         Reason::StarttlsStripped => 10,
         Reason::VantageIsServer => 11,
         Reason::ChainTooCostly => 12,
-        Reason::SettingsNotStated => 13,
+        Reason::NotPlanned => 13,
+        Reason::SettingsNotStated => 14,
     };
     one.into_iter().chain(other).min_by_key(rank)
 }

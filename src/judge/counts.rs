@@ -139,5 +139,6 @@ pub fn counts(accounts: &[Account], judgement: &Judgement) -> PolicyCounts {
         accounts: AccountCounts::of(&judgement.accounts),
         groups: judgement.groups.clone(),
         rules,
+        needs_more_asked: judgement.needs_more_asked(),
     }
 }

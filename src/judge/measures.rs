@@ -23,18 +23,20 @@ pub(super) struct Measures<'a> {
     membership: Membership<'a>,
     cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>,
     fleet: &'a FleetCase<'a>,
+    asks_besides: bool,
     benches: BTreeMap<Whose, Bench<'a>>,
     of_accounts: Vec<Whose>,
     groups: Vec<GroupUse>,
 }
 
 impl<'a> Measures<'a> {
-    /// The measures of a policy for these accounts.
+    /// The measures of a policy for these accounts; `asks_besides` is as in [`Bench::new`].
     pub fn of(
         policy: &'a Policy,
         accounts: &[Account],
         cases: &'a BTreeMap<Endpoint, EndpointCase<'a>>,
         fleet: &'a FleetCase<'a>,
+        asks_besides: bool,
     ) -> Self {
         let mut groups: Vec<GroupUse> = policy
             .groups
@@ -65,6 +67,7 @@ impl<'a> Measures<'a> {
             membership,
             cases,
             fleet,
+            asks_besides,
             benches: BTreeMap::new(),
             of_accounts,
             groups,
@@ -101,12 +104,13 @@ impl<'a> Measures<'a> {
     /// The bench of a measure.
     pub fn bench(&mut self, measure: Whose) -> &mut Bench<'a> {
         let (policy, cases, fleet) = (self.policy, self.cases, self.fleet);
+        let asks_besides = self.asks_besides;
         self.benches.entry(measure).or_insert_with(|| {
             let policy = match measure {
                 Whose::Own => policy,
                 Whose::Group(place) => &policy.groups[place].policy,
             };
-            Bench::new(policy, cases, fleet)
+            Bench::new(policy, cases, fleet, asks_besides)
         })
     }
 

@@ -24,8 +24,9 @@ use jiff::Timestamp;
 
 use crate::inventory::Inventory;
 use crate::model::{
-    Account, AccountJudgement, Attested, CertificateId, ChainReport, Endpoint, EndpointJudgement,
-    Excuse, Host, JudgedChain, Judgement, Observations, Reason, ShownChain, Subject,
+    Account, AccountJudgement, Attested, CertificateId, ChainReport, Depth, Endpoint,
+    EndpointJudgement, Excuse, Host, JudgedChain, Judgement, Observations, Reason, ShownChain,
+    Subject,
 };
 use crate::policy::Policy;
 use crate::rules::{EndpointCase, FleetCase, RULES};
@@ -85,7 +86,9 @@ pub fn judge(matter: &Matter<'_>) -> Judgement {
         at: matter.at,
         at_given: matter.at_given,
     };
-    let mut measures = Measures::of(policy, matter.accounts, &cases, &fleet_case);
+    let run = matter.observations.run.as_ref();
+    let asks_besides = run.is_none_or(|run| run.depth != Depth::Quick.word());
+    let mut measures = Measures::of(policy, matter.accounts, &cases, &fleet_case, asks_besides);
     let mut docket = Docket::default();
     let mut roll = RollCall::new();
     roll.hear_fleet(measures.bench(Whose::Own).besides());

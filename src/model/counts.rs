@@ -91,6 +91,8 @@ pub struct PolicyCounts {
     pub groups: Vec<GroupUse>,
     /// The rules that it asks, in the registry's order.
     pub rules: Vec<RuleCounts>,
+    /// Whether it needs what the run, planned for other policies, did not ask somewhere.
+    pub needs_more_asked: bool,
 }
 
 /// What one rule makes of a fleet under one policy that asks it.

@@ -62,6 +62,15 @@ impl Judgement {
         }
     }
 
+    /// Whether the policy needs what the run, planned for others, did not ask somewhere.
+    pub fn needs_more_asked(&self) -> bool {
+        let mut undetermined = self
+            .endpoints
+            .values()
+            .flat_map(|judged| &judged.undetermined);
+        undetermined.any(|(_, reason)| *reason == Reason::NotPlanned)
+    }
+
     /// The findings that are accepted for single accounts, and by which waiver for how many.
     pub fn excuses(&self) -> BTreeMap<Excuse, usize> {
         let mut excuses = BTreeMap::new();

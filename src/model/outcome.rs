@@ -96,6 +96,8 @@ pub enum Reason {
     SettingsNotStated,
     /// The run ended before.
     NotVisited,
+    /// The run was planned for another policy, and did not ask what this one needs.
+    NotPlanned,
     /// The chain would have cost too much work.
     ChainTooCostly,
     /// A bound of ours was reached.
@@ -114,7 +116,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order of the contract.
-    pub const ALL: [Reason; 14] = [
+    pub const ALL: [Reason; 15] = [
         Reason::Unreachable,
         Reason::DnsFailed,
         Reason::Throttled,
@@ -122,6 +124,7 @@ impl Reason {
         Reason::PortNotAllowed,
         Reason::SettingsNotStated,
         Reason::NotVisited,
+        Reason::NotPlanned,
         Reason::ChainTooCostly,
         Reason::LimitReached,
         Reason::TlsIntercepted,
@@ -141,6 +144,7 @@ impl Reason {
             Reason::PortNotAllowed => "port-not-allowed",
             Reason::SettingsNotStated => "settings-not-stated",
             Reason::NotVisited => "not-visited",
+            Reason::NotPlanned => "not-planned",
             Reason::ChainTooCostly => "chain-too-costly",
             Reason::LimitReached => "limit-reached",
             Reason::TlsIntercepted => "tls-intercepted",

@@ -9,6 +9,12 @@ use std::collections::BTreeSet;
 use crate::model::{Contested, NamedGroup, Suite, SuiteTraits, TlsVersion};
 use crate::policy::{Policy, Stance};
 
+/// The rules that look at what is asked besides.
+const TOO_OLD: &str = "tls-version-obsolete";
+const OUTSIDE: &str = "cipher-outside-policy";
+const WEAK: &str = "key-exchange-weak";
+const UNLISTED: &str = "key-exchange-outside-policy";
+
 /// What these policies contest, each on all its days and for all its groups. Asked for is what can break
 /// a measure; of what is merely worth a remark, a remark suffices that nobody asked.
 pub fn contested<'p>(policies: impl IntoIterator<Item = &'p Policy>) -> Contested {
@@ -22,6 +28,16 @@ pub fn contested<'p>(policies: impl IntoIterator<Item = &'p Policy>) -> Conteste
     contested
 }
 
+/// The rules for which a policy has something asked besides: what a run did not ask that was planned for
+/// others, they cannot tell.
+pub fn contesting(policy: &Policy) -> impl Iterator<Item = &'static str> {
+    let by_suites = [(TOO_OLD, too_old(policy)), (OUTSIDE, outside(policy))];
+    let by_groups = [(WEAK, weak(policy)), (UNLISTED, unlisted(policy))];
+    let by_suites = by_suites.into_iter().filter(|(_, set)| !set.is_empty());
+    let by_groups = by_groups.into_iter().filter(|(_, set)| !set.is_empty());
+    (by_suites.map(|(rule, _)| rule)).chain(by_groups.map(|(rule, _)| rule))
+}
+
 /// Every modern suite of TLS 1.2, where TLS 1.2 is too old.
 fn too_old(policy: &Policy) -> BTreeSet<Suite> {
     let is = policy.thresholds.tls_oldest > TlsVersion::TLS_1_2;
@@ -29,14 +45,14 @@ fn too_old(policy: &Policy) -> BTreeSet<Suite> {
         let traits = suite.traits();
         traits.is_some_and(|traits| traits.usable_at(TlsVersion::TLS_1_2))
     };
-    when(is && can_breach(policy, "tls-version-obsolete"), || {
+    when(is && can_breach(policy, TOO_OLD), || {
         modern_suites().filter(of_tls_1_2).collect()
     })
 }
 
 /// The modern suites that a policy does not list.
 fn outside(policy: &Policy) -> BTreeSet<Suite> {
-    when(can_breach(policy, "cipher-outside-policy"), || {
+    when(can_breach(policy, OUTSIDE), || {
         let is_outside = |suite: &Suite| !policy.suites.allows(*suite);
         modern_suites().filter(is_outside).collect()
     })
@@ -52,7 +68,7 @@ fn weak(policy: &Policy) -> BTreeSet<NamedGroup> {
         };
         group.rated_bits().is_some_and(|bits| bits < least)
     };
-    when(can_breach(policy, "key-exchange-weak"), || {
+    when(can_breach(policy, WEAK), || {
         NamedGroup::OF_TLS_1_3.into_iter().filter(is_weak).collect()
     })
 }
@@ -62,7 +78,7 @@ fn unlisted(policy: &Policy) -> BTreeSet<NamedGroup> {
     let demand = &policy.key_exchange;
     let is_outside =
         |group: &NamedGroup| demand.stance(|listed| listed == group) == Stance::Outside;
-    when(can_breach(policy, "key-exchange-outside-policy"), || {
+    when(can_breach(policy, UNLISTED), || {
         NamedGroup::OF_TLS_1_3
             .into_iter()
             .filter(is_outside)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::{AccountVerdict, Fix, Severity};
+use crate::model::{AccountVerdict, Fix, Severity, Value};
 use crate::rules::RULES;
 use crate::words::{Language, Words};
 
@@ -195,6 +195,10 @@ fn banners(source: &Source<'_>, summary: &Summary) -> Vec<Message> {
     };
     if summary.accounts.total > 0 && source.judgement.accounts.iter().all(nothing_verified) {
         banners.push(Message::new("banner-nothing-verified"));
+    }
+    for policy in source.policies.iter().filter(|row| row.needs_more_asked) {
+        let policy = Value::Foreign(policy.name.clone());
+        banners.push(Message::new("banner-not-planned").with("policy", policy));
     }
     banners.extend(doubts(source));
     banners

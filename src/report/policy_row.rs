@@ -58,6 +58,9 @@ pub struct PolicyRow {
     pub note: Option<Message>,
     pub rules_asked: usize,
     pub rules_off: Vec<RuleId>,
+    /// Whether it needs what the run, made for other policies, did not ask somewhere.
+    #[serde(default)]
+    pub needs_more_asked: bool,
     /// The preset that it extends.
     pub extends: Option<String>,
     /// In what it departs from that, clauses, waivers and groups apart.
@@ -219,6 +222,7 @@ impl PolicyRow {
             note: policy.note().map(Message::new),
             rules_asked: RULES.iter().filter(|rule| policy.asks(rule.id)).count(),
             rules_off: rules_off(policy),
+            needs_more_asked: counts.needs_more_asked,
             extends: policy.extends.map(str::to_owned),
             settings: departures(policy, at),
             stages: stages(policy, at),

@@ -63,9 +63,10 @@ pub struct AddressCase<'a> {
 
 impl EndpointCase<'_> {
     /// Puts a question to each address: a violation on one is a violation; otherwise an address that
-    /// could be dialled and was not seen leaves it undetermined; otherwise one that is compliant
-    /// decides, and then one of which too little was asked. The first violation is the evidence, marked with its address where there are several,
-    /// and with its chain where another chain of that address gave no cause.
+    /// could be dialled and was not seen leaves it undetermined; otherwise one of which too little was
+    /// asked decides, and then one that is compliant. The first violation is the evidence, marked with its
+    /// address where there are several, and with its chain where another chain of that address gave no
+    /// cause.
     pub fn each_address(&self, question: impl Fn(&AddressCase<'_>) -> Answer) -> Verdict {
         let mut undetermined = self.gap.as_ref().map(Reason::from);
         let (mut compliant, mut unasked) = (false, false);
@@ -89,8 +90,8 @@ impl EndpointCase<'_> {
             return Verdict::Undetermined(reason);
         }
         match (compliant, unasked) {
-            (true, _) => Verdict::Compliant,
-            (false, true) => Verdict::NotAsked,
+            (_, true) => Verdict::NotAsked,
+            (true, false) => Verdict::Compliant,
             // Every address lies behind a family of addresses that this machine has no route to.
             (false, false) if !self.addresses.iter().any(AddressCase::has_route) => {
                 Verdict::Undetermined(Reason::Unreachable)

@@ -1,14 +1,16 @@
 //! Keys are agreed on in a group that the policy does not allow, or advises to leave.
 
-use crate::model::{Citation, Evidence, NamedGroup, Severity, Standard, Value, Verb, Verdict};
+use crate::model::{
+    Citation, Evidence, NamedGroup, Severity, Standard, Standing, Value, Verb, Verdict,
+};
 use crate::policy::{Policy, Stance};
 
 use super::example::{SERVER, term};
 use super::{Check, EndpointCase, Rule, need};
 
 /// `key-exchange-outside-policy`: of the groups that the server was seen to agree on, some are on no list
-/// of the policy, or on that of those to leave. Which others it would take, nobody asked; so that it never
-/// says that a server has none. What is too small is `key-exchange-weak`.
+/// of the policy, or on that of those to leave. Which others it would take before TLS 1.3, nobody asked; so
+/// that it never says that a server has none. What is too small is `key-exchange-weak`.
 pub const RULE: Rule = Rule {
     id: "key-exchange-outside-policy",
     severity: Severity::Medium,
@@ -43,11 +45,20 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
                 .with("server", Value::Term(case.endpoint.to_string()))
                 .with("groups", Value::terms(groups))
         };
-        let (outside, discouraged) = (taken(Stance::Outside), taken(Stance::Discouraged));
-        Ok(match (outside.is_empty(), discouraged.is_empty()) {
-            (false, _) => Verdict::Violation(evidence(outside)),
-            (true, false) => Verdict::Violation(evidence(discouraged).variant("discouraged")),
-            (true, true) => Verdict::NotApplicable,
+        let outside = taken(Stance::Outside);
+        if !outside.is_empty() {
+            return Ok(Verdict::Violation(evidence(outside)));
+        }
+        // A group that is merely discouraged must not hide that nobody asked for those that are outside.
+        let is_outside = |group| demand.stance(|one| *one == group) == Stance::Outside;
+        match address.allowed().groups_of_tls_1_3(is_outside) {
+            Standing::Refused | Standing::Accepted | Standing::Empty => {}
+            open => return Err(address.unsaid(open)),
+        }
+        let discouraged = taken(Stance::Discouraged);
+        Ok(match discouraged.is_empty() {
+            false => Verdict::Violation(evidence(discouraged).variant("discouraged")),
+            true => Verdict::NotApplicable,
         })
     })
 }

@@ -59,7 +59,7 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
         let session = address.visit.tls.seen().and_then(|session| session.group);
         let of_session = session.and_then(|group| small(group, thresholds));
         let Some(flaw) = of_hellos.chain(of_session).min() else {
-            return no_flaw(address);
+            return no_flaw(address, thresholds);
         };
         let evidence = Evidence::new().with("server", Value::Term(case.endpoint.to_string()));
         Ok(Verdict::Violation(match flaw {
@@ -128,19 +128,23 @@ fn small(group: NamedGroup, least: &Thresholds) -> Option<Flaw> {
 }
 
 /// Diffie-Hellman over a finite field, where the server chooses the prime, decides: its primes were
-/// seen, or it has none.
-fn no_flaw(address: &AddressCase<'_>) -> Answer {
+/// seen, or it has none. Then those groups of TLS 1.3 that the policy finds too small.
+fn no_flaw(address: &AddressCase<'_>, least: &Thresholds) -> Answer {
     let by_prime = of_traits(SuiteTraits::ephemeral_finite_field);
     match address.allowed().class(&by_prime) {
-        Standing::Refused => Ok(Verdict::Compliant),
+        Standing::Refused => {}
         Standing::Accepted => {
             for (_, agreed) in address.allowed().agreed() {
                 if by_prime(agreed.suite) {
                     need(&agreed.key_exchange)?;
                 }
             }
-            Ok(Verdict::Compliant)
         }
+        open => return Err(address.unsaid(open)),
+    }
+    let too_small = |group| small(group, least).is_some();
+    match address.allowed().groups_of_tls_1_3(too_small) {
+        Standing::Refused | Standing::Accepted | Standing::Empty => Ok(Verdict::Compliant),
         open => Err(address.unsaid(open)),
     }
 }

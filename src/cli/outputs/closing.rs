@@ -35,6 +35,9 @@ pub struct Closing {
     pub complete: bool,
     /// Whether a fault of our own left something unseen.
     pub internal_error: bool,
+    /// The policies that need what the run did not ask, by name; of a redacted run those alone that
+    /// its report names.
+    pub need_more_asked: Vec<String>,
     /// What puts the whole run in doubt, if anything.
     pub doubts: Vec<Message>,
 }
@@ -79,6 +82,13 @@ impl Closing {
                 _ => report.summary.accounts.non_compliant > 0,
             },
             complete: report.run.complete,
+            need_more_asked: report
+                .run
+                .policies
+                .iter()
+                .filter(|policy| policy.needs_more_asked)
+                .map(|policy| policy.name.clone())
+                .collect(),
             doubts: doubts
                 .chain(notes::of_vantage(observations))
                 .chain(notes::of_groups(groups))

@@ -91,6 +91,46 @@ impl<'a> Allowed<'a> {
             .map_or(Standing::NotAsked, Standing::Unknown)
     }
 
+    /// What the server says of those groups of TLS 1.3 of which something holds: it refuses them by
+    /// refusing hellos that together offered all of them, each beside a suite that it takes there. Nothing
+    /// is to be asked of a server that has no TLS 1.3.
+    pub fn groups_of_tls_1_3(self, holds: impl Fn(NamedGroup) -> bool) -> Standing<'a> {
+        if self.groups().into_iter().any(&holds) {
+            return Standing::Accepted;
+        }
+        let newest = TlsVersion::TLS_1_3;
+        let groups = NamedGroup::OF_TLS_1_3.into_iter();
+        let mut open: BTreeSet<NamedGroup> = groups.filter(|group| holds(*group)).collect();
+        if open.is_empty() {
+            return Standing::Empty;
+        }
+        match self.version(newest) {
+            Standing::Accepted => {}
+            Standing::Refused => return Standing::Empty,
+            open => return open,
+        }
+        let suites = self.suites().into_iter();
+        let taken: BTreeSet<Suite> = suites
+            .filter(|(_, version)| *version == newest)
+            .map(|(suite, _)| suite)
+            .collect();
+        let hellos = || {
+            let hellos = self.visit.hellos.iter();
+            hellos.filter(|asked| asked.hello.highest == newest)
+        };
+        for asked in hellos().filter(|asked| asked.turns_away()) {
+            if asked.hello.suites.iter().any(|suite| taken.contains(suite)) {
+                open.retain(|group| !asked.hello.groups.contains(group));
+            }
+        }
+        if open.is_empty() {
+            return Standing::Refused;
+        }
+        hellos()
+            .find_map(|asked| asked.answer.gap())
+            .map_or(Standing::NotAsked, Standing::Unknown)
+    }
+
     /// The modern suites of TLS 1.3 of a class that were not refused; none where TLS 1.3 is.
     fn wanted_of_tls_1_3(self, holds: impl Fn(Suite) -> bool) -> BTreeSet<Suite> {
         let version = TlsVersion::TLS_1_3;
@@ -194,13 +234,16 @@ impl AskedHello {
             groups, fallback, ..
         } = &self.hello;
         let usual = groups.is_empty() || groups.contains(&USUAL_GROUP);
-        usual
-            && !fallback
-            && match self.refused() {
-                Some(Refusal::Alert(number)) => SAYS_NO.contains(&number),
-                Some(Refusal::HungUp(_)) => true,
-                None => false,
-            }
+        usual && !fallback && self.turns_away()
+    }
+
+    /// Whether it is a "no" to something that the hello offers.
+    fn turns_away(&self) -> bool {
+        match self.refused() {
+            Some(Refusal::Alert(number)) => SAYS_NO.contains(&number),
+            Some(Refusal::HungUp(_)) => true,
+            None => false,
+        }
     }
 
     /// Whether it refused by the alert that names the version.

@@ -42,6 +42,7 @@ pub(super) fn counts(
     let counts = each.map(|(place, (policy, verdicts))| PolicyCounts {
         accounts: verdicts.accounts.clone(),
         groups: groups(policy),
+        needs_more_asked: policy.needs_more_asked,
         rules: comparison[place * rules..][..rules]
             .iter()
             .filter_map(ComparisonPart::counts)

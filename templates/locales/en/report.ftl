@@ -76,6 +76,7 @@ trust-size =
 # Banners
 banner-label = Read this first.
 banner-incomplete = This run is incomplete: it ended before every visit was made. What was not visited is “not verified”; do not take this report for a whole one.
+banner-not-planned = The run did not ask what { $policy } needs, since it was made for another policy: whoever would be compliant is “not verified”. Run the audit again with --policy { $policy }.
 banner-nothing-verified = Nothing could be verified from here. This says something about the network between the auditor and the servers, and nothing about the servers.
 ended-by-signal = The run was ended by a signal, such as Ctrl-C.
 ended-by-max-time = The run was ended because its time was over (--max-time).
@@ -548,6 +549,8 @@ missing-beyond =
     }
 reason-not-visited = not visited
 reason-not-visited-do = Run the audit again.
+reason-not-planned = the run was made for another policy and did not ask what this one needs
+reason-not-planned-do = Run the audit again and name this policy with --policy; judging again asks nobody.
 reason-chain-too-costly = the certificate chain costs too much work
 reason-chain-too-costly-do = Ask the server’s administrator to send only the certificates that belong to the chain.
 reason-limit-reached = a limit of the audit was reached

@@ -72,6 +72,7 @@ trust-size = （{ $certificates } 份证书）
 # 横幅
 banner-label = 请先阅读：
 banner-incomplete = 本次运行不完整：在访问完所有端点之前就结束了。未访问的部分记为“未能核实”，请勿将本报告当作完整报告。
+banner-not-planned = 本次运行是按其他策略进行的，没有询问 { $policy } 所需的事实：本应“合规”的账户因此记为“未能核实”。请以 --policy { $policy } 重新运行审计。
 banner-nothing-verified = 从此处未能核实任何账户。这只说明审计方与服务器之间的网络有问题，不说明服务器本身有问题。
 ended-by-signal = 运行因收到信号（例如 Ctrl-C）而结束。
 ended-by-max-time = 运行因时限（--max-time）已到而结束。
@@ -420,6 +421,8 @@ missing-protocol-port-security = 请在该行补全协议、端口和加密方�
 missing-beyond = 另有 { $beyond } 行
 reason-not-visited = 未访问
 reason-not-visited-do = 请重新运行审计。
+reason-not-planned = 本次运行是按其他策略进行的，没有询问本策略所需的事实
+reason-not-planned-do = 请以 --policy 指明本策略，重新运行审计；重新判定（judge）不会再询问任何服务器。
 reason-chain-too-costly = 证书链的验证计算量过大
 reason-chain-too-costly-do = 请服务器管理员只发送属于该证书链的证书。
 reason-limit-reached = 达到审计的上限
