@@ -53,6 +53,10 @@ fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Unusable> {
         path: path.to_owned(),
         source,
     };
+    // Opening a pipe would wait for a writer.
+    if !path.metadata().map_err(unreadable)?.is_file() {
+        return Err(mistaken(path, "it is no file: give the name of one"));
+    }
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
     file.take(most + 1)

@@ -7,7 +7,7 @@
 
 use std::io::Write;
 
-use handlebars::template::{Template as Parsed, TemplateElement};
+use handlebars::template::Template as Parsed;
 use handlebars::{Handlebars, RenderError, RenderErrorReason, TemplateErrorReason};
 
 use crate::model::visible;
@@ -16,6 +16,8 @@ use crate::words::Words;
 use super::escape::Medium;
 use super::format::WriteError;
 use super::page::{Page, Rendering, try_render};
+use super::spending::{Bounded, is_too_much};
+use super::tags::refused;
 use super::{Report, helpers, html, markdown};
 
 /// Largest template that is read, in bytes: ten times what all of ours together have.
@@ -86,11 +88,8 @@ impl Template {
                 None => TemplateMistake::Somewhere(visible(&what, SHOWN)),
             }
         })?;
-        match unescaped(&parsed) {
-            Some(line) => Err(at(
-                line,
-                "three braces would let foreign text through as it is: write two",
-            )),
+        match refused(&parsed, parts(*medium)) {
+            Some(refused) => Err(at(refused.line, &refused.what)),
             None => Ok(Template {
                 medium: *medium,
                 file,
@@ -126,7 +125,7 @@ impl Template {
         match self.rendered(report, words, out) {
             Ok(()) => Ok(()),
             Err(Rendering::Page(error)) => match error.reason() {
-                RenderErrorReason::IOError(_) => Err(error.into()),
+                RenderErrorReason::IOError(why) if !is_too_much(why) => Err(error.into()),
                 _ => Err(WriteError::Own(told(&error))),
             },
             Err(Rendering::Part(error)) => Err(WriteError::Template(error.to_string())),
@@ -139,17 +138,28 @@ impl Template {
         words: &Words,
         out: &mut dyn Write,
     ) -> Result<(), Rendering> {
-        let (registry, partials) = match self.medium {
-            Medium::Html => (html::registry(report, words), html::PARTIALS),
-            Medium::Markdown => (markdown::registry(report, words), markdown::PARTIALS),
+        let mut registry = match self.medium {
+            Medium::Html => html::registry(report, words),
+            Medium::Markdown => markdown::registry(report, words),
             Medium::Plain => {
                 let mut registry = Handlebars::new();
                 helpers::register(&mut registry, Medium::Plain, words, report);
-                (registry, PLAIN)
+                registry
             }
         };
+        helpers::count_steps(&mut registry, words, report);
+        let out = &mut Bounded::new(out);
         let page = Page::new(report, words);
-        try_render(registry, &self.text, partials, &page, out)
+        try_render(registry, &self.text, parts(self.medium), &page, out)
+    }
+}
+
+/// The parts that there are for a medium.
+const fn parts(medium: Medium) -> &'static [(&'static str, &'static str)] {
+    match medium {
+        Medium::Html => html::PARTIALS,
+        Medium::Markdown => markdown::PARTIALS,
+        Medium::Plain => PLAIN,
     }
 }
 
@@ -178,10 +188,9 @@ fn told(error: &RenderError) -> TemplateMistake {
         RenderErrorReason::HelperNotFound(name) => {
             format!("there is no helper `{name}`; templates/README.md lists those that there are")
         }
-        RenderErrorReason::PartialNotFound(name) => {
-            format!("there is no part `{name}`; templates/partials holds ours")
-        }
-        other => other.to_string(),
+        RenderErrorReason::IOError(why) => why.to_string(),
+        RenderErrorReason::Other(what) => what.clone(),
+        other => format!("{other}; templates/README.md lists what can be called, and with what"),
     };
     match (error.line_no, error.template_name.as_deref()) {
         (Some(line), None | Some("page")) => at(line, &what),
@@ -190,29 +199,6 @@ fn told(error: &RenderError) -> TemplateMistake {
         }
         _ => TemplateMistake::Somewhere(visible(&what, SHOWN)),
     }
-}
-
-/// The first line that writes something as it is.
-fn unescaped(template: &Parsed) -> Option<usize> {
-    let lines = template.elements.iter().zip(&template.mapping);
-    lines
-        .filter_map(|(element, place)| {
-            let within =
-                |parts: [&Option<Parsed>; 2]| parts.into_iter().flatten().find_map(unescaped);
-            match element {
-                TemplateElement::HtmlExpression(_) => Some(place.0),
-                TemplateElement::HelperBlock(block) => within([&block.template, &block.inverse]),
-                TemplateElement::DecoratorExpression(part)
-                | TemplateElement::DecoratorBlock(part)
-                | TemplateElement::PartialExpression(part)
-                | TemplateElement::PartialBlock(part) => within([&part.template, &None]),
-                TemplateElement::Expression(_)
-                | TemplateElement::RawString(_)
-                | TemplateElement::Comment(_) => None,
-                _ => Some(place.0),
-            }
-        })
-        .next()
 }
 
 #[cfg(test)]
@@ -244,13 +230,79 @@ mod tests {
             "a\n{{{run.id}}}",
             "a\n{{#if run}}{{&run.id}}{{/if}}",
             "\n{{#each notes}}{{else}}{{{this}}}{{/each}}",
-            "\n{{#*inline \"x\"}}{{{this}}}{{/inline}}",
+            "a\n{{#if run.why}}{{else if run}}{{{run.id}}}{{/if}}",
+            "a\n{{#if run.why}}{{else if run}}{{&run.id}}{{/if}}",
+            "a\n{{#if a}}{{else if b}}{{else if c}}{{~{run.id}~}}{{/if}}",
+            "a\n{{#if a}}{{else if b}}{{else if c}}{{else}}{{&run.id}}{{/if}}",
         ] {
             assert_eq!(
                 mistake("x.html.hbs", text),
                 "line 2: three braces would let foreign text through as it is: write two",
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn nothing_in_it_can_call_itself() {
+        for (text, why) in [
+            (
+                "{{#*inline \"x\"}}a{{> x}}{{/inline}}{{> x}}",
+                "without end",
+            ),
+            (
+                "{{#if a}}{{#*inline \"x\"}}{{/inline}}{{/if}}",
+                "without end",
+            ),
+            (
+                "{{#if a}}{{else if b}}{{* inline \"x\"}}{{/if}}",
+                "without end",
+            ),
+            ("{{#> sentence}}a{{/sentence}}", "without end"),
+            ("{{#> x}}{{> @partial-block}}{{/x}}", "without end"),
+            ("{{#if run}}{{> page}}{{/if}}", "no part `page`"),
+            ("{{> @partial-block}}", "no part `@partial-block`"),
+            ("{{> (lookup run \"id\")}}", "by its name"),
+        ] {
+            let told = mistake("x.html.hbs", text);
+            assert!(
+                told.starts_with("line 1: ") && told.contains(why),
+                "{text}: {told}"
+            );
+        }
+        assert_eq!(mistake("x.html.hbs", "{{> sentence}}"), "custom.html");
+    }
+
+    #[test]
+    fn what_stands_within_one_another_has_a_bound() {
+        let nested = |open: &str, close: &str, times: usize| {
+            format!("{}{}", open.repeat(times), close.repeat(times))
+        };
+        for (text, why) in [
+            (nested("{{#each a}}", "{{/each}}", 5), "more than 4 loops"),
+            (
+                nested("{{#list \"account\"}}{{#if a}}", "{{/if}}{{/list}}", 5),
+                "more than 4 loops",
+            ),
+            (nested("{{#if a}}", "{{/if}}", 33), "more than 32 blocks"),
+            (
+                format!("{{{{#if a}}}}{}{{{{/if}}}}", "{{else if b}}".repeat(40)),
+                "more than 32 blocks",
+            ),
+            (
+                format!("{{{{say \"a\" b={}}}}}", nested("(has ", "\"a\")", 34)),
+                "more than 32 calls",
+            ),
+        ] {
+            let told = mistake("x.txt.hbs", &text);
+            assert!(told.starts_with("line 1: ") && told.contains(why), "{told}");
+        }
+        for text in [
+            nested("{{#each a}}", "{{/each}}", 4),
+            nested("{{#if a}}", "{{/if}}", 32),
+            "{{#each a}}{{/each}}".repeat(9),
+        ] {
+            assert_eq!(mistake("x.txt.hbs", &text), "custom.txt");
         }
     }
 }
