@@ -230,7 +230,14 @@ fn foreign_text_is_escaped_in_a_template_of_ones_own_as_in_ours() {
 #[test]
 fn a_logo_stands_in_the_page_and_nothing_else_may_be_shown() {
     let place = Place::new();
-    place.write_bytes("logo.png", b"\x89PNG\r\n\x1a\n and more");
+    let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/report.png");
+    let picture = std::fs::read(picture).expect("a picture");
+    place.write_bytes("logo.png", &picture);
+    place.write_bytes("cut.png", &picture[..picture.len() / 2]);
+    place.write_bytes("script.png", b"\x89PNG\r\n\x1a\n<svg onload=\"alert(1)\"/>");
+    let mut wide = picture;
+    wide[16..20].copy_from_slice(&40_000_u32.to_be_bytes());
+    place.write_bytes("wide.png", &wide);
     let with = ["--logo", "logo.png", "--organisation", "A \"B\" <C>"];
     let mut demo = vec!["demo", "--out", "out"];
     demo.extend(with);
@@ -262,6 +269,9 @@ fn a_logo_stands_in_the_page_and_nothing_else_may_be_shown() {
     for (name, why) in [
         ("logo.svg", "PNG"),
         ("large.png", "256 KiB"),
+        ("wide.png", "4096 pixels"),
+        ("cut.png", "cut off"),
+        ("script.png", "damaged"),
         ("none.png", "No such"),
     ] {
         let ran = place.run(&["demo", "--out", "refused", "--logo", name]);
