@@ -171,7 +171,7 @@ pub struct LookOptions {
     /// .html.hbs, .md.hbs or .txt.hbs
     #[arg(long, value_name = "FILE")]
     pub template: Option<PathBuf>,
-    /// Show this logo on the HTML report: PNG or JPEG of at most 256 KiB
+    /// Show this logo on the HTML report: PNG or JPEG of at most 256 KiB and 4096 pixels a side
     #[arg(long, value_name = "FILE")]
     pub logo: Option<PathBuf>,
     /// List the accounts that meet the policy in SARIF, too

@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{
-    Clock, ColumnUsage, EndedBy, InputFile, Observations, ResolverTried, Tried, TrustStore, Vantage,
-    WaiverState, WaiverUse,
+    Clock, ColumnUsage, EndedBy, InputFile, Observations, ResolverTried, Tried, TrustStore,
+    Vantage, WaiverState, WaiverUse,
 };
 use crate::policy::day_of;
 

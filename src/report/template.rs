@@ -5,9 +5,9 @@
 //! the caller hands over. The rules are those of our own templates: every name has to be there (strict
 //! mode), and whatever is written goes through the escape of the medium, which the file's name tells.
 
-use std::io::{self, Write};
+use std::io::Write;
 
-use handlebars::template::{Parameter, Template as Parsed, TemplateElement};
+use handlebars::template::Template as Parsed;
 use handlebars::{Handlebars, RenderError, RenderErrorReason, TemplateErrorReason};
 
 use crate::model::visible;
@@ -16,13 +16,12 @@ use crate::words::Words;
 use super::escape::Medium;
 use super::format::WriteError;
 use super::page::{Page, Rendering, try_render};
+use super::spending::{Bounded, is_too_much};
+use super::tags::refused;
 use super::{Report, helpers, html, markdown, spoken};
 
 /// Largest template that is read, in bytes: ten times what all of ours together have.
 pub const LARGEST_TEMPLATE: u64 = 1 << 20;
-
-/// The most that is written of it, in bytes: many times what our own formats for readers take.
-const LARGEST_OUTPUT: u64 = 64 << 20;
 
 /// How a template's file name ends, for what it is, and how what is made of it is called.
 const KINDS: [(&str, Medium, &str); 3] = [
@@ -89,8 +88,8 @@ impl Template {
                 None => TemplateMistake::Somewhere(visible(&what, SHOWN)),
             }
         })?;
-        if let Some((line, why)) = refused(&parsed, 1, 0) {
-            return Err(at(line, why));
+        if let Some(refused) = refused(&parsed, parts(*medium)) {
+            return Err(at(refused.line, &refused.what));
         }
         match spoken::unknown(&parsed) {
             Some((line, what)) => Err(at(line, &what)),
@@ -110,11 +109,8 @@ impl Template {
     pub fn try_on(&self, report: &Report<'_>, words: &Words) -> Result<(), TemplateMistake> {
         match self.rendered(report, words, &mut std::io::sink()) {
             Ok(()) => Ok(()),
-            Err(Unrendered::TooLong) => Err(too_long()),
-            Err(Unrendered::As(Rendering::Page(error))) => Err(told(&error)),
-            Err(Unrendered::As(Rendering::Part(error))) => {
-                Err(TemplateMistake::Somewhere(error.to_string()))
-            }
+            Err(Rendering::Page(error)) => Err(told(&error)),
+            Err(Rendering::Part(error)) => Err(TemplateMistake::Somewhere(error.to_string())),
         }
     }
 
@@ -131,14 +127,11 @@ impl Template {
     ) -> Result<(), WriteError> {
         match self.rendered(report, words, out) {
             Ok(()) => Ok(()),
-            Err(Unrendered::TooLong) => Err(WriteError::Own(too_long())),
-            Err(Unrendered::As(Rendering::Page(error))) => match error.reason() {
-                RenderErrorReason::IOError(_) => Err(error.into()),
+            Err(Rendering::Page(error)) => match error.reason() {
+                RenderErrorReason::IOError(why) if !is_too_much(why) => Err(error.into()),
                 _ => Err(WriteError::Own(told(&error))),
             },
-            Err(Unrendered::As(Rendering::Part(error))) => {
-                Err(WriteError::Template(error.to_string()))
-            }
+            Err(Rendering::Part(error)) => Err(WriteError::Template(error.to_string())),
         }
     }
 
@@ -147,38 +140,30 @@ impl Template {
         report: &Report<'_>,
         words: &Words,
         out: &mut dyn Write,
-    ) -> Result<(), Unrendered> {
-        let (registry, partials) = match self.medium {
-            Medium::Html => (html::registry(report, words), html::PARTIALS),
-            Medium::Markdown => (markdown::registry(report, words), markdown::PARTIALS),
+    ) -> Result<(), Rendering> {
+        let mut registry = match self.medium {
+            Medium::Html => html::registry(report, words),
+            Medium::Markdown => markdown::registry(report, words),
             Medium::Plain => {
                 let mut registry = Handlebars::new();
                 helpers::register(&mut registry, Medium::Plain, words, report);
-                (registry, PLAIN)
+                registry
             }
         };
+        helpers::count_steps(&mut registry, words, report);
+        let out = &mut Bounded::new(out);
         let page = Page::new(report, words);
-        let mut out = Limited {
-            out,
-            left: LARGEST_OUTPUT,
-            is_full: false,
-        };
-        let rendered = try_render(registry, &self.text, partials, &page, &mut out);
-        rendered.map_err(|error| match out.is_full {
-            true => Unrendered::TooLong,
-            false => Unrendered::As(error),
-        })
+        try_render(registry, &self.text, parts(self.medium), &page, out)
     }
 }
 
-/// Why nothing, or not all, came of a template.
-enum Unrendered {
-    TooLong,
-    As(Rendering),
-}
-
-fn too_long() -> TemplateMistake {
-    TemplateMistake::Somewhere("it writes more than 64 MiB: let it list less".to_owned())
+/// The parts that there are for a medium.
+const fn parts(medium: Medium) -> &'static [(&'static str, &'static str)] {
+    match medium {
+        Medium::Html => html::PARTIALS,
+        Medium::Markdown => markdown::PARTIALS,
+        Medium::Plain => PLAIN,
+    }
 }
 
 /// The parts for plain text.
@@ -206,10 +191,9 @@ fn told(error: &RenderError) -> TemplateMistake {
         RenderErrorReason::HelperNotFound(name) => {
             format!("there is no helper `{name}`; templates/README.md lists those that there are")
         }
-        RenderErrorReason::PartialNotFound(name) => {
-            format!("there is no part `{name}`; templates/partials holds ours")
-        }
-        other => other.to_string(),
+        RenderErrorReason::IOError(why) => why.to_string(),
+        RenderErrorReason::Other(what) => what.clone(),
+        other => format!("{other}; templates/README.md lists what can be called, and with what"),
     };
     match (error.line_no, error.template_name.as_deref()) {
         (Some(line), None | Some("page")) => at(line, &what),
@@ -217,79 +201,6 @@ fn told(error: &RenderError) -> TemplateMistake {
             TemplateMistake::Somewhere(visible(&format!("in the part {part}: {what}"), SHOWN))
         }
         _ => TemplateMistake::Somewhere(visible(&what, SHOWN)),
-    }
-}
-
-const UNESCAPED: &str = "three braces would let foreign text through as it is: write two";
-const DECORATOR: &str =
-    "a part of one's own could call itself without end: write it where it is needed";
-const BLOCK_OF_PART: &str = "our parts take no block: write {{> name}}";
-const UNNAMED_PART: &str = "a part is called by its plain name, and is one of templates/partials";
-const NESTED: &str =
-    "lists are nested deeper than 4: each multiplies how often what is within is written";
-
-/// How deep lists may stand within lists.
-const DEEPEST: usize = 4;
-
-/// The first line that could write something as it is, or go on without end, and why. What stands
-/// behind `{{else if}}` has no line of its own in the parsed template: it is told with the one above.
-fn refused(template: &Parsed, above: usize, depth: usize) -> Option<(usize, &'static str)> {
-    let elements = template.elements.iter().enumerate();
-    elements
-        .filter_map(|(place, element)| {
-            let line = template.mapping.get(place).map_or(above, |place| place.0);
-            match element {
-                TemplateElement::HelperBlock(block) => {
-                    let repeats = matches!(block.name.as_name(), Some("each" | "list"));
-                    let depth = depth + usize::from(repeats);
-                    if depth > DEEPEST {
-                        return Some((line, NESTED));
-                    }
-                    let parts = [&block.template, &block.inverse];
-                    let mut parts = parts.into_iter().flatten();
-                    parts.find_map(|part| refused(part, line, depth))
-                }
-                TemplateElement::PartialExpression(part) => match &part.name {
-                    // The page itself is registered under that name.
-                    Parameter::Name(name) if name != "page" => None,
-                    _ => Some((line, UNNAMED_PART)),
-                },
-                TemplateElement::PartialBlock(_) => Some((line, BLOCK_OF_PART)),
-                TemplateElement::DecoratorExpression(_) | TemplateElement::DecoratorBlock(_) => {
-                    Some((line, DECORATOR))
-                }
-                TemplateElement::Expression(_)
-                | TemplateElement::RawString(_)
-                | TemplateElement::Comment(_) => None,
-                _ => Some((line, UNESCAPED)),
-            }
-        })
-        .next()
-}
-
-/// Passes on so many bytes and no more.
-struct Limited<'w> {
-    out: &'w mut dyn Write,
-    left: u64,
-    is_full: bool,
-}
-
-impl Write for Limited<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match self.left.checked_sub(bytes.len() as u64) {
-            Some(left) => {
-                self.left = left;
-                self.out.write_all(bytes).map(|()| bytes.len())
-            }
-            None => {
-                self.is_full = true;
-                Err(io::Error::other("it is too long"))
-            }
-        }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.out.flush()
     }
 }
 
@@ -322,47 +233,79 @@ mod tests {
             "a\n{{{run.id}}}",
             "a\n{{#if run}}{{&run.id}}{{/if}}",
             "\n{{#each notes}}{{else}}{{{this}}}{{/each}}",
-            "\n{{#if a}}{{else if b}}{{{c}}}{{/if}}",
-            "\n{{#if a}}{{else if b}}{{else if c}}{{&d}}{{else}}{{/if}}",
-            "\n{{#if a}}{{else if b}}{{else if c}}{{else}}{{{d}}}{{/if}}",
+            "a\n{{#if run.why}}{{else if run}}{{{run.id}}}{{/if}}",
+            "a\n{{#if run.why}}{{else if run}}{{&run.id}}{{/if}}",
+            "a\n{{#if a}}{{else if b}}{{else if c}}{{~{run.id}~}}{{/if}}",
+            "a\n{{#if a}}{{else if b}}{{else if c}}{{else}}{{&run.id}}{{/if}}",
         ] {
             assert_eq!(
                 mistake("x.html.hbs", text),
-                format!("line 2: {UNESCAPED}"),
+                "line 2: three braces would let foreign text through as it is: write two",
                 "{text}"
             );
         }
     }
 
     #[test]
-    fn nothing_in_a_template_goes_on_without_end() {
-        let nested = |depth| "{{#each a}}".repeat(depth) + "b" + &"{{/each}}".repeat(depth);
+    fn nothing_in_it_can_call_itself() {
         for (text, why) in [
-            ("{{#*inline \"x\"}}a{{> x}}{{/inline}}{{> x}}", DECORATOR),
-            ("{{#> sentence}}a{{/sentence}}", BLOCK_OF_PART),
-            ("{{> page}}", UNNAMED_PART),
-            ("{{> \"page\"}}", UNNAMED_PART),
-            ("{{> (lookup run \"id\")}}", UNNAMED_PART),
-            (&nested(DEEPEST + 1), NESTED),
+            (
+                "{{#*inline \"x\"}}a{{> x}}{{/inline}}{{> x}}",
+                "without end",
+            ),
+            (
+                "{{#if a}}{{#*inline \"x\"}}{{/inline}}{{/if}}",
+                "without end",
+            ),
+            (
+                "{{#if a}}{{else if b}}{{* inline \"x\"}}{{/if}}",
+                "without end",
+            ),
+            ("{{#> sentence}}a{{/sentence}}", "without end"),
+            ("{{#> x}}{{> @partial-block}}{{/x}}", "without end"),
+            ("{{#if run}}{{> page}}{{/if}}", "no part `page`"),
+            ("{{> @partial-block}}", "no part `@partial-block`"),
+            ("{{> (lookup run \"id\")}}", "by its name"),
         ] {
-            let told = mistake("x.md.hbs", &format!("\n{text}"));
-            assert!(told.ends_with(&format!("line 2: {why}")), "{text}: {told}");
+            let told = mistake("x.html.hbs", text);
+            assert!(
+                told.starts_with("line 1: ") && told.contains(why),
+                "{text}: {told}"
+            );
         }
-        for text in ["{{> sentence}}", &nested(DEEPEST)] {
-            assert_eq!(mistake("x.md.hbs", text), "custom.md", "{text}");
-        }
+        assert_eq!(mistake("x.html.hbs", "{{> sentence}}"), "custom.html");
     }
 
     #[test]
-    fn no_more_is_passed_on_than_was_said() {
-        let mut taken = Vec::new();
-        let mut limited = Limited {
-            out: &mut taken,
-            left: 4,
-            is_full: false,
+    fn what_stands_within_one_another_has_a_bound() {
+        let nested = |open: &str, close: &str, times: usize| {
+            format!("{}{}", open.repeat(times), close.repeat(times))
         };
-        assert!(limited.write_all(b"abcd").is_ok() && !limited.is_full);
-        assert!(limited.write_all(b"e").is_err() && limited.is_full);
-        assert_eq!(taken, b"abcd");
+        for (text, why) in [
+            (nested("{{#each a}}", "{{/each}}", 5), "more than 4 loops"),
+            (
+                nested("{{#list \"account\"}}{{#if a}}", "{{/if}}{{/list}}", 5),
+                "more than 4 loops",
+            ),
+            (nested("{{#if a}}", "{{/if}}", 33), "more than 32 blocks"),
+            (
+                format!("{{{{#if a}}}}{}{{{{/if}}}}", "{{else if b}}".repeat(40)),
+                "more than 32 blocks",
+            ),
+            (
+                format!("{{{{say \"a\" b={}}}}}", nested("(has ", "\"a\")", 34)),
+                "more than 32 calls",
+            ),
+        ] {
+            let told = mistake("x.txt.hbs", &text);
+            assert!(told.starts_with("line 1: ") && told.contains(why), "{told}");
+        }
+        for text in [
+            nested("{{#each a}}", "{{/each}}", 4),
+            nested("{{#if a}}", "{{/if}}", 32),
+            "{{#each a}}{{/each}}".repeat(9),
+        ] {
+            assert_eq!(mistake("x.txt.hbs", &text), "custom.txt");
+        }
     }
 }

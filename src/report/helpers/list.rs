@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use crate::report::endpoints::ShownEndpoint;
 use crate::report::json::RejectedRow;
+use crate::report::spending::Steps;
 use crate::report::{ACCOUNTS_LISTED, ENDPOINTS_LISTED, ROWS_LISTED, Report};
 use crate::words::Words;
 
@@ -16,8 +17,10 @@ use super::{fault, first};
 
 /// Renders a list: the partial of its name, or the block, for each entry.
 pub(super) struct List<'r> {
-    pub(super) words: &'r Words,
-    pub(super) report: &'r Report<'r>,
+    words: &'r Words,
+    report: &'r Report<'r>,
+    /// What its steps are counted with; our own pages hold each list once.
+    steps: Option<Steps>,
 }
 
 impl HelperDef for List<'_> {
@@ -33,8 +36,12 @@ impl HelperDef for List<'_> {
             .as_str()
             .ok_or_else(|| fault("list needs the name of a list"))?;
         let mut entries = 0;
+        let body = Steps::of(helper.template());
         self.each(name, &mut |row| {
             entries += 1;
+            if let Some(steps) = &self.steps {
+                steps.take(1, body)?;
+            }
             match helper.template() {
                 Some(block) => {
                     let mut entry = BlockContext::new();
@@ -54,7 +61,15 @@ impl HelperDef for List<'_> {
     }
 }
 
-impl List<'_> {
+impl<'r> List<'r> {
+    pub(super) fn new(words: &'r Words, report: &'r Report<'r>, steps: Option<Steps>) -> Self {
+        List {
+            words,
+            report,
+            steps,
+        }
+    }
+
     fn each(&self, name: &str, take: &mut dyn FnMut(Json) -> HelperResult) -> HelperResult {
         let report = self.report;
         match name {

@@ -19,6 +19,7 @@
 //! | `(phrase "key" word)` | the words of the message `key-word`, as a value for `say` |
 //! | `(has "key" word)` | whether there is such a message |
 
+mod each;
 mod list;
 mod titles;
 
@@ -36,6 +37,8 @@ use crate::words::{Language, SHOWN, Segment, Words};
 use super::Report;
 use super::escape::Medium;
 use super::operands::{Has, Ours, Tagged};
+use super::spending::Steps;
+use each::Each;
 use list::List;
 use titles::{title, title_language, translation};
 
@@ -72,11 +75,24 @@ pub(super) fn register<'r>(
     put("title", title);
     put("title_language", title_language);
     put("translation", translation);
-    registry.register_helper("list", Box::new(List { words, report }));
+    let list = List::new(words, report, None);
+    registry.register_helper("list", Box::new(list));
     registry.register_helper("time", Box::new(Tagged("time")));
     registry.register_helper("term", Box::new(Tagged("term")));
     registry.register_helper("phrase", Box::new(Ours));
     registry.register_helper("has", Box::new(Has(words)));
+}
+
+/// Has the steps of every loop counted together: a template of the user's own ends.
+pub(super) fn count_steps<'r>(
+    registry: &mut Handlebars<'r>,
+    words: &'r Words,
+    report: &'r Report<'r>,
+) {
+    let steps = Steps::default();
+    let list = List::new(words, report, Some(steps.clone()));
+    registry.register_helper("list", Box::new(list));
+    registry.register_helper("each", Box::new(Each(steps)));
 }
 
 type Act = fn(&Written<'_>, &Helper<'_>, &Handlebars<'_>, &mut dyn Output) -> HelperResult;
@@ -167,10 +183,15 @@ fn value_of(json: &Json) -> Result<Value, RenderError> {
         Json::Object(fields) if fields.contains_key("message") => {
             serde_json::from_value(json.clone())
                 .map(Value::Phrase)
-                .map_err(|error| fault(format!("a message in a message has no shape: {error}")))
+                .map_err(|_| fault("a message in a message is none: write it as (phrase \"key\")"))
         }
         tagged => serde_json::from_value(tagged.clone())
-            .map_err(|error| fault(format!("a value of a message is of no kind: {error}"))),
+            .map_err(|_| {
+                fault(
+                    "a value of a message is neither a text nor a whole number, nor what (time t), (term \
+                     word) and (phrase \"key\") give",
+                )
+            }),
     }
 }
 
@@ -193,9 +214,9 @@ fn say(
 /// A message that the report chose, in pieces.
 fn chosen(words: &Words, helper: &Helper<'_>) -> Result<Vec<Segment>, RenderError> {
     let message = first(helper)?;
-    let key = message["message"]
-        .as_str()
-        .ok_or_else(|| fault("a message has no key"))?;
+    let key = message["message"].as_str().ok_or_else(|| {
+        fault("what stands there is no message: give one that the report chose, such as `proof`")
+    })?;
     let values = message["values"]
         .as_object()
         .into_iter()

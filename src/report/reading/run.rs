@@ -7,8 +7,7 @@ use serde::Deserialize;
 
 use crate::model::{
     Clock, ColumnReading, ColumnUsage, Depth, EndedBy, Host, Idea, InputFile, Protocol,
-    ResolverTried,
-    RunHeader, Security, Settings, Text, Tried, TrustStore, Vantage, VerdictWord,
+    ResolverTried, RunHeader, Security, Settings, Text, Tried, TrustStore, Vantage, VerdictWord,
 };
 use crate::report::{Course, PolicyRow};
 

@@ -108,6 +108,25 @@ fn a_mistake_in_a_template_is_told_before_anything_is_visited() {
         ("a.html.hbs", "\n{{> nope}}", "line 2", "no part `nope`"),
         ("a.html.hbs", "\n\n\n{{{run.id}}}", "line 4", "write two"),
         ("a.html.hbs", "{{#if run}}", "line ", "handlebarsjs.com"),
+        (
+            "a.html.hbs",
+            "\n{{#if run.why}}{{else if run}}{{{run.vantage}}}{{/if}}",
+            "line 2",
+            "write two",
+        ),
+        (
+            "a.html.hbs",
+            "\n{{message run}}",
+            "line 2",
+            "such as `proof`",
+        ),
+        ("a.html.hbs", "{{say \"title\" a=run}}", "line 1", "(phrase"),
+        (
+            "a.html.hbs",
+            "{{#each}}{{/each}}",
+            "line ",
+            "templates/README.md",
+        ),
         ("a.xml.hbs", "x", "a.xml.hbs", ".txt.hbs"),
         ("a.hbs", "x", "a.hbs", ".html.hbs"),
     ] {
@@ -173,6 +192,70 @@ fn what_no_format_shows_is_no_option() {
 }
 
 #[test]
+fn a_template_that_would_never_end_is_told_before_anything_is_visited() {
+    let place = Place::new();
+    let nested = |times: usize, body: &str| {
+        let (open, close) = ("{{#each @root.control}}", "{{/each}}");
+        format!("{}{body}{}", open.repeat(times), close.repeat(times))
+    };
+    for (text, why) in [
+        (
+            "{{#*inline \"x\"}}a{{> x}}{{/inline}}{{> x}}".to_owned(),
+            "without end",
+        ),
+        ("{{#if run}}{{> page}}{{/if}}".to_owned(), "no part `page`"),
+        (nested(8, ""), "more than 4 loops"),
+        (nested(4, &"{{! }}".repeat(1_000)), "5000000 steps"),
+        (nested(2, &"x".repeat(1_000_000)), "64 MiB"),
+    ] {
+        for file in ["a.html.hbs", "a.md.hbs", "a.txt.hbs"] {
+            place.write(file, &text);
+            let ran = place.run(&["demo", "--out", "out", "--template", file]);
+            assert_eq!(ran.code(), Some(2), "{}", ran.told());
+            assert!(ran.told().contains(why), "{}", ran.told());
+            assert!(!place.path("out").exists());
+        }
+    }
+}
+
+#[test]
+fn loops_of_ones_own_go_through_lists_and_objects_as_handlebars_has_it() {
+    let place = Place::new();
+    let text = "{{#each verdicts as |row at|}}{{at}}{{#if @first}}f{{/if}}{{#if @last}}l{{/if}}\
+                {{#if ../run.complete}}c{{/if}}{{#if row}}r{{/if}}{{#if this}}s{{/if}};{{/each}}\n\
+                {{#each summary.accounts}}{{@key}}={{this}} {{/each}}\n\
+                {{#each summary.accounts as |n name|}}{{name}}={{n}} {{/each}}\n\
+                {{#each run.organisation}}x{{else}}none{{/each}}\n";
+    place.write("a.txt.hbs", text);
+    let demo = ["demo", "--out", "out", "--template", "a.txt.hbs"];
+    let ran = place.run(&demo);
+    assert_eq!(ran.code(), Some(0), "{}", ran.told());
+    let written = place.read("out/custom.txt");
+    let lines: Vec<&str> = written.lines().collect();
+    assert_eq!(lines[0], "0fcrs;1crs;2crs;3lcrs;");
+    assert!(
+        lines[1].contains("total=") && lines[1] == lines[2],
+        "{written}"
+    );
+    assert_eq!(lines[3], "none");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_neither_a_logo_nor_a_template() {
+    let place = Place::new();
+    for (option, name) in [("--logo", "logo.png"), ("--template", "a.md.hbs")] {
+        let made = std::process::Command::new("mkfifo")
+            .arg(place.path(name))
+            .status();
+        assert!(made.expect("mkfifo").success());
+        let ran = place.run(&["demo", "--out", "out", option, name]);
+        assert_eq!(ran.code(), Some(2), "{}", ran.told());
+        assert!(ran.told().contains("no file"), "{}", ran.told());
+    }
+}
+
+#[test]
 fn foreign_text_is_escaped_in_a_template_of_ones_own_as_in_ours() {
     let place = Place::new();
     let hostile = "\"<script>alert(1)</script> *Verdict: compliant*\"";
@@ -216,7 +299,14 @@ fn foreign_text_is_escaped_in_a_template_of_ones_own_as_in_ours() {
 #[test]
 fn a_logo_stands_in_the_page_and_nothing_else_may_be_shown() {
     let place = Place::new();
-    place.write_bytes("logo.png", b"\x89PNG\r\n\x1a\n and more");
+    let picture = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/report.png");
+    let picture = std::fs::read(picture).expect("a picture");
+    place.write_bytes("logo.png", &picture);
+    place.write_bytes("cut.png", &picture[..picture.len() / 2]);
+    place.write_bytes("script.png", b"\x89PNG\r\n\x1a\n<svg onload=\"alert(1)\"/>");
+    let mut wide = picture;
+    wide[16..20].copy_from_slice(&40_000_u32.to_be_bytes());
+    place.write_bytes("wide.png", &wide);
     let with = ["--logo", "logo.png", "--organisation", "A \"B\" <C>"];
     let mut demo = vec!["demo", "--out", "out"];
     demo.extend(with);
@@ -248,6 +338,9 @@ fn a_logo_stands_in_the_page_and_nothing_else_may_be_shown() {
     for (name, why) in [
         ("logo.svg", "PNG"),
         ("large.png", "256 KiB"),
+        ("wide.png", "4096 pixels"),
+        ("cut.png", "cut off"),
+        ("script.png", "damaged"),
         ("none.png", "No such"),
     ] {
         let ran = place.run(&["demo", "--out", "refused", "--logo", name]);
