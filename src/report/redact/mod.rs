@@ -165,6 +165,7 @@ impl Fleet {
         if let Some(PolicyCounts {
             accounts: _,
             groups,
+            needs_more_asked: _,
             rules: _,
         }) = counts.first_mut()
         {
