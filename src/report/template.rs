@@ -338,7 +338,6 @@ mod tests {
             ("{{#*inline \"x\"}}a{{> x}}{{/inline}}{{> x}}", DECORATOR),
             ("{{#> sentence}}a{{/sentence}}", BLOCK_OF_PART),
             ("{{> page}}", UNNAMED_PART),
-            ("{{> \"page\"}}", UNNAMED_PART),
             ("{{> (lookup run \"id\")}}", UNNAMED_PART),
             (&nested(DEEPEST + 1), NESTED),
         ] {
