@@ -63,10 +63,10 @@ impl<'k> People<'k> {
         texts: impl IntoIterator<Item = &'t str>,
         key: &'k PseudonymKey,
     ) -> Self {
-        let there: HashSet<String> = texts
-            .into_iter()
-            .flat_map(|text| words(text).map(|word| word.folded).collect::<Vec<_>>())
-            .collect();
+        let mut there: HashSet<String> = HashSet::new();
+        for word in texts.into_iter().flat_map(words) {
+            there.extend(stems(&word.folded).map(str::to_owned));
+        }
         let mut people = People {
             key,
             spellings: HashMap::new(),
@@ -224,7 +224,8 @@ impl<'k> People<'k> {
         if let Some(bearer) = self.joined.get(&there[0].folded) {
             return Some((1, bearer.as_deref().unwrap_or(HIDDEN)));
         }
-        let is_part = with_parts && self.parts.contains(&there[0].folded);
+        let mut stems = stems(&there[0].folded);
+        let is_part = with_parts && stems.any(|stem| self.parts.contains(stem));
         is_part.then_some((1, HIDDEN))
     }
 
@@ -257,6 +258,17 @@ impl<'k> People<'k> {
             | Value::Statements(_) => value.clone(),
         }
     }
+}
+
+/// Letters that a name needs to be known with an ending.
+const FEWEST_LETTERS: usize = 4;
+
+/// A word, and what it may be with one or two letters behind it, as in `Quills`.
+fn stems(word: &str) -> impl Iterator<Item = &str> {
+    let cut = word.char_indices().rev().take(2);
+    let cut = cut.map(|(end, _)| &word[..end]);
+    let cut = cut.filter(|stem| stem.chars().count() >= FEWEST_LETTERS);
+    std::iter::once(word).chain(cut)
 }
 
 /// The words of a name in the order in which names are looked up: people write either first.

@@ -67,13 +67,17 @@ fn whoever_is_meant_has_one_pseudonym_however_they_are_named() {
 
 #[test]
 fn a_name_of_several_and_a_part_of_a_name_are_hidden() {
-    let texts = ["Anna Meier and Frau Meier of mail.corp.test, 2026, the info desk"];
+    let texts = [
+        "Anna Meier and Frau Meier of mail.corp.test, 2026, the info desk",
+        "the Meiers, Meiern, and Meiereien",
+    ];
     with_people(
         |people, _| {
             assert_eq!(
                 people.sentence(texts[0]),
                 "[…] and Frau […] of mail.corp.test, 2026, […] info desk"
             );
+            assert_eq!(people.sentence(texts[1]), "[…] […], […], and Meiereien");
             // What things are called keeps single words.
             assert_eq!(people.called("Meier GmbH, Anna Meier"), "Meier GmbH, […]");
         },

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use calamine::{Reader as _, Xlsx};
 use mailfleet::model::*;
-use mailfleet::report::{ACCOUNTS_LISTED, FORMATS};
+use mailfleet::report::{ACCOUNTS_LISTED, FORMATS, format_names};
 use mailfleet::store::{Journal, SCHEMA};
 
 use super::{Place, Ran};
@@ -140,8 +140,7 @@ fn formats_of(accounts: usize, redact: bool) {
     let place = Place::new();
     observed(&place.path("."));
     let input = listed(&place.path("."), accounts);
-    let mut names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-    names.dedup();
+    let mut names: Vec<&str> = format_names();
     let all = names.join(",");
     if accounts < LARGE {
         names = vec![&all];
