@@ -140,9 +140,10 @@ fn is_known(message: &Message) -> Result<(), String> {
 
 /// Whether a message is one that a run has to say besides, and not a verdict or a sentence of a rule.
 fn is_note(message: &Message) -> Result<(), String> {
+    is_known(message)?;
     match message.message.starts_with("note-") {
-        true => is_known(message),
-        false => Err("a message among the notes is none that is known here".to_owned()),
+        true => Ok(()),
+        false => Err("a message among the notes is none that is known there".to_owned()),
     }
 }
 
