@@ -231,7 +231,7 @@ fn what_was_not_asked_for_a_stricter_policy_is_never_green_by_it() {
         let green = accounts.filter(|account| account["verdict"] == "compliant");
         green.map(|account| account["id"].to_string()).collect()
     };
-    let banner = "did not ask what";
+    let banner = "since it was made for another policy";
     for policy in strict {
         let unasked = judge("usual", "unasked", &["--policy", policy]);
         let asked = judge("asked", "known", &["--policy", policy]);
