@@ -184,7 +184,7 @@ pub struct LookOptions {
 pub enum DepthWord {
     /// One connection, and no command that a server might log as odd.
     Quick,
-    /// Three connections to a good server: whether old versions and weak suites are accepted, too.
+    /// Three to seven connections to a usual server, more where a policy rules out what current servers take: whether old versions and weak suites are accepted, too.
     Standard,
     /// Everything: each suite, each group, each certificate; of own domains also whether a command
     /// behind STARTTLS reaches into TLS, and whether a login may begin in the clear.

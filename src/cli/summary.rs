@@ -145,13 +145,14 @@ fn at_threshold(closing: &Closing, options: &OutputOptions) -> bool {
 fn why_incomplete(closing: &Closing, options: &OutputOptions) -> Option<&'static str> {
     let counts = &closing.accounts;
     // A setting may be judged without its server; an audit that reached none has verified nothing.
-    let nothing_verified =
-        closing.endpoints_reached == 0 || counts.total > 0 && counts.total == counts.not_verified;
+    let nothing_verified = counts.total == counts.not_verified;
     if !closing.complete {
         Some("terminal-incomplete")
     } else if closing.internal_error {
         Some("terminal-internal-error")
-    } else if nothing_verified {
+    } else if closing.endpoints_reached == 0 && !nothing_verified {
+        Some("terminal-no-server-reached")
+    } else if closing.endpoints_reached == 0 || counts.total > 0 && nothing_verified {
         Some("terminal-nothing-verified")
     } else if closing.verified_percent < options.min_verified.into() {
         Some("terminal-too-little-verified")

@@ -103,6 +103,7 @@ pub fn counts(accounts: &[Account], judgement: &Judgement) -> PolicyCounts {
             rule: answered.rule,
             violations: 0,
             breaches: 0,
+            waived: 0,
             accounts: 0,
             compliant: answered.compliant,
             undetermined: answered.undetermined,
@@ -120,6 +121,7 @@ pub fn counts(accounts: &[Account], judgement: &Judgement) -> PolicyCounts {
             let open = finding.waiver.is_none() && finding.breach;
             rules[place].violations += 1;
             rules[place].breaches += usize::from(open);
+            rules[place].waived += usize::from(finding.waiver.is_some());
         }
     }
     // The last account that each rule touched: several findings of one rule touch it once.

@@ -104,6 +104,8 @@ pub struct RuleCounts {
     pub violations: usize,
     /// Those of them that are open and break the measure by which they were judged.
     pub breaches: usize,
+    /// Those of them that a waiver accepts for everyone.
+    pub waived: usize,
     /// How many accounts the findings touch.
     pub accounts: usize,
     /// Subjects at which it looked and found nothing.

@@ -62,12 +62,14 @@ impl Judgement {
         }
     }
 
-    /// Whether the policy needs what the run, planned for others, did not ask somewhere.
+    /// Whether somebody is not verified because the policy needs what the run, planned for others, did not
+    /// ask: an account or, where there are none, an endpoint.
     pub fn needs_more_asked(&self) -> bool {
-        let mut undetermined = self
-            .endpoints
-            .values()
-            .flat_map(|judged| &judged.undetermined);
+        if !self.accounts.is_empty() {
+            let mut reasons = self.accounts.iter().filter_map(|one| one.verdict.reason());
+            return reasons.any(|reason| reason == Reason::NotPlanned);
+        }
+        let mut undetermined = self.endpoints.values().flat_map(|one| &one.undetermined);
         undetermined.any(|(_, reason)| *reason == Reason::NotPlanned)
     }
 

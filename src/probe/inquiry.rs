@@ -3,7 +3,7 @@
 //! Servers answer with the best that they share with the client, so one refusal settles every
 //! version at and below the one offered, and one hello with all suites that are not modern settles
 //! that none of them is taken. A good server costs two hellos; more are asked only where there is
-//! something to find, and at `deep` everything is.
+//! something to find or a policy rules out what current servers take, and at `deep` everything is.
 
 use std::collections::BTreeSet;
 

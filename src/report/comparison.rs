@@ -20,6 +20,8 @@ pub struct Comparison<'a> {
     pub violations: Option<usize>,
     /// Those of them that are open and break the policy.
     pub breaches: Option<usize>,
+    /// Those of them that a waiver accepts for everyone.
+    pub waived: Option<usize>,
     /// Accounts that the findings touch.
     pub accounts: Option<usize>,
     /// Subjects at which the rule looked and found nothing.
@@ -123,6 +125,7 @@ fn row<'a>(policy: &'a str, rule: &'static str, counts: &PolicyCounts) -> Compar
         state,
         violations: counted.map(|counts| counts.violations),
         breaches: counted.map(|counts| counts.breaches),
+        waived: counted.map(|counts| counts.waived),
         accounts: counted.map(|counts| counts.accounts),
         compliant: asked.map_or(0, |counts| counts.compliant),
         undetermined: asked.map_or(0, |counts| counts.undetermined),
@@ -179,6 +182,7 @@ impl MatrixCell {
                     .with("violations", row.violations.unwrap_or(0))
                     .with("accounts", row.accounts.unwrap_or(0))
                     .with("breaches", row.breaches.unwrap_or(0))
+                    .with("waived", row.waived.unwrap_or(0))
                     .with("undetermined", row.undetermined)
                     .with("unasked", row.unasked),
                 RuleState::NotDetermined => said

@@ -49,16 +49,16 @@ fn judge(case: &EndpointCase<'_>, policy: &Policy) -> Verdict {
         if !outside.is_empty() {
             return Ok(Verdict::Violation(evidence(outside)));
         }
-        // A group that is merely discouraged must not hide that nobody asked for those that are outside.
+        let discouraged = taken(Stance::Discouraged);
+        if !discouraged.is_empty() {
+            return Ok(Verdict::Violation(
+                evidence(discouraged).variant("discouraged"),
+            ));
+        }
         let is_outside = |group| demand.stance(|one| *one == group) == Stance::Outside;
         match address.allowed().groups_of_tls_1_3(is_outside) {
-            Standing::Refused | Standing::Accepted | Standing::Empty => {}
-            open => return Err(address.unsaid(open)),
+            Standing::Refused | Standing::Accepted | Standing::Empty => Ok(Verdict::NotApplicable),
+            open => Err(address.unsaid(open)),
         }
-        let discouraged = taken(Stance::Discouraged);
-        Ok(match discouraged.is_empty() {
-            false => Verdict::Violation(evidence(discouraged).variant("discouraged")),
-            true => Verdict::NotApplicable,
-        })
     })
 }

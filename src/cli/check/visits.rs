@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use crate::input::Input;
 use crate::inventory::Inventory;
-use crate::model::{Account, Depth, Host, Value};
+use crate::model::{Account, Contested, Depth, Host, Value};
 use crate::plan::{self, Asked};
 use crate::policy::Policy;
 use crate::probe;
@@ -17,15 +17,17 @@ const PORT_SWEEP: usize = 20;
 /// More neighbours than this in one /24 look like an address sweep (threat model E5).
 const ADDRESS_SWEEP: usize = 64;
 
-/// Connections to a port of a good server at the standard depth: a session and two hellos.
-const GOOD_SERVER: u32 = 3;
+/// Connections to a port of a server of which little is found, at the standard depth: a session and two
+/// hellos where it takes current suites alone, and one more for each class of others that it has.
+const USUAL_SERVER: u32 = 7;
 
 /// Every endpoint with the number of its accounts.
 pub(super) fn listed(input: &Input, policy: &Policy, words: &Words) -> String {
     let inventory = Inventory::of(&input.accounts);
     let asked = Asked {
         depth: Depth::Standard,
-        contested: plan::contested([policy]).into(),
+        // Where the visits lead is listed, not what is asked there.
+        contested: Contested::default().into(),
     };
     let visits = plan::listed(&inventory, policy, &asked);
     if input.accounts.is_empty() {
@@ -53,7 +55,7 @@ pub(super) fn listed(input: &Input, policy: &Policy, words: &Words) -> String {
     text + &pace(&hosts, words)
 }
 
-/// How long pacing makes it at least: a host's ports may share one address, and then wait for each other.
+/// About how long pacing makes it: a host's ports may share one address, and then wait for each other.
 fn pace(hosts: &[&Host], words: &Words) -> String {
     let mut ports = BTreeMap::<&Host, u32>::new();
     for host in hosts {
@@ -61,12 +63,12 @@ fn pace(hosts: &[&Host], words: &Words) -> String {
     }
     let standard = probe::Options::default();
     let most = ports.values().max().copied().unwrap_or_default();
-    let least = standard.interval * (GOOD_SERVER * most).saturating_sub(1);
+    let about = standard.interval * (USUAL_SERVER * most).saturating_sub(1);
     let values = [
         ("hosts", ports.len().into()),
         ("ports", most.into()),
-        ("connections", GOOD_SERVER.into()),
-        ("seconds", least.as_secs().into()),
+        ("connections", USUAL_SERVER.into()),
+        ("seconds", about.as_secs().into()),
         ("most", standard.address_timeout.as_secs().into()),
     ];
     format!("{}\n", words.say("check-pace", &values))

@@ -14,6 +14,8 @@ pub(super) struct ComparisonPart {
     state: RuleState,
     violations: Option<usize>,
     breaches: Option<usize>,
+    #[serde(default)]
+    waived: Option<usize>,
     accounts: Option<usize>,
     compliant: usize,
     undetermined: usize,
@@ -64,7 +66,7 @@ pub(super) fn groups(policy: &PolicyRow) -> Vec<GroupUse> {
 impl ComparisonPart {
     /// Whether its numbers can be added to others.
     fn is_countable(&self) -> bool {
-        let counted = [self.violations, self.breaches, self.accounts];
+        let counted = [self.violations, self.breaches, self.waived, self.accounts];
         let subjects = [self.compliant, self.undetermined, self.unasked].map(Some);
         let mut numbers = counted.into_iter().chain(subjects).flatten();
         numbers.all(is_countable)
@@ -75,6 +77,7 @@ impl ComparisonPart {
             rule: self.rule.0,
             violations: self.violations.unwrap_or(0),
             breaches: self.breaches.unwrap_or(0),
+            waived: self.waived.unwrap_or(0),
             accounts: self.accounts.unwrap_or(0),
             compliant: self.compliant,
             undetermined: self.undetermined,

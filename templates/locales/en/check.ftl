@@ -23,10 +23,10 @@ check-forbidden = not a mail port: only with --allow-port
 check-pace = { $hosts ->
     [one] 1 host
    *[other] { $hosts } hosts
-}. Pacing alone takes at least { $seconds } s at --interval 500ms (the busiest host has { $ports ->
+}. Pacing alone takes about { $seconds } s at --interval 500ms (the busiest host has { $ports ->
     [one] 1 port
    *[other] { $ports } ports
-}, each with { $connections } connections where nothing is found), longer where hosts share an address; a server that never answers holds its place for up to { $most } s.
+}, each with { $connections } connections to a usual server, and more where old versions or weak suites are found or a policy rules out what current servers take), longer where hosts share an address; a server that never answers holds its place for up to { $most } s.
 check-port-sweep = { $ports } ports on { $host }: that looks like a port sweep to whoever runs it
 check-address-sweep = { $addresses } addresses in { $net }: that looks like an address sweep
 check-no-account = no row gives an account: mend the rows as said above, then check again

@@ -24,9 +24,12 @@ compared-violated =
     }, { $accounts ->
         [one] { $accounts } account
        *[other] { $accounts } accounts
-    }{ $breaches ->
-        [0] ; no breach
-       *[other] { "" }
+    }{ $waived ->
+        [0] { $breaches ->
+            [0] ; no breach
+           *[other] { "" }
+        }
+       *[other] ; waived: { $waived }
     }{ $undetermined ->
         [0] { "" }
        *[other] ; not determined: { $undetermined }

@@ -142,7 +142,8 @@ first-auditor =
 first-servers =
     Where: { $servers }{ $beyond ->
         [0] .
-       *[other] { " " }and { $beyond } more.
+        [one] { " " }and one port more.
+       *[other] { " " }and { $beyond } ports more.
     }
 first-mends = Mends
 first-mends-beyond = { " " }and { $beyond } more
@@ -250,7 +251,7 @@ column-account-id = Account id
 column-reached = Reached
 column-addresses = Addresses
 column-visited = Visited (UTC)
-column-worst = Worst finding
+column-worst = Worst finding of the server itself
 column-issuer = Issuer
 column-sha256 = SHA-256
 
@@ -388,7 +389,7 @@ endpoints-intro =
     }, { $reached } reached. Each was visited once per address at the depth “{ $depth }”, however many accounts use it.
 endpoint-reached = reached
 endpoint-unreached = not reached
-endpoint-worst = worst finding:
+endpoint-worst = worst finding of the server itself:
 endpoint-accounts =
     { $accounts ->
         [0] no account
@@ -526,7 +527,7 @@ cause-internal = a fault of mailfleet: { $words }
 reason-unreachable = no conversation came about
 reason-unreachable-do = Ask whether the server is running and whether a firewall stands between; run the audit again from a network that the staff use.
 reason-dns-failed = the name was not resolved
-reason-dns-failed-do = Check the DNS server (--resolver), then run the audit again.
+reason-dns-failed-do = Check how the name is spelt in the list, and the DNS server (--resolver); then run the audit again.
 reason-throttled = the server, or others in its network, asked to come back later
 reason-throttled-do = Run the audit again later, with a longer --interval and --per-host 1.
 reason-address-not-allowed = the address may not be dialled

@@ -12,6 +12,7 @@ terminal-report-lies = The report is in { $place }.
 terminal-incomplete = The run did not complete: the report is partial and marked so. Run it again.
 terminal-internal-error = A fault of mailfleet left something unseen; the finding internal-error says what to report.
 terminal-nothing-verified = Nothing could be verified from here. See “Not verified” in the report for the reason, then try from another network.
+terminal-no-server-reached = No server could be reached from here; what was judged was judged by settings alone.
 terminal-too-little-verified = Less than { $percent } % of the accounts could be verified. See “Not verified” in the report, or lower --min-verified.
 terminal-open = Findings of severity { $severity } or above are open (--fail-on); the report says what to do first.
 terminal-breached = The policy is broken by findings below medium; the report says what to do first.

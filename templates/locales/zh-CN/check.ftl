@@ -7,7 +7,7 @@ check-accounts = { $accounts ->
    *[other] 个账户
 }
 check-forbidden = 不是邮件端口：须用 --allow-port 允许
-check-pace = 共 { $hosts } 台主机。仅访问间隔（--interval 500ms）就至少需要 { $seconds } 秒：端口最多的主机有 { $ports } 个端口，未发现问题时每个端口需 { $connections } 次连接；若多台主机共用一个地址，则需更久。始终不应答的服务器最多占用 { $most } 秒。
+check-pace = 共 { $hosts } 台主机。仅访问间隔（--interval 500ms）就约需 { $seconds } 秒：端口最多的主机有 { $ports } 个端口，一般服务器每个端口需 { $connections } 次连接，发现旧版本、弱套件或策略排除了现有服务器常用的设置时需更多；若多台主机共用一个地址，则需更久。始终不应答的服务器最多占用 { $most } 秒。
 check-port-sweep = { $host } 上有 { $ports } 个端口：在其管理者看来，这像是端口扫描
 check-address-sweep = { $net } 内有 { $addresses } 个地址：这看起来像是地址扫描
 check-no-account = 没有任何一行能得出账户：请按上述说明修正各行，再次检查

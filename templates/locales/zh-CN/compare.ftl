@@ -14,9 +14,12 @@ matrix-percent = { $percent }%
 matrix-undecided = 另有 { $rules } 条规则在任何地方都未发现问题，但并非处处都能判定或都已询问，各策略下情况相同。这不代表没有问题。
 matrix-rest = 未列出：在所有策略下均未发现问题的规则（{ $met } 条），以及此处没有检查对象或没有策略采用的规则（{ $idle } 条）。
 compared-violated =
-    { $violations } 处违规，{ $accounts } 个账户{ $breaches ->
-        [0] ；不构成不合规
-       *[other] { "" }
+    { $violations } 处违规，{ $accounts } 个账户{ $waived ->
+        [0] { $breaches ->
+            [0] ；不构成不合规
+           *[other] { "" }
+        }
+       *[other] ；已豁免 { $waived } 处
     }{ $undetermined ->
         [0] { "" }
        *[other] ；未能判定 { $undetermined } 处

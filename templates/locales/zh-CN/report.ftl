@@ -104,7 +104,7 @@ first-auditor = 由运行本次审计的人处理：如果该 CA 属于本单位
 first-servers =
     涉及：{ $servers }{ $beyond ->
         [0] 。
-       *[other] ，另有 { $beyond } 个。
+       *[other] ，另有 { $beyond } 个端口。
     }
 first-mends = 可解决
 first-mends-beyond = ，另有 { $beyond } 项
@@ -186,7 +186,7 @@ column-account-id = 账户编号
 column-reached = 是否连通
 column-addresses = IP 地址
 column-visited = 访问时间（UTC）
-column-worst = 最严重的问题
+column-worst = 服务器自身最严重的问题
 column-issuer = 签发者
 column-sha256 = SHA-256
 
@@ -271,7 +271,7 @@ idea-conventional-name = 同一域名下的惯用名称
 endpoints-intro = 共 { $total } 个端点，已连通 { $reached } 个。无论有多少账户使用，每个地址只以“{ $depth }”深度访问一次。
 endpoint-reached = 已连通
 endpoint-unreached = 未连通
-endpoint-worst = 最严重的问题：
+endpoint-worst = 服务器自身最严重的问题：
 endpoint-accounts =
     { $accounts ->
         [0] 没有账户
@@ -402,7 +402,7 @@ cause-internal = mailfleet 自身的故障：{ $words }
 reason-unreachable = 未能建立对话
 reason-unreachable-do = 请确认服务器是否在运行、中间是否有防火墙；然后从员工所用的网络重新审计。
 reason-dns-failed = 名称未能解析
-reason-dns-failed-do = 请检查 DNS 解析器（--resolver），然后重新审计。
+reason-dns-failed-do = 请核对清单中服务器名称的拼写，以及 DNS 解析器（--resolver），然后重新审计。
 reason-throttled = 服务器或同一网段的其他服务器要求稍后再来
 reason-throttled-do = 请稍后重新审计，加大 --interval，并使用 --per-host 1。
 reason-address-not-allowed = 不允许连接该地址

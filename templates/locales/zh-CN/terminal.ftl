@@ -12,6 +12,7 @@ terminal-report-lies = 报告位于 { $place }。
 terminal-incomplete = 本次运行未完成：报告不完整，并已注明。请重新运行。
 terminal-internal-error = mailfleet 自身的故障导致部分内容未能查看；请按 internal-error 一项的说明反馈。
 terminal-nothing-verified = 从本机无法核实任何账户。原因见报告中的“未能核实”一节，请换一个网络再试。
+terminal-no-server-reached = 从此处未能连通任何服务器；已作出的判定仅依据账户设置。
 terminal-too-little-verified = 能够核实的账户不足 { $percent }%。请查看报告中的“未能核实”一节，或调低 --min-verified。
 terminal-open = 存在严重程度为“{ $severity }”及以上的未解决问题（--fail-on）；报告列出了应先做什么。
 terminal-breached = 存在低于“中”级但违反策略的问题；报告列出了应先做什么。

@@ -202,3 +202,70 @@ fn policies_that_cannot_be_told_apart_are_unusable_and_say_what_to_do() {
         assert!(!place.path("out").exists(), "{arguments:?}");
     }
 }
+
+#[test]
+fn what_was_not_asked_for_a_stricter_policy_is_never_green_by_it() {
+    let place = Place::new();
+    let audited = Audited::start(&place);
+    let strict = ["bsi-tr-02102-2", "nist-800-52r2", "ncsc-nl"];
+    let usual = ["--policy", "rfc8314", "--out", "usual"];
+    assert_eq!(audited.audit(&place, &usual).code(), Some(1));
+    // Named beside it, a policy has its questions asked, and knows.
+    let mut all = vec!["--policy", "rfc8314", "--out", "asked"];
+    strict
+        .iter()
+        .for_each(|policy| all.extend(["--policy", policy]));
+    assert_eq!(audited.audit(&place, &all).code(), Some(1));
+    audited.stop();
+
+    let judge = |run: &str, out: &str, besides: &[&str]| {
+        let observations = format!("{run}/observations.ndjson");
+        let mut arguments = vec!["judge", observations.as_str(), "--accounts", "accounts.csv"];
+        arguments.extend(["--trust", "root.der", "--out", out]);
+        arguments.extend_from_slice(besides);
+        place.run(&arguments)
+    };
+    let green = |out: &str| -> Vec<String> {
+        let report = place.report(out);
+        let accounts = report["accounts"].as_array().expect("accounts").iter();
+        let green = accounts.filter(|account| account["verdict"] == "compliant");
+        green.map(|account| account["id"].to_string()).collect()
+    };
+    let banner = "since it was made for another policy";
+    for policy in strict {
+        let unasked = judge("usual", "unasked", &["--policy", policy]);
+        let asked = judge("asked", "known", &["--policy", policy]);
+        let known = green("known");
+        assert!(
+            green("unasked").iter().all(|id| known.contains(id)),
+            "{policy}"
+        );
+        let report = place.report("unasked");
+        let reasons = report["accounts"].to_string();
+        assert!(reasons.contains("\"not-planned\""), "{policy}");
+        assert!(place.read("unasked/report.md").contains(banner), "{policy}");
+        let told = unasked.told();
+        assert!(told.contains(banner) && told.contains(policy), "{told}");
+        assert!(!asked.told().contains(banner), "{}", asked.told());
+        assert!(!place.read("known/report.md").contains(banner), "{policy}");
+
+        // The column of a policy that is compared says the same, and so does what would fail by it.
+        let beside = ["--policy", "rfc8314", "--policy", policy];
+        let compared = judge("usual", "beside", &beside);
+        let counts = &place.report("beside")["summary"]["policies"][1]["accounts"];
+        assert_eq!(*counts, report["summary"]["accounts"], "{policy}");
+        assert!(compared.told().contains(banner), "{}", compared.told());
+        assert!(place.read("beside/report.md").contains(banner), "{policy}");
+        let supposed = judge("usual", "supposed", &["--what-if", policy]);
+        assert_eq!(place.report("supposed")["what_if"][0]["then"], *counts);
+        assert!(supposed.told().contains(banner), "{}", supposed.told());
+    }
+    // By its own policy a run knows, and in Chinese it is said likewise.
+    assert!(!judge("usual", "own", &[]).told().contains(banner));
+    let chinese = judge("usual", "zh", &["--policy", strict[0], "--lang", "zh-CN"]);
+    assert!(
+        chinese.told().contains("没有询问 bsi-tr-02102-2"),
+        "{}",
+        chinese.told()
+    );
+}
