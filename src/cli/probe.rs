@@ -212,14 +212,14 @@ fn cause(gap: &Gap) -> Value {
 /// Why nothing was seen, and what to do about it.
 fn unseen(key: &str, gap: &Gap, address: Option<IpAddr>, words: &Words) -> String {
     let why = words.say(key, &[("why", cause(gap))]);
-    let todo = match (&gap.cause, address) {
+    let advice = match (&gap.cause, address) {
         (Cause::AddressNotAllowed, Some(address)) => {
             let network = format!("{address}/{}", if address.is_ipv4() { 32 } else { 128 });
             words.say("probe-allow-net", &[("network", Value::Term(network))])
         }
         _ => words.say(&format!("reason-{}-do", Reason::from(gap).word()), &[]),
     };
-    format!("{why}{}{todo}", words.say("gap", &[]))
+    format!("{why}{}{advice}", words.say("gap", &[]))
 }
 
 /// One line of what a visit saw.

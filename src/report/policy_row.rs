@@ -67,7 +67,8 @@ pub struct PolicyRow {
     pub settings: Vec<SettingRow>,
     /// What changes later.
     pub stages: Vec<StageRow>,
-    /// Those of the rules asked that need what the run did not ask of any subject.
+    /// Those of the rules asked that were decided of no subject, since they need what the run did
+    /// not ask.
     pub rules_unasked: Vec<RuleId>,
     /// Those that need what it did not ask of some.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -208,7 +209,7 @@ impl PolicyRow {
     fn new(policy: &Policy, counts: &PolicyCounts, at: Timestamp) -> Self {
         let unasked = counts.rules.iter().filter(|rule| rule.unasked > 0);
         let (partly, nowhere): (Vec<_>, Vec<_>) =
-            unasked.partition(|rule| rule.violations + rule.compliant + rule.undetermined > 0);
+            unasked.partition(|rule| rule.violations + rule.compliant > 0);
         let partly = partly.into_iter().map(|rule| PartlyUnasked {
             rule: RuleId(rule.rule),
             unasked: rule.unasked,

@@ -47,8 +47,8 @@ compared-not-determined =
     }
 label-unasked = Not asked in this run
 policy-unasked = These rules are neither met nor broken anywhere: the run did not ask what they need, since its depth does not, or since no encrypted session came about.
-label-partly-unasked = Not asked everywhere
-policy-partly-unasked = The number says at how many places (servers’ ports, or accounts) the run did not ask what the rule needs, as a rule since no encrypted session came about there. Everywhere else these rules were asked.
+label-partly-unasked = Not asked at some servers
+policy-partly-unasked = The number says at how many places (servers’ ports, or accounts) the run did not ask what the rule needs, as a rule since no encrypted session came about there.
 compared-not-asked-in-this-run =
     not asked in this run: { $unasked }{ $compliant ->
         [0] { "" }

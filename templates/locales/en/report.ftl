@@ -752,13 +752,13 @@ brief-reason =
 policy-scope =
     { $off ->
         [0] { "" }
-        [one] { $off } of { $rules } rules is off.{ $accounts ->
-            [0] { "" }
-           *[other] { " " }
+        [one] { $off } of { $rules } rules is off{ $accounts ->
+            [0] .
+           *[other] ;{ " " }
         }
-       *[other] { $off } of { $rules } rules are off.{ $accounts ->
-            [0] { "" }
-           *[other] { " " }
+       *[other] { $off } of { $rules } rules are off{ $accounts ->
+            [0] .
+           *[other] ;{ " " }
         }
     }{ $accounts ->
         [0] { "" }

@@ -37,8 +37,8 @@ compared-not-determined =
     }
 label-unasked = 本次运行未询问
 policy-unasked = 这些规则在任何地方都既不算符合也不算违反：本次运行未询问所需的事实，或因探测深度不足，或因未能建立加密会话。
-label-partly-unasked = 部分未询问
-policy-partly-unasked = 括号内为未询问所需事实的端点（或账户）数，通常是因为在该处未能建立加密会话。在其余各处，这些规则均已询问。
+label-partly-unasked = 部分服务器未询问
+policy-partly-unasked = 括号内为未询问所需事实的端点（或账户）数，通常是因为在该处未能建立加密会话。
 compared-not-asked-in-this-run =
     本次运行未询问 { $unasked } 处{ $compliant ->
         [0] { "" }

@@ -602,7 +602,10 @@ brief-reason = { $reason }：{ $accounts } 个账户。
 policy-scope =
     { $off ->
         [0] { "" }
-       *[other] { $rules } 条规则中有 { $off } 条已关闭。
+       *[other] { $rules } 条规则中有 { $off } 条已关闭{ $accounts ->
+            [0] 。
+           *[other] ；
+        }
     }{ $accounts ->
         [0] { "" }
        *[other] { $accounts } 个账户按另有设置的分组判定。
