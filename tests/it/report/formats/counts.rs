@@ -78,6 +78,13 @@ fn a_fleet_of_which_nothing_was_verified_is_green_nowhere() {
     let source = fleet.finished();
     all_agree(&source);
     assert_eq!(readers::junit(&source).verdicts, [0, 0, 8, 0]);
+    // That nothing was verified is the run's own case, and no account's.
+    let junit = readers::junit_report(&source);
+    let run = &junit.test_suites[0];
+    assert_eq!(run.name.as_str(), "mailfleet run");
+    assert!(run.errors > 0);
+    assert_eq!(junit.tests - run.tests, 8);
+    assert_eq!(junit.errors - run.errors, 8);
     let oscal = written(&source, "report.oscal.json", Language::En);
     assert!(!oscal.contains("\"satisfied\"") && !oscal.contains("not-satisfied"));
     let prometheus = readers::samples(&written(&source, "report.prom", Language::En));

@@ -156,8 +156,39 @@ pub fn junit(source: &Source<'_>) -> Counts {
         }
     }
     assert_eq!(cases, counts.iter().sum::<usize>());
-    let all: usize = report.test_suites.iter().map(|suite| suite.tests).sum();
-    assert_eq!(report.tests, all);
+    // What the file and each suite say of themselves is what their cases come to, the run's own suite included.
+    let mut all = [0; 3];
+    for suite in &report.test_suites {
+        let failed = |wanted: NonSuccessKind| {
+            let cases = suite.test_cases.iter();
+            let failed = cases.filter(|case| match &case.status {
+                TestCaseStatus::NonSuccess { kind, .. } => *kind == wanted,
+                _ => false,
+            });
+            failed.count()
+        };
+        let (failures, errors) = (
+            failed(NonSuccessKind::Failure),
+            failed(NonSuccessKind::Error),
+        );
+        assert_eq!(
+            (suite.failures, suite.errors),
+            (failures, errors),
+            "{}",
+            suite.name.as_str()
+        );
+        all = [
+            all[0] + suite.test_cases.len(),
+            all[1] + failures,
+            all[2] + errors,
+        ];
+        let of_run = suite.name.as_str() == "mailfleet run";
+        assert!(
+            !of_run || failures + errors == suite.tests,
+            "the run passes nothing"
+        );
+    }
+    assert_eq!([report.tests, report.failures, report.errors], all);
     Counts {
         verdicts: counts,
         severities: None,
