@@ -120,7 +120,12 @@ fn a_mistake_in_a_template_is_told_before_anything_is_visited() {
             "line 2",
             "such as `proof`",
         ),
-        ("a.html.hbs", "{{say \"title\" a=run}}", "line 1", "(phrase"),
+        (
+            "a.html.hbs",
+            "{{say \"port\" port=run}}",
+            "line 1",
+            "(phrase",
+        ),
         (
             "a.html.hbs",
             "{{#each}}{{/each}}",
@@ -238,21 +243,6 @@ fn loops_of_ones_own_go_through_lists_and_objects_as_handlebars_has_it() {
         "{written}"
     );
     assert_eq!(lines[3], "none");
-}
-
-#[cfg(unix)]
-#[test]
-fn a_pipe_is_neither_a_logo_nor_a_template() {
-    let place = Place::new();
-    for (option, name) in [("--logo", "logo.png"), ("--template", "a.md.hbs")] {
-        let made = std::process::Command::new("mkfifo")
-            .arg(place.path(name))
-            .status();
-        assert!(made.expect("mkfifo").success());
-        let ran = place.run(&["demo", "--out", "out", option, name]);
-        assert_eq!(ran.code(), Some(2), "{}", ran.told());
-        assert!(ran.told().contains("no file"), "{}", ran.told());
-    }
 }
 
 #[test]
