@@ -372,7 +372,7 @@ pub fn xlsx(source: &Source<'_>, language: Language) -> Counts {
         let label = say(&format!("severity-{word}"));
         severities.iter().filter(|shown| **shown == label).count()
     };
-    let waived = findings.iter().filter(|row| row[9] != Data::Empty);
+    let waived = findings.iter().filter(|row| row[12] != Data::Empty);
     // The summary says the same again.
     for word in VERDICTS {
         let label = say(&format!("verdict-{word}"));
