@@ -39,7 +39,7 @@ const png = (path, page, name) =>
 
 export async function theFirstPageHoldsTheAnswer({ browser, reports }) {
   const words = {
-    en: ["Summary", "What to do first", "more findings below", "Control totals"],
+    en: ["Summary", "What to do first", "more things to do", "Control totals"],
     "zh-CN": ["摘要", "优先处理", "另有", "总数核对"],
   };
   for (const [language, [summary, first, beyond, next]] of Object.entries(words)) {
