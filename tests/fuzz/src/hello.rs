@@ -1,7 +1,7 @@
 //! Hellos of our own: whatever is asked for, what is spelled is well formed and holds it.
 
 use libfuzzer_sys::arbitrary::{Result, Unstructured};
-use mailfleet::model::{NamedGroup, Hello, SignatureScheme, Suite, TlsVersion};
+use mailfleet::model::{Hello, NamedGroup, SignatureScheme, Suite, TlsVersion};
 use mailfleet::wire::tls::spelled;
 
 /// Octets in a record (RFC 9846 §5.1).

@@ -45,7 +45,11 @@ fn written(kept: &Kept, file: &str) -> Option<Vec<u8>> {
 /// No element but our own can act, and every link leads to a place that we know.
 fn harmless(html: &str) {
     let page = scraper::Html::parse_document(html);
-    for element in page.tree.nodes().filter_map(|node| node.value().as_element()) {
+    for element in page
+        .tree
+        .nodes()
+        .filter_map(|node| node.value().as_element())
+    {
         for (name, value) in element.attrs() {
             assert!(!name.starts_with("on") && name != "style", "{name}={value}");
             let known = value.starts_with('#') || value.starts_with("https://www.rfc-editor.org/");
